@@ -1,0 +1,45 @@
+package dev.idem.api.algebra;
+
+/**
+ * What a {@link dev.idem.api.network.Network} is written against: the strategy's algebra and the
+ * operations of layers. One network definition then runs on every engine.
+ *
+ * @param <T> the engine's tensor
+ */
+public interface NetworkAlgebra<T> extends TensorAlgebra<T> {
+
+  /** The matrix product [batch, in] x [in, out] = [batch, out]. */
+  T matMul(T a, T matrix);
+
+  /** Adds {@code bias} [channels] along the innermost axis of {@code a}. */
+  T addBias(T a, T bias);
+
+  /** {@code activation}, element by element. */
+  T activate(T a, Activation activation);
+
+  /** The same elements in row-major order, each sample in another shape of equal size. */
+  T reshape(T a, Shape sampleShape);
+
+  /**
+   * Two-dimensional cross-correlation, as deep learning calls convolution. The output's height is
+   * (h + 2 padding - kernel height) / stride + 1, rounded down; its width likewise.
+   *
+   * @param a [batch, h, w, in]
+   * @param kernel [kernel height, kernel width, in, out]
+   * @param stride the step along both axes, at least 1
+   * @param padding zeros added on every side, at least 0
+   */
+  T conv2d(T a, T kernel, int stride, int padding);
+
+  /**
+   * The transpose (adjoint) of {@link #conv2d}. The output's height is (h - 1) stride - 2 padding +
+   * kernel height; its width likewise.
+   *
+   * @param a [batch, h, w, in]
+   * @param kernel [kernel height, kernel width, out, in]: the kernel of the convolution it
+   *     transposes
+   * @param stride the step of that convolution, at least 1
+   * @param padding the padding of that convolution, at least 0
+   */
+  T conv2dTranspose(T a, T kernel, int stride, int padding);
+}

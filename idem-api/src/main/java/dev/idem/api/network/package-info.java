@@ -1,0 +1,7 @@
+/**
+ * What a network is, without an engine: {@link dev.idem.api.network.Network} and its parameters.
+ */
+@NullMarked
+package dev.idem.api.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.idem.api.strategy;
+
+import dev.idem.api.algebra.TensorAlgebra;
+
+/**
+ * A way to make a map f idempotent, f(f(x)) = f(x): the one interface that a new strategy
+ * implements.
+ *
+ * <p>A strategy is written once against an algebra and runs on every engine. It is stateless.
+ */
+public interface IdempotencyStrategy {
+
+  /**
+   * What one training step descends.
+   *
+   * @param f the input batch x and the applications of f to it
+   * @param ops the operations of the engine at work
+   * @return a loss to differentiate, or a gradient to substitute for one
+   */
+  <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops);
+
+  /**
+   * The formula in plain text, for listings and reports, such as {@code mean (f(f(x)) - f(x))^2}.
+   */
+  default String formula() {
+    return getClass().getSimpleName();
+  }
+}

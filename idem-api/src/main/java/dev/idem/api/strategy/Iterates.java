@@ -1,0 +1,63 @@
+package dev.idem.api.strategy;
+
+import dev.idem.api.check.Require;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * x, f(x), f(f(x)), ... on one batch. Each iterate is computed when first asked for and then shared
+ * by everything that asks again, so that memoisation is the default and not an optimisation.
+ *
+ * <p>Engines make these; strategies read them. Not thread-safe.
+ *
+ * @param <T> the engine's tensor
+ */
+public final class Iterates<T> {
+
+  private final List<T> iterates = new ArrayList<>();
+  private final UnaryOperator<T> apply;
+  private final UnaryOperator<T> applyFrozen;
+
+  /**
+   * The iterates of a map.
+   *
+   * @param input x
+   * @param apply f, differentiable in its argument and its parameters
+   * @param applyFrozen f with its parameters held constant, differentiable in its argument
+   */
+  public Iterates(T input, UnaryOperator<T> apply, UnaryOperator<T> applyFrozen) {
+    iterates.add(input);
+    this.apply = apply;
+    this.applyFrozen = applyFrozen;
+  }
+
+  /** x. */
+  public T input() {
+    return iterates.get(0);
+  }
+
+  /** f(x), the output y. */
+  public T output() {
+    return iterate(1);
+  }
+
+  /** f applied {@code k} times to x; k = 0 gives x. */
+  public T iterate(int k) {
+    Require.notNegative("k", (long) k);
+    while (iterates.size() <= k) {
+      iterates.add(apply.apply(iterates.get(iterates.size() - 1)));
+    }
+    return iterates.get(k);
+  }
+
+  /** f(x') for any x', differentiable in x' and in the parameters; computed anew on each call. */
+  public T apply(T x) {
+    return apply.apply(x);
+  }
+
+  /** f(x') for any x', differentiable in x' alone: the parameters are a frozen copy. */
+  public T applyFrozen(T x) {
+    return applyFrozen.apply(x);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.idem.api.strategy;
+
+/**
+ * A scalar to minimise by ordinary backpropagation.
+ *
+ * @param value a scalar
+ * @param <T> the engine's tensor
+ */
+public record Loss<T>(T value) implements Objective<T> {}

@@ -1,0 +1,14 @@
+package dev.idem.api.training;
+
+/** The outcome of a run. Holds the engine's resources until closed; closing twice does nothing. */
+public interface TrainedNetwork extends NetworkView, AutoCloseable {
+
+  /** The number of steps done. */
+  long steps();
+
+  /** Why the run ended: {@code completed}, or what the stop rule said. */
+  String stopReason();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,26 @@
+package dev.idem.api.training;
+
+import java.util.List;
+
+/** Trains networks. Implementations are safe for use by several threads, one run in each. */
+public interface TrainingEngine {
+
+  /**
+   * Runs the task to its end, or until a stop rule ends it.
+   *
+   * @param listeners told of each step and evaluation, in order, on the calling thread
+   * @return the network, to be closed by the caller
+   * @throws DivergenceException if a loss, a gradient or an output is not finite; parameters are
+   *     not updated in that step
+   * @throws IllegalArgumentException if the network or a strategy gives tensors of the wrong shape
+   */
+  TrainedNetwork train(TrainingTask task, List<? extends TrainingListener> listeners);
+
+  /** Runs the task with one listener, or none. */
+  default TrainedNetwork train(TrainingTask task, TrainingListener... listeners) {
+    return train(task, List.of(listeners));
+  }
+
+  /** A line that names the engine, its version and its device. */
+  String description();
+}

@@ -1,0 +1,52 @@
+package dev.idem.api.training;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A sum of named terms, each a strategy applied to one named input. Losses and output gradients mix
+ * freely; each strategy carries its own weight.
+ *
+ * @param terms at least one, with unique names
+ */
+public record TrainingObjective(List<Term> terms) {
+
+  /** The name of the only input of {@link #of}. */
+  public static final String DEFAULT_INPUT = "x";
+
+  /**
+   * One term.
+   *
+   * @param name under which its value is reported
+   * @param strategy what it asks of a step
+   * @param input the name of the data source it is applied to
+   */
+  public record Term(String name, IdempotencyStrategy strategy, String input) {
+    public Term {
+      Require.notBlank("term name", name);
+      Require.notBlank("term input", input);
+    }
+  }
+
+  public TrainingObjective {
+    terms = List.copyOf(terms);
+    Require.argument(!terms.isEmpty(), "an objective needs at least one term");
+    List<String> names = terms.stream().map(Term::name).toList();
+    Require.argument(
+        Set.copyOf(names).size() == names.size(), "term names %s must be unique", names);
+  }
+
+  /** One strategy applied to the input {@code x}. */
+  public static TrainingObjective of(IdempotencyStrategy strategy) {
+    return new TrainingObjective(List.of(new Term("idempotency", strategy, DEFAULT_INPUT)));
+  }
+
+  /** The names of the inputs that the terms read, in the order of first use. */
+  public Set<String> inputs() {
+    return terms.stream().map(Term::input).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}

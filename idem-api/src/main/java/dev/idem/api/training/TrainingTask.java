@@ -1,0 +1,56 @@
+package dev.idem.api.training;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.data.DataSource;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that determines a run: the same task on the same engine gives the same bytes.
+ *
+ * @param network what is trained
+ * @param objective what each step descends
+ * @param inputs a data source for every input that the objective names
+ * @param plan how long, how fast, from which seed
+ */
+public record TrainingTask(
+    Network network,
+    TrainingObjective objective,
+    Map<String, DataSource> inputs,
+    TrainingPlan plan) {
+
+  public TrainingTask {
+    inputs = Map.copyOf(inputs);
+    for (String input : objective.inputs()) {
+      DataSource source = inputs.get(input);
+      Require.argument(
+          source != null,
+          "objective input '%s' has no data source; given: %s",
+          input,
+          inputs.keySet());
+      if (source != null) {
+        Require.argument(
+            source.shape().size() == network.shape().size(),
+            "data source '%s' has samples of shape %s, but the network (%s) takes %s",
+            input,
+            source.shape(),
+            network.description(),
+            network.shape());
+      }
+    }
+    List<String> names = network.parameters().stream().map(ParameterSpec::name).toList();
+    Require.argument(!names.isEmpty(), "network (%s) has nothing to train", network.description());
+    Require.argument(
+        Set.copyOf(names).size() == names.size(), "parameter names %s must be unique", names);
+  }
+
+  /** A task with one data source, for an objective made by {@link TrainingObjective#of}. */
+  public static TrainingTask of(
+      Network network, TrainingObjective objective, DataSource source, TrainingPlan plan) {
+    return new TrainingTask(
+        network, objective, Map.of(TrainingObjective.DEFAULT_INPUT, source), plan);
+  }
+}

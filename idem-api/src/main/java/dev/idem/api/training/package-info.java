@@ -1,0 +1,5 @@
+/** What a training run is: task, plan, engine, listeners and the trained network. */
+@NullMarked
+package dev.idem.api.training;
+
+import org.jspecify.annotations.NullMarked;

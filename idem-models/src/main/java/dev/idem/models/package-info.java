@@ -1,0 +1,5 @@
+/** Linear maps, MLPs, CNNs, initialisers and data sets. */
+@NullMarked
+package dev.idem.models;
+
+import org.jspecify.annotations.NullMarked;
