@@ -6,7 +6,7 @@ public interface TrainedNetwork extends NetworkView, AutoCloseable {
   /** The number of steps done. */
   long steps();
 
-  /** Why the run ended: {@code completed}, or what the stop rule said. */
+  /** Why the run ended: {@link TrainingLoop#COMPLETED}, or what the stop rule said. */
   String stopReason();
 
   @Override

@@ -25,26 +25,40 @@ public record TrainingTask(
   public TrainingTask {
     inputs = Map.copyOf(inputs);
     for (String input : objective.inputs()) {
-      DataSource source = inputs.get(input);
       Require.argument(
-          source != null,
+          inputs.containsKey(input),
           "objective input '%s' has no data source; given: %s",
           input,
           inputs.keySet());
-      if (source != null) {
-        Require.argument(
-            source.shape().size() == network.shape().size(),
-            "data source '%s' has samples of shape %s, but the network (%s) takes %s",
-            input,
-            source.shape(),
-            network.description(),
-            network.shape());
-      }
     }
+    inputs.forEach(
+        (name, source) ->
+            Require.argument(
+                source.shape().equals(network.shape()),
+                "data source '%s' (%s) has samples of shape %s, but the network (%s) takes %s",
+                name,
+                source.description(),
+                source.shape(),
+                network.description(),
+                network.shape()));
     List<String> names = network.parameters().stream().map(ParameterSpec::name).toList();
     Require.argument(!names.isEmpty(), "network (%s) has nothing to train", network.description());
     Require.argument(
         Set.copyOf(names).size() == names.size(), "parameter names %s must be unique", names);
+  }
+
+  /**
+   * The data source of an input.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public DataSource source(String input) {
+    DataSource source = inputs.get(input);
+    if (source == null) {
+      throw new IllegalArgumentException(
+          "no data source '%s'; given: %s".formatted(input, inputs.keySet()));
+    }
+    return source;
   }
 
   /** A task with one data source, for an objective made by {@link TrainingObjective#of}. */

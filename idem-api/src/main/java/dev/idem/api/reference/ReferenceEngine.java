@@ -1,0 +1,140 @@
+package dev.idem.api.reference;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.InitialParameters;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingLoop;
+import dev.idem.api.training.TrainingTask;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/** Trains in double precision on plain arrays: exact, dependency-free, and slow. */
+public final class ReferenceEngine implements TrainingEngine {
+
+  @Override
+  public TrainedNetwork train(TrainingTask task, List<? extends TrainingListener> listeners) {
+    Run run = new Run(task);
+    run.train(listeners);
+    return run;
+  }
+
+  @Override
+  public String description() {
+    return "reference, double precision, Java " + Runtime.version().feature();
+  }
+
+  private static final class Run implements TrainedNetwork {
+    private final TrainingTask task;
+    private final Map<String, double[]> values;
+    private final ReferenceOptimizer optimizer;
+    private ReferenceModel model;
+    private TrainingLoop.@Nullable End end;
+
+    Run(TrainingTask task) {
+      this.task = task;
+      this.values = InitialParameters.of(task.network(), task.plan().seed());
+      this.optimizer = new ReferenceOptimizer(task.plan().optimizer());
+      this.model = new ReferenceModel(task.network(), values);
+    }
+
+    void train(List<? extends TrainingListener> listeners) {
+      end = new TrainingLoop(task, listeners, this, this::step).run();
+    }
+
+    private TrainingLoop.StepMeasurement step(Map<String, float[][]> inputs, double rate) {
+      Map<String, ReferenceTensor> batches = new LinkedHashMap<>();
+      inputs.forEach((name, rows) -> batches.put(name, batch(rows)));
+      ReferenceModel.Differentiated found = model.differentiate(task.objective(), batches);
+      double norm = norm(found.gradients().values().stream().flatMapToDouble(Arrays::stream));
+      String nonFinite = nonFinite(found, norm);
+      if (nonFinite == null) {
+        clip(found.gradients(), norm);
+        optimizer.update(values, found.gradients(), rate);
+        model = new ReferenceModel(task.network(), values);
+      }
+      return new TrainingLoop.StepMeasurement(found.terms(), norm, nonFinite);
+    }
+
+    private void clip(Map<String, double[]> gradients, double norm) {
+      double limit = task.plan().clipNorm().orElse(Double.POSITIVE_INFINITY);
+      if (norm > limit) {
+        gradients.values().forEach(g -> Arrays.setAll(g, i -> g[i] * (limit / norm)));
+      }
+    }
+
+    private static @Nullable String nonFinite(ReferenceModel.Differentiated found, double norm) {
+      for (Map.Entry<String, Double> term : found.terms().entrySet()) {
+        if (!Double.isFinite(term.getValue())) {
+          return "term " + term.getKey();
+        }
+      }
+      for (Map.Entry<String, double[]> gradient : found.gradients().entrySet()) {
+        if (!Double.isFinite(norm(Arrays.stream(gradient.getValue())))) {
+          return "gradient of " + gradient.getKey();
+        }
+      }
+      return Double.isFinite(norm) ? null : "gradient norm";
+    }
+
+    private static double norm(DoubleStream values) {
+      return Math.sqrt(values.map(v -> v * v).sum());
+    }
+
+    private ReferenceTensor batch(float[][] rows) {
+      double[][] wide = new double[rows.length][];
+      for (int i = 0; i < rows.length; i++) {
+        float[] row = rows[i];
+        wide[i] = new double[row.length];
+        Arrays.setAll(wide[i], j -> row[j]);
+      }
+      return ReferenceTensor.batch(shape(), wide);
+    }
+
+    @Override
+    public Shape shape() {
+      return task.network().shape();
+    }
+
+    @Override
+    public float[][] apply(float[][] x) {
+      double[] y = model.apply(batch(x)).data();
+      int width = shape().size();
+      float[][] rows = new float[x.length][width];
+      for (int i = 0; i < y.length; i++) {
+        rows[i / width][i % width] = (float) y[i];
+      }
+      return rows;
+    }
+
+    @Override
+    public double[] parameter(String name) {
+      return model.parameter(name);
+    }
+
+    @Override
+    public long steps() {
+      return ended().steps();
+    }
+
+    @Override
+    public String stopReason() {
+      return ended().reason();
+    }
+
+    private TrainingLoop.End ended() {
+      if (end == null) {
+        throw new IllegalStateException("the run has not ended");
+      }
+      return end;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

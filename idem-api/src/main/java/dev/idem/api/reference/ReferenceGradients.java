@@ -1,0 +1,91 @@
+package dev.idem.api.reference;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.reference.ReferenceTensor.Edge;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Exact reverse-mode differentiation. */
+public final class ReferenceGradients {
+
+  /**
+   * Where backpropagation starts.
+   *
+   * @param target a computed tensor
+   * @param gradient the gradient at it, of the same shape
+   */
+  public record Seed(ReferenceTensor target, ReferenceTensor gradient) {
+    public Seed {
+      Require.argument(
+          gradient.shape().equals(target.shape()),
+          "gradient of shape %s at a target of shape %s",
+          gradient.shape(),
+          target.shape());
+    }
+  }
+
+  private ReferenceGradients() {}
+
+  /**
+   * The vector-Jacobian product: for each source the sum, over the seeds, of what reaches it; zeros
+   * where nothing does.
+   */
+  public static List<double[]> of(List<Seed> seeds, List<ReferenceTensor> sources) {
+    Map<ReferenceTensor, double[]> gradients = new HashMap<>();
+    for (Seed seed : seeds) {
+      accumulate(gradients, seed.target(), seed.gradient().data());
+    }
+    for (ReferenceTensor tensor : consumersFirst(seeds)) {
+      double[] gradient = gradients.get(tensor);
+      if (gradient != null) {
+        for (Edge edge : tensor.edges()) {
+          accumulate(gradients, edge.input(), edge.pullback().apply(gradient));
+        }
+      }
+    }
+    List<double[]> result = new ArrayList<>();
+    for (ReferenceTensor source : sources) {
+      double[] gradient = gradients.get(source);
+      result.add(gradient == null ? new double[source.shape().size()] : gradient.clone());
+    }
+    return result;
+  }
+
+  private static void accumulate(
+      Map<ReferenceTensor, double[]> gradients, ReferenceTensor tensor, double[] more) {
+    double[] sum = gradients.get(tensor);
+    if (sum == null) {
+      gradients.put(tensor, more.clone());
+    } else {
+      Arrays.setAll(sum, i -> sum[i] + more[i]);
+    }
+  }
+
+  /** All tensors that the targets were computed from, each after everything computed from it. */
+  private static Deque<ReferenceTensor> consumersFirst(List<Seed> seeds) {
+    Deque<ReferenceTensor> order = new ArrayDeque<>();
+    Map<ReferenceTensor, Boolean> done = new HashMap<>();
+    Deque<ReferenceTensor> open = new ArrayDeque<>();
+    seeds.forEach(seed -> open.push(seed.target()));
+    while (!open.isEmpty()) {
+      ReferenceTensor tensor = open.peek();
+      if (done.putIfAbsent(tensor, false) == null) {
+        tensor.edges().stream()
+            .map(Edge::input)
+            .filter(input -> !done.containsKey(input))
+            .forEach(open::push);
+      } else {
+        open.pop();
+        if (Boolean.FALSE.equals(done.put(tensor, true))) {
+          order.push(tensor);
+        }
+      }
+    }
+    return order;
+  }
+}

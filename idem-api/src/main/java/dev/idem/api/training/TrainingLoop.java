@@ -1,0 +1,129 @@
+package dev.idem.api.training;
+
+import dev.idem.api.data.DataSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of events in a run, the same for every engine: batch, step, guard, listeners,
+ * evaluation schedule, stop rules. An engine supplies the step.
+ */
+public final class TrainingLoop {
+
+  /** The stop reason of a run that did all its steps. */
+  public static final String COMPLETED = "completed";
+
+  /** One step of an engine. */
+  @FunctionalInterface
+  public interface Stepper {
+    /**
+     * Measures the batch and updates the parameters, unless something is not finite.
+     *
+     * @param inputs a batch for each input of the objective
+     * @param learningRate with the schedule applied
+     */
+    StepMeasurement step(Map<String, float[][]> inputs, double learningRate);
+  }
+
+  /**
+   * What a step measured before its update.
+   *
+   * @param terms as {@link StepReport#terms()}
+   * @param gradientNorm as {@link StepReport#gradientNorm()}
+   * @param nonFinite the first tensor found not finite, or null; if not null nothing was updated
+   */
+  public record StepMeasurement(
+      Map<String, Double> terms, double gradientNorm, @Nullable String nonFinite) {}
+
+  /**
+   * How a run ended.
+   *
+   * @param steps done
+   * @param reason {@link #COMPLETED} or a stop rule's
+   */
+  public record End(long steps, String reason) {}
+
+  private final TrainingTask task;
+  private final List<? extends TrainingListener> listeners;
+  private final NetworkView network;
+  private final Stepper stepper;
+
+  /**
+   * A loop over {@code stepper}, ready to run.
+   *
+   * @param network the live network, shown to listeners at evaluations
+   */
+  public TrainingLoop(
+      TrainingTask task,
+      List<? extends TrainingListener> listeners,
+      NetworkView network,
+      Stepper stepper) {
+    this.task = task;
+    this.listeners = listeners;
+    this.network = network;
+    this.stepper = stepper;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws DivergenceException after the listeners were told
+   */
+  public End run() {
+    TrainingPlan plan = task.plan();
+    listeners.forEach(listener -> listener.started(task));
+    listeners.forEach(listener -> listener.evaluated(0, network));
+    StepReport last = null;
+    for (long step = 0; step < plan.steps(); step++) {
+      last = step(step, last);
+      long done = step + 1;
+      Optional<String> reason = reasonToStop(last);
+      if (plan.evaluatesAfter(done) || reason.isPresent()) {
+        listeners.forEach(listener -> listener.evaluated(done, network));
+      }
+      if (reason.isPresent()) {
+        return finish(done, reason.get());
+      }
+    }
+    return finish(plan.steps(), COMPLETED);
+  }
+
+  private StepReport step(long step, @Nullable StepReport last) {
+    double learningRate = task.plan().learningRateAt(step);
+    StepMeasurement measured = stepper.step(batches(step), learningRate);
+    if (measured.nonFinite() != null) {
+      DivergenceException divergence = new DivergenceException(step, measured.nonFinite(), last);
+      listeners.forEach(listener -> listener.diverged(divergence));
+      throw divergence;
+    }
+    StepReport report =
+        new StepReport(step, measured.terms(), measured.gradientNorm(), learningRate);
+    listeners.forEach(listener -> listener.stepped(report));
+    return report;
+  }
+
+  private Map<String, float[][]> batches(long step) {
+    TrainingPlan plan = task.plan();
+    Map<String, float[][]> batches = new LinkedHashMap<>();
+    for (String input : task.objective().inputs()) {
+      DataSource source = task.source(input);
+      batches.put(input, source.batch(plan.seed(), step, plan.batchSize()));
+    }
+    return batches;
+  }
+
+  private Optional<String> reasonToStop(StepReport report) {
+    return task.plan().stopRules().stream()
+        .map(rule -> rule.reasonToStop(report))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private End finish(long steps, String reason) {
+    listeners.forEach(listener -> listener.finished(steps, reason));
+    return new End(steps, reason);
+  }
+}
