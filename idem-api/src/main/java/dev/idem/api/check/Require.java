@@ -1,5 +1,9 @@
 package dev.idem.api.check;
 
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Argument checks. Each returns the checked value, or throws {@link IllegalArgumentException} with
  * the argument's name, its value and the rule it breaks.
@@ -11,7 +15,7 @@ public final class Require {
   /** Requires {@code condition}; {@code message} is a {@link String#format} pattern. */
   public static void argument(boolean condition, String message, Object... values) {
     if (!condition) {
-      throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, message, values));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, values));
     }
   }
 
@@ -54,6 +58,15 @@ public final class Require {
   /** Requires text that is not blank. */
   public static String notBlank(String name, String value) {
     argument(!value.isBlank(), "%s ('%s') must not be blank", name, value);
+    return value;
+  }
+
+  /** Requires that a look-up by name found something. */
+  public static <V> V known(@Nullable V value, String kind, String name, Collection<String> known) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "unknown %s '%s'; known: %s".formatted(kind, name, String.join(", ", known)));
+    }
     return value;
   }
 }

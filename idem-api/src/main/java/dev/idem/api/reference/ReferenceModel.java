@@ -47,10 +47,9 @@ public final class ReferenceModel {
   public ReferenceModel(Network network, Map<String, double[]> values) {
     this.network = network;
     for (ParameterSpec parameter : network.parameters()) {
-      double[] value = values.get(parameter.name());
-      if (value == null) {
-        throw new IllegalArgumentException("no value for parameter " + parameter.name());
-      }
+      double[] value =
+          Require.known(
+              values.get(parameter.name()), "parameter", parameter.name(), values.keySet());
       parameters.put(parameter.name(), ReferenceTensor.of(parameter.shape(), value));
     }
   }
@@ -96,12 +95,9 @@ public final class ReferenceModel {
     Map<String, Double> terms = new LinkedHashMap<>();
     List<Seed> seeds = new ArrayList<>();
     for (Term term : objective.terms()) {
-      Iterates<ReferenceTensor> f = iterates.get(term.input());
-      if (f == null) {
-        throw new IllegalArgumentException("no batch for input '" + term.input() + "'");
-      }
-      Seed seed = seed(term, term.strategy().objective(f, OPS), terms);
-      seeds.add(seed);
+      Iterates<ReferenceTensor> f =
+          Require.known(iterates.get(term.input()), "input", term.input(), iterates.keySet());
+      seeds.add(seed(term, term.strategy().objective(f, OPS), terms));
     }
     List<double[]> found = ReferenceGradients.of(seeds, List.copyOf(parameters.values()));
     Map<String, double[]> gradients = new LinkedHashMap<>();
@@ -148,12 +144,7 @@ public final class ReferenceModel {
   }
 
   private static ReferenceTensor tensor(Map<String, ReferenceTensor> values, String name) {
-    ReferenceTensor value = values.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "network has no parameter '%s'; it has %s".formatted(name, values.keySet()));
-    }
-    return value;
+    return Require.known(values.get(name), "parameter", name, values.keySet());
   }
 
   private record Pass(Map<String, ReferenceTensor> values) implements ForwardPass<ReferenceTensor> {

@@ -53,12 +53,7 @@ public record TrainingTask(
    * @throws IllegalArgumentException if there is none of that name
    */
   public DataSource source(String input) {
-    DataSource source = inputs.get(input);
-    if (source == null) {
-      throw new IllegalArgumentException(
-          "no data source '%s'; given: %s".formatted(input, inputs.keySet()));
-    }
-    return source;
+    return Require.known(inputs.get(input), "data source", input, inputs.keySet());
   }
 
   /** A task with one data source, for an objective made by {@link TrainingObjective#of}. */

@@ -1,0 +1,158 @@
+package dev.idem.api.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.DenseNetwork;
+import dev.idem.api.network.InitialParameters;
+import dev.idem.api.network.Network;
+import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.random.RandomStreams;
+import dev.idem.api.reference.ReferenceAlgebra;
+import dev.idem.api.reference.ReferenceModel;
+import dev.idem.api.reference.ReferenceTensor;
+import dev.idem.api.training.TrainingObjective;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every strategy's gradient against finite differences of the scalar it stands for. */
+class StrategyGradientTest {
+
+  private static final ReferenceAlgebra OPS = new ReferenceAlgebra();
+  private static final double EPSILON = 1e-5;
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void canonicalGradientIsThatOfItsLoss(Activation activation) {
+    for (Scale scale : Scale.values()) {
+      IdempotencyStrategy strategy = new CanonicalStrategy(0.7, scale);
+      assertGradient(network(activation), strategy, parameters -> loss(strategy, parameters));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void frozenTargetGradientIsThatOfItsLossWithTheOuterParametersHeld(Activation activation) {
+    IdempotencyStrategy strategy = new FrozenTargetStrategy(0.7, Scale.BATCH_MEAN);
+    ReferenceModel outer = model(network(activation));
+    assertGradient(
+        network(activation),
+        strategy,
+        inner -> {
+          ReferenceTensor y = inner.apply(input());
+          ReferenceTensor difference = OPS.subtract(outer.apply(y), y);
+          return 0.7 * OPS.sum(OPS.square(difference)).scalar() / BATCH;
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void iteratorGradientIsThatOfTheSurrogateDistanceToTheFixedImprovedOutput(Activation activation) {
+    assertIteratorGradient(activation, IdempotentPolynomial.cubic(), OptionalDouble.empty());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void cappedIteratorGradientIsThatOfTheSurrogateWithShortenedSteps(Activation activation) {
+    assertIteratorGradient(activation, IdempotentPolynomial.cubic(), OptionalDouble.of(0.3));
+  }
+
+  private static void assertIteratorGradient(
+      Activation activation, IdempotentPolynomial polynomial, OptionalDouble cap) {
+    IdempotencyStrategy strategy = new IteratorStrategy(polynomial, 1.3, Scale.BATCH_MEAN, cap);
+    ReferenceModel start = model(network(activation));
+    double[] y = start.apply(input()).values();
+    double[] step = new double[y.length];
+    for (int power = 1; power <= polynomial.degree(); power++) {
+      double coefficient = polynomial.coefficient(power).doubleValue();
+      double[] iterate = start.iterates(input()).iterate(power).values();
+      for (int i = 0; i < y.length; i++) {
+        step[i] += coefficient * iterate[i];
+      }
+    }
+    for (int row = 0; row < BATCH; row++) {
+      double length = 0;
+      double power = 0;
+      for (int i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
+        step[i] -= y[i];
+        length += step[i] * step[i];
+        power += y[i] * y[i];
+      }
+      double most = cap.orElse(Double.POSITIVE_INFINITY) * Math.sqrt(power);
+      double factor = Math.min(1, most / Math.sqrt(length));
+      for (int i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
+        step[i] = y[i] + factor * step[i];
+      }
+    }
+    ReferenceTensor improved = ReferenceTensor.of(Shape.of(BATCH, WIDTH), step);
+    assertGradient(
+        network(activation),
+        strategy,
+        model -> {
+          ReferenceTensor difference = OPS.subtract(model.apply(input()), improved);
+          return 1.3 * 0.5 * OPS.sum(OPS.square(difference)).scalar() / BATCH;
+        });
+  }
+
+  private static final int BATCH = 5;
+  private static final int WIDTH = 4;
+
+  private static Network network(Activation activation) {
+    return new DenseNetwork(activation, WIDTH, 6, 5, WIDTH);
+  }
+
+  private static ReferenceModel model(Network network) {
+    return ReferenceModel.initial(network, 11);
+  }
+
+  private static ReferenceTensor input() {
+    RandomGenerator random = RandomStreams.stream(3, "input", 0);
+    double[] values = new double[BATCH * WIDTH];
+    java.util.Arrays.setAll(values, i -> random.nextGaussian());
+    return ReferenceTensor.of(Shape.of(BATCH, WIDTH), values);
+  }
+
+  private static double loss(IdempotencyStrategy strategy, ReferenceModel model) {
+    Objective<ReferenceTensor> objective = strategy.objective(model.iterates(input()), OPS);
+    return ((Loss<ReferenceTensor>) objective).value().scalar();
+  }
+
+  private static void assertGradient(
+      Network network, IdempotencyStrategy strategy, ToDoubleFunction<ReferenceModel> scalar) {
+    Map<String, double[]> values = InitialParameters.of(network, 11);
+    Map<String, double[]> gradients =
+        new ReferenceModel(network, values)
+            .differentiate(
+                TrainingObjective.of(strategy), Map.of(TrainingObjective.DEFAULT_INPUT, input()))
+            .gradients();
+    assertThat(gradients.keySet()).containsExactlyElementsOf(values.keySet());
+    for (String name : List.copyOf(values.keySet())) {
+      double[] gradient = gradients.get(name);
+      for (int i = 0; i < gradient.length; i++) {
+        double difference =
+            scalar.applyAsDouble(moved(network, values, name, i, EPSILON))
+                - scalar.applyAsDouble(moved(network, values, name, i, -EPSILON));
+        double expected = difference / (2 * EPSILON);
+        assertThat(gradient[i])
+            .as("%s of %s at %s[%s]", strategy, network.description(), name, i)
+            .isCloseTo(expected, within(1e-6 * Math.max(1, Math.abs(expected))));
+      }
+    }
+  }
+
+  private static ReferenceModel moved(
+      Network network, Map<String, double[]> values, String name, int index, double by) {
+    Map<String, double[]> moved = new LinkedHashMap<>();
+    values.forEach((key, value) -> moved.put(key, value.clone()));
+    moved.get(name)[index] += by;
+    return new ReferenceModel(network, moved);
+  }
+}
