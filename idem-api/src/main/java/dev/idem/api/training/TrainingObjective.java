@@ -28,7 +28,10 @@ public record TrainingObjective(List<Term> terms) {
   public record Term(String name, IdempotencyStrategy strategy, String input) {
     public Term {
       Require.notBlank("term name", name);
-      Require.notBlank("term input", input);
+      Require.argument(
+          input.matches("[A-Za-z0-9][A-Za-z0-9_.-]*"),
+          "input name ('%s') must be letters, digits, '.', '_' and '-'",
+          input);
     }
   }
 

@@ -1,0 +1,286 @@
+package dev.idem.tf.algebra;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.NetworkAlgebra;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The algebra on operands of one graph, in single precision. The extent of the batch axis may be
+ * unknown, except to {@link #batchSize} and {@link #mean}.
+ */
+public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
+
+  private final Ops tf;
+
+  /** The algebra that adds its operations to the graph of {@code tf}. */
+  public TensorFlowAlgebra(Ops tf) {
+    this.tf = tf;
+  }
+
+  @Override
+  public int batchSize(Operand<TFloat32> a) {
+    long batch = a.shape().get(0);
+    Require.argument(batch > 0, "the batch size of %s is not known in this graph", a.shape());
+    return Math.toIntExact(batch);
+  }
+
+  @Override
+  public Shape sampleShape(Operand<TFloat32> a) {
+    long[] dimensions = a.shape().asArray();
+    return Shape.of(Arrays.stream(dimensions).skip(1).mapToInt(Math::toIntExact).toArray());
+  }
+
+  @Override
+  public Operand<TFloat32> add(Operand<TFloat32> a, Operand<TFloat32> b) {
+    requireEqualShapes("add", a, b);
+    return tf.math.add(a, b);
+  }
+
+  @Override
+  public Operand<TFloat32> subtract(Operand<TFloat32> a, Operand<TFloat32> b) {
+    requireEqualShapes("subtract", a, b);
+    return tf.math.sub(a, b);
+  }
+
+  @Override
+  public Operand<TFloat32> multiply(Operand<TFloat32> a, Operand<TFloat32> b) {
+    requireEqualShapes("multiply", a, b);
+    return tf.math.mul(a, b);
+  }
+
+  @Override
+  public Operand<TFloat32> divide(Operand<TFloat32> a, Operand<TFloat32> b) {
+    requireEqualShapes("divide", a, b);
+    return tf.math.div(a, b);
+  }
+
+  @Override
+  public Operand<TFloat32> add(Operand<TFloat32> a, double b) {
+    return tf.math.add(a, number(b));
+  }
+
+  @Override
+  public Operand<TFloat32> multiply(Operand<TFloat32> a, double b) {
+    return tf.math.mul(a, number(b));
+  }
+
+  @Override
+  public Operand<TFloat32> square(Operand<TFloat32> a) {
+    return tf.math.square(a);
+  }
+
+  @Override
+  public Operand<TFloat32> sqrt(Operand<TFloat32> a) {
+    return tf.math.sqrt(a);
+  }
+
+  @Override
+  public Operand<TFloat32> abs(Operand<TFloat32> a) {
+    return tf.math.abs(a);
+  }
+
+  @Override
+  public Operand<TFloat32> tanh(Operand<TFloat32> a) {
+    return tf.math.tanh(a);
+  }
+
+  @Override
+  public Operand<TFloat32> minimum(Operand<TFloat32> a, double b) {
+    return tf.math.minimum(a, number(b));
+  }
+
+  @Override
+  public Operand<TFloat32> maximum(Operand<TFloat32> a, double b) {
+    return tf.math.maximum(a, number(b));
+  }
+
+  @Override
+  public Operand<TFloat32> sum(Operand<TFloat32> a) {
+    return tf.reduceSum(a, axesFrom(a, 0));
+  }
+
+  @Override
+  public Operand<TFloat32> mean(Operand<TFloat32> a) {
+    long size = a.shape().size();
+    Require.argument(size > 0, "the size of %s is not known in this graph", a.shape());
+    return multiply(sum(a), 1.0 / size);
+  }
+
+  @Override
+  public Operand<TFloat32> sumPerSample(Operand<TFloat32> a) {
+    return tf.reduceSum(a, axesFrom(a, 1));
+  }
+
+  @Override
+  public Operand<TFloat32> multiplyPerSample(Operand<TFloat32> a, Operand<TFloat32> factors) {
+    Require.argument(
+        factors.shape().numDimensions() == 1 && factors.shape().get(0) == a.shape().get(0),
+        "multiplyPerSample needs factors of shape [%s], not %s",
+        a.shape().get(0),
+        factors.shape());
+    long[] column = new long[a.shape().numDimensions()];
+    Arrays.fill(column, 1);
+    column[0] = -1;
+    return tf.math.mul(a, tf.reshape(factors, tf.constant(column)));
+  }
+
+  @Override
+  public Operand<TFloat32> stopGradient(Operand<TFloat32> a) {
+    return tf.stopGradient(a);
+  }
+
+  @Override
+  public Operand<TFloat32> matMul(Operand<TFloat32> a, Operand<TFloat32> matrix) {
+    Require.argument(
+        a.shape().numDimensions() == 2
+            && matrix.shape().numDimensions() == 2
+            && a.shape().get(1) == matrix.shape().get(0),
+        "matMul cannot multiply %s by %s",
+        a.shape(),
+        matrix.shape());
+    return tf.linalg.matMul(a, matrix);
+  }
+
+  @Override
+  public Operand<TFloat32> addBias(Operand<TFloat32> a, Operand<TFloat32> bias) {
+    Require.argument(
+        bias.shape().numDimensions() == 1 && bias.shape().get(0) == a.shape().get(-1),
+        "addBias needs a bias of shape [%s] for %s, not %s",
+        a.shape().get(-1),
+        a.shape(),
+        bias.shape());
+    return tf.nn.biasAdd(a, bias);
+  }
+
+  @Override
+  public Operand<TFloat32> activate(Operand<TFloat32> a, Activation activation) {
+    return switch (activation) {
+      case IDENTITY -> a;
+      case RELU -> tf.nn.relu(a);
+      case LEAKY_RELU -> tf.nn.leakyRelu(a, LeakyRelu.alpha((float) Activation.LEAKY_SLOPE));
+      case TANH -> tf.math.tanh(a);
+      case SIGMOID -> tf.math.sigmoid(a);
+      case SELU -> tf.nn.selu(a);
+      case GELU -> gelu(a);
+    };
+  }
+
+  private Operand<TFloat32> gelu(Operand<TFloat32> a) {
+    Operand<TFloat32> cube = tf.math.mul(tf.math.square(a), a);
+    Operand<TFloat32> inner =
+        multiply(add(a, multiply(cube, Activation.GELU_CUBIC)), Activation.GELU_SCALE);
+    return tf.math.mul(multiply(a, 0.5), add(tf.math.tanh(inner), 1));
+  }
+
+  @Override
+  public Operand<TFloat32> reshape(Operand<TFloat32> a, Shape sampleShape) {
+    Require.argument(
+        sampleShape.size() == sampleShape(a).size(),
+        "cannot reshape samples of shape %s to %s",
+        sampleShape(a),
+        sampleShape);
+    long[] dimensions =
+        LongStream.concat(LongStream.of(a.shape().get(0)), Arrays.stream(sampleShape.toLongArray()))
+            .toArray();
+    return tf.reshape(a, tf.constant(dimensions));
+  }
+
+  @Override
+  public Operand<TFloat32> conv2d(
+      Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, int padding) {
+    requireConvolution("conv2d", a, kernel, 2, stride, padding);
+    return tf.nn.conv2d(padded(a, padding), kernel, strides(stride), "VALID");
+  }
+
+  /**
+   * Padding is done apart from the convolution, whose own explicit padding has no gradient here.
+   */
+  private Operand<TFloat32> padded(Operand<TFloat32> a, int padding) {
+    if (padding == 0) {
+      return a;
+    }
+    int[][] paddings = {{0, 0}, {padding, padding}, {padding, padding}, {0, 0}};
+    return tf.pad(a, tf.constant(paddings), number(0));
+  }
+
+  @Override
+  public Operand<TFloat32> conv2dTranspose(
+      Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, int padding) {
+    requireConvolution("conv2dTranspose", a, kernel, 3, stride, padding);
+    int height = transposedExtent(a.shape().get(1), kernel.shape().get(0), stride);
+    int width = transposedExtent(a.shape().get(2), kernel.shape().get(1), stride);
+    int channels = Math.toIntExact(kernel.shape().get(2));
+    Operand<TInt32> sizes = batchThen(a, height, width, channels);
+    Operand<TFloat32> full = tf.nn.conv2dBackpropInput(sizes, kernel, a, strides(stride), "VALID");
+    if (padding == 0) {
+      return full;
+    }
+    int[] begin = {0, padding, padding, 0};
+    int[] size = {-1, height - 2 * padding, width - 2 * padding, channels};
+    return tf.slice(full, tf.constant(begin), tf.constant(size));
+  }
+
+  private static int transposedExtent(long extent, long kernel, int stride) {
+    return Math.toIntExact((extent - 1) * stride + kernel);
+  }
+
+  private Operand<TInt32> batchThen(Operand<TFloat32> a, int... rest) {
+    if (a.shape().get(0) > 0) {
+      int batch = Math.toIntExact(a.shape().get(0));
+      return tf.constant(IntStream.concat(IntStream.of(batch), Arrays.stream(rest)).toArray());
+    }
+    Operand<TInt32> batch =
+        tf.slice(tf.shape(a), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    return tf.concat(List.of(batch, tf.constant(rest)), tf.constant(0));
+  }
+
+  private static List<Long> strides(int stride) {
+    return List.of(1L, (long) stride, (long) stride, 1L);
+  }
+
+  private static void requireConvolution(
+      String name,
+      Operand<TFloat32> a,
+      Operand<TFloat32> kernel,
+      int channelAxis,
+      int stride,
+      int padding) {
+    Require.positive("stride", stride);
+    Require.notNegative("padding", (long) padding);
+    Require.argument(
+        a.shape().numDimensions() == 4
+            && kernel.shape().numDimensions() == 4
+            && a.shape().get(3) == kernel.shape().get(channelAxis),
+        "%s cannot apply kernel %s to %s",
+        name,
+        kernel.shape(),
+        a.shape());
+  }
+
+  private Operand<TInt32> axesFrom(Operand<TFloat32> a, int first) {
+    return tf.constant(IntStream.range(first, a.shape().numDimensions()).toArray());
+  }
+
+  private Operand<TFloat32> number(double value) {
+    return tf.constant((float) value);
+  }
+
+  private static void requireEqualShapes(String name, Operand<TFloat32> a, Operand<TFloat32> b) {
+    Require.argument(
+        Arrays.equals(a.shape().asArray(), b.shape().asArray()),
+        "%s needs equal shapes, not %s and %s",
+        name,
+        a.shape(),
+        b.shape());
+  }
+}

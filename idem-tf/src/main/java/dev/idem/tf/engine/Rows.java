@@ -1,0 +1,68 @@
+package dev.idem.tf.engine;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import java.util.Arrays;
+import org.tensorflow.types.TFloat32;
+
+/** Arrays to tensors and back, row-major. */
+final class Rows {
+
+  private Rows() {}
+
+  static org.tensorflow.ndarray.Shape shape(Shape shape) {
+    return org.tensorflow.ndarray.Shape.of(shape.toLongArray());
+  }
+
+  /** A batch of samples as [rows.length, ...sampleShape]. */
+  static TFloat32 tensor(float[][] rows, Shape sampleShape) {
+    Require.argument(rows.length > 0, "a batch needs at least one sample");
+    int width = sampleShape.size();
+    float[] flat = new float[Math.multiplyExact(rows.length, width)];
+    for (int i = 0; i < rows.length; i++) {
+      Require.argument(
+          rows[i].length == width,
+          "sample %s has width %s, but shape %s has %s",
+          i,
+          rows[i].length,
+          sampleShape,
+          width);
+      System.arraycopy(rows[i], 0, flat, i * width, width);
+    }
+    return tensor(flat, sampleShape.batched(rows.length));
+  }
+
+  static TFloat32 tensor(float[] flat, Shape shape) {
+    TFloat32 tensor = TFloat32.tensorOf(shape(shape));
+    tensor.asRawTensor().data().asFloats().write(flat);
+    return tensor;
+  }
+
+  static TFloat32 tensor(double[] values, Shape shape) {
+    float[] flat = new float[values.length];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = (float) values[i];
+    }
+    return tensor(flat, shape);
+  }
+
+  static float[] flat(TFloat32 tensor) {
+    float[] flat = new float[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asFloats().read(flat);
+    return flat;
+  }
+
+  static double[] doubles(TFloat32 tensor) {
+    float[] flat = flat(tensor);
+    double[] values = new double[flat.length];
+    Arrays.setAll(values, i -> flat[i]);
+    return values;
+  }
+
+  static float[][] rows(TFloat32 tensor, int width) {
+    float[] flat = flat(tensor);
+    float[][] rows = new float[flat.length / width][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
+    return rows;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.idem.tf.engine;
+
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.tf.device.Devices;
+import dev.idem.tf.device.SessionOptions;
+import java.util.List;
+import org.tensorflow.TensorFlow;
+
+/**
+ * Trains with TensorFlow, in single precision: one graph for each run, built once, and one {@code
+ * Session.run} for each step. Runs share nothing, so that several may train at once.
+ *
+ * <p>With the same options, task and machine a run gives the same bytes. TensorFlow reads {@code
+ * TF_DETERMINISTIC_OPS} from the environment when it is loaded; on a GPU it must be 1 for that.
+ */
+public final class TensorFlowEngine implements TrainingEngine {
+
+  private final SessionOptions options;
+
+  /**
+   * An engine.
+   *
+   * @throws IllegalArgumentException if the device is not there, naming those that are
+   */
+  public TensorFlowEngine(SessionOptions options) {
+    this.options = options;
+    new Devices(options.threads()).require(options.device());
+  }
+
+  @Override
+  public TrainedNetwork train(TrainingTask task, List<? extends TrainingListener> listeners) {
+    TensorFlowRun run = new TensorFlowRun(task, options);
+    try {
+      run.train(listeners);
+      return run;
+    } catch (RuntimeException | Error e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String description() {
+    return "TensorFlow %s (%s), device %s, %s thread(s) a run, single precision"
+        .formatted(
+            TensorFlow.version(), Devices.nativeBuild(), options.device(), options.threads());
+  }
+}

@@ -1,0 +1,201 @@
+package dev.idem.tf.engine;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.InitialParameters;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingLoop;
+import dev.idem.api.training.TrainingLoop.StepMeasurement;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.TrainingGraph.Measured;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** One run: its graph, its session, its step, and afterwards its network. */
+final class TensorFlowRun implements TrainedNetwork {
+
+  private final TrainingTask task;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final NetworkGraph network;
+  private final TrainingGraph training;
+  private final Placeholder<TFloat32> anyBatch;
+  private final Operand<TFloat32> output;
+  private long updates;
+  private boolean closed;
+  private TrainingLoop.@Nullable End end;
+
+  TensorFlowRun(TrainingTask task, SessionOptions options) {
+    this.task = task;
+    try {
+      Ops tf = options.device().place(Ops.create(graph));
+      network = new NetworkGraph(tf, task.network());
+      training = new TrainingGraph(tf, network, task);
+      long[] batchOfAnySize = task.network().shape().batched(1).toLongArray();
+      batchOfAnySize[0] = org.tensorflow.ndarray.Shape.UNKNOWN_SIZE;
+      anyBatch =
+          tf.withName("input")
+              .placeholder(
+                  TFloat32.class,
+                  Placeholder.shape(org.tensorflow.ndarray.Shape.of(batchOfAnySize)));
+      output = tf.withName("output").identity(network.apply(anyBatch));
+      session = new Session(graph, options.toProto());
+      initialize();
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private void initialize() {
+    Map<String, double[]> values = InitialParameters.of(task.network(), task.plan().seed());
+    List<TFloat32> fed = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      for (ParameterSpec parameter : task.network().parameters()) {
+        String name = parameter.name();
+        double[] drawn = Require.known(values.get(name), "parameter", name, values.keySet());
+        feed(runner, network.initialValue(name), Rows.tensor(drawn, parameter.shape()), fed);
+      }
+      network.assignments().forEach(runner::addTarget);
+      training.updates().initializers().forEach(runner::addTarget);
+      runner.run().close();
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  void train(List<? extends TrainingListener> listeners) {
+    end = new TrainingLoop(task, listeners, this, this::step).run();
+  }
+
+  private StepMeasurement step(Map<String, float[][]> batches, double rate) {
+    List<TFloat32> fed = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      training
+          .inputs()
+          .forEach(
+              (name, placeholder) -> {
+                float[][] rows = Require.known(batches.get(name), "input", name, batches.keySet());
+                feed(runner, placeholder, Rows.tensor(rows, shape()), fed);
+              });
+      training
+          .updates()
+          .feeds(rate, updates + 1)
+          .forEach(
+              (placeholder, value) ->
+                  feed(runner, placeholder, TFloat32.scalarOf(value.floatValue()), fed));
+      for (Op update : training.updateOps()) {
+        runner.addTarget(update);
+      }
+      try (Result result = runner.fetch(training.measurementVector()).run()) {
+        StepMeasurement measurement = measurement(Rows.doubles((TFloat32) result.get(0)));
+        if (measurement.nonFinite() == null) {
+          updates++;
+        }
+        return measurement;
+      }
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  private static void feed(
+      Session.Runner runner,
+      Placeholder<TFloat32> placeholder,
+      TFloat32 value,
+      List<TFloat32> fed) {
+    fed.add(value);
+    runner.feed(placeholder, value);
+  }
+
+  private StepMeasurement measurement(double[] numbers) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    double squaredNorm = 0;
+    String nonFinite = null;
+    List<Measured> measured = training.measured();
+    for (int i = 0; i < numbers.length; i++) {
+      switch (measured.get(i).kind()) {
+        case TERM -> terms.put(measured.get(i).name(), numbers[i]);
+        case GRADIENT -> squaredNorm += numbers[i];
+        case OUTPUT -> {}
+      }
+      if (nonFinite == null && !Double.isFinite(numbers[i])) {
+        nonFinite = measured.get(i).toString();
+      }
+    }
+    return new StepMeasurement(terms, Math.sqrt(squaredNorm), nonFinite);
+  }
+
+  @Override
+  public Shape shape() {
+    return task.network().shape();
+  }
+
+  @Override
+  public float[][] apply(float[][] x) {
+    requireOpen();
+    try (TFloat32 input = Rows.tensor(x, shape());
+        Result result = session.runner().feed(anyBatch, input).fetch(output).run()) {
+      return Rows.rows((TFloat32) result.get(0), shape().size());
+    }
+  }
+
+  @Override
+  public double[] parameter(String name) {
+    requireOpen();
+    Operand<TFloat32> value =
+        Require.known(network.values().get(name), "parameter", name, network.values().keySet());
+    try (Result result = session.runner().fetch(value).run()) {
+      return Rows.doubles((TFloat32) result.get(0));
+    }
+  }
+
+  @Override
+  public long steps() {
+    return ended().steps();
+  }
+
+  @Override
+  public String stopReason() {
+    return ended().reason();
+  }
+
+  private TrainingLoop.End ended() {
+    if (end == null) {
+      throw new IllegalStateException("the run has not ended");
+    }
+    return end;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the network is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      session.close();
+      graph.close();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.idem.tf.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.network.DenseNetwork;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.strategy.FrozenTargetStrategy;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.strategy.Scale;
+import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.tf.device.Device;
+import dev.idem.tf.device.SessionOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** TensorFlow against the double-precision reference. */
+class EngineAgreementTest {
+
+  private static final TrainingEngine TENSORFLOW =
+      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+  private static final TrainingEngine REFERENCE = new ReferenceEngine();
+
+  private static final List<IdempotencyStrategy> STRATEGIES =
+      List.of(
+          new CanonicalStrategy(),
+          new FrozenTargetStrategy(0.5, Scale.BATCH_MEAN),
+          new IteratorStrategy(),
+          new IteratorStrategy(
+              IdempotentPolynomial.cubic(), 2, Scale.BATCH_MEAN, OptionalDouble.of(0.2)));
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void stepsOfEveryStrategyAgreeWithTheReference(Activation activation) {
+    Network network = new DenseNetwork(activation, 5, 8, 7, 5);
+    for (IdempotencyStrategy strategy : STRATEGIES) {
+      assertAgreement(network, strategy, plan(new Optimizer.Sgd(), 0.1));
+    }
+  }
+
+  static Stream<Arguments> optimizers() {
+    return Stream.of(
+        Arguments.of(new Optimizer.Sgd(), 0.1),
+        Arguments.of(new Optimizer.Momentum(0.9), 0.02),
+        Arguments.of(new Optimizer.Adam(), 1e-3),
+        Arguments.of(new Optimizer.Adam(0.5, 0.9, 1e-6), 1e-3),
+        Arguments.of(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.1), 1e-3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void everyOptimizerAgreesWithTheReference(Optimizer optimizer, double rate) {
+    assertAgreement(
+        new DenseNetwork(Activation.TANH, 5, 8, 5), new CanonicalStrategy(), plan(optimizer, rate));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void clippingAgreesWithTheReference(Optimizer optimizer, double rate) {
+    TrainingPlan clipped = plan(optimizer, rate).toBuilder().clipNorm(0.01).build();
+    assertAgreement(new DenseNetwork(Activation.TANH, 5, 8, 5), new CanonicalStrategy(), clipped);
+  }
+
+  private static TrainingPlan plan(Optimizer optimizer, double rate) {
+    return TrainingPlan.smoke().toBuilder()
+        .steps(10)
+        .batchSize(16)
+        .learningRate(rate)
+        .optimizer(optimizer)
+        .seed(5)
+        .build();
+  }
+
+  private static void assertAgreement(
+      Network network, IdempotencyStrategy strategy, TrainingPlan plan) {
+    TrainingTask task =
+        TrainingTask.of(
+            network, TrainingObjective.of(strategy), new GaussianSource(network.shape()), plan);
+    List<StepReport> expected = new ArrayList<>();
+    List<StepReport> actual = new ArrayList<>();
+    try (TrainedNetwork reference = REFERENCE.train(task, recorder(expected));
+        TrainedNetwork tensorFlow = TENSORFLOW.train(task, recorder(actual))) {
+      for (int i = 0; i < expected.size(); i++) {
+        double norm = expected.get(i).gradientNorm();
+        assertThat(actual.get(i).gradientNorm()).isCloseTo(norm, within(1e-4 * norm + 1e-7));
+        double term = expected.get(i).terms().get("idempotency");
+        assertThat(actual.get(i).terms().get("idempotency"))
+            .isCloseTo(term, within(1e-4 * term + 1e-7));
+      }
+      for (ParameterSpec parameter : network.parameters()) {
+        assertThat(tensorFlow.parameter(parameter.name()))
+            .as(parameter.name())
+            .containsExactly(reference.parameter(parameter.name()), within(2e-5));
+      }
+    }
+  }
+
+  private static TrainingListener recorder(List<StepReport> reports) {
+    return new TrainingListener() {
+      @Override
+      public void stepped(StepReport report) {
+        reports.add(report);
+      }
+    };
+  }
+}
