@@ -1,4 +1,7 @@
-/** Linear maps, MLPs, CNNs, initialisers and data sets. */
+/**
+ * What there is to train and to train on: networks in {@link dev.idem.models.network}, their
+ * starting values in {@link dev.idem.models.initializer}, samples in {@link dev.idem.models.data}.
+ */
 @NullMarked
 package dev.idem.models;
 

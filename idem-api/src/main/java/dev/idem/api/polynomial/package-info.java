@@ -1,6 +1,7 @@
 /**
- * Polynomials that make matrices idempotent, exactly: start with {@link
- * dev.idem.api.polynomial.IdempotentPolynomial}.
+ * Polynomials that make matrices idempotent, exactly. Start with {@link
+ * dev.idem.api.polynomial.IdempotentPolynomial}, the iterators and their dynamics; {@link
+ * dev.idem.api.polynomial.AnsatzSolver} derives them from conditions alone.
  */
 @NullMarked
 package dev.idem.api.polynomial;

@@ -1,6 +1,6 @@
 package dev.idem.api.training;
 
-import dev.idem.api.data.DataSource;
+import dev.idem.api.random.RandomStreams;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +109,8 @@ public final class TrainingLoop {
     TrainingPlan plan = task.plan();
     Map<String, float[][]> batches = new LinkedHashMap<>();
     for (String input : task.objective().inputs()) {
-      DataSource source = task.source(input);
-      batches.put(input, source.batch(plan.seed(), step, plan.batchSize()));
+      long seed = RandomStreams.derive(plan.seed(), input);
+      batches.put(input, task.source(input).batch(seed, step, plan.batchSize()));
     }
     return batches;
   }

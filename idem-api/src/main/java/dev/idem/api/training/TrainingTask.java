@@ -34,7 +34,7 @@ public record TrainingTask(
     inputs.forEach(
         (name, source) ->
             Require.argument(
-                source.shape().equals(network.shape()),
+                source.shape().size() == network.shape().size(),
                 "data source '%s' (%s) has samples of shape %s, but the network (%s) takes %s",
                 name,
                 source.description(),

@@ -57,6 +57,7 @@ class StrategyGradientTest {
   @EnumSource(Activation.class)
   void iteratorGradientIsThatOfTheSurrogateDistanceToTheFixedImprovedOutput(Activation activation) {
     assertIteratorGradient(activation, IdempotentPolynomial.cubic(), OptionalDouble.empty());
+    assertIteratorGradient(activation, IdempotentPolynomial.ofOrder(2), OptionalDouble.empty());
   }
 
   @ParameterizedTest

@@ -1,0 +1,118 @@
+package dev.idem.api.polynomial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AnsatzSolverTest {
+
+  private final List<Condition> idempotency = AnsatzSolver.idempotency(1);
+
+  @Test
+  void theConditionsOfAnIdempotentAreThoseOfThePaper() {
+    assertThat(idempotency).hasToString("[g(0) = 0, g(1) = 1, g'(0) = 0, g'(1) = 0]");
+    assertThat(new Condition(1, 5, 2)).hasToString("g^(5)(1) = 2");
+  }
+
+  @Test
+  void threePowersGiveTheCubicFromTheConditionsAlone() {
+    AnsatzSolution solution = AnsatzSolver.upTo(3).solve(idempotency);
+    assertThat(solution)
+        .isInstanceOfSatisfying(
+            AnsatzSolution.Unique.class,
+            unique -> {
+              assertThat(unique.coefficients()).map(Number::longValue).containsExactly(0L, 3L, -2L);
+              assertThat(unique.message()).endsWith("[0, 3, -2]");
+            });
+  }
+
+  @Test
+  void fivePowersGiveTheQuinticFromTheConditionsAlone() {
+    assertThat(AnsatzSolver.upTo(5).solveUnique(AnsatzSolver.idempotency(2)))
+        .isEqualTo(IdempotentPolynomial.of(0, 0, 10, -15, 6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theSolverAgreesWithTheClosedForm(int order) {
+    assertThat(AnsatzSolver.upTo(2 * order + 1).solveUnique(AnsatzSolver.idempotency(order)))
+        .isEqualTo(IdempotentPolynomial.ofOrder(order));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void oneOrTwoPowersAreTooFew(int highestPower) {
+    AnsatzSolver solver = AnsatzSolver.upTo(highestPower);
+    assertThat(solver.solve(idempotency)).isInstanceOf(AnsatzSolution.NoSolution.class);
+    assertThatThrownBy(() -> solver.solveUnique(idempotency))
+        .hasMessage(solver.solve(idempotency).message())
+        .hasMessageStartingWith("no polynomial with powers [1");
+  }
+
+  @Test
+  void aContradictionNamesTheFirstConditionThatCannotHold() {
+    assertThat(AnsatzSolver.upTo(2).solve(idempotency).message())
+        .isEqualTo(
+            "no polynomial with powers [1, 2] has g'(1) = 0"
+                + " as well as [g(0) = 0, g(1) = 1, g'(0) = 0]");
+    assertThat(AnsatzSolver.upTo(3).solve(List.of(Condition.value(0, 1))).message())
+        .isEqualTo("no polynomial with powers [1, 2, 3] has g(0) = 1");
+  }
+
+  @Test
+  void fourPowersLeaveOneFreeParameter() {
+    AnsatzSolver solver = AnsatzSolver.upTo(4);
+    assertThat(solver.solve(idempotency))
+        .isEqualTo(
+            new AnsatzSolution.Underdetermined(
+                1,
+                "the conditions fix 3 of the 4 coefficients of powers [1, 2, 3, 4]"
+                    + " and leave 1 free parameter"));
+    assertThatThrownBy(() -> solver.solveUnique(idempotency))
+        .hasMessageContaining("1 free parameter");
+  }
+
+  @Test
+  void chosenPowersMayLeaveGaps() {
+    assertThat(AnsatzSolver.withPowers(4, 2).solveUnique(idempotency))
+        .isEqualTo(IdempotentPolynomial.of(0, 2, 0, -1));
+  }
+
+  @Test
+  void aRepeatedConditionChangesNothing() {
+    List<Condition> twice = List.of(idempotency.get(1), idempotency.get(1), idempotency.get(3));
+    assertThat(AnsatzSolver.withPowers(2, 3).solve(twice))
+        .isEqualTo(AnsatzSolver.upTo(3).solve(idempotency));
+  }
+
+  @Test
+  void coefficientsThatAreNotWholeAreAnError() {
+    assertThatThrownBy(() -> AnsatzSolver.withPowers(2, 5).solve(idempotency))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("coefficients [5/3, -2/3] of powers [2, 5] must all be whole numbers");
+  }
+
+  @Test
+  void aUniquePolynomialNeedNotBeAnIterator() {
+    AnsatzSolver linear = AnsatzSolver.upTo(1);
+    List<Condition> conditions = List.of(Condition.value(1, 1));
+    assertThat(linear.solve(conditions)).isInstanceOf(AnsatzSolution.Unique.class);
+    assertThatThrownBy(() -> linear.solveUnique(conditions))
+        .hasMessage("g'(0) (1) must be 0 for K to be an idempotent iterator");
+  }
+
+  @Test
+  void badInputIsNamed() {
+    assertThatThrownBy(() -> AnsatzSolver.upTo(0)).hasMessage("highestPower (0) must be positive");
+    assertThatThrownBy(AnsatzSolver::withPowers).hasMessage("powers [] must have at least one");
+    assertThatThrownBy(() -> AnsatzSolver.withPowers(2, 0))
+        .hasMessage("power (0) must be positive");
+    assertThatThrownBy(() -> AnsatzSolver.idempotency(0)).hasMessage("order (0) must be positive");
+    assertThatThrownBy(() -> new Condition(0, -1, 0))
+        .hasMessage("derivativeOrder (-1) must not be negative");
+  }
+}

@@ -1,0 +1,179 @@
+package dev.idem.models.data;
+
+import dev.idem.api.algebra.Shape;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A tensor of unsigned bytes in the IDX format of MNIST, plain or gzip (told by its first bytes).
+ *
+ * <p>The format: two zero bytes, one for the element type (8: unsigned byte), one for the number of
+ * axes, each axis' extent as a big-endian 32-bit number, then the elements, row-major. A header is
+ * not believed: a plain file's length must equal what the header announces before anything is
+ * allocated for it, and memory for a gzip file grows with the bytes that arrive. (Tribuo's reader
+ * allocates what the header asks for, and eight bytes for each element.)
+ */
+final class IdxFile {
+
+  private static final int UNSIGNED_BYTE = 8;
+
+  /** The longest array that every JVM can allocate. */
+  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  private static final String DOWNLOAD = "download the file again";
+  private static final String CHECK = "check that this is the right file";
+
+  private final String name;
+  private final Shape shape;
+  private final byte[] elements;
+
+  private IdxFile(String name, Shape shape, byte[] elements) {
+    this.name = name;
+    this.shape = shape;
+    this.elements = elements;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param rank the number of axes that it must have
+   * @throws MalformedDataException if it is not such a file, or damaged
+   * @throws IOException if it cannot be read
+   */
+  static IdxFile read(Path file, int rank) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), OptionalLong.of(Files.size(file)), rank);
+    }
+  }
+
+  /** Reads a stream of unknown length, which stays open; otherwise as {@link #read(Path, int)}. */
+  static IdxFile read(InputStream in, String name, int rank) throws IOException {
+    return read(in, name, OptionalLong.empty(), rank);
+  }
+
+  private static IdxFile read(InputStream raw, String name, OptionalLong length, int rank)
+      throws IOException {
+    BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    if (!gzip) {
+      return parse(in, name, length, rank);
+    }
+    try {
+      return parse(new GZIPInputStream(in, 1 << 16), name, OptionalLong.empty(), rank);
+    } catch (EOFException e) {
+      throw damaged(name, "a gzip stream that ends early", e);
+    } catch (ZipException e) {
+      throw damaged(name, "a damaged gzip stream (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static MalformedDataException damaged(String name, String found, IOException cause) {
+    MalformedDataException malformed =
+        new MalformedDataException(name, found, "a whole one", DOWNLOAD);
+    malformed.initCause(cause);
+    return malformed;
+  }
+
+  private static IdxFile parse(InputStream in, String name, OptionalLong length, int rank)
+      throws IOException {
+    requireMagic(readExactly(in, 4, name, "a magic number"), name, rank);
+    byte[] extents = readExactly(in, 4 * rank, name, rank + " dimensions");
+    int[] dimensions = new int[rank];
+    ByteBuffer.wrap(extents).asIntBuffer().get(dimensions);
+    int size = requireSize(dimensions, name);
+    long expected = 4 + 4L * rank + size;
+    if (length.isPresent() && length.getAsLong() != expected) {
+      throw new MalformedDataException(
+          name,
+          length.getAsLong() + " bytes",
+          expected + " for dimensions " + Arrays.toString(dimensions),
+          DOWNLOAD);
+    }
+    byte[] elements = readExactly(in, size, name, size + " elements");
+    if (in.read() >= 0) {
+      throw new MalformedDataException(
+          name, "more bytes after the last element", size + " elements", DOWNLOAD);
+    }
+    return new IdxFile(name, Shape.of(dimensions), elements);
+  }
+
+  private static void requireMagic(byte[] magic, String name, int rank)
+      throws MalformedDataException {
+    if (magic[0] != 0 || magic[1] != 0) {
+      throw new MalformedDataException(
+          name,
+          "magic number 0x%08x".formatted(ByteBuffer.wrap(magic).getInt()),
+          "an IDX file, 0x%08x".formatted(UNSIGNED_BYTE << 8 | rank),
+          CHECK);
+    }
+    if (magic[2] != UNSIGNED_BYTE) {
+      throw new MalformedDataException(
+          name,
+          "element type 0x%02x".formatted(magic[2]),
+          "unsigned bytes, 0x%02x".formatted(UNSIGNED_BYTE),
+          "convert the elements to unsigned bytes");
+    }
+    if (magic[3] != rank) {
+      throw new MalformedDataException(
+          name, Byte.toUnsignedInt(magic[3]) + " axes", Integer.toString(rank), CHECK);
+    }
+  }
+
+  private static int requireSize(int[] dimensions, String name) throws MalformedDataException {
+    long size = 1;
+    for (int dimension : dimensions) {
+      if (dimension <= 0) {
+        throw new MalformedDataException(
+            name,
+            "dimensions " + Arrays.toString(dimensions),
+            "positive ones of 31 bits",
+            DOWNLOAD);
+      }
+      size *= dimension;
+      if (size > MAX_ELEMENTS) {
+        throw new MalformedDataException(
+            name,
+            "dimensions " + Arrays.toString(dimensions),
+            "at most " + MAX_ELEMENTS + " elements",
+            "split the file");
+      }
+    }
+    return (int) size;
+  }
+
+  /** {@link InputStream#readNBytes(int)} takes memory for what it has read, not for what it may. */
+  private static byte[] readExactly(InputStream in, int count, String name, String what)
+      throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new MalformedDataException(
+          name, "the end after " + bytes.length + " of " + count + " bytes", what, DOWNLOAD);
+    }
+    return bytes;
+  }
+
+  /** Where the tensor came from. */
+  String name() {
+    return name;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** The elements, row-major, as unsigned bytes: the array itself. */
+  byte[] elements() {
+    return elements;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.idem.models.data;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.data.DataSource;
+import dev.idem.api.random.RandomStreams;
+import java.util.Arrays;
+
+/**
+ * Images to train on and others held out, with their labels; pixels in [-1, 1].
+ *
+ * <p>With n training images, the samples of step 0, 1, 2, ... in a row are epoch after epoch: each
+ * stretch of n samples holds every image once, in an order drawn from seed and epoch. A batch may
+ * reach over the end of an epoch. Nothing is remembered between calls: each shuffles its epoch
+ * anew, which takes well under a millisecond for 60,000 images and buys batches that are pure, so
+ * that any thread may ask for any step. Immutable.
+ */
+public final class ImageDataSource implements DataSource {
+
+  private final String name;
+  private final LabeledImages training;
+  private final LabeledImages heldOut;
+
+  /**
+   * A source of {@code training} images, with {@code heldOut} ones that are not among them.
+   *
+   * @throws IllegalArgumentException if either is empty or their shapes differ
+   */
+  public ImageDataSource(String name, LabeledImages training, LabeledImages heldOut) {
+    this.name = Require.notBlank("name", name);
+    Require.positive("number of training images", training.size());
+    Require.positive("number of held-out images", heldOut.size());
+    Require.argument(
+        training.shape().equals(heldOut.shape()),
+        "held-out images of shape %s must have the shape %s of the training images",
+        heldOut.shape(),
+        training.shape());
+    this.training = training;
+    this.heldOut = heldOut;
+  }
+
+  @Override
+  public Shape shape() {
+    return training.shape();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if {@code step} is negative or {@code size} not positive
+   */
+  @Override
+  public float[][] batch(long seed, long step, int size) {
+    return images(training, batchIndices(seed, step, size));
+  }
+
+  /** The classes of the images that {@link #batch} gives for the same arguments, in order. */
+  public int[] batchLabels(long seed, long step, int size) {
+    return labels(training, batchIndices(seed, step, size));
+  }
+
+  @Override
+  public float[][] heldOut(long seed, int size) {
+    return images(heldOut, heldOutIndices(seed, size));
+  }
+
+  /** The classes of the images that {@link #heldOut} gives for the same arguments, in order. */
+  public int[] heldOutLabels(long seed, int size) {
+    return labels(heldOut, heldOutIndices(seed, size));
+  }
+
+  /** All images to train on. */
+  public LabeledImages trainingImages() {
+    return training;
+  }
+
+  /** All images held out. */
+  public LabeledImages heldOutImages() {
+    return heldOut;
+  }
+
+  /** Such as {@code MNIST test digits, [28, 28, 1] in [-1, 1], 9000 to train on, 1000 held out}. */
+  @Override
+  public String description() {
+    return "%s, %s in [-1, 1], %d to train on, %d held out"
+        .formatted(name, shape(), training.size(), heldOut.size());
+  }
+
+  private int[] batchIndices(long seed, long step, int size) {
+    Require.notNegative("step", step);
+    Require.positive("size", size);
+    Require.argument(
+        step < Long.MAX_VALUE / size,
+        "step (%s) must be less than %s for batches of %s",
+        step,
+        Long.MAX_VALUE / size,
+        size);
+    int count = training.size();
+    long position = step * size;
+    int[] indices = new int[size];
+    int filled = 0;
+    while (filled < size) {
+      int from = (int) (position % count);
+      int taken = Math.min(count - from, size - filled);
+      int[] order = order(seed, "epoch", position / count, count);
+      System.arraycopy(order, from, indices, filled, taken);
+      filled += taken;
+      position += taken;
+    }
+    return indices;
+  }
+
+  private int[] heldOutIndices(long seed, int size) {
+    Require.positive("size", size);
+    Require.argument(
+        size <= heldOut.size(),
+        "size (%s) must be at most %s, the number of images held out",
+        size,
+        heldOut.size());
+    return Arrays.copyOf(order(seed, "held-out", 0, heldOut.size()), size);
+  }
+
+  private static int[] order(long seed, String stream, long index, int count) {
+    return RandomStreams.permutation(count, RandomStreams.stream(seed, stream, index));
+  }
+
+  private static float[][] images(LabeledImages source, int[] indices) {
+    return Arrays.stream(indices).mapToObj(source::image).toArray(float[][]::new);
+  }
+
+  private static int[] labels(LabeledImages source, int[] indices) {
+    return Arrays.stream(indices).map(source::label).toArray();
+  }
+}

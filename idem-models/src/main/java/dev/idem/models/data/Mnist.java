@@ -1,0 +1,103 @@
+package dev.idem.models.data;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.random.RandomStreams;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * MNIST, handwritten digits [28, 28, 1] with labels 0 to 9, by Yann LeCun, Corinna Cortes and
+ * Christopher J.C. Burges (CC BY-SA 3.0; see NOTICE).
+ */
+public final class Mnist {
+
+  private static final Shape SHAPE = Shape.of(28, 28, 1);
+  private static final int CLASSES = 10;
+  private static final int EMBEDDED_TRAINING = 9_000;
+  private static final long EMBEDDED_SPLIT_SEED = 1;
+
+  private Mnist() {}
+
+  /**
+   * The 10,000 digits of MNIST's own test set, which this library carries: 9,000 to train on and
+   * 1,000 held out. The split is one fixed shuffle, because the file is not in random order: the
+   * writers of its two halves differ, and so does their difficulty. Results are not comparable with
+   * those published for MNIST, whose test set is what is trained on here.
+   */
+  public static ImageDataSource embedded() {
+    LabeledImages all;
+    try {
+      all =
+          digits(
+              resource("t10k-images-idx3-ubyte.gz", 3), resource("t10k-labels-idx1-ubyte.gz", 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded MNIST digits cannot be read", e);
+    }
+    int[] order =
+        RandomStreams.permutation(
+            all.size(), RandomStreams.stream(EMBEDDED_SPLIT_SEED, "split", 0));
+    return new ImageDataSource(
+        "MNIST test digits",
+        all.subset(Arrays.copyOf(order, EMBEDDED_TRAINING)),
+        all.subset(Arrays.copyOfRange(order, EMBEDDED_TRAINING, order.length)));
+  }
+
+  /**
+   * All of MNIST from a directory that holds its four files under their own names, each plain or
+   * with the ending {@code .gz}: {@code train-images-idx3-ubyte} and {@code
+   * train-labels-idx1-ubyte} (60,000) to train on, {@code t10k-images-idx3-ubyte} and {@code
+   * t10k-labels-idx1-ubyte} (10,000) held out.
+   *
+   * @throws NoSuchFileException if a file is missing
+   * @throws MalformedDataException if a file is damaged, or not of this form
+   * @throws IOException if a file cannot be read
+   */
+  public static ImageDataSource directory(Path directory) throws IOException {
+    return new ImageDataSource("MNIST", part(directory, "train"), part(directory, "t10k"));
+  }
+
+  private static LabeledImages part(Path directory, String part) throws IOException {
+    return digits(
+        IdxFile.read(file(directory, part + "-images-idx3-ubyte"), 3),
+        IdxFile.read(file(directory, part + "-labels-idx1-ubyte"), 1));
+  }
+
+  private static Path file(Path directory, String name) throws NoSuchFileException {
+    for (String candidate : new String[] {name, name + ".gz"}) {
+      if (Files.isRegularFile(directory.resolve(candidate))) {
+        return directory.resolve(candidate);
+      }
+    }
+    throw new NoSuchFileException(
+        directory.resolve(name).toString(),
+        null,
+        "not there, nor with the ending .gz; put the four files of MNIST into this directory");
+  }
+
+  private static IdxFile resource(String name, int rank) throws IOException {
+    try (InputStream in = Mnist.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new FileNotFoundException(name + " is missing from the class path");
+      }
+      return IdxFile.read(in, name, rank);
+    }
+  }
+
+  private static LabeledImages digits(IdxFile images, IdxFile labels) throws IOException {
+    LabeledImages digits = LabeledImages.of(images, labels, CLASSES);
+    if (!digits.shape().equals(SHAPE)) {
+      throw new MalformedDataException(
+          images.name(),
+          "images of shape " + digits.shape(),
+          SHAPE.toString(),
+          "check that this is the right file");
+    }
+    return digits;
+  }
+}

@@ -1,0 +1,227 @@
+package dev.idem.models.network;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.ForwardPass;
+import dev.idem.api.network.Initializer;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.models.initializer.Initializers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * A convolutional autoencoder of images [h, w, c]: convolutions, optionally a dense code, and the
+ * mirror image in transposed convolutions. Nothing is normalised, so that f depends on nothing but
+ * its argument.
+ *
+ * <p>The code, the output of the last encoding layer, is linear; every other encoding layer ends in
+ * {@link #encoder}, every decoding layer but the last in {@link #decoder}, the last in {@link
+ * #output}. Parameters, each a {@code kernel} and a {@code bias}: {@code conv.i}; {@code dense.0}
+ * into the code and {@code dense.1} out of it, if it is dense; {@code deconv.i} in order of
+ * application, so that {@code deconv.0} mirrors the last convolution.
+ *
+ * <p>Kernels of convolutions are [kernel, kernel, in, out], of transposed ones [kernel, kernel,
+ * out, in]. Fans count connections, away from the border: fanIn is kernel^2 in for a convolution
+ * and ceil(kernel / stride)^2 in for a transposed one, where PyTorch takes kernel^2 out.
+ *
+ * <p>The layer scheme follows Shocher et al., Idempotent Generative Network, ICLR 2024, without its
+ * batch normalisation. Channels of the presets are this project's choice.
+ *
+ * @param shape [h, w, c] of an image
+ * @param layers the encoder's convolutions, first to last; at least one
+ * @param code the width of the dense code; empty for the last convolution's output
+ * @param encoder activation of encoding layers
+ * @param decoder activation of decoding layers
+ * @param output activation of the last layer
+ * @param kernelInitializer of every kernel
+ * @param biasInitializer of every bias
+ */
+public record ConvAutoencoder(
+    Shape shape,
+    List<ConvLayer> layers,
+    OptionalInt code,
+    Activation encoder,
+    Activation decoder,
+    Activation output,
+    Initializer kernelInitializer,
+    Initializer biasInitializer)
+    implements Network {
+
+  public ConvAutoencoder {
+    layers = List.copyOf(layers);
+    Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
+    Require.argument(!layers.isEmpty(), "layers %s must hold at least one convolution", layers);
+    code.ifPresent(width -> Require.positive("code", width));
+    encoded(shape, layers);
+  }
+
+  /**
+   * The network for two CPU cores: 16 and 32 channels, kernels 4x4/2/1, a dense code of 24. For
+   * MNIST's [28, 28, 1] it has 93,817 parameters.
+   *
+   * @param shape [h, w, c] with h and w divisible by 4
+   */
+  public static ConvAutoencoder small(Shape shape) {
+    return builder(shape).conv(16, 4, 2, 1).conv(32, 4, 2, 1).code(24).build();
+  }
+
+  /**
+   * A larger one: 32 and 64 channels, kernels 4x4/2/1, a dense code of 128. For MNIST's [28, 28, 1]
+   * it has 872,769 parameters.
+   *
+   * @param shape [h, w, c] with h and w divisible by 4
+   */
+  public static ConvAutoencoder medium(Shape shape) {
+    return builder(shape).conv(32, 4, 2, 1).conv(64, 4, 2, 1).code(128).build();
+  }
+
+  /**
+   * A builder with the defaults: no dense code, leaky ReLU in the encoder, ReLU in the decoder,
+   * tanh at the output, kernels from {@link Initializers#uniformFanIn}, biases from zero.
+   *
+   * @param shape [h, w, c] of an image
+   */
+  public static Builder builder(Shape shape) {
+    return new Builder(shape);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return Layer.parameters(sequence());
+  }
+
+  @Override
+  public <T> T apply(T x, ForwardPass<T> pass) {
+    return Layer.apply(sequence(), x, pass);
+  }
+
+  /** Such as {@code conv autoencoder [28, 28, 1] 16-32, code 24, leaky-relu / relu / tanh}. */
+  @Override
+  public String description() {
+    String channels =
+        layers.stream().map(layer -> "" + layer.channels()).collect(Collectors.joining("-"));
+    return "conv autoencoder %s %s%s, %s / %s / %s"
+        .formatted(
+            shape,
+            channels,
+            code.isPresent() ? ", code " + code.getAsInt() : "",
+            encoder.label(),
+            decoder.label(),
+            output.label());
+  }
+
+  private static Shape encoded(Shape shape, List<ConvLayer> layers) {
+    Shape image = shape;
+    for (ConvLayer layer : layers) {
+      image = layer.output(image);
+    }
+    return image;
+  }
+
+  private List<Layer> sequence() {
+    Optional<Initializer> bias = Optional.of(biasInitializer);
+    List<Layer> sequence = new ArrayList<>();
+    int last = layers.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      boolean isCode = i == last && code.isEmpty();
+      Activation activation = isCode ? Activation.IDENTITY : encoder;
+      sequence.add(
+          Convolution.of(i, inputs(i), layers.get(i), activation, kernelInitializer, bias));
+    }
+    code.ifPresent(width -> addDenseCode(sequence, width, bias));
+    for (int i = last; i >= 0; i--) {
+      Activation activation = i == 0 ? output : decoder;
+      sequence.add(
+          Convolution.transposed(
+              last - i, layers.get(i), inputs(i), activation, kernelInitializer, bias));
+    }
+    return sequence;
+  }
+
+  private void addDenseCode(List<Layer> sequence, int width, Optional<Initializer> bias) {
+    Shape image = encoded(shape, layers);
+    int size = image.size();
+    sequence.add(new Reshape(Shape.of(size)));
+    sequence.add(Dense.of(0, size, width, Activation.IDENTITY, kernelInitializer, bias));
+    sequence.add(Dense.of(1, width, size, decoder, kernelInitializer, bias));
+    sequence.add(new Reshape(image));
+  }
+
+  private int inputs(int index) {
+    return index == 0 ? shape.last() : layers.get(index - 1).channels();
+  }
+
+  /** Builds a {@link ConvAutoencoder}; each setter returns this builder. */
+  public static final class Builder {
+
+    private final Shape shape;
+    private final List<ConvLayer> layers = new ArrayList<>();
+    private OptionalInt code = OptionalInt.empty();
+    private Activation encoder = Activation.LEAKY_RELU;
+    private Activation decoder = Activation.RELU;
+    private Activation output = Activation.TANH;
+    private Initializer kernelInitializer = Initializers.uniformFanIn();
+    private Initializer biasInitializer = Initializers.zeros();
+
+    private Builder(Shape shape) {
+      this.shape = shape;
+    }
+
+    /** Adds a convolution to the encoder and its transpose to the decoder. */
+    public Builder conv(int channels, int kernel, int stride, int padding) {
+      layers.add(new ConvLayer(channels, kernel, stride, padding));
+      return this;
+    }
+
+    /** Sets {@link ConvAutoencoder#code}. */
+    public Builder code(int width) {
+      this.code = OptionalInt.of(width);
+      return this;
+    }
+
+    /** Sets {@link ConvAutoencoder#encoder}. */
+    public Builder encoder(Activation encoder) {
+      this.encoder = encoder;
+      return this;
+    }
+
+    /** Sets {@link ConvAutoencoder#decoder}. */
+    public Builder decoder(Activation decoder) {
+      this.decoder = decoder;
+      return this;
+    }
+
+    /** Sets {@link ConvAutoencoder#output}. */
+    public Builder output(Activation output) {
+      this.output = output;
+      return this;
+    }
+
+    /** Sets {@link ConvAutoencoder#kernelInitializer}. */
+    public Builder kernelInitializer(Initializer kernelInitializer) {
+      this.kernelInitializer = kernelInitializer;
+      return this;
+    }
+
+    /** Sets {@link ConvAutoencoder#biasInitializer}. */
+    public Builder biasInitializer(Initializer biasInitializer) {
+      this.biasInitializer = biasInitializer;
+      return this;
+    }
+
+    /**
+     * The network.
+     *
+     * @throws IllegalArgumentException if the decoder would not give images of the input's extent
+     */
+    public ConvAutoencoder build() {
+      return new ConvAutoencoder(
+          shape, layers, code, encoder, decoder, output, kernelInitializer, biasInitializer);
+    }
+  }
+}

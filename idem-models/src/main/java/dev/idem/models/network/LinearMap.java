@@ -1,0 +1,69 @@
+package dev.idem.models.network;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.ForwardPass;
+import dev.idem.api.network.Initializer;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.models.initializer.Initializers;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * f(x) = x K, or x K + b: the map whose idempotency is that of the matrix K. Samples are rows [n],
+ * K is the parameter {@code dense.0.kernel} [n, n], b is {@code dense.0.bias} [n].
+ *
+ * @param width n, positive
+ * @param kernelInitializer of K
+ * @param biasInitializer of b; empty for a map without
+ */
+public record LinearMap(
+    int width, Initializer kernelInitializer, Optional<Initializer> biasInitializer)
+    implements Network {
+
+  public LinearMap {
+    Require.positive("width", width);
+  }
+
+  /** Without bias, K drawn by {@link Initializers#uniformFanIn}. */
+  public LinearMap(int width) {
+    this(width, Initializers.uniformFanIn());
+  }
+
+  /** Without bias. */
+  public LinearMap(int width, Initializer kernelInitializer) {
+    this(width, kernelInitializer, Optional.empty());
+  }
+
+  /** The same map with a bias that starts from zero. */
+  public LinearMap withBias() {
+    return new LinearMap(width, kernelInitializer, Optional.of(Initializers.zeros()));
+  }
+
+  @Override
+  public Shape shape() {
+    return Shape.of(width);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return layer().parameters();
+  }
+
+  @Override
+  public <T> T apply(T x, ForwardPass<T> pass) {
+    return layer().apply(x, pass);
+  }
+
+  /** Such as {@code linear 16-16, bias}. */
+  @Override
+  public String description() {
+    return "linear " + width + "-" + width + (biasInitializer.isPresent() ? ", bias" : "");
+  }
+
+  private Layer layer() {
+    return Dense.of(0, width, width, Activation.IDENTITY, kernelInitializer, biasInitializer);
+  }
+}

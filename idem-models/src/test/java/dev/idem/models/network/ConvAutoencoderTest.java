@@ -1,0 +1,173 @@
+package dev.idem.models.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.models.initializer.Initializers;
+import java.util.List;
+import java.util.OptionalInt;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ConvAutoencoderTest {
+
+  private static final Shape MNIST = Shape.of(28, 28, 1);
+
+  @Test
+  void thePresetsArePinned() {
+    assertThat(ConvAutoencoder.small(MNIST))
+        .isEqualTo(
+            new ConvAutoencoder(
+                MNIST,
+                List.of(new ConvLayer(16, 4, 2, 1), new ConvLayer(32, 4, 2, 1)),
+                OptionalInt.of(24),
+                Activation.LEAKY_RELU,
+                Activation.RELU,
+                Activation.TANH,
+                Initializers.uniformFanIn(),
+                Initializers.zeros()));
+    assertThat(ConvAutoencoder.small(MNIST).parameterCount()).isEqualTo(93_817);
+    assertThat(ConvAutoencoder.medium(MNIST).parameterCount()).isEqualTo(872_769);
+    assertThat(ConvAutoencoder.medium(MNIST).layers())
+        .containsExactly(new ConvLayer(32, 4, 2, 1), new ConvLayer(64, 4, 2, 1));
+    assertThat(ConvAutoencoder.medium(MNIST).code()).hasValue(128);
+  }
+
+  @Test
+  void decodesWithTheMirrorImageOfTheEncoder() {
+    ConvAutoencoder network =
+        ConvAutoencoder.builder(Shape.of(8, 8, 3)).conv(4, 4, 2, 1).conv(6, 4, 2, 1).build();
+    assertThat(TracingPass.apply(network).expression())
+        .isEqualTo(
+            "tanh(addBias(conv2dTranspose("
+                + "relu(addBias(conv2dTranspose("
+                + "addBias(conv2d("
+                + "leaky-relu(addBias(conv2d(x, conv.0.kernel), conv.0.bias)), "
+                + "conv.1.kernel), conv.1.bias), "
+                + "deconv.0.kernel), deconv.0.bias)), "
+                + "deconv.1.kernel), deconv.1.bias))");
+  }
+
+  @Test
+  void aDenseCodeSitsBetweenConvolutionsThatAreActivated() {
+    ConvAutoencoder network =
+        ConvAutoencoder.builder(Shape.of(4, 4, 1))
+            .conv(2, 4, 2, 1)
+            .code(3)
+            .encoder(Activation.SELU)
+            .decoder(Activation.GELU)
+            .output(Activation.IDENTITY)
+            .build();
+    assertThat(TracingPass.apply(network).expression())
+        .isEqualTo(
+            "addBias(conv2dTranspose(reshape("
+                + "gelu(addBias(matMul("
+                + "addBias(matMul("
+                + "reshape(selu(addBias(conv2d(x, conv.0.kernel), conv.0.bias)), [8]), "
+                + "dense.0.kernel), dense.0.bias), "
+                + "dense.1.kernel), dense.1.bias)), "
+                + "[2, 2, 2]), deconv.0.kernel), deconv.0.bias)");
+  }
+
+  @Test
+  void declaresKernelsWithTheFansOfTheirConnections() {
+    ConvAutoencoder network =
+        ConvAutoencoder.builder(Shape.of(8, 8, 3))
+            .conv(5, 4, 2, 1)
+            .kernelInitializer(Initializers.normal(0.02))
+            .biasInitializer(Initializers.constant(0.1))
+            .build();
+    assertThat(network.parameters())
+        .containsExactly(
+            new ParameterSpec(
+                "conv.0.kernel",
+                Shape.of(4, 4, 3, 5),
+                4 * 4 * 3,
+                2 * 2 * 5,
+                Initializers.normal(0.02)),
+            new ParameterSpec(
+                "conv.0.bias", Shape.of(5), 4 * 4 * 3, 2 * 2 * 5, Initializers.constant(0.1)),
+            new ParameterSpec(
+                "deconv.0.kernel",
+                Shape.of(4, 4, 3, 5),
+                2 * 2 * 5,
+                4 * 4 * 3,
+                Initializers.normal(0.02)),
+            new ParameterSpec(
+                "deconv.0.bias", Shape.of(3), 2 * 2 * 5, 4 * 4 * 3, Initializers.constant(0.1)));
+  }
+
+  @Property(tries = 50, seed = "1")
+  void everyNetworkThatIsAcceptedGivesImagesOfTheInputsExtent(
+      @ForAll @IntRange(min = 1, max = 5) int kernel,
+      @ForAll @IntRange(min = 1, max = 3) int stride,
+      @ForAll @IntRange(min = 0, max = 2) int padding,
+      @ForAll @IntRange(min = 5, max = 12) int size) {
+    int used = Math.min(padding, kernel - 1);
+    ConvAutoencoder.Builder builder =
+        ConvAutoencoder.builder(Shape.of(size, size, 2)).conv(3, kernel, stride, used);
+    if ((size + 2 * used - kernel) % stride == 0) {
+      assertThat(TracingPass.apply(builder.build()).shape()).isEqualTo(Shape.of(size, size, 2));
+    } else {
+      assertThatIllegalArgumentException().isThrownBy(builder::build);
+    }
+  }
+
+  @Test
+  void theNetworkOfTheIgnReimplementationsFitsMnist() {
+    ConvAutoencoder network =
+        ConvAutoencoder.builder(MNIST)
+            .conv(64, 4, 2, 1)
+            .conv(128, 4, 2, 1)
+            .conv(256, 3, 2, 1)
+            .conv(256, 4, 1, 0)
+            .build();
+    assertThat(TracingPass.apply(network).shape()).isEqualTo(MNIST);
+    assertThat(network.parameters().stream().map(ParameterSpec::name))
+        .contains("conv.3.kernel", "deconv.3.bias");
+  }
+
+  @Test
+  void sizesThatDoNotComeBackAreExplained() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ConvAutoencoder.small(Shape.of(30, 28, 1)))
+        .withMessage(
+            "height 15 becomes 7 under 4x4/2/1 to 32 channels, which its mirror image takes to 14:"
+                + " choose kernel and padding so that stride divides 15 + 2 padding - kernel");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ConvAutoencoder.builder(Shape.of(28, 3, 1)).conv(8, 5, 1, 0).build())
+        .withMessage("width (3) is too small for 5x5/1/0 to 8 channels: at least 5 is needed");
+  }
+
+  @Test
+  void unsuitableSettingsAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ConvAutoencoder.small(Shape.of(784)))
+        .withMessage("shape [784] must be [height, width, channels]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ConvAutoencoder.builder(MNIST).build())
+        .withMessage("layers [] must hold at least one convolution");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ConvAutoencoder.builder(MNIST).conv(8, 4, 2, 1).code(0).build())
+        .withMessage("code (0) must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ConvLayer(8, 4, 0, 1))
+        .withMessage("stride (0) must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ConvLayer(8, 4, 2, 4))
+        .withMessage("padding (4) must be less than the kernel (4)");
+  }
+
+  @Test
+  void describesItself() {
+    assertThat(ConvAutoencoder.small(MNIST).description())
+        .isEqualTo("conv autoencoder [28, 28, 1] 16-32, code 24, leaky-relu / relu / tanh");
+    assertThat(ConvAutoencoder.builder(MNIST).conv(8, 4, 2, 1).build().description())
+        .isEqualTo("conv autoencoder [28, 28, 1] 8, leaky-relu / relu / tanh");
+  }
+}
