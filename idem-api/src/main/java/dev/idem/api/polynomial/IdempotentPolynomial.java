@@ -80,29 +80,15 @@ public final class IdempotentPolynomial {
    * <pre>sum over j = 0..p of (-1)^j C(p + j, j) C(2p + 1, p - j) K^(p + 1 + j)</pre>
    *
    * <p>p = 1 is the cubic, p = 2 is 10K^3 - 15K^4 + 6K^5. Near 0 and 1 the error e of a scalar
-   * becomes a multiple of e^(p + 1), and g(1 - k) = 1 - g(k).
+   * becomes a multiple of e^(p + 1), and g(1 - k) = 1 - g(k). The coefficients grow and alternate,
+   * so that evaluation in double precision loses about a digit per order near 1: seen from -0.1 to
+   * 1.1, errors of 2e-16 for p = 1, 7e-13 for p = 5, 3e-8 for p = 10.
    *
    * @throws IllegalArgumentException if {@code p} is below 1
    */
   public static IdempotentPolynomial ofOrder(int p) {
     Require.positive("order", p);
-    List<BigInteger> coefficients = new ArrayList<>();
-    for (int power = 1; power <= p; power++) {
-      coefficients.add(BigInteger.ZERO);
-    }
-    for (int j = 0; j <= p; j++) {
-      BigInteger size = binomial(p + j, j).multiply(binomial(2 * p + 1, p - j));
-      coefficients.add(j % 2 == 0 ? size : size.negate());
-    }
-    return of(coefficients);
-  }
-
-  private static BigInteger binomial(int n, int k) {
-    BigInteger value = BigInteger.ONE;
-    for (int i = 1; i <= k; i++) {
-      value = value.multiply(BigInteger.valueOf(n - k + i)).divide(BigInteger.valueOf(i));
-    }
-    return value;
+    return of(Smoothstep.coefficients(p));
   }
 
   /** The highest power. */
@@ -128,11 +114,7 @@ public final class IdempotentPolynomial {
    */
   public double evaluate(double k) {
     Require.argument(!Double.isNaN(k), "k (NaN) must be a number");
-    double value = 0;
-    for (int power = degree(); power >= 1; power--) {
-      value = (value + rounded[power]) * k;
-    }
-    return value;
+    return Horner.value(rounded, k);
   }
 
   /**
@@ -142,14 +124,7 @@ public final class IdempotentPolynomial {
    */
   public Complex evaluate(Complex k) {
     Require.argument(!Double.isNaN(k.re()) && !Double.isNaN(k.im()), "k (%s) must be a number", k);
-    double re = 0;
-    double im = 0;
-    for (int power = degree(); power >= 1; power--) {
-      double shifted = re + rounded[power];
-      re = shifted * k.re() - im * k.im();
-      im = shifted * k.im() + im * k.re();
-    }
-    return new Complex(re, im);
+    return Horner.value(rounded, k);
   }
 
   /**
@@ -161,12 +136,7 @@ public final class IdempotentPolynomial {
    */
   public double[][] evaluate(double[][] k) {
     SquareMatrices.requireSquare(k);
-    double[][] value = SquareMatrices.scaled(k, rounded[degree()]);
-    for (int power = degree() - 1; power >= 1; power--) {
-      SquareMatrices.addToDiagonal(value, rounded[power]);
-      value = SquareMatrices.product(value, k);
-    }
-    return value;
+    return Horner.value(rounded, k);
   }
 
   /**
@@ -176,11 +146,7 @@ public final class IdempotentPolynomial {
    */
   public double derivative(double k) {
     Require.argument(!Double.isNaN(k), "k (NaN) must be a number");
-    double value = 0;
-    for (int power = degree(); power >= 1; power--) {
-      value = value * k + power * rounded[power];
-    }
-    return value;
+    return Horner.derivative(rounded, k);
   }
 
   /**
@@ -196,6 +162,71 @@ public final class IdempotentPolynomial {
       value = evaluate(value);
     }
     return value;
+  }
+
+  /**
+   * Iterates g from {@code k} until ||K^2 - K||_F is at most {@code tolerance}. A start whose
+   * eigenvalues are outside the basins is no error: the result's outcome says that the iteration
+   * diverged, or was not done in time.
+   *
+   * @param k [n, n], left as it is
+   * @param tolerance positive; rounding keeps one near 1e-15 n from being met, at high order one
+   *     well above that
+   * @param maxIterations the most applications of g, 0 or more
+   * @throws IllegalArgumentException if {@code k} has no row, is not square or has an entry that is
+   *     not finite, or if K^2 overflows
+   */
+  public Purification purify(double[][] k, double tolerance, int maxIterations) {
+    return Purification.of(this, k, tolerance, maxIterations);
+  }
+
+  /**
+   * All real fixed points of g, ascending: the real roots of g(k) - k, isolated in exact arithmetic
+   * so that none is missed. 0 and 1 are always among them; 1/2 is for {@link #ofOrder}.
+   */
+  public List<FixedPoint> fixedPoints() {
+    return new RealDynamics(exact).fixedPoints();
+  }
+
+  /**
+   * The immediate basin of attraction of {@code target} on the real line: the largest open interval
+   * around it from all of which the iteration converges to it. For the cubic ((1 - sqrt 3)/2, 1/2)
+   * around 0 and (1/2, (1 + sqrt 3)/2) around 1. Starts elsewhere may converge to it as well.
+   *
+   * <p>Its ends map to each other or to themselves, which makes them real roots of polynomials of
+   * degree up to the square of g's; these are isolated in exact arithmetic, then rounded.
+   *
+   * @param target 0 or 1
+   */
+  public Interval basin(int target) {
+    Require.argument(target == 0 || target == 1, "target (%s) must be 0 or 1", target);
+    return new RealDynamics(exact).basin(target);
+  }
+
+  /**
+   * The smallest interval that holds every real start with a bounded orbit; both ends have one,
+   * being fixed points, a 2-cycle, or one mapped to the other. Starts outside diverge. For {@link
+   * #ofOrder} every start inside is bounded too; for the cubic it is ((1 - sqrt 5)/2, (1 + sqrt
+   * 5)/2), whose ends are a 2-cycle.
+   */
+  public Interval boundedInterval() {
+    return new RealDynamics(exact).boundedInterval();
+  }
+
+  /**
+   * Iterates g from a complex start until an iterate is within {@code tolerance} of 0 or of 1, or
+   * so large that the iterates grow without bound: what a picture of the basins shows.
+   *
+   * @param start both parts finite
+   * @param maxIterations the most applications of g, 0 or more
+   * @param tolerance in (0, 1/2)
+   */
+  public Attraction attractor(Complex start, int maxIterations, double tolerance) {
+    Require.argument(start.isFinite(), "start (%s) must be finite", start);
+    Require.notNegative("maxIterations", maxIterations);
+    Require.argument(
+        tolerance > 0 && tolerance < 0.5, "tolerance (%s) must be in (0, 0.5)", tolerance);
+    return Attraction.of(this, start, maxIterations, tolerance, Horner.escapeRadius(rounded));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.idem.api.polynomial;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -62,7 +63,7 @@ record IntegerPolynomial(List<BigInteger> coefficients) {
       return new IntegerPolynomial(List.of());
     }
     BigInteger[] product = new BigInteger[degree() + other.degree() + 1];
-    java.util.Arrays.fill(product, BigInteger.ZERO);
+    Arrays.fill(product, BigInteger.ZERO);
     for (int i = 0; i <= degree(); i++) {
       for (int j = 0; j <= other.degree(); j++) {
         product[i + j] = product[i + j].add(coefficient(i).multiply(other.coefficient(j)));

@@ -20,11 +20,10 @@ import org.tensorflow.Output;
 final class GradientPath {
 
   /** An operation's reading of one tensor. */
-  record Read(GraphOperation reader, Output<?> tensor) {}
+  private record Read(GraphOperation reader, Output<?> tensor) {}
 
   private final Set<Output<?>> connected = new LinkedHashSet<>();
   private final Set<GraphOperation> operations = new LinkedHashSet<>();
-  private final List<Read> reads = new ArrayList<>();
 
   /** Walks from the targets back to whatever they depend on, then from the sources forward. */
   GradientPath(List<? extends Output<?>> targets, Set<? extends Output<?>> sources) {
@@ -73,7 +72,6 @@ final class GradientPath {
       Deque<GraphOperation> open) {
     for (Read read : readsOf.getOrDefault(origin, List.of())) {
       if (tensor == null || tensor.equals(read.tensor())) {
-        reads.add(read);
         if (operations.add(read.reader())) {
           open.add(read.reader());
         }
@@ -89,10 +87,5 @@ final class GradientPath {
   /** Every operation on the path, in the order they were met from the sources on. */
   Set<GraphOperation> operations() {
     return operations;
-  }
-
-  /** Every reading of a tensor along the path; the same one may appear more than once. */
-  List<Read> reads() {
-    return reads;
   }
 }

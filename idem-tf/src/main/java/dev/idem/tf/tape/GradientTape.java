@@ -13,6 +13,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.op.NativeScope;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
@@ -61,6 +62,9 @@ public final class GradientTape {
   public GradientTape(Ops tf, UnconnectedGradients unconnected) {
     Require.argument(
         tf.scope().env() instanceof Graph, "tf (%s) must build a graph", tf.scope().env());
+    Require.argument(
+        !(tf.scope() instanceof NativeScope),
+        "tf must not be that of a gradient function: TensorFlow holds the graph's lock there");
     this.tf = tf;
     this.graph = (Graph) tf.scope().env();
     this.unconnected = unconnected;
@@ -114,7 +118,10 @@ public final class GradientTape {
    * @return one for each source, of its shape
    * @throws IllegalArgumentException if the arguments break the rules above, are of different
    *     graphs or not floating point; if a source is unconnected and the policy is {@link
-   *     UnconnectedGradients#NONE}; if an operation on the path has no gradient
+   *     UnconnectedGradients#NONE}; if an operation on the path has no gradient, or reads a
+   *     variable directly and is not known to survive it
+   * @throws IllegalStateException if the gradient function of a custom gradient fails; its cause is
+   *     what that threw
    */
   public <T extends TType> List<Output<T>> gradient(
       List<? extends Operand<?>> targets,
@@ -148,11 +155,14 @@ public final class GradientTape {
     Map<Output<T>, Output<T>> gradients = new HashMap<>();
     if (!connected.isEmpty()) {
       Output<?>[] found =
-          graph.addGradients(
-              null,
-              starts.toArray(new Output<?>[0]),
-              connected.toArray(new Output<?>[0]),
-              seeds.toArray(new Output<?>[0]));
+          new BackpropagationGuard(path)
+              .explaining(
+                  () ->
+                      graph.addGradients(
+                          null,
+                          starts.toArray(new Output<?>[0]),
+                          connected.toArray(new Output<?>[0]),
+                          seeds.toArray(new Output<?>[0])));
       for (int i = 0; i < found.length; i++) {
         // TensorFlow's mark for a source whose every path ends in a stopped gradient.
         if (found[i].index() >= 0) {

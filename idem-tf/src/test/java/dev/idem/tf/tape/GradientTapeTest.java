@@ -3,7 +3,6 @@ package dev.idem.tf.tape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,8 +10,6 @@ import org.tensorflow.EagerSession;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
@@ -121,6 +118,17 @@ final class GradientTapeTest {
   }
 
   @Test
+  void aTargetOfUnknownShapeStartsWithOnesOfItsShape() {
+    Operand<TFloat32> x =
+        tf.placeholderWithDefault(tf.constant(new float[] {1, 2, 3}), Shape.unknown());
+
+    Output<TFloat32> first = tape.gradient(tf.math.mul(x, tf.math.square(x)), x);
+
+    assertThat(elements(first)).containsExactly(3f, 12f, 27f);
+    assertThat(elements(tape.gradient(first, x))).containsExactly(6f, 12f, 18f);
+  }
+
+  @Test
   void watchReadsAVariableOnce() {
     Variable<TFloat32> w = tf.variable(tf.constant(3f));
 
@@ -170,6 +178,14 @@ final class GradientTapeTest {
     assertThat(elements(gradients.get(0))).containsExactly(0f, 0f);
     assertThat(value(gradients.get(1))).isEqualTo(3f);
     assertThat(elements(zeros.gradient(y, x))).containsExactly(0f, 0f);
+  }
+
+  @Test
+  void anUnconnectedVariableGetsZerosToo() {
+    Variable<TFloat32> w = tf.variable(tf.constant(new float[] {1, 2}));
+    GradientTape zeros = new GradientTape(tf, UnconnectedGradients.ZERO);
+
+    assertThat(elements(zeros.gradient(tf.constant(3f), w))).containsExactly(0f, 0f);
   }
 
   @Test
@@ -252,13 +268,6 @@ final class GradientTapeTest {
   }
 
   private List<Float> elements(Operand<TFloat32> operand) {
-    try (Session session = new Session(graph)) {
-      session.initialize();
-      try (Result result = session.runner().fetch(operand).run()) {
-        List<Float> elements = new ArrayList<>();
-        ((TFloat32) result.get(0)).scalars().forEach(scalar -> elements.add(scalar.getFloat()));
-        return elements;
-      }
-    }
+    return Evaluated.elements(graph, operand);
   }
 }

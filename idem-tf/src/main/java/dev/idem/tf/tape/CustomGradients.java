@@ -1,0 +1,113 @@
+package dev.idem.tf.tape;
+
+import dev.idem.api.check.Require;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Functions with gradients of their own in one graph: {@code tf.custom_gradient} of TensorFlow's
+ * Python API. Holds the gradient functions while gradients may be asked for; close it with its
+ * graph.
+ *
+ * <pre>{@code
+ * try (Graph graph = new Graph();
+ *     CustomGradients custom = new CustomGradients(graph)) {
+ *   Ops tf = Ops.create(graph);
+ *   // y forward; -(y' - y) times whatever comes back at its output
+ *   Output<TFloat32> substituted =
+ *       custom
+ *           .apply(tf, List.of(y), (ops, in) -> new CustomFunction.Value<>(
+ *               in, (back, dy) -> List.of(back.math.mul(back.math.sub(y, improved), dy.get(0)))))
+ *           .get(0);
+ * }
+ * }</pre>
+ *
+ * <p>Ask for gradients through a {@link GradientTape}: it says what went wrong in a gradient
+ * function, where {@code Graph.addGradients} alone only says that something did. Several graphs may
+ * be built at once, each by one thread. Does not work on Windows, where TensorFlow Java has no
+ * custom gradients.
+ */
+public final class CustomGradients implements AutoCloseable {
+
+  private final Graph graph;
+  private final List<String> carriers = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * Custom gradients in {@code graph}.
+   *
+   * @throws IllegalStateException if this process cannot have them: on Windows, or when another
+   *     library has registered a gradient for IdentityN
+   */
+  public CustomGradients(Graph graph) {
+    if (!CarrierRegistry.available()) {
+      throw new IllegalStateException(
+          "custom gradients must be supported by the platform (Windows is not), and no other library"
+              + " may have registered a gradient for IdentityN");
+    }
+    this.graph = graph;
+  }
+
+  /**
+   * The outputs of {@code function}, whose gradient is the function's own. Nothing flows back
+   * through the operations that computed them, so these need no gradient; tensors that the function
+   * captures instead of taking as inputs get none either.
+   *
+   * @param tf builds this graph, or is what a gradient function was given: custom gradients nest
+   * @param inputs floating point, at least one; a variable is read once
+   * @param function called once, here; its gradient once for each backpropagation through it
+   * @throws IllegalArgumentException if a tensor is of another graph or not floating point
+   * @throws IllegalStateException if closed
+   */
+  public <T extends TType> List<Output<T>> apply(
+      Ops tf, List<? extends Operand<T>> inputs, CustomFunction<T> function) {
+    if (closed) {
+      throw new IllegalStateException(
+          "custom gradients must not be closed before they are applied");
+    }
+    Require.argument(!inputs.isEmpty(), "inputs (%s) must not be empty", inputs);
+    Require.argument(tf.scope().env() == graph, "tf must build the graph of the custom gradients");
+    List<Output<T>> read = new ArrayList<>();
+    for (Operand<T> input : inputs) {
+      read.add(tf.identity(checked("input", input)).asOutput());
+    }
+    CustomFunction.Value<T> value = function.apply(tf, List.copyOf(read));
+    List<Operand<?>> carried = new ArrayList<>();
+    for (Operand<T> output : value.outputs()) {
+      carried.add(tf.stopGradient(checked("output", output)));
+    }
+    int outputs = carried.size();
+    carried.addAll(read);
+    GraphOperation operation =
+        (GraphOperation) tf.withName(CarrierRegistry.NAME).identityN(carried).op();
+    CarrierRegistry.add(new Carrier<>(operation, read, outputs, value.gradient()));
+    carriers.add(operation.name());
+    List<Output<T>> results = new ArrayList<>();
+    for (int i = 0; i < outputs; i++) {
+      results.add(operation.output(i));
+    }
+    return List.copyOf(results);
+  }
+
+  private <T extends TType> Output<T> checked(String role, Operand<T> operand) {
+    Output<T> output = operand.asOutput();
+    Require.argument(
+        output.op().env() == graph, "%s '%s' must be of the graph", role, output.op().name());
+    FloatingPoint.require(role, output);
+    return output;
+  }
+
+  /** Lets go of the gradient functions: from here on a gradient through one of them is an error. */
+  @Override
+  public void close() {
+    closed = true;
+    carriers.forEach(carrier -> CarrierRegistry.remove(graph, carrier));
+    carriers.clear();
+  }
+}
