@@ -7,6 +7,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.models.data.Gaussian;
 import dev.idem.models.data.Mnist;
+import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.LinearMap;
 import dev.idem.models.network.Mlp;
@@ -20,11 +21,12 @@ public final class ModelsModule extends AbstractModule {
         MapBinder.newMapBinder(binder(), String.class, Network.class);
     networks.addBinding("linear-16").toInstance(new LinearMap(16));
     networks.addBinding("linear-64").toInstance(new LinearMap(64));
+    networks
+        .addBinding("linear-16-near")
+        .toInstance(new LinearMap(16, Initializers.nearIdempotent(8, 0.5)));
     networks.addBinding("mlp").toInstance(Mlp.of(16, 64, 64, 16));
     networks.addBinding("deep-mlp").toInstance(Mlp.of(16, 64, 64, 64, 64, 64, 64, 16));
-    networks
-        .addBinding("cnn")
-        .toProvider(() -> ConvAutoencoder.small(Shape.of(28, 28, 1)));
+    networks.addBinding("cnn").toProvider(() -> ConvAutoencoder.small(Shape.of(28, 28, 1)));
     MapBinder<String, DataSource> data =
         MapBinder.newMapBinder(binder(), String.class, DataSource.class);
     data.addBinding("normal-16").toInstance(new Gaussian(16));

@@ -8,6 +8,13 @@ package dev.idem.api.algebra;
  */
 public interface NetworkAlgebra<T> extends TensorAlgebra<T> {
 
+  /**
+   * A tensor that is no parameter: a fixed matrix, a mask.
+   *
+   * @param values row-major, {@code shape.size()} of them
+   */
+  T constant(Shape shape, double... values);
+
   /** The matrix product [batch, in] x [in, out] = [batch, out]. */
   T matMul(T a, T matrix);
 

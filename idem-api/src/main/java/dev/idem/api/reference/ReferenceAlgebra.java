@@ -139,6 +139,11 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
   }
 
   @Override
+  public ReferenceTensor constant(Shape shape, double... values) {
+    return ReferenceTensor.of(shape, values);
+  }
+
+  @Override
   public ReferenceTensor matMul(ReferenceTensor a, ReferenceTensor matrix) {
     Require.argument(
         a.shape().rank() == 2

@@ -78,6 +78,11 @@ final class TracingAlgebra implements NetworkAlgebra<Traced> {
   }
 
   @Override
+  public Traced constant(Shape shape, double... values) {
+    throw unused();
+  }
+
+  @Override
   public int batchSize(Traced a) {
     throw unused();
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
@@ -137,6 +138,22 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
   @Override
   public Operand<TFloat32> stopGradient(Operand<TFloat32> a) {
     return tf.stopGradient(a);
+  }
+
+  @Override
+  public Operand<TFloat32> constant(Shape shape, double... values) {
+    Require.argument(
+        values.length == shape.size(),
+        "shape %s holds %s values, not %s",
+        shape,
+        shape.size(),
+        values.length);
+    float[] narrowed = new float[values.length];
+    for (int i = 0; i < narrowed.length; i++) {
+      narrowed[i] = (float) values[i];
+    }
+    return tf.constant(
+        org.tensorflow.ndarray.Shape.of(shape.toLongArray()), DataBuffers.of(narrowed));
   }
 
   @Override

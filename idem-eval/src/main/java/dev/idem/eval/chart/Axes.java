@@ -1,0 +1,61 @@
+package dev.idem.eval.chart;
+
+import java.awt.Font;
+import java.text.NumberFormat;
+import java.util.List;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+
+/** Axes as JFreeChart draws them. */
+final class Axes {
+
+  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+  private static final double MARGIN = 0.04;
+  private static final int MOST_DECADE_TICKS = 7;
+
+  private Axes() {}
+
+  /** The axis, fitted to {@code shown} unless it has a range of its own. */
+  static ValueAxis of(Axis axis, List<Double> shown) {
+    double low = shown.stream().mapToDouble(v -> v).min().orElse(axis.logarithmic() ? 0.1 : 0);
+    double high = shown.stream().mapToDouble(v -> v).max().orElse(1);
+    if (axis.range().isPresent()) {
+      low = axis.range().get().low();
+      high = axis.range().get().high();
+    }
+    ValueAxis made =
+        axis.logarithmic()
+            ? logarithmic(axis, low, high)
+            : linear(axis, low, high, axis.range().isEmpty());
+    made.setLabelFont(LABEL);
+    made.setTickLabelFont(TICKS);
+    return made;
+  }
+
+  private static ValueAxis linear(Axis axis, double low, double high, boolean margin) {
+    NumberAxis made = new NumberAxis(axis.label());
+    double width = high > low ? high - low : Math.max(Math.abs(low), 1);
+    double extra = margin ? MARGIN * width : 0;
+    made.setAutoRangeIncludesZero(false);
+    made.setRange(low - extra, (high > low ? high : low + width) + extra);
+    return made;
+  }
+
+  private static ValueAxis logarithmic(Axis axis, double low, double high) {
+    LogAxis made = new LogAxis(axis.label());
+    int first = (int) Math.floor(Math.log10(low));
+    int last = Math.max(first + 1, (int) Math.ceil(Math.log10(high)));
+    made.setSmallestValue(Double.MIN_NORMAL);
+    made.setRange(Math.pow(10, first), Math.pow(10, last));
+    made.setBaseSymbol("10");
+    NumberFormat exponent = NumberFormat.getIntegerInstance(java.util.Locale.ROOT);
+    made.setBaseFormatter(exponent);
+    int decades = Math.max(1, (int) Math.ceil((double) (last - first) / MOST_DECADE_TICKS));
+    made.setTickUnit(new NumberTickUnit(decades, exponent, 1));
+    made.setMinorTickMarksVisible(false);
+    return made;
+  }
+}

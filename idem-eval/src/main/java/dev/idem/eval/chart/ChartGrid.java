@@ -1,0 +1,65 @@
+package dev.idem.eval.chart;
+
+import dev.idem.api.check.Require;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+
+/**
+ * Charts side by side in one picture, lettered (a), (b), ... where there is more than one.
+ *
+ * @param columns charts in a row
+ * @param panelWidth of a chart, in points
+ * @param panelHeight of a chart, in points
+ * @param charts row by row, at least one
+ */
+public record ChartGrid(int columns, int panelWidth, int panelHeight, List<Chart> charts) {
+
+  public ChartGrid {
+    Require.positive("columns", columns);
+    Require.positive("panelWidth", panelWidth);
+    Require.positive("panelHeight", panelHeight);
+    charts = List.copyOf(charts);
+    Require.argument(!charts.isEmpty(), "a grid needs at least one chart");
+  }
+
+  /** A chart alone. */
+  public static ChartGrid single(int width, int height, Chart chart) {
+    return new ChartGrid(1, width, height, List.of(chart));
+  }
+
+  /** The width of the picture, in points. */
+  public int width() {
+    return Math.min(columns, charts.size()) * panelWidth;
+  }
+
+  /** The height of the picture, in points. */
+  public int height() {
+    return (charts.size() + columns - 1) / columns * panelHeight;
+  }
+
+  void draw(Graphics2D graphics) {
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setPaint(Color.WHITE);
+    graphics.fillRect(0, 0, width(), height());
+    for (int i = 0; i < charts.size(); i++) {
+      int x = i % columns * panelWidth;
+      int y = i / columns * panelHeight;
+      JFreeChart drawn = ChartDrawing.of(charts.get(i), title(i));
+      drawn.draw(graphics, new Rectangle2D.Double(x, y, panelWidth, panelHeight));
+    }
+  }
+
+  private String title(int index) {
+    String own = charts.get(index).title();
+    return charts.size() == 1
+        ? own
+        : String.format(Locale.ROOT, "(%c) %s", (char) ('a' + index), own);
+  }
+}

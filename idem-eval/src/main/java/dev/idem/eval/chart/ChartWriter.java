@@ -1,0 +1,71 @@
+package dev.idem.eval.chart;
+
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.w3c.dom.Document;
+
+/** Charts as files: the same grid gives the same bytes. */
+public final class ChartWriter {
+
+  private static final int PNG_SCALE = 2;
+
+  private ChartWriter() {}
+
+  /** A PNG of two pixels a point. */
+  public static byte[] png(ChartGrid grid) {
+    BufferedImage image =
+        new BufferedImage(
+            grid.width() * PNG_SCALE, grid.height() * PNG_SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(PNG_SCALE, PNG_SCALE);
+    grid.draw(graphics);
+    graphics.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** An SVG document, UTF-8. */
+  public static byte[] svg(ChartGrid grid) {
+    SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptyDocument());
+    context.setComment("idem");
+    context.setEmbeddedFontsOn(false);
+    context.setImageHandler(new org.apache.batik.svggen.ImageHandlerBase64Encoder());
+    SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+    graphics.setSVGCanvasSize(new Dimension(grid.width(), grid.height()));
+    grid.draw(graphics);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStreamWriter writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
+      graphics.stream(writer, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Document emptyDocument() {
+    try {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .getDOMImplementation()
+          .createDocument("http://www.w3.org/2000/svg", "svg", null);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("the JDK's XML parser cannot make a document", e);
+    }
+  }
+}

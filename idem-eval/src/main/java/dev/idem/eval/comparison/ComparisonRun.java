@@ -1,0 +1,112 @@
+package dev.idem.eval.comparison;
+
+import dev.idem.api.check.Require;
+import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.ErrorMeasurement;
+import dev.idem.eval.metrics.IdempotencyReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one cell of a comparison. It holds no times: the same cell gives the same run.
+ *
+ * @param cell which
+ * @param curve held-out measurements on the plan's evaluation schedule, up to the run's end
+ * @param steps training steps done
+ * @param ending why the run ended, as the engine said it; {@code diverged} if it was stopped
+ * @param report of the trained network on the held-out samples; empty if training diverged
+ * @param verdict on the report; DIVERGED if training diverged
+ * @param divergence where training diverged, if it did
+ */
+public record ComparisonRun(
+    Cell cell,
+    List<CurvePoint> curve,
+    long steps,
+    String ending,
+    Optional<IdempotencyReport> report,
+    CollapseVerdict verdict,
+    Optional<Divergence> divergence) {
+
+  /**
+   * A cell of the comparison.
+   *
+   * @param strategy its name
+   * @param learningRate positive
+   * @param seed of initial weights, training batches and held-out samples alike
+   */
+  public record Cell(String strategy, double learningRate, long seed) {
+    public Cell {
+      Require.notBlank("strategy", strategy);
+      Require.positive("learningRate", learningRate);
+    }
+
+    @Override
+    public String toString() {
+      return "strategy '%s', learning rate %s, seed %s".formatted(strategy, learningRate, seed);
+    }
+  }
+
+  /**
+   * A held-out measurement.
+   *
+   * @param step training steps done
+   * @param measurement what was measured
+   */
+  public record CurvePoint(long step, ErrorMeasurement measurement) {}
+
+  /**
+   * Where training stopped for a number that is not finite.
+   *
+   * @param step from 0
+   * @param tensor what was not finite
+   */
+  public record Divergence(long step, String tensor) {}
+
+  public ComparisonRun {
+    curve = List.copyOf(curve);
+    Require.argument(
+        report.isPresent() != divergence.isPresent(),
+        "run (%s) must have either a report or a divergence",
+        cell);
+  }
+
+  static ComparisonRun finished(
+      Cell cell,
+      List<CurvePoint> curve,
+      long steps,
+      String ending,
+      IdempotencyReport report,
+      CollapseVerdict verdict) {
+    return new ComparisonRun(
+        cell, curve, steps, ending, Optional.of(report), verdict, Optional.empty());
+  }
+
+  static ComparisonRun diverged(Cell cell, List<CurvePoint> curve, Divergence divergence) {
+    return new ComparisonRun(
+        cell,
+        curve,
+        divergence.step(),
+        "diverged",
+        Optional.empty(),
+        CollapseVerdict.DIVERGED,
+        Optional.of(divergence));
+  }
+
+  /** The final relative error if the verdict is HEALTHY, else +infinity: lower is better. */
+  public double score() {
+    return verdict == CollapseVerdict.HEALTHY ? finalRelativeError() : Double.POSITIVE_INFINITY;
+  }
+
+  /** The final error; +infinity if training diverged. */
+  public double finalError() {
+    return report.map(IdempotencyReport::error).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** The final relative error; +infinity if training diverged or the ratio is undefined. */
+  public double finalRelativeError() {
+    return report
+        .map(IdempotencyReport::relativeError)
+        .filter(error -> !error.isNaN())
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+}

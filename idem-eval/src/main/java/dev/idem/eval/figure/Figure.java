@@ -1,0 +1,22 @@
+package dev.idem.eval.figure;
+
+/** A figure of a paper, computed anew. */
+public interface Figure {
+
+  /** What it is about. */
+  String title();
+
+  /** What the paper shows. */
+  String paperShows();
+
+  /** What is this project's own choice in it. */
+  String ourSetting();
+
+  /**
+   * Computes and draws it. The same context gives the same drawings and tables, but for tables of
+   * timings and the charts of them.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  FigureResult draw(FigureContext context) throws InterruptedException;
+}

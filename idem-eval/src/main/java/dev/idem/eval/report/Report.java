@@ -1,0 +1,45 @@
+package dev.idem.eval.report;
+
+import dev.idem.eval.figure.Figure;
+import dev.idem.eval.figure.FigureResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a reproduction found so far.
+ *
+ * @param command that makes it again
+ * @param entries its figures, in order
+ * @param configuration the effective settings, by name
+ * @param environment versions and machine, by name
+ */
+public record Report(
+    String command,
+    List<Entry> entries,
+    Map<String, String> configuration,
+    Map<String, String> environment) {
+
+  /**
+   * A figure of the report.
+   *
+   * @param name of the figure and of its folder
+   * @param figure what it is about
+   * @param result what it found; empty if it failed
+   * @param failure why it failed; empty if it did not
+   * @param seconds of wall time
+   */
+  public record Entry(
+      String name,
+      Figure figure,
+      Optional<FigureResult> result,
+      Optional<String> failure,
+      double seconds) {}
+
+  public Report {
+    entries = List.copyOf(entries);
+    configuration = new LinkedHashMap<>(configuration);
+    environment = new LinkedHashMap<>(environment);
+  }
+}
