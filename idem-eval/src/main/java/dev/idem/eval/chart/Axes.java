@@ -1,8 +1,11 @@
 package dev.idem.eval.chart;
 
 import java.awt.Font;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
@@ -41,7 +44,19 @@ final class Axes {
     double extra = margin ? MARGIN * width : 0;
     made.setAutoRangeIncludesZero(false);
     made.setRange(low - extra, (high > low ? high : low + width) + extra);
+    made.setTickUnit(new NumberTickUnit(niceStep(width), plain()));
     return made;
+  }
+
+  private static NumberFormat plain() {
+    return new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
+  }
+
+  /** 1, 2 or 5 times a power of ten, such that there are four to seven ticks. */
+  private static double niceStep(double width) {
+    double power = Math.pow(10, Math.floor(Math.log10(width / 5)));
+    double steps = width / 5 / power;
+    return power * (steps < 1.5 ? 1 : steps < 3 ? 2 : steps < 7 ? 5 : 10);
   }
 
   private static ValueAxis logarithmic(Axis axis, double low, double high) {
@@ -51,7 +66,7 @@ final class Axes {
     made.setSmallestValue(Double.MIN_NORMAL);
     made.setRange(Math.pow(10, first), Math.pow(10, last));
     made.setBaseSymbol("10");
-    NumberFormat exponent = NumberFormat.getIntegerInstance(java.util.Locale.ROOT);
+    NumberFormat exponent = NumberFormat.getIntegerInstance(Locale.ROOT);
     made.setBaseFormatter(exponent);
     int decades = Math.max(1, (int) Math.ceil((double) (last - first) / MOST_DECADE_TICKS));
     made.setTickUnit(new NumberTickUnit(decades, exponent, 1));

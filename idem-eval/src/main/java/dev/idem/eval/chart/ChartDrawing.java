@@ -22,6 +22,7 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 import org.jfree.data.xy.XYSeries;
@@ -55,6 +56,9 @@ final class ChartDrawing {
     plot.setDataset(0, new XYSeriesCollection());
     plot.setRenderer(0, annotated);
     chart.marks().forEach(this::add);
+    if (ys().isEmpty()) {
+      sayThatNothingIsShown();
+    }
     plot.setFixedLegendItems(legend);
   }
 
@@ -62,6 +66,7 @@ final class ChartDrawing {
     ChartDrawing drawing = new ChartDrawing(chart);
     JFreeChart drawn = new JFreeChart(title, TITLE, drawing.plot, false);
     drawn.setBackgroundPaint(Color.WHITE);
+    drawn.setPadding(new RectangleInsets(8, 2, 4, 8));
     if (chart.legend() && drawing.legend.getItemCount() > 0) {
       LegendTitle items = new LegendTitle(drawing.plot);
       items.setPosition(RectangleEdge.BOTTOM);
@@ -69,6 +74,18 @@ final class ChartDrawing {
       drawn.addLegend(items);
     }
     return drawn;
+  }
+
+  private void sayThatNothingIsShown() {
+    double x = plot.getDomainAxis().getRange().getCentralValue();
+    Range range = plot.getRangeAxis().getRange();
+    double y =
+        chart.y().logarithmic()
+            ? Math.sqrt(range.getLowerBound() * range.getUpperBound())
+            : range.getCentralValue();
+    XYTextAnnotation text = new XYTextAnnotation("nothing finite to show", x, y);
+    text.setFont(TEXT);
+    plot.addAnnotation(text);
   }
 
   private List<Double> xs() {

@@ -3,16 +3,20 @@ package dev.idem.eval.chart;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.ImageHandlerBase64Encoder;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 
 /** Charts as files: the same grid gives the same bytes. */
@@ -45,7 +49,7 @@ public final class ChartWriter {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptyDocument());
     context.setComment("idem");
     context.setEmbeddedFontsOn(false);
-    context.setImageHandler(new org.apache.batik.svggen.ImageHandlerBase64Encoder());
+    context.setImageHandler(new EmbeddedPng());
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
     graphics.setSVGCanvasSize(new Dimension(grid.width(), grid.height()));
     grid.draw(graphics);
@@ -66,6 +70,18 @@ public final class ChartWriter {
           .createDocument("http://www.w3.org/2000/svg", "svg", null);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("the JDK's XML parser cannot make a document", e);
+    }
+  }
+
+  /** Embeds images by the JDK's PNG writer; Batik's own needs a good deal of Batik more. */
+  private static final class EmbeddedPng extends ImageHandlerBase64Encoder {
+    @Override
+    public void encodeImage(RenderedImage image, OutputStream out) throws SVGGraphics2DIOException {
+      try {
+        ImageIO.write(image, "png", out);
+      } catch (IOException e) {
+        throw new SVGGraphics2DIOException(e.getMessage(), e);
+      }
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.idem.tf.device;
 import dev.idem.api.check.Require;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * How sessions are made.
@@ -28,6 +30,12 @@ public record SessionOptions(Device device, int threads) {
         .setInterOpParallelismThreads(threads)
         .setUsePerSessionThreads(true)
         .setAllowSoftPlacement(device.softPlacement())
+        // Grappler's remapper trips over LeakyRelu's gradient, says so on the console, and gives
+        // up.
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setRewriteOptions(
+                    RewriterConfig.newBuilder().setRemapping(RewriterConfig.Toggle.OFF)))
         .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
         .build();
   }

@@ -1,0 +1,126 @@
+package dev.idem.api.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.idem.api.network.DenseNetwork;
+import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.training.TrainingObjective.Term;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingPlanTest {
+
+  @Test
+  void presetsAreThese() {
+    assertThat(TrainingPlan.quick())
+        .isEqualTo(
+            new TrainingPlan(
+                500,
+                128,
+                0.1,
+                new Optimizer.Sgd(),
+                new LearningRateSchedule.Constant(),
+                OptionalDouble.empty(),
+                25,
+                List.of(),
+                1));
+    assertThat(TrainingPlan.smoke())
+        .isEqualTo(TrainingPlan.quick().toBuilder().steps(50).evaluateEvery(10).build());
+    assertThat(TrainingPlan.paper())
+        .isEqualTo(TrainingPlan.quick().toBuilder().steps(5_000).evaluateEvery(100).build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
+  void learningRateMustBePositive(double rate) {
+    assertRefused(plan -> plan.learningRate(rate), "learningRate (" + rate + ") must be positive");
+  }
+
+  @Test
+  void countsMustBePositive() {
+    assertRefused(plan -> plan.steps(0), "steps (0) must be positive");
+    assertRefused(plan -> plan.batchSize(-4), "batchSize (-4) must be positive");
+    assertRefused(plan -> plan.evaluateEvery(0), "evaluateEvery (0) must be positive");
+    assertRefused(plan -> plan.clipNorm(0), "clipNorm (0.0) must be positive");
+  }
+
+  private static void assertRefused(UnaryOperator<TrainingPlan.Builder> change, String message) {
+    assertThatThrownBy(() -> change.apply(TrainingPlan.quick().toBuilder()).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void optimizersRefuseWhatIsOutOfRange() {
+    assertThatThrownBy(() -> new Optimizer.Momentum(1))
+        .hasMessage("momentum (1.0) must be in [0.0, 1.0)");
+    assertThatThrownBy(() -> new Optimizer.Adam(0.9, 1.5, 1e-8))
+        .hasMessage("beta2 (1.5) must be in [0.0, 1.0)");
+    assertThatThrownBy(() -> new Optimizer.AdamW(0.9, 0.999, 0, 0.1))
+        .hasMessage("epsilon (0.0) must be positive");
+    assertThatThrownBy(() -> new Optimizer.AdamW(0.9, 0.999, 1e-8, -1))
+        .hasMessage("weightDecay (-1.0) must not be negative");
+  }
+
+  @Test
+  void schedulesMultiplyTheLearningRate() {
+    assertThat(new LearningRateSchedule.Constant().factor(7, 10)).isEqualTo(1);
+    LearningRateSchedule cosine = new LearningRateSchedule.Cosine(0.2);
+    assertThat(cosine.factor(0, 10)).isEqualTo(1);
+    assertThat(cosine.factor(5, 10)).isCloseTo(0.6, within(1e-12));
+    assertThat(cosine.factor(10, 10)).isCloseTo(0.2, within(1e-12));
+    LearningRateSchedule decay = new LearningRateSchedule.StepDecay(3, 0.5);
+    assertThat(decay.factor(2, 10)).isEqualTo(1);
+    assertThat(decay.factor(6, 10)).isEqualTo(0.25);
+    LearningRateSchedule warmUp = new LearningRateSchedule.WarmUp(4, decay);
+    assertThat(warmUp.factor(0, 10)).isEqualTo(0.25);
+    assertThat(warmUp.factor(6, 10)).isEqualTo(0.25);
+    TrainingPlan plan = TrainingPlan.quick().toBuilder().schedule(decay).build();
+    assertThat(plan.learningRateAt(3)).isCloseTo(0.05, within(1e-15));
+  }
+
+  @Test
+  void stopRulesGiveTheirReason() {
+    StepReport report = new StepReport(3, Map.of("idempotency", 0.5), 0.25, 0.1);
+    assertThat(new StopRule.TermBelow("idempotency", 0.4).reasonToStop(report)).isEmpty();
+    assertThat(new StopRule.TermBelow("idempotency", 0.6).reasonToStop(report))
+        .contains("idempotency (0.5) is below 0.6");
+    assertThat(new StopRule.GradientNormBelow(0.3).reasonToStop(report))
+        .contains("gradient norm (0.25) is below 0.3");
+    assertThatThrownBy(() -> new StopRule.TermBelow("other", 1).reasonToStop(report))
+        .hasMessageContaining("watches term 'other'")
+        .hasMessageContaining("idempotency");
+  }
+
+  @Test
+  void objectivesNeedNamedTerms() {
+    assertThatThrownBy(() -> new TrainingObjective(List.of()))
+        .hasMessage("an objective needs at least one term");
+    Term term = new Term("a", new CanonicalStrategy(), "x");
+    assertThatThrownBy(() -> new TrainingObjective(List.of(term, term)))
+        .hasMessage("term names [a, a] must be unique");
+    assertThatThrownBy(() -> new Term(" ", new CanonicalStrategy(), "x"))
+        .hasMessageContaining("term name (' ') must not be blank");
+    assertThatThrownBy(() -> new Term("a", new CanonicalStrategy(), "in/put"))
+        .hasMessageContaining("input name ('in/put')");
+  }
+
+  @Test
+  void tasksNeedADataSourceForEveryInput() {
+    assertThatThrownBy(
+            () ->
+                new TrainingTask(
+                    DenseNetwork.linear(3),
+                    TrainingObjective.of(new CanonicalStrategy()),
+                    Map.of(),
+                    TrainingPlan.quick()))
+        .hasMessage("objective input 'x' has no data source; given: []");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.idem.cli.catalogue;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Answers to a mistyped name. */
+public final class Suggestions {
+
+  private static final int FARTHEST = 3;
+
+  private Suggestions() {}
+
+  /** The known name closest to {@code name}, if any is close enough to be meant. */
+  public static Optional<String> closest(String name, Collection<String> known) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String lower = name.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .min(Comparator.comparingInt(candidate -> distance.apply(lower, candidate)))
+        .filter(
+            candidate ->
+                candidate.startsWith(lower)
+                    || distance.apply(lower, candidate)
+                        <= Math.min(FARTHEST, candidate.length() / 2));
+  }
+
+  /** {@code unknown figure 'x'; did you mean 'y'? Known: a, b}. */
+  public static String unknown(String kind, String name, Collection<String> known) {
+    return "unknown %s '%s'%s Known: %s"
+        .formatted(
+            kind,
+            name,
+            closest(name, known).map(close -> "; did you mean '" + close + "'?").orElse(";"),
+            String.join(", ", known));
+  }
+}

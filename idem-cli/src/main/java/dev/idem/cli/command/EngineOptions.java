@@ -1,0 +1,45 @@
+package dev.idem.cli.command;
+
+import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.tf.device.Device;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of every command that trains. */
+final class EngineOptions {
+
+  @Option(names = "--threads", description = "Processor threads to use, positive. Default: all.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "auto, cpu, or gpu:N. Default: ${DEFAULT-VALUE}.")
+  private String device = "auto";
+
+  int threads(CommandSpec spec) {
+    requirePositive(spec, "--threads", threads);
+    return threads;
+  }
+
+  Device device(CommandSpec spec) {
+    try {
+      return Device.parse(device);
+    } catch (IllegalArgumentException e) {
+      String hint =
+          Suggestions.closest(device, List.of("auto", "cpu", "gpu:0"))
+              .map(close -> "; did you mean '" + close + "'?")
+              .orElse("");
+      throw new ParameterException(spec.commandLine(), e.getMessage() + hint, e);
+    }
+  }
+
+  static void requirePositive(CommandSpec spec, String option, int value) {
+    if (value <= 0) {
+      throw new ParameterException(
+          spec.commandLine(), "%s (%d) must be positive".formatted(option, value));
+    }
+  }
+}

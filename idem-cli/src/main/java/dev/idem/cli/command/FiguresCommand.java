@@ -1,0 +1,36 @@
+package dev.idem.cli.command;
+
+import dev.idem.cli.catalogue.Catalogue;
+import dev.idem.eval.figure.Figure;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists the figures. */
+@Command(
+    name = "figures",
+    description = "List the figures that 'idem reproduce' can draw.",
+    mixinStandardHelpOptions = true)
+public final class FiguresCommand implements Callable<Integer> {
+
+  private final Catalogue<Figure> figures;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Inject
+  FiguresCommand(Catalogue<Figure> figures) {
+    this.figures = figures;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (String name : figures.names()) {
+      out.printf("%-12s %s%n", name, figures.get(name).title());
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.idem.cli.command;
+
+import dev.idem.cli.catalogue.UnknownNameException;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The top of the command line: its subcommands, and how failures are told. */
+@Command(
+    name = "idem",
+    description =
+        "Idempotent neural networks: train maps with f(f(x)) = f(x), measure them, compare.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    subcommands = {
+      ReproduceCommand.class,
+      FiguresCommand.class,
+      StrategiesCommand.class,
+      DevicesCommand.class,
+      BenchCommand.class
+    },
+    footer = {"", "Exit codes: 0 done, 1 a run failed, 2 the command line was wrong."})
+public final class IdemCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IdemCommand.class);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The command line, with subcommands from {@code instances}. */
+  public static CommandLine commandLine(Function<Class<?>, Object> instances) {
+    IFactory fallback = CommandLine.defaultFactory();
+    IFactory factory =
+        new IFactory() {
+          @Override
+          public <K> K create(Class<K> type) throws Exception {
+            boolean ours = Callable.class.isAssignableFrom(type) && type != IdemCommand.class;
+            return ours ? type.cast(instances.apply(type)) : fallback.create(type);
+          }
+        };
+    return new CommandLine(new IdemCommand(), factory)
+        .setExecutionExceptionHandler((failure, line, parsed) -> told(failure, line));
+  }
+
+  private static int told(Exception failure, CommandLine line) {
+    LOG.debug("failed", failure);
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    line.getErr().println(line.getColorScheme().errorText("idem: " + message));
+    return failure instanceof UnknownNameException ? ExitCode.USAGE : ExitCode.FAILED;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.idem.cli.command;
+
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.catalogue.Catalogue;
+import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.cli.console.ConsoleProgress;
+import dev.idem.eval.figure.Figure;
+import dev.idem.eval.figure.FigureContext;
+import dev.idem.eval.figure.FigureResult;
+import dev.idem.eval.figure.FigureWriter;
+import dev.idem.eval.figure.OutputFolder;
+import dev.idem.eval.figure.Preset;
+import dev.idem.eval.report.Report;
+import dev.idem.eval.report.ReportWriter;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.EngineFactory;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Computes figures and writes the report. */
+@Command(
+    name = "reproduce",
+    description = {
+      "Compute the paper's figures on this machine and write a report of them.",
+      "The report is one page, OUT/index.html; beside it lie PNG, SVG and CSV files."
+    },
+    mixinStandardHelpOptions = true)
+public final class ReproduceCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReproduceCommand.class);
+
+  /** Set by the launcher, which alone can tell whether standard output is a terminal. */
+  private static final String TERMINAL = "idem.terminal";
+
+  @Parameters(
+      paramLabel = "FIGURE",
+      description = "Figures to compute, see 'idem figures'. Default: all.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--preset",
+      defaultValue = "quick",
+      description =
+          "smoke (seconds, numbers mean nothing), quick (minutes) or paper (hours). Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String preset = "quick";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "report",
+      description = "Folder for the report. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("report");
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Every random draw derives from it. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Mixin private EngineOptions engineOptions = new EngineOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Catalogue<Figure> figures;
+  private final EngineFactory engines;
+
+  @Inject
+  ReproduceCommand(Catalogue<Figure> figures, EngineFactory engines) {
+    this.figures = figures;
+    this.engines = engines;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    Map<String, Figure> chosen = new LinkedHashMap<>();
+    (names.isEmpty() ? figures.names() : names)
+        .forEach(name -> chosen.put(name, figures.get(name)));
+    Preset effort = parsedPreset();
+    OutputFolder folder = openedFolder();
+    TrainingEngine engine = openedEngine();
+    ConsoleProgress progress =
+        new ConsoleProgress(spec.commandLine().getOut(), Boolean.getBoolean(TERMINAL));
+    FigureContext context =
+        new FigureContext(effort, seed, engineOptions.threads(spec), engine, progress);
+    List<Report.Entry> entries = new ArrayList<>();
+    for (Map.Entry<String, Figure> figure : chosen.entrySet()) {
+      entries.add(drawn(figure.getKey(), figure.getValue(), context, folder));
+      ReportWriter.write(report(entries, context), folder);
+    }
+    return told(entries, folder);
+  }
+
+  private Preset parsedPreset() {
+    return Preset.labelled(preset)
+        .orElseThrow(() -> usage(Suggestions.unknown("preset", preset, Preset.labels())));
+  }
+
+  private OutputFolder openedFolder() {
+    try {
+      return OutputFolder.open(out);
+    } catch (IOException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Runs get one thread each, so that the number of threads changes no result. */
+  private TrainingEngine openedEngine() {
+    try {
+      return engines.create(new SessionOptions(engineOptions.device(spec), 1));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static Report.Entry drawn(
+      String name, Figure figure, FigureContext context, OutputFolder folder)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    Optional<FigureResult> result = Optional.empty();
+    Optional<String> failure = Optional.empty();
+    try {
+      FigureResult found = figure.draw(context);
+      FigureWriter.write(found, folder.folder(name));
+      result = Optional.of(found);
+    } catch (RuntimeException | IOException e) {
+      LOG.debug("figure {} failed", name, e);
+      failure = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+    return new Report.Entry(name, figure, result, failure, (System.nanoTime() - start) / 1e9);
+  }
+
+  private Report report(List<Report.Entry> entries, FigureContext context) {
+    Map<String, String> configuration = new LinkedHashMap<>();
+    configuration.put(
+        "figures", String.join(", ", entries.stream().map(Report.Entry::name).toList()));
+    configuration.put("preset", context.preset().label());
+    configuration.put("seed", Long.toString(seed));
+    configuration.put("threads", Integer.toString(context.threads()));
+    return new Report(command(context), entries, configuration, environment(context));
+  }
+
+  private String command(FigureContext context) {
+    List<String> words = new ArrayList<>(List.of("./idem", "reproduce"));
+    words.addAll(names);
+    words.addAll(List.of("--preset", context.preset().label(), "--seed", Long.toString(seed)));
+    return String.join(" ", words);
+  }
+
+  private static Map<String, String> environment(FigureContext context) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("idem", VersionProvider.version());
+    environment.put("engine", context.engine().description());
+    environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    environment.put("system", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
+    environment.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    return environment;
+  }
+
+  private int told(List<Report.Entry> entries, OutputFolder folder) {
+    PrintWriter console = spec.commandLine().getOut();
+    boolean failed = false;
+    for (Report.Entry entry : entries) {
+      failed |= entry.failure().isPresent();
+      console.printf(
+          "%-12s %6.1f s  %s%n",
+          entry.name(), entry.seconds(), entry.failure().map(f -> "FAILED: " + f).orElse("done"));
+    }
+    console.printf("Report: %s%n", folder.path().resolve(ReportWriter.PAGE));
+    console.flush();
+    return failed ? ExitCode.FAILED : ExitCode.DONE;
+  }
+}

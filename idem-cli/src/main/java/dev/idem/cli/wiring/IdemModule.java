@@ -1,0 +1,78 @@
+package dev.idem.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.MapBinder;
+import dev.idem.api.data.DataSource;
+import dev.idem.api.network.Network;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.cli.catalogue.Catalogue;
+import dev.idem.cli.command.BenchCommand;
+import dev.idem.cli.command.DevicesCommand;
+import dev.idem.cli.command.FiguresCommand;
+import dev.idem.cli.command.ReproduceCommand;
+import dev.idem.cli.command.StrategiesCommand;
+import dev.idem.cli.figure.EfficacyFigure;
+import dev.idem.cli.figure.ScalarMapFigure;
+import dev.idem.cli.figure.TrajectoryFigure;
+import dev.idem.eval.figure.Figure;
+import dev.idem.models.ModelsModule;
+import dev.idem.tf.TensorFlowModule;
+import java.util.Map;
+
+/** The whole command: engine, models, strategies, figures, subcommands. */
+public final class IdemModule extends AbstractModule {
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().requireAtInjectOnConstructors();
+    binder().requireExactBindingAnnotations();
+    binder().disableCircularProxies();
+
+    install(new TensorFlowModule());
+    install(new ModelsModule());
+    install(new StrategiesModule());
+
+    MapBinder<String, Figure> figures =
+        MapBinder.newMapBinder(binder(), String.class, Figure.class);
+    figures.addBinding("scalar-map").to(ScalarMapFigure.class);
+    figures.addBinding("efficacy").to(EfficacyFigure.class);
+    figures.addBinding("trajectory").to(TrajectoryFigure.class);
+    bind(ScalarMapFigure.class);
+    bind(EfficacyFigure.class);
+    bind(TrajectoryFigure.class);
+
+    bind(ReproduceCommand.class);
+    bind(FiguresCommand.class);
+    bind(StrategiesCommand.class);
+    bind(DevicesCommand.class);
+    bind(BenchCommand.class);
+  }
+
+  @Provides
+  @Singleton
+  Catalogue<IdempotencyStrategy> strategies(Map<String, Provider<IdempotencyStrategy>> bound) {
+    return new Catalogue<>("strategy", bound);
+  }
+
+  @Provides
+  @Singleton
+  Catalogue<Figure> figures(Map<String, Provider<Figure>> bound) {
+    return new Catalogue<>("figure", bound);
+  }
+
+  @Provides
+  @Singleton
+  Catalogue<Network> networks(Map<String, Provider<Network>> bound) {
+    return new Catalogue<>("network", bound);
+  }
+
+  @Provides
+  @Singleton
+  Catalogue<DataSource> data(Map<String, Provider<DataSource>> bound) {
+    return new Catalogue<>("data source", bound);
+  }
+}

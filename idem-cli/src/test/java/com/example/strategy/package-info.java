@@ -1,0 +1,2 @@
+/** A user's package: it sees public types only. */
+package com.example.strategy;

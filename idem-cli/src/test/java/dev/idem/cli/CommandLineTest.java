@@ -1,0 +1,107 @@
+package dev.idem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+  private final Path temporary;
+
+  CommandLineTest(@TempDir Path temporary) {
+    this.temporary = temporary;
+  }
+
+  @Test
+  void figuresListsThePapersFirstThree() {
+    Console console = Console.run("figures");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out()).contains("scalar-map", "efficacy", "trajectory");
+    assertThat(console.err()).isEmpty();
+  }
+
+  @Test
+  void strategiesListsNamesFormulasAndParameters() {
+    Console console = Console.run("strategies");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out())
+        .contains("canonical", "frozen-target", "iterator")
+        .contains("3K^2 - 2K^3")
+        .contains("weight = 1.0, scale = BATCH_AND_WIDTH_MEAN, maxRelativeStep = none");
+  }
+
+  @Test
+  void devicesNamesTheCpuAndWhyThereIsNoGpu() {
+    Console console = Console.run("devices");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out()).contains("TensorFlow 2.", "--device cpu");
+    assertThat(console.out()).containsAnyOf("No GPU: ", "--device gpu:0");
+  }
+
+  @Test
+  void helpAndVersionAreDone() {
+    assertThat(Console.run("--help").exitCode()).isZero();
+    assertThat(Console.run("reproduce", "--help").out()).contains("--preset", "--seed", "--out");
+    Console version = Console.run("--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out()).contains("idem 0.", "Java ", "TensorFlow 2.");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "reproduce eficacy                        | did you mean 'efficacy'?",
+        "reproduce scalar-map nothing-like-it     | Known: scalar-map, efficacy, trajectory",
+        "reproduce --preset quik                  | did you mean 'quick'?",
+        "reproduce --preset nothing               | Known: smoke, quick, paper",
+        "reproduce --device cpuu                  | did you mean 'cpu'?",
+        "reproduce --device tpu                   | must be auto, cpu, gpu or gpu:N",
+        "reproduce --device gpu:15                | device (gpu:15) is not there",
+        "reproduce --threads 0                    | --threads (0) must be positive",
+        "reproduce --threads two                  | Invalid value for option '--threads'",
+        "reproduce --seed x                       | Invalid value for option '--seed'",
+        "reproduce --steps 5                      | Unknown option: '--steps'",
+        "reprodce                                 | Did you mean: idem reproduce",
+        "bench --rounds 0                         | --rounds (0) must be positive",
+        "bench --steps -1                         | --steps (-1) must be positive",
+      })
+  void mistakesAreToldInWordsWithExitCodeTwo(String line, String answer) {
+    String[] words = line.trim().split(" +");
+    Console console = Console.run(words);
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains(answer.trim()).doesNotContain("\tat ", "Exception");
+    assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void outputFolderThatIsAFileIsRefusedBeforeAnythingIsComputed() throws IOException {
+    Path file = Files.writeString(temporary.resolve("taken"), "kept");
+    Console console = Console.run("reproduce", "scalar-map", "--out", file.toString());
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains("output folder (" + file + ") is a file");
+    assertThat(file).hasContent("kept");
+  }
+
+  @Test
+  void outputFolderBelowAFileIsRefused() throws IOException {
+    Path file = Files.writeString(temporary.resolve("taken"), "kept");
+    Console console =
+        Console.run("reproduce", "scalar-map", "--out", file.resolve("below").toString());
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains("cannot be written to; name another folder");
+  }
+
+  @Test
+  void noCommandShowsTheUsage() {
+    Console console = Console.run();
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains("Usage: idem", "reproduce");
+  }
+}

@@ -1,0 +1,69 @@
+package dev.idem.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The directions between modules, and what each may know. */
+@AnalyzeClasses(packages = "dev.idem", importOptions = DoNotIncludeTests.class)
+class ModuleDirectionsTest {
+
+  @ArchTest
+  static final ArchRule modulesDependInOneDirection =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("api")
+          .definedBy("dev.idem.api..")
+          .layer("tf")
+          .definedBy("dev.idem.tf..")
+          .layer("models")
+          .definedBy("dev.idem.models..")
+          .layer("eval")
+          .definedBy("dev.idem.eval..")
+          .layer("cli")
+          .definedBy("dev.idem.cli..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("tf")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("models")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("eval")
+          .mayOnlyBeAccessedByLayers("cli");
+
+  @ArchTest
+  static final ArchRule theApiKnowsTheJdkAndNullAnnotationsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.idem.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("dev.idem.api..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule onlyTheEngineAndTheCommandLineKnowTensorFlow =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.idem.api..", "dev.idem.models..", "dev.idem.eval..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.tensorflow..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsTheConsole =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.idem.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..", "me.tongfei..", "ch.qos.logback..");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCircle =
+      slices().matching("dev.idem.(*).(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,86 @@
+package dev.idem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job at its smallest, from the command line to the files. */
+class ReproduceIT {
+
+  private final Path temporary;
+
+  ReproduceIT(@TempDir Path temporary) {
+    this.temporary = temporary;
+  }
+
+  @Test
+  void everyFigureIsOnThePageWithItsFilesBesideIt() throws IOException {
+    Path out = reproduce("all", "--preset", "smoke");
+    String page = Files.readString(out.resolve("index.html"));
+    assertThat(page)
+        .contains("id=\"scalar-map\"", "id=\"efficacy\"", "id=\"trajectory\"")
+        .doesNotContain("This figure failed");
+    assertThat(out.resolve("scalar-map/basins.svg")).isNotEmptyFile();
+    assertThat(out.resolve("efficacy/cnn-mnist.png")).isNotEmptyFile();
+    assertThat(out.resolve("efficacy/runs.csv")).content().contains("linear-16,fan-in,canonical,");
+    assertThat(out.resolve("trajectory/spectrum.csv")).isNotEmptyFile();
+    assertThat(Files.size(out.resolve("index.html"))).isLessThan(8_000_000);
+  }
+
+  @Test
+  void sameSeedGivesTheSameBytesWhateverTheThreads() throws IOException {
+    Map<String, String> first = csv(reproduce("first", "--preset", "smoke", "--threads", "1"));
+    Map<String, String> second = csv(reproduce("second", "--preset", "smoke", "--threads", "1"));
+    Map<String, String> threaded = csv(reproduce("third", "--preset", "smoke", "--threads", "3"));
+    assertThat(first).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(second).isEqualTo(first);
+    assertThat(threaded).isEqualTo(first);
+  }
+
+  @Test
+  void otherSeedGivesOtherNumbers() throws IOException {
+    Path first = reproduce("first", "trajectory", "--preset", "smoke", "--seed", "1");
+    Path second = reproduce("second", "trajectory", "--preset", "smoke", "--seed", "2");
+    assertThat(csv(second)).isNotEqualTo(csv(first));
+  }
+
+  private Path reproduce(String folder, String... options) {
+    Path out = temporary.resolve(folder);
+    String[] arguments =
+        Stream.concat(
+                Stream.of("reproduce", "--out", out.toString(), "--device", "cpu"),
+                Stream.of(options))
+            .toArray(String[]::new);
+    Console console = Console.run(arguments);
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    return out;
+  }
+
+  /** Every table but those of wall times. */
+  private static Map<String, String> csv(Path out) throws IOException {
+    Map<String, String> tables = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(out)) {
+      files
+          .filter(file -> file.toString().endsWith(".csv"))
+          .filter(file -> !file.toString().endsWith("-timing.csv"))
+          .forEach(file -> tables.put(out.relativize(file).toString(), text(file)));
+    }
+    return tables;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

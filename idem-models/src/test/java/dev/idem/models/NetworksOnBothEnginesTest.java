@@ -1,0 +1,70 @@
+package dev.idem.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.models.data.Gaussian;
+import dev.idem.models.initializer.Initializers;
+import dev.idem.models.network.ConvAutoencoder;
+import dev.idem.models.network.LinearMap;
+import dev.idem.models.network.Mlp;
+import dev.idem.models.network.Residual;
+import dev.idem.tf.device.Device;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.TensorFlowEngine;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each network, trained a few steps, ends with the same parameters on both engines. */
+class NetworksOnBothEnginesTest {
+
+  static Stream<Network> networks() {
+    Mlp mlp = Mlp.builder(5, 8, 5).hidden(Activation.SELU).build();
+    return Stream.of(
+        new LinearMap(5).withBias(),
+        mlp,
+        new Residual(mlp),
+        ConvAutoencoder.builder(Shape.of(8, 8, 1))
+            .conv(3, 4, 2, 1)
+            .conv(4, 4, 2, 1)
+            .code(6)
+            .kernelInitializer(Initializers.heNormal())
+            .build(),
+        ConvAutoencoder.builder(Shape.of(7, 7, 2)).conv(3, 3, 2, 1).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void bothEnginesTrainItAlike(Network network) {
+    TrainingPlan plan =
+        TrainingPlan.smoke().toBuilder().steps(5).batchSize(6).learningRate(0.05).build();
+    for (IdempotencyStrategy strategy :
+        new IdempotencyStrategy[] {new CanonicalStrategy(), new IteratorStrategy()}) {
+      TrainingTask task =
+          TrainingTask.of(
+              network, TrainingObjective.of(strategy), new Gaussian(network.shape(), 0, 1), plan);
+      try (TrainedNetwork reference = new ReferenceEngine().train(task);
+          TrainedNetwork tensorFlow =
+              new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)).train(task)) {
+        for (ParameterSpec parameter : network.parameters()) {
+          assertThat(tensorFlow.parameter(parameter.name()))
+              .as("%s of %s, %s", parameter.name(), network.description(), strategy.formula())
+              .containsExactly(reference.parameter(parameter.name()), within(1e-5));
+        }
+      }
+    }
+  }
+}
