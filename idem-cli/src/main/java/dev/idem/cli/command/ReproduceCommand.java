@@ -156,6 +156,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         "figures", String.join(", ", entries.stream().map(Report.Entry::name).toList()));
     configuration.put("preset", context.preset().label());
     configuration.put("seed", Long.toString(seed));
+    configuration.put("device", engineOptions.device(spec).toString());
     configuration.put("threads", Integer.toString(context.threads()));
     return new Report(command(context), entries, configuration, environment(context));
   }

@@ -85,7 +85,8 @@ final class EfficacyTables {
     }
     return Table.shown(
         "final",
-        "After the last step, on held-out samples: medians with quartiles over the seeds.",
+        "After the last step, on held-out samples: medians with quartiles over the seeds. Values near"
+            + " 1e-14 are the rounding of single precision; differences there mean nothing.",
         List.of(
             "task",
             "start",
