@@ -18,10 +18,16 @@ import dev.idem.models.network.Mlp;
  * Binds the ready-made networks and data sources by name; without Guice build them directly.
  *
  * <p>Each network starts as PyTorch starts it, kernels and biases uniform within 1/sqrt(fan-in).
- * Under its name with {@code -unit-gain} it starts so that outputs keep the inputs' power: He's
- * normal draw, or N(0, 1/n) for a linear map, and biases of zero.
+ * With {@link #ZERO_BIAS} after its name its biases start from zero; with {@link #UNIT_GAIN}, it
+ * starts so that outputs keep the inputs' power: He's normal draw, or N(0, 1/n) for a linear map,
+ * and biases of zero.
  */
 public final class ModelsModule extends AbstractModule {
+
+  /**
+   * Ends the name of a network whose kernels start as PyTorch's and whose biases start from zero.
+   */
+  public static final String ZERO_BIAS = "-zero-bias";
 
   /** Ends the name of a network that starts with unit gain. */
   public static final String UNIT_GAIN = "-unit-gain";
@@ -39,11 +45,14 @@ public final class ModelsModule extends AbstractModule {
     networks.addBinding("linear-64").toInstance(new LinearMap(64, fanIn));
     networks.addBinding("linear-64" + UNIT_GAIN).toInstance(new LinearMap(64, lecun));
     networks.addBinding("mlp").toInstance(mlp(fanIn, fanIn, 16, 64, 64, 16));
+    networks.addBinding("mlp" + ZERO_BIAS).toInstance(mlp(fanIn, zeros, 16, 64, 64, 16));
     networks.addBinding("mlp" + UNIT_GAIN).toInstance(mlp(he, zeros, 16, 64, 64, 16));
     int[] deep = {16, 64, 64, 64, 64, 64, 64, 16};
     networks.addBinding("deep-mlp").toInstance(mlp(fanIn, fanIn, deep));
+    networks.addBinding("deep-mlp" + ZERO_BIAS).toInstance(mlp(fanIn, zeros, deep));
     networks.addBinding("deep-mlp" + UNIT_GAIN).toInstance(mlp(he, zeros, deep));
     networks.addBinding("cnn").toInstance(cnn(fanIn, fanIn));
+    networks.addBinding("cnn" + ZERO_BIAS).toInstance(cnn(fanIn, zeros));
     networks.addBinding("cnn" + UNIT_GAIN).toInstance(cnn(he, zeros));
 
     MapBinder<String, DataSource> data =

@@ -10,7 +10,6 @@ import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.Figure;
 import dev.idem.eval.figure.FigureContext;
 import dev.idem.eval.figure.FigureResult;
-import dev.idem.models.ModelsModule;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,8 +44,8 @@ public final class EfficacyFigure implements Figure {
   public String ourSetting() {
     return "Linear maps and an MLP (16-64-64-16, leaky ReLU) trained by SGD on N(0, I), a deep MLP"
         + " (16-64×6-16) by Adam, a convolutional autoencoder (16 and 32 channels, code 24) by Adam"
-        + " on MNIST digits. Each starts twice: fan-in, as PyTorch starts it, and unit gain, so that"
-        + " outputs keep the inputs’ power. Learning rates are not comparable across methods, so"
+        + " on MNIST digits. Starts: fan-in, as PyTorch draws kernels and biases; the same with biases"
+        + " from zero; and unit gain, so that outputs keep the inputs’ power. Learning rates are not comparable across methods, so"
         + " each is shown at an equal rate and at each method’s own best of a grid: the lowest"
         + " median of error / power over healthy runs. Collapsed, inflated and diverged runs cannot"
         + " win and are counted.";
@@ -57,8 +56,8 @@ public final class EfficacyFigure implements Figure {
     Map<EfficacyTask, Map<String, Comparison>> comparisons = new LinkedHashMap<>();
     for (EfficacyTask task : EfficacyTask.all()) {
       Map<String, Comparison> starts = new LinkedHashMap<>();
-      starts.put("fan-in", comparison(task, "", context));
-      starts.put("unit gain", comparison(task, ModelsModule.UNIT_GAIN, context));
+      task.starts()
+          .forEach((label, ending) -> starts.put(label, comparison(task, ending, context)));
       comparisons.put(task, starts);
     }
     long runs =
