@@ -1,8 +1,5 @@
 package dev.idem.cli.figure;
 
-import dev.idem.api.polynomial.Attraction;
-import dev.idem.api.polynomial.Attraction.Attractor;
-import dev.idem.api.polynomial.Complex;
 import dev.idem.api.polynomial.FixedPoint;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.polynomial.Interval;
@@ -17,8 +14,6 @@ import dev.idem.eval.figure.FigureContext;
 import dev.idem.eval.figure.FigureResult;
 import dev.idem.eval.figure.Table;
 import jakarta.inject.Inject;
-import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +22,6 @@ import java.util.Locale;
 public final class ScalarMapFigure implements Figure {
 
   private static final int CURVE_POINTS = 400;
-  private static final int MOST_ITERATIONS = 60;
-  private static final double TOLERANCE = 1e-9;
   private static final List<Double> COBWEB_STARTS = List.of(0.44, 0.56, -0.36, 1.36);
   private static final int COBWEB_STEPS = 7;
 
@@ -61,9 +54,9 @@ public final class ScalarMapFigure implements Figure {
     context.progress().advance(1);
     Chart orders = orders();
     context.progress().advance(1);
-    Basins basins = new Basins(cubic, pixels);
+    ComplexBasins basins = new ComplexBasins(cubic, pixels);
     context.progress().advance(1);
-    Basins second = new Basins(IdempotentPolynomial.ofOrder(2), pixels);
+    ComplexBasins second = new ComplexBasins(IdempotentPolynomial.ofOrder(2), pixels);
     context.progress().advance(1);
     context.progress().end();
     return new FigureResult(
@@ -197,7 +190,8 @@ public final class ScalarMapFigure implements Figure {
     return Table.filed("scalar-map", "The cubic's graph.", List.of("k", "g(k)"), rows);
   }
 
-  private static List<String> measured(IdempotentPolynomial cubic, Basins first, Basins second) {
+  private static List<String> measured(
+      IdempotentPolynomial cubic, ComplexBasins first, ComplexBasins second) {
     List<String> sentences = new ArrayList<>();
     for (FixedPoint point : cubic.fixedPoints()) {
       sentences.add(
@@ -218,70 +212,8 @@ public final class ScalarMapFigure implements Figure {
             "Of the square −0.6 ≤ Re k ≤ 1.6, |Im k| ≤ 1, the cubic takes %.1f %% to 0 or 1 within"
                 + " %d iterations, the quintic %.1f %%.",
             100 * first.attractedShare(),
-            MOST_ITERATIONS,
+            ComplexBasins.MOST_ITERATIONS,
             100 * second.attractedShare()));
     return sentences;
-  }
-
-  /** The basins in a rectangle of the complex plane, as a picture. */
-  private static final class Basins {
-    private static final Point LOWER_LEFT = new Point(-0.6, -1);
-    private static final Point UPPER_RIGHT = new Point(1.6, 1);
-
-    private final BufferedImage picture;
-    private final double attractedShare;
-
-    Basins(IdempotentPolynomial g, int width) {
-      double unit = (UPPER_RIGHT.x() - LOWER_LEFT.x()) / width;
-      int height = (int) Math.round((UPPER_RIGHT.y() - LOWER_LEFT.y()) / unit);
-      picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-      long attracted = 0;
-      for (int row = 0; row < height; row++) {
-        for (int column = 0; column < width; column++) {
-          Complex start =
-              new Complex(
-                  LOWER_LEFT.x() + (column + 0.5) * unit, UPPER_RIGHT.y() - (row + 0.5) * unit);
-          Attraction found = g.attractor(start, MOST_ITERATIONS, TOLERANCE);
-          boolean reached =
-              found.attractor() == Attractor.ZERO || found.attractor() == Attractor.ONE;
-          attracted += reached ? 1 : 0;
-          picture.setRGB(column, row, colour(found).getRGB());
-        }
-      }
-      attractedShare = (double) attracted / ((long) width * height);
-    }
-
-    private static Color colour(Attraction found) {
-      Color base =
-          switch (found.attractor()) {
-            case ZERO -> Style.FIRST.colour();
-            case ONE -> Style.FIFTH.colour();
-            case INFINITY -> Color.WHITE;
-            case UNDECIDED -> Color.GRAY;
-          };
-      boolean leaves = found.attractor() == Attractor.INFINITY;
-      double shade = leaves ? 1 : Math.max(0.25, 1 - found.iterations() / 16.0);
-      double tint = leaves ? 1 : 0.35 + 0.65 * shade;
-      return new Color(
-          (int) (base.getRed() * tint),
-          (int) (base.getGreen() * tint),
-          (int) (base.getBlue() * tint));
-    }
-
-    double attractedShare() {
-      return attractedShare;
-    }
-
-    Chart chart(String title) {
-      return Chart.of(
-              title,
-              Axis.linear("Re k").from(LOWER_LEFT.x(), UPPER_RIGHT.x()),
-              Axis.linear("Im k").from(LOWER_LEFT.y(), UPPER_RIGHT.y()))
-          .image(LOWER_LEFT, UPPER_RIGHT, picture)
-          .line("", Style.REFERENCE, List.of(new Point(0.5, -1), new Point(0.5, 1)))
-          .openPoints("", Style.SECOND, List.of(new Point(0, 0), new Point(1, 0)))
-          .withoutLegend()
-          .build();
-    }
   }
 }
