@@ -10,6 +10,8 @@ import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.Figure;
 import dev.idem.eval.figure.FigureContext;
 import dev.idem.eval.figure.FigureResult;
+import dev.idem.eval.metrics.CollapseThresholds;
+import dev.idem.eval.metrics.IdempotencyMetrics;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +24,19 @@ public final class EfficacyFigure implements Figure {
 
   private final Catalogue<Network> networks;
   private final Catalogue<DataSource> data;
+  private final IdempotencyMetrics metrics;
+  private final CollapseThresholds thresholds;
 
   @Inject
-  EfficacyFigure(Catalogue<Network> networks, Catalogue<DataSource> data) {
+  EfficacyFigure(
+      Catalogue<Network> networks,
+      Catalogue<DataSource> data,
+      IdempotencyMetrics metrics,
+      CollapseThresholds thresholds) {
     this.networks = networks;
     this.data = data;
+    this.metrics = metrics;
+    this.thresholds = thresholds;
   }
 
   @Override
@@ -114,6 +124,8 @@ public final class EfficacyFigure implements Figure {
         .source(data.get(task.data()))
         .engine(context.engine())
         .plan(plan)
+        .metrics(metrics)
+        .thresholds(thresholds)
         .threads(context.threads())
         .build();
   }

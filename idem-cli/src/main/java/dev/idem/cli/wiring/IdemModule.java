@@ -17,6 +17,7 @@ import dev.idem.cli.command.StrategiesCommand;
 import dev.idem.cli.figure.EfficacyFigure;
 import dev.idem.cli.figure.ScalarMapFigure;
 import dev.idem.cli.figure.TrajectoryFigure;
+import dev.idem.eval.EvaluationModule;
 import dev.idem.eval.figure.Figure;
 import dev.idem.models.ModelsModule;
 import dev.idem.tf.TensorFlowModule;
@@ -34,6 +35,7 @@ public final class IdemModule extends AbstractModule {
 
     install(new TensorFlowModule());
     install(new ModelsModule());
+    install(new EvaluationModule());
     install(new StrategiesModule());
 
     MapBinder<String, Figure> figures =
