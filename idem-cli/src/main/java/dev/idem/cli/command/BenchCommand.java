@@ -10,6 +10,7 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.eval.comparison.Quartiles;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.network.Mlp;
 import dev.idem.tf.device.Device;
@@ -18,7 +19,6 @@ import dev.idem.tf.engine.TensorFlowEngine;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,20 +66,20 @@ public final class BenchCommand implements Callable<Integer> {
     TrainingEngine engine = new TensorFlowEngine(new SessionOptions(device, threads));
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s%n", engine.description());
-    double[] ratios = new double[rounds];
+    List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       double canonical = medianStep(engine, new CanonicalStrategy());
       double substituted = medianStep(engine, new IteratorStrategy());
-      ratios[round] = substituted / canonical;
+      ratios.add(substituted / canonical);
       out.printf(
           "round %2d: canonical %.2f ms, substituted %.2f ms, ratio %.3f%n",
-          round + 1, canonical, substituted, ratios[round]);
+          round + 1, canonical, substituted, substituted / canonical);
       out.flush();
     }
-    Arrays.sort(ratios);
+    Quartiles quartiles = Quartiles.of(ratios);
     out.printf(
         "ratio substituted / canonical: median %.3f, quartiles %.3f to %.3f, of %d rounds%n",
-        quantile(ratios, 0.5), quantile(ratios, 0.25), quantile(ratios, 0.75), rounds);
+        quartiles.median(), quartiles.lower(), quartiles.upper(), rounds);
     out.flush();
     return ExitCode.DONE;
   }
@@ -105,18 +105,10 @@ public final class BenchCommand implements Callable<Integer> {
     TrainingTask task =
         TrainingTask.of(network, TrainingObjective.of(strategy), Mnist.embedded(), plan);
     engine.train(task, clock).close();
-    double[] milliseconds = new double[steps];
-    for (int i = 0; i < steps; i++) {
-      milliseconds[i] = (ends.get(WARM_UP + i) - ends.get(WARM_UP + i - 1)) / 1e6;
+    List<Double> milliseconds = new ArrayList<>();
+    for (int i = WARM_UP; i < ends.size(); i++) {
+      milliseconds.add((ends.get(i) - ends.get(i - 1)) / 1e6);
     }
-    Arrays.sort(milliseconds);
-    return quantile(milliseconds, 0.5);
-  }
-
-  private static double quantile(double[] sorted, double p) {
-    double position = p * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    return Quartiles.of(milliseconds).median();
   }
 }
