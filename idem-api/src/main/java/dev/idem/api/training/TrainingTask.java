@@ -41,6 +41,16 @@ public record TrainingTask(
                 source.shape(),
                 network.description(),
                 network.shape()));
+    List<String> terms = objective.terms().stream().map(TrainingObjective.Term::name).toList();
+    for (StopRule rule : plan.stopRules()) {
+      if (rule instanceof StopRule.TermBelow watched) {
+        Require.argument(
+            terms.contains(watched.term()),
+            "stop rule watches term '%s'; the objective has %s",
+            watched.term(),
+            terms);
+      }
+    }
     List<String> names = network.parameters().stream().map(ParameterSpec::name).toList();
     Require.argument(!names.isEmpty(), "network (%s) has nothing to train", network.description());
     Require.argument(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.data.DataSource;
 import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.training.TrainingObjective.Term;
@@ -122,5 +124,41 @@ class TrainingPlanTest {
                     Map.of(),
                     TrainingPlan.quick()))
         .hasMessage("objective input 'x' has no data source; given: []");
+  }
+
+  @Test
+  void stopRulesMustWatchATermThatIsThere() {
+    TrainingPlan plan =
+        TrainingPlan.quick().toBuilder().stopRules(new StopRule.TermBelow("loss", 1)).build();
+    assertThatThrownBy(
+            () ->
+                new TrainingTask(
+                    DenseNetwork.linear(3),
+                    TrainingObjective.of(new CanonicalStrategy()),
+                    Map.of("x", new UnusedSource()),
+                    plan))
+        .hasMessage("stop rule watches term 'loss'; the objective has [idempotency]");
+  }
+
+  private record UnusedSource() implements DataSource {
+    @Override
+    public Shape shape() {
+      return Shape.of(3);
+    }
+
+    @Override
+    public float[][] batch(long seed, long step, int size) {
+      return new float[size][3];
+    }
+
+    @Override
+    public float[][] heldOut(long seed, int size) {
+      return new float[size][3];
+    }
+
+    @Override
+    public String description() {
+      return "zeros";
+    }
   }
 }

@@ -55,7 +55,6 @@ final class TensorFlowRun implements TrainedNetwork {
                   Placeholder.shape(org.tensorflow.ndarray.Shape.of(batchOfAnySize)));
       output = tf.withName("output").identity(network.apply(anyBatch));
       session = new Session(graph, options.toProto());
-      initialize();
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -81,6 +80,7 @@ final class TensorFlowRun implements TrainedNetwork {
   }
 
   void train(List<? extends TrainingListener> listeners) {
+    initialize();
     end = new TrainingLoop(task, listeners, this, this::step).run();
   }
 
