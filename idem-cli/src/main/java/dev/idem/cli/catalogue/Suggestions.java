@@ -32,7 +32,7 @@ public final class Suggestions {
         .formatted(
             kind,
             name,
-            closest(name, known).map(close -> "; did you mean '" + close + "'?").orElse(";"),
+            closest(name, known).map(close -> "; did you mean '" + close + "'?").orElse("."),
             String.join(", ", known));
   }
 }

@@ -1,6 +1,7 @@
 package dev.idem.cli.command;
 
 import dev.idem.cli.catalogue.UnknownNameException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -9,7 +10,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The top of the command line: its subcommands, and how failures are told. */
 @Command(
@@ -44,7 +47,17 @@ public final class IdemCommand implements Callable<Integer> {
           }
         };
     return new CommandLine(new IdemCommand(), factory)
+        .setParameterExceptionHandler((mistake, arguments) -> told(mistake))
         .setExecutionExceptionHandler((failure, line, parsed) -> told(failure, line));
+  }
+
+  private static int told(ParameterException mistake) {
+    CommandLine line = mistake.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println(line.getColorScheme().errorText("idem: " + mistake.getMessage()));
+    UnmatchedArgumentException.printSuggestions(mistake, err);
+    err.println("Try '%s --help'.".formatted(line.getCommandSpec().qualifiedName()));
+    return ExitCode.USAGE;
   }
 
   private static int told(Exception failure, CommandLine line) {

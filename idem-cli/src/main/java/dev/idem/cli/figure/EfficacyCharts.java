@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class EfficacyCharts {
 
   private static final int PANEL_WIDTH = 270;
-  private static final int PANEL_HEIGHT = 250;
+  private static final int PANEL_HEIGHT = 265;
 
   private EfficacyCharts() {}
 
@@ -38,7 +38,7 @@ final class EfficacyCharts {
           seeds.add(Integer.toString(result.design().seeds().size()));
         });
     String caption =
-        "%s. Error is E‖f(f(x)) − f(x)‖²/n on 256 held-out samples, power E‖f(x)‖²/n. Lines: medians over %s seeds; bands: quartiles; a diverged run counts as infinite, so a line that stops is one whose median run diverged. The legend gives the learning rates; wall time is training time on this machine, runs side by side."
+        "%s. Error is E‖f(f(x)) − f(x)‖²/n on 256 held-out samples, power E‖f(x)‖²/n. Lines: medians over %s seeds; bands: quartiles; a diverged run counts as infinite, so a line that stops is one whose median run diverged. The legend counts the runs that end neither collapsed, inflated nor diverged; wall time is training time on this machine, runs side by side."
             .formatted(task.name(), String.join(" or ", seeds));
     return new Drawing(task.name(), caption, new ChartGrid(4, PANEL_WIDTH, PANEL_HEIGHT, charts));
   }
@@ -89,7 +89,12 @@ final class EfficacyCharts {
         Point.of(xs, ys.stream().map(Quartiles::lower).toList()),
         Point.of(xs, ys.stream().map(Quartiles::upper).toList()));
     chart.line(
-        "%s %s".formatted(outcome.strategy(), rate(outcome.learningRate())),
+        "%s, rate %s, %d/%d healthy"
+            .formatted(
+                outcome.strategy(),
+                rate(outcome.learningRate()),
+                outcome.summary().healthy(),
+                outcome.summary().runs()),
         Methods.style(outcome.strategy()),
         Point.of(xs, ys.stream().map(Quartiles::median).toList()));
   }
