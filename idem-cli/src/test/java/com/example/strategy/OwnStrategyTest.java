@@ -36,7 +36,7 @@ class OwnStrategyTest {
         Comparison.builder("own")
             .strategy("canonical", new CanonicalStrategy())
             .strategy("absolute", new AbsoluteStrategy())
-            .learningRates(0.1)
+            .learningRates(0.03, 0.1, 0.3)
             .seeds(1, 2, 3)
             .network(Mlp.of(16, 64, 16))
             .source(new Gaussian(16))

@@ -110,6 +110,11 @@ public final class ReferenceModel {
 
   private static Seed seed(
       Term term, Objective<ReferenceTensor> objective, Map<String, Double> terms) {
+    Require.argument(
+        objective != null,
+        "term '%s': strategy %s returned no objective",
+        term.name(),
+        term.strategy().getClass().getName());
     if (objective instanceof Loss<ReferenceTensor> loss) {
       Require.argument(
           loss.value().shape().rank() == 0,

@@ -10,6 +10,8 @@ import picocli.CommandLine.ParameterException;
 /** The options of every command that trains. */
 final class EngineOptions {
 
+  private static final int MOST_THREADS = 1_024;
+
   @Option(names = "--threads", description = "Processor threads to use, positive. Default: all.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -21,6 +23,10 @@ final class EngineOptions {
 
   int threads(CommandSpec spec) {
     requirePositive(spec, "--threads", threads);
+    if (threads > MOST_THREADS) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads (%d) must be at most %d".formatted(threads, MOST_THREADS));
+    }
     return threads;
   }
 

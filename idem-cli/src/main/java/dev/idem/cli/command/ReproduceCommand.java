@@ -46,6 +46,8 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceCommand.class);
 
+  private static final long MOST_SEED = 1_000_000_000;
+
   /** Set by the launcher, which alone can tell whether standard output is a terminal. */
   private static final String TERMINAL = "idem.terminal";
 
@@ -72,7 +74,8 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Every random draw derives from it. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Every random draw derives from it; 0 to 1000000000. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Mixin private EngineOptions engineOptions = new EngineOptions();
@@ -93,6 +96,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     (names.isEmpty() ? figures.names() : names)
         .forEach(name -> chosen.put(name, figures.get(name)));
     Preset effort = parsedPreset();
+    if (seed < 0 || seed > MOST_SEED) {
+      throw usage("--seed (%d) must be from 0 to %d".formatted(seed, MOST_SEED));
+    }
     OutputFolder folder = openedFolder();
     TrainingEngine engine = openedEngine();
     ConsoleProgress progress =

@@ -33,8 +33,14 @@ final class EfficacyCharts {
     Set<String> seeds = new LinkedHashSet<>();
     byStart.forEach(
         (start, result) -> {
-          addRow(charts, start + ", equal rate", result, result.equalRate(task.equalRate()));
-          addRow(charts, start + ", best rate", result, result.bestRate());
+          ComparisonView equal = result.equalRate(task.equalRate());
+          ComparisonView best = result.bestRate();
+          if (best.equals(equal)) {
+            addRow(charts, start + ", equal = best", result, equal);
+          } else {
+            addRow(charts, start + ", equal rate", result, equal);
+            addRow(charts, start + ", best rate", result, best);
+          }
           seeds.add(Integer.toString(result.design().seeds().size()));
         });
     String caption =

@@ -75,6 +75,7 @@ final class EfficacyTables {
                 outcome.strategy(),
                 outcome.learningRate(),
                 verdicts(summary),
+                summary.score().median(),
                 summary.error().median(),
                 quartiles(summary.error()),
                 summary.powerRatio().map(Quartiles::median).orElse(Double.NaN),
@@ -85,7 +86,8 @@ final class EfficacyTables {
     }
     return Table.shown(
         "final",
-        "After the last step, on held-out samples: medians with quartiles over the seeds. Values near"
+        "After the last step, on held-out samples: medians with quartiles over all runs, healthy or not;"
+            + " the score is error / power of a healthy run and infinite for any other. Values near"
             + " 1e-14 are the rounding of single precision; differences there mean nothing.",
         List.of(
             "task",
@@ -94,6 +96,7 @@ final class EfficacyTables {
             "method",
             "rate",
             "runs",
+            "median score",
             "error",
             "quartiles",
             "power / input’s",
@@ -116,7 +119,7 @@ final class EfficacyTables {
               pair.wins(),
               pair.losses(),
               pair.bothFailed(),
-              pair.median().orElse(Double.NaN),
+              pair.interval().isPresent() ? pair.median().orElse(Double.NaN) : Double.NaN,
               pair.interval()
                   .map(i -> shown(i.low(), "%.2f") + " to " + shown(i.high(), "%.2f"))
                   .orElse("too few healthy pairs")));
@@ -125,7 +128,8 @@ final class EfficacyTables {
         "paired",
         "Substituted against canonical, paired by seed: log10 of the ratio of final relative errors,"
             + " below 0 where the substituted gradient is better; a run that is not healthy loses"
-            + " against one that is. 95 % bootstrap intervals of the median.",
+            + " against one that is. Bootstrap intervals of the median, nominally 95 %; of five pairs none"
+            + " can cover more than 94 %, of three more than 75 %.",
         List.of(
             "task",
             "start",
@@ -135,7 +139,7 @@ final class EfficacyTables {
             "canonical better",
             "neither healthy",
             "median log10 ratio",
-            "95 % interval"),
+            "bootstrap interval"),
         cells);
   }
 
@@ -253,13 +257,14 @@ final class EfficacyTables {
 
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
-    for (Row row : once()) {
+    for (Row row : rows) {
       PairedDifference pair = paired(row);
       sentences.add(
-          "%s, %s, best rates: substituted %s; canonical %s. Of %d seeds the substituted gradient is better in %d, the canonical loss in %d; in %d neither is healthy."
+          "%s, %s, %s: substituted %s; canonical %s. Of %d seeds the substituted gradient is better in %d, the canonical loss in %d; in %d neither is healthy."
               .formatted(
                   row.task(),
                   row.start(),
+                  row.rates().equals(BEST) ? "best rates" : "equal rate",
                   outcome(row.view().outcome(Methods.SUBSTITUTED)),
                   outcome(row.view().outcome(Methods.CANONICAL)),
                   pair.pairs(),
@@ -271,11 +276,10 @@ final class EfficacyTables {
   }
 
   private static String outcome(StrategyOutcome outcome) {
-    return String.format(
-        Locale.ROOT,
-        "%s error / power (%s)",
-        shown(outcome.summary().relativeError().median(), "%.1e"),
-        verdicts(outcome.summary()));
+    double score = outcome.summary().score().median();
+    return Double.isInfinite(score)
+        ? "without a majority of healthy runs (%s)".formatted(verdicts(outcome.summary()))
+        : "%s error / power (%s)".formatted(shown(score, "%.1e"), verdicts(outcome.summary()));
   }
 
   private static String verdicts(Summary summary) {

@@ -51,14 +51,16 @@ record EfficacyTask(
           ModelsModule.ZERO_BIAS,
           "unit gain",
           ModelsModule.UNIT_GAIN);
-  private static final List<Double> SGD_RATES = List.of(0.1, 0.3, 1.0, 3.0, 10.0);
-  private static final List<Double> ADAM_RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3, 1e-2);
+  private static final List<Double> LINEAR_RATES = List.of(0.1, 0.3, 1.0, 3.0, 10.0, 30.0);
+  private static final List<Double> SGD_RATES = List.of(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0);
+  private static final List<Double> ADAM_RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2);
+  private static final List<Double> CNN_RATES = List.of(3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2);
 
   /** The five architectures. */
   static List<EfficacyTask> all() {
     return List.of(
-        onNormal("linear-16", LINEAR_STARTS, "normal-16", new Optimizer.Sgd(), SGD_RATES, 1),
-        onNormal("linear-64", LINEAR_STARTS, "normal-64", new Optimizer.Sgd(), SGD_RATES, 1),
+        onNormal("linear-16", LINEAR_STARTS, "normal-16", new Optimizer.Sgd(), LINEAR_RATES, 1),
+        onNormal("linear-64", LINEAR_STARTS, "normal-64", new Optimizer.Sgd(), LINEAR_RATES, 1),
         onNormal("mlp", STARTS, "normal-16", new Optimizer.Sgd(), SGD_RATES, 0.1),
         onNormal("deep-mlp", STARTS, "normal-16", new Optimizer.Adam(), ADAM_RATES, 1e-3),
         new EfficacyTask(
@@ -67,11 +69,11 @@ record EfficacyTask(
             STARTS,
             "mnist",
             new Optimizer.Adam(),
-            ADAM_RATES,
+            CNN_RATES,
             1e-3,
             32,
             new Counts(1, 3, 10),
-            new Counts(6, 200, 5_000)));
+            new Counts(6, 150, 5_000)));
   }
 
   private static EfficacyTask onNormal(

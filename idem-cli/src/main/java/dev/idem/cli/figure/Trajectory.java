@@ -13,7 +13,10 @@ import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.chart.Point;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -38,7 +41,7 @@ record Trajectory(List<Place> places, boolean diverged) {
 
   /**
    * Trains, and follows the numbers that {@code read} finds at each evaluation. Numbers come in no
-   * order of their own; each is taken for the nearest of the evaluation before.
+   * order of their own; each is taken for a near one of the evaluation before, closest pairs first.
    */
   static List<Trajectory> record(
       TrainingEngine engine, TrainingTask task, Function<NetworkView, List<Complex>> read) {
@@ -68,18 +71,33 @@ record Trajectory(List<Place> places, boolean diverged) {
       found.forEach(at -> paths.add(new ArrayList<>(List.of(new Place(step, at)))));
       return;
     }
-    List<Complex> left = new ArrayList<>(found);
-    for (List<Place> path : paths) {
-      Complex last = path.get(path.size() - 1).at();
-      Complex nearest = left.get(0);
-      for (Complex candidate : left) {
-        if (candidate.minus(last).modulus() < nearest.minus(last).modulus()) {
-          nearest = candidate;
-        }
-      }
-      left.remove(nearest);
-      path.add(new Place(step, nearest));
+    for (Pair pair : nearestPairs(paths, found)) {
+      paths.get(pair.path()).add(new Place(step, found.get(pair.candidate())));
     }
+  }
+
+  private record Pair(int path, int candidate, double distance) {}
+
+  /** Each path with one candidate, the closest pair first. */
+  private static List<Pair> nearestPairs(List<List<Place>> paths, List<Complex> found) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int path = 0; path < paths.size(); path++) {
+      Complex last = paths.get(path).get(paths.get(path).size() - 1).at();
+      for (int candidate = 0; candidate < found.size(); candidate++) {
+        pairs.add(new Pair(path, candidate, found.get(candidate).minus(last).modulus()));
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(Pair::distance));
+    Set<Integer> pathsTaken = new HashSet<>();
+    Set<Integer> candidatesTaken = new HashSet<>();
+    List<Pair> chosen = new ArrayList<>();
+    for (Pair pair : pairs) {
+      if (!pathsTaken.contains(pair.path()) && candidatesTaken.add(pair.candidate())) {
+        pathsTaken.add(pair.path());
+        chosen.add(pair);
+      }
+    }
+    return chosen;
   }
 
   List<Point> points() {

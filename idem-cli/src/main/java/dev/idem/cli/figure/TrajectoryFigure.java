@@ -45,8 +45,8 @@ public final class TrajectoryFigure implements Figure {
   private static final Axis IM = Axis.linear("Im").from(-1.2, 1.2);
   private static final int WIDTH = 16;
   private static final double PLANE_RATE = 0.02;
-  private static final double SPECTRUM_RATE = 0.3;
-  private static final int EVERY = 2;
+  private static final double SPECTRUM_RATE = 0.1;
+  private static final int EVERY = 1;
 
   @Inject
   TrajectoryFigure() {}
@@ -66,7 +66,7 @@ public final class TrajectoryFigure implements Figure {
     return "Trained by SGD on standard normal batches of 128, as in every other figure. First the"
         + " two-parameter map k = a + ib (rate 0.02, substituted; 0.01, canonical, whose gradient is"
         + " twice as long near an idempotent), then the eigenvalues of a 16 × 16 matrix with"
-        + " N(0, 1/16) entries (rate 0.3 for both).";
+        + " N(0, 1/16) entries (rate 0.1 for both).";
   }
 
   @Override
@@ -95,7 +95,7 @@ public final class TrajectoryFigure implements Figure {
         List.of(
             new Drawing(
                 "plane",
-                "Training k = a + ib from %d starts (open circles) for %d steps; arrows: the exact flow of each method. Idempotents are 0 and 1; the dashed line is Re k = 1/2."
+                "Training k = a + ib from %d starts (open circles) for %d steps; arrows: the exact flow of each method. Idempotents are 0 and 1; the dashed line is Re k = 1/2. Paths that leave the frame come back, see the longest excursion above."
                     .formatted(STARTS.size(), steps),
                 new ChartGrid(2, 470, 440, planes)),
             new Drawing(

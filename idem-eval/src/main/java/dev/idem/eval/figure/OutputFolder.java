@@ -19,6 +19,9 @@ public record OutputFolder(Path path) {
    * @throws IOException if it is a file, or cannot be made or written to; the message says which
    */
   public static OutputFolder open(Path path) throws IOException {
+    if (path.toString().isBlank()) {
+      throw new IOException("output folder ('') must have a name; '.' is the current folder");
+    }
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new IOException("output folder (%s) is a file; name another folder".formatted(path));
     }

@@ -6,6 +6,7 @@ import dev.idem.eval.chart.ChartWriter;
 import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.FigureResult;
 import dev.idem.eval.figure.OutputFolder;
+import dev.idem.eval.figure.Preset;
 import dev.idem.eval.figure.Table;
 import dev.idem.eval.report.Report.Entry;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class ReportWriter {
   private static Map<String, Object> page(Report report) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("command", report.command());
+    page.put("smoke", Preset.SMOKE.label().equals(report.configuration().get("preset")));
     page.put("figures", report.entries().stream().map(ReportWriter::figure).toList());
     page.put("configuration", pairs(report.configuration()));
     page.put("environment", pairs(report.environment()));

@@ -86,6 +86,11 @@ final class TrainingGraph {
 
   private void add(Term term, Iterates<Operand<TFloat32>> f) {
     Objective<Operand<TFloat32>> objective = term.strategy().objective(f, network.ops());
+    Require.argument(
+        objective != null,
+        "term '%s': strategy %s returned no objective",
+        term.name(),
+        term.strategy().getClass().getName());
     Measured measured = new Measured(Measured.Kind.TERM, term.name());
     if (objective instanceof Loss<Operand<TFloat32>> loss) {
       Require.argument(
@@ -111,9 +116,7 @@ final class TrainingGraph {
 
   private Map<String, Operand<TFloat32>> gradients() {
     List<String> names = List.copyOf(network.values().keySet());
-    List<Output<TFloat32>> found =
-        new GradientTape(tf)
-            .gradient(targets, List.copyOf(network.values().values()), outputGradients);
+    List<Output<TFloat32>> found = differentiated();
     Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       gradients.put(names.get(i), found.get(i));
@@ -121,6 +124,23 @@ final class TrainingGraph {
           new Measured(Measured.Kind.GRADIENT, names.get(i)), sumOfSquares(found.get(i)));
     }
     return gradients;
+  }
+
+  private List<Output<TFloat32>> differentiated() {
+    List<Operand<TFloat32>> parameters = List.copyOf(network.values().values());
+    try {
+      return new GradientTape(tf).gradient(targets, parameters, outputGradients);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the terms %s cannot train the network: every parameter must be reached from a term (%s)"
+              .formatted(
+                  measurements.keySet().stream()
+                      .filter(measured -> measured.kind() == Measured.Kind.TERM)
+                      .map(Measured::name)
+                      .toList(),
+                  e.getMessage()),
+          e);
+    }
   }
 
   /**

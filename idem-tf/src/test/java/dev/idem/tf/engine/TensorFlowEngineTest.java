@@ -327,7 +327,19 @@ class TensorFlowEngineTest {
         .hasMessageContaining("term 'idempotency' gave a gradient of shape []");
     assertThatThrownBy(() -> ENGINE.train(task(new IgnoresTheNetwork(), PLAN)))
         .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("terms [idempotency] cannot train the network")
         .hasMessageContaining("kernel.0");
+    assertThatThrownBy(() -> ENGINE.train(task(new NoObjective(), PLAN)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("term 'idempotency': strategy")
+        .hasMessageContaining("NoObjective returned no objective");
+  }
+
+  private record NoObjective() implements IdempotencyStrategy {
+    @Override
+    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+      return null;
+    }
   }
 
   private record VectorLoss() implements IdempotencyStrategy {
