@@ -18,6 +18,7 @@ final class Axes {
   private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
   private static final double MARGIN = 0.04;
   private static final int MOST_DECADE_TICKS = 7;
+  private static final double LOG_MARGIN = 1.02;
 
   private Axes() {}
 
@@ -64,7 +65,8 @@ final class Axes {
     int first = (int) Math.floor(Math.log10(low));
     int last = Math.max(first + 1, (int) Math.ceil(Math.log10(high)));
     made.setSmallestValue(Double.MIN_NORMAL);
-    made.setRange(Math.pow(10, first), Math.pow(10, last));
+    // A little beyond the decades, or rounding hides the tick at the lower end.
+    made.setRange(Math.pow(10, first) / LOG_MARGIN, Math.pow(10, last) * LOG_MARGIN);
     made.setBaseSymbol("10");
     NumberFormat exponent = NumberFormat.getIntegerInstance(Locale.ROOT);
     made.setBaseFormatter(exponent);
