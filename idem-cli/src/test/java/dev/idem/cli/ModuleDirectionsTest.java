@@ -23,6 +23,8 @@ class ModuleDirectionsTest {
           .definedBy("dev.idem.tf..")
           .layer("models")
           .definedBy("dev.idem.models..")
+          .layer("generative")
+          .definedBy("dev.idem.generative..")
           .layer("eval")
           .definedBy("dev.idem.eval..")
           .layer("cli")
@@ -32,6 +34,8 @@ class ModuleDirectionsTest {
           .whereLayer("tf")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("models")
+          .mayOnlyBeAccessedByLayers("generative", "cli")
+          .whereLayer("generative")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("eval")
           .mayOnlyBeAccessedByLayers("cli");
@@ -49,7 +53,8 @@ class ModuleDirectionsTest {
   static final ArchRule onlyTheEngineAndTheCommandLineKnowTensorFlow =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.idem.api..", "dev.idem.models..", "dev.idem.eval..")
+          .resideInAnyPackage(
+              "dev.idem.api..", "dev.idem.models..", "dev.idem.generative..", "dev.idem.eval..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.tensorflow..");

@@ -6,7 +6,10 @@ public interface TrainedNetwork extends NetworkView, AutoCloseable {
   /** The number of steps done. */
   long steps();
 
-  /** Why the run ended: {@link TrainingLoop#COMPLETED}, or what the stop rule said. */
+  /**
+   * Why the run ended: {@link TrainingLoop#COMPLETED}, or what the stop rule or the listener that
+   * ended it said.
+   */
   String stopReason();
 
   @Override

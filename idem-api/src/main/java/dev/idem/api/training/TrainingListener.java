@@ -1,5 +1,7 @@
 package dev.idem.api.training;
 
+import java.util.Optional;
+
 /** Told what happens in a run, in order, on the thread that trains. */
 public interface TrainingListener {
 
@@ -17,6 +19,15 @@ public interface TrainingListener {
    * @param network the network as it is now; valid during this call only
    */
   default void evaluated(long stepsDone, NetworkView network) {}
+
+  /**
+   * Asked after each evaluation; the first listener with a reason ends the run.
+   *
+   * @return the reason to stop now, or empty to go on
+   */
+  default Optional<String> reasonToStop() {
+    return Optional.empty();
+  }
 
   /**
    * A run ended as it should.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order of events in a run, the same for every engine: batch, step, guard, listeners,
- * evaluation schedule, stop rules. An engine supplies the step.
+ * evaluation schedule, reasons to stop. An engine supplies the step.
  */
 public final class TrainingLoop {
 
@@ -42,7 +42,7 @@ public final class TrainingLoop {
    * How a run ended.
    *
    * @param steps done
-   * @param reason {@link #COMPLETED} or a stop rule's
+   * @param reason {@link #COMPLETED}, or a stop rule's or a listener's
    */
   public record End(long steps, String reason) {}
 
@@ -75,20 +75,33 @@ public final class TrainingLoop {
   public End run() {
     TrainingPlan plan = task.plan();
     listeners.forEach(listener -> listener.started(task));
-    listeners.forEach(listener -> listener.evaluated(0, network));
+    Optional<String> refused = evaluate(0);
+    if (refused.isPresent()) {
+      return finish(0, refused.get());
+    }
     StepReport last = null;
     for (long step = 0; step < plan.steps(); step++) {
       last = step(step, last);
       long done = step + 1;
       Optional<String> reason = reasonToStop(last);
       if (plan.evaluatesAfter(done) || reason.isPresent()) {
-        listeners.forEach(listener -> listener.evaluated(done, network));
+        Optional<String> listenersReason = evaluate(done);
+        reason = reason.isPresent() ? reason : listenersReason;
       }
       if (reason.isPresent()) {
         return finish(done, reason.get());
       }
     }
     return finish(plan.steps(), COMPLETED);
+  }
+
+  /** Evaluates, and answers the first reason to stop that a listener has. */
+  private Optional<String> evaluate(long done) {
+    listeners.forEach(listener -> listener.evaluated(done, network));
+    return listeners.stream()
+        .map(TrainingListener::reasonToStop)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private StepReport step(long step, @Nullable StepReport last) {

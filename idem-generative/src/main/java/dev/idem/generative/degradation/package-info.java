@@ -1,0 +1,5 @@
+/** Ways to spoil an image, for projection. */
+@NullMarked
+package dev.idem.generative.degradation;
+
+import org.jspecify.annotations.NullMarked;
