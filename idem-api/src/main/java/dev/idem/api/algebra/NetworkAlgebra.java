@@ -21,6 +21,25 @@ public interface NetworkAlgebra<T> extends TensorAlgebra<T> {
   /** Adds {@code bias} [channels] along the innermost axis of {@code a}. */
   T addBias(T a, T bias);
 
+  /** The mean over all axes but the innermost: [..., channels] to [channels]. */
+  T channelMean(T a);
+
+  /**
+   * Every channel, the innermost axis of {@code a}, times its own of {@code factors} [channels].
+   */
+  T scaleChannels(T a, T factors);
+
+  /**
+   * Each sample's channels, in {@code groups} equal groups of neighbours, brought to mean 0 and
+   * variance 1 over the group's channels and all places: (a - mean) / sqrt(variance + epsilon). Wu
+   * and He, Group Normalization, 2018.
+   *
+   * @param a [batch, ..., channels]
+   * @param groups divides the number of channels
+   * @param epsilon positive
+   */
+  T normalizeGroups(T a, int groups, double epsilon);
+
   /** {@code activation}, element by element. */
   T activate(T a, Activation activation);
 

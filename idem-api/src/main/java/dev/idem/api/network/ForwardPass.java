@@ -18,4 +18,14 @@ public interface ForwardPass<T> {
    * @throws IllegalArgumentException if the network declared none of that name
    */
   T parameter(String name);
+
+  /**
+   * {@code a} with every channel, the innermost axis, brought to mean 0 and variance 1: by the
+   * statistics of this batch in training, by running ones of this kind of input in inference. See
+   * {@link BatchNormalization}.
+   *
+   * @param name of a place that the network declared in {@link Network#statistics}
+   * @throws IllegalArgumentException if the network declared none of that name
+   */
+  T normalizeBatch(String name, T a);
 }

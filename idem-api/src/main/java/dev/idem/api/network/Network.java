@@ -27,6 +27,14 @@ public interface Network {
   /** A line that tells a reader the architecture, such as {@code mlp 16-64-64-16 leaky-relu}. */
   String description();
 
+  /**
+   * The places that normalise by batch statistics, in a fixed order, with unique names; none unless
+   * a network says otherwise.
+   */
+  default List<StatisticsSpec> statistics() {
+    return List.of();
+  }
+
   /** The number of trainable numbers. */
   default long parameterCount() {
     return parameters().stream().mapToLong(parameter -> parameter.shape().size()).sum();

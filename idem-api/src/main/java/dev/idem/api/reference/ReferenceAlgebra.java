@@ -197,6 +197,54 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
   }
 
   @Override
+  public ReferenceTensor channelMean(ReferenceTensor a) {
+    int channels = a.shape().last();
+    int places = a.data().length / channels;
+    double[] means = new double[channels];
+    for (int i = 0; i < a.data().length; i++) {
+      means[i % channels] += a.data()[i];
+    }
+    Arrays.setAll(means, i -> means[i] / places);
+    return new ReferenceTensor(
+        Shape.of(channels),
+        means,
+        new Edge(a, g -> generate(channels * places, i -> g[i % channels] / places)));
+  }
+
+  @Override
+  public ReferenceTensor scaleChannels(ReferenceTensor a, ReferenceTensor factors) {
+    int channels = a.shape().last();
+    Require.argument(
+        factors.shape().equals(Shape.of(channels)),
+        "scaleChannels needs factors of shape [%s] for %s, not %s",
+        channels,
+        a.shape(),
+        factors.shape());
+    double[] x = a.data();
+    double[] c = factors.data();
+    return new ReferenceTensor(
+        a.shape(),
+        generate(x.length, i -> x[i] * c[i % channels]),
+        new Edge(a, g -> generate(g.length, i -> g[i] * c[i % channels])),
+        new Edge(
+            factors,
+            g -> {
+              double[] gradient = new double[channels];
+              for (int i = 0; i < g.length; i++) {
+                gradient[i % channels] += g[i] * x[i];
+              }
+              return gradient;
+            }));
+  }
+
+  @Override
+  public ReferenceTensor normalizeGroups(ReferenceTensor a, int groups, double epsilon) {
+    GroupNormalization normalization = new GroupNormalization(a.shape(), a.data(), groups, epsilon);
+    return new ReferenceTensor(
+        a.shape(), normalization.normalized(), new Edge(a, normalization::pullback));
+  }
+
+  @Override
   public ReferenceTensor activate(ReferenceTensor a, Activation activation) {
     return unary(
         a, x -> Activations.value(activation, x), x -> Activations.derivative(activation, x));

@@ -1,12 +1,18 @@
 package dev.idem.api.reference;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.InitialParameters;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingLoop;
 import dev.idem.api.training.TrainingTask;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,22 +31,94 @@ public final class ReferenceEngine implements TrainingEngine {
   }
 
   @Override
+  public LiveNetwork open(Network network, NetworkState state) {
+    state.requireFits(network);
+    return new Opened(new ReferenceModel(network, state), state.kinds());
+  }
+
+  @Override
   public String description() {
     return "reference, double precision, Java " + Runtime.version().feature();
   }
 
-  private static final class Run implements TrainedNetwork {
+  /** The model as a function on arrays. */
+  private static class Opened implements LiveNetwork {
+    private final List<String> kinds;
+    ReferenceModel model;
+
+    Opened(ReferenceModel model, List<String> kinds) {
+      this.model = model;
+      this.kinds = kinds;
+    }
+
+    @Override
+    public Shape shape() {
+      return model.network().shape();
+    }
+
+    @Override
+    public float[][] apply(float[][] x) {
+      return apply(x, kinds.isEmpty() ? BatchNormalization.OUTPUTS : kinds.get(0));
+    }
+
+    @Override
+    public float[][] apply(float[][] x, String kind) {
+      return rows(model.infer(batch(x), kind));
+    }
+
+    @Override
+    public float[][] applyAsInTraining(float[][] x) {
+      return rows(model.apply(batch(x)));
+    }
+
+    ReferenceTensor batch(float[][] rows) {
+      double[][] wide = new double[rows.length][];
+      for (int i = 0; i < rows.length; i++) {
+        float[] row = rows[i];
+        wide[i] = new double[row.length];
+        Arrays.setAll(wide[i], j -> row[j]);
+      }
+      return ReferenceTensor.batch(shape(), wide);
+    }
+
+    private float[][] rows(ReferenceTensor tensor) {
+      double[] y = tensor.data();
+      int width = shape().size();
+      float[][] rows = new float[y.length / width][width];
+      for (int i = 0; i < y.length; i++) {
+        rows[i / width][i % width] = (float) y[i];
+      }
+      return rows;
+    }
+
+    @Override
+    public double[] parameter(String name) {
+      return model.parameter(name);
+    }
+
+    @Override
+    public NetworkState state() {
+      return model.state();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Run extends Opened implements TrainedNetwork {
     private final TrainingTask task;
     private final Map<String, double[]> values;
+    private final Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
     private final ReferenceOptimizer optimizer;
-    private ReferenceModel model;
     private TrainingLoop.@Nullable End end;
 
     Run(TrainingTask task) {
+      super(
+          ReferenceModel.initial(task.network(), task.plan().seed()),
+          List.copyOf(task.objective().inputs()));
       this.task = task;
       this.values = InitialParameters.of(task.network(), task.plan().seed());
       this.optimizer = new ReferenceOptimizer(task.plan().optimizer());
-      this.model = new ReferenceModel(task.network(), values);
     }
 
     void train(List<? extends TrainingListener> listeners) {
@@ -56,7 +134,8 @@ public final class ReferenceEngine implements TrainingEngine {
       if (nonFinite == null) {
         clip(found.gradients(), norm);
         optimizer.update(values, found.gradients(), rate);
-        model = new ReferenceModel(task.network(), values);
+        found.statistics().forEach(this::follow);
+        model = new ReferenceModel(task.network(), new NetworkState(values, statistics));
       }
       return new TrainingLoop.StepMeasurement(found.terms(), norm, nonFinite);
     }
@@ -86,35 +165,29 @@ public final class ReferenceEngine implements TrainingEngine {
       return Math.sqrt(values.map(v -> v * v).sum());
     }
 
-    private ReferenceTensor batch(float[][] rows) {
-      double[][] wide = new double[rows.length][];
-      for (int i = 0; i < rows.length; i++) {
-        float[] row = rows[i];
-        wide[i] = new double[row.length];
-        Arrays.setAll(wide[i], j -> row[j]);
+    /** s := s + 0.1 (batch - s). */
+    private void follow(String kind, Map<String, ChannelStatistics> batch) {
+      Map<String, ChannelStatistics> running =
+          statistics.computeIfAbsent(kind, first -> new LinkedHashMap<>());
+      batch.forEach(
+          (name, measured) -> {
+            ChannelStatistics before =
+                running.getOrDefault(name, ChannelStatistics.initial(measured.mean().size()));
+            running.put(
+                name,
+                new ChannelStatistics(
+                    moved(before.mean(), measured.mean()),
+                    moved(before.variance(), measured.variance())));
+          });
+    }
+
+    private static List<Double> moved(List<Double> running, List<Double> batch) {
+      List<Double> moved = new ArrayList<>();
+      for (int i = 0; i < running.size(); i++) {
+        double before = running.get(i);
+        moved.add(before + BatchNormalization.MOMENTUM * (batch.get(i) - before));
       }
-      return ReferenceTensor.batch(shape(), wide);
-    }
-
-    @Override
-    public Shape shape() {
-      return task.network().shape();
-    }
-
-    @Override
-    public float[][] apply(float[][] x) {
-      double[] y = model.apply(batch(x)).data();
-      int width = shape().size();
-      float[][] rows = new float[x.length][width];
-      for (int i = 0; i < y.length; i++) {
-        rows[i / width][i % width] = (float) y[i];
-      }
-      return rows;
-    }
-
-    @Override
-    public double[] parameter(String name) {
-      return model.parameter(name);
+      return moved;
     }
 
     @Override
@@ -133,8 +206,5 @@ public final class ReferenceEngine implements TrainingEngine {
       }
       return end;
     }
-
-    @Override
-    public void close() {}
   }
 }

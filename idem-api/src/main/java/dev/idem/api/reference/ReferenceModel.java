@@ -3,9 +3,12 @@ package dev.idem.api.reference;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.reference.ReferenceGradients.Seed;
 import dev.idem.api.strategy.Iterates;
@@ -31,12 +34,18 @@ public final class ReferenceModel {
    * @param terms for each term of the objective: the loss, or the Euclidean norm of its output
    *     gradient
    * @param gradients for each parameter, row-major; empty arrays for none
+   * @param statistics of the first application to each kind of input, by kind and name, variances
+   *     unbiased; empty for a network that keeps none
    */
-  public record Differentiated(Map<String, Double> terms, Map<String, double[]> gradients) {}
+  public record Differentiated(
+      Map<String, Double> terms,
+      Map<String, double[]> gradients,
+      Map<String, Map<String, ChannelStatistics>> statistics) {}
 
   private static final NetworkAlgebra<ReferenceTensor> OPS = new ReferenceAlgebra();
 
   private final Network network;
+  private final NetworkState state;
   private final Map<String, ReferenceTensor> parameters = new LinkedHashMap<>();
 
   /**
@@ -45,11 +54,15 @@ public final class ReferenceModel {
    * @param values for each parameter, row-major; copied
    */
   public ReferenceModel(Network network, Map<String, double[]> values) {
+    this(network, new NetworkState(values, Map.of()));
+  }
+
+  /** The network with these values and running statistics. */
+  public ReferenceModel(Network network, NetworkState state) {
     this.network = network;
+    this.state = state;
     for (ParameterSpec parameter : network.parameters()) {
-      double[] value =
-          Require.known(
-              values.get(parameter.name()), "parameter", parameter.name(), values.keySet());
+      double[] value = state.parameter(parameter.name());
       parameters.put(parameter.name(), ReferenceTensor.of(parameter.shape(), value));
     }
   }
@@ -66,19 +79,44 @@ public final class ReferenceModel {
 
   /** A parameter's values, row-major, as a fresh array. */
   public double[] parameter(String name) {
-    return tensor(parameters, name).values();
+    return Require.known(parameters.get(name), "parameter", name, parameters.keySet()).values();
   }
 
-  /** f(x), differentiable in x and in the parameters. */
+  /** The parameters and running statistics. */
+  public NetworkState state() {
+    return state;
+  }
+
+  /** f(x) as in training, differentiable in x and in the parameters. */
   public ReferenceTensor apply(ReferenceTensor x) {
-    return apply(x, parameters);
+    return apply(x, new ReferencePass.Training(network, parameters));
   }
 
-  /** x, f(x), f(f(x)), ... */
+  /**
+   * f(x) as in inference, by the running statistics of a kind of input; where the state has none,
+   * by their initial values.
+   */
+  public ReferenceTensor infer(ReferenceTensor x, String kind) {
+    return apply(x, new ReferencePass.Inference(network, parameters, state, kind));
+  }
+
+  /** x, f(x), f(f(x)), ... as in training. */
   public Iterates<ReferenceTensor> iterates(ReferenceTensor x) {
+    return iterates(
+        x,
+        new ReferencePass.Training(network, parameters),
+        new ReferencePass.Training(network, parameters));
+  }
+
+  private Iterates<ReferenceTensor> iterates(
+      ReferenceTensor x, ReferencePass.Training onInput, ReferencePass.Training onOutputs) {
     Map<String, ReferenceTensor> frozen = new LinkedHashMap<>();
     parameters.forEach((name, parameter) -> frozen.put(name, OPS.stopGradient(parameter)));
-    return new Iterates<>(x, this::apply, y -> apply(y, frozen));
+    return new Iterates<>(
+        x,
+        first -> apply(first, onInput),
+        y -> apply(y, onOutputs),
+        y -> apply(y, onOutputs.with(frozen)));
   }
 
   /**
@@ -91,7 +129,15 @@ public final class ReferenceModel {
   public Differentiated differentiate(
       TrainingObjective objective, Map<String, ReferenceTensor> batches) {
     Map<String, Iterates<ReferenceTensor>> iterates = new LinkedHashMap<>();
-    batches.forEach((input, batch) -> iterates.put(input, iterates(batch)));
+    Map<String, ReferencePass.Training> passes = new LinkedHashMap<>();
+    ReferencePass.Training onOutputs = new ReferencePass.Training(network, parameters);
+    for (String input : objective.inputs()) {
+      ReferenceTensor batch = Require.known(batches.get(input), "input", input, batches.keySet());
+      ReferencePass.Training onInput = new ReferencePass.Training(network, parameters);
+      passes.put(input, onInput);
+      iterates.put(input, iterates(batch, onInput, onOutputs));
+    }
+    passes.put(BatchNormalization.OUTPUTS, onOutputs);
     Map<String, Double> terms = new LinkedHashMap<>();
     List<Seed> seeds = new ArrayList<>();
     for (Term term : objective.terms()) {
@@ -105,7 +151,14 @@ public final class ReferenceModel {
     for (int i = 0; i < names.size(); i++) {
       gradients.put(names.get(i), found.get(i));
     }
-    return new Differentiated(terms, gradients);
+    Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
+    passes.forEach(
+        (kind, pass) -> {
+          if (!pass.statistics().isEmpty()) {
+            statistics.put(kind, pass.statistics());
+          }
+        });
+    return new Differentiated(terms, gradients, statistics);
   }
 
   private static Seed seed(
@@ -136,8 +189,8 @@ public final class ReferenceModel {
     return new Seed(substituted.output(), substituted.gradient());
   }
 
-  private ReferenceTensor apply(ReferenceTensor x, Map<String, ReferenceTensor> values) {
-    ReferenceTensor y = network.apply(x, new Pass(values));
+  private ReferenceTensor apply(ReferenceTensor x, ForwardPass<ReferenceTensor> pass) {
+    ReferenceTensor y = network.apply(x, pass);
     Shape expected = network.shape().batched(x.shape().dimension(0));
     Require.argument(
         y.shape().equals(expected),
@@ -146,21 +199,5 @@ public final class ReferenceModel {
         x.shape(),
         y.shape());
     return y;
-  }
-
-  private static ReferenceTensor tensor(Map<String, ReferenceTensor> values, String name) {
-    return Require.known(values.get(name), "parameter", name, values.keySet());
-  }
-
-  private record Pass(Map<String, ReferenceTensor> values) implements ForwardPass<ReferenceTensor> {
-    @Override
-    public NetworkAlgebra<ReferenceTensor> ops() {
-      return OPS;
-    }
-
-    @Override
-    public ReferenceTensor parameter(String name) {
-      return tensor(values, name);
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 public final class Iterates<T> {
 
   private final List<T> iterates = new ArrayList<>();
+  private final UnaryOperator<T> applyToInput;
   private final UnaryOperator<T> apply;
   private final UnaryOperator<T> applyFrozen;
 
@@ -27,7 +28,24 @@ public final class Iterates<T> {
    * @param applyFrozen f with its parameters held constant, differentiable in its argument
    */
   public Iterates(T input, UnaryOperator<T> apply, UnaryOperator<T> applyFrozen) {
+    this(input, apply, apply, applyFrozen);
+  }
+
+  /**
+   * The iterates of a map that normalises by batch statistics, and so must know what it is given.
+   *
+   * @param input x
+   * @param applyToInput f, for x
+   * @param apply f, for what f gave
+   * @param applyFrozen f with its parameters held constant, for what f gave
+   */
+  public Iterates(
+      T input,
+      UnaryOperator<T> applyToInput,
+      UnaryOperator<T> apply,
+      UnaryOperator<T> applyFrozen) {
     iterates.add(input);
+    this.applyToInput = applyToInput;
     this.apply = apply;
     this.applyFrozen = applyFrozen;
   }
@@ -46,17 +64,21 @@ public final class Iterates<T> {
   public T iterate(int k) {
     Require.notNegative("k", (long) k);
     while (iterates.size() <= k) {
-      iterates.add(apply.apply(iterates.get(iterates.size() - 1)));
+      T last = iterates.get(iterates.size() - 1);
+      iterates.add(iterates.size() == 1 ? applyToInput.apply(last) : apply.apply(last));
     }
     return iterates.get(k);
   }
 
-  /** f(x') for any x', differentiable in x' and in the parameters; computed anew on each call. */
+  /**
+   * f(x') for an x' that f gave, such as f(x) with the gradient stopped: differentiable in x' and
+   * in the parameters; computed anew on each call.
+   */
   public T apply(T x) {
     return apply.apply(x);
   }
 
-  /** f(x') for any x', differentiable in x' alone: the parameters are a frozen copy. */
+  /** f(x') for an x' that f gave, differentiable in x' alone: the parameters are a frozen copy. */
   public T applyFrozen(T x) {
     return applyFrozen.apply(x);
   }

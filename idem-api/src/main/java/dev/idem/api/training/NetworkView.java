@@ -2,6 +2,7 @@ package dev.idem.api.training;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization;
 
 /** A network with its current parameters, as a function on arrays. */
 public interface NetworkView {
@@ -19,15 +20,48 @@ public interface NetworkView {
   float[][] apply(float[][] x);
 
   /**
-   * f applied {@code k} times.
+   * f(x), for inputs of a kind. It matters to networks that normalise by batch statistics, see
+   * {@link BatchNormalization}; others ignore it.
+   *
+   * @param kind the name of an input of the objective, or {@link BatchNormalization#OUTPUTS};
+   *     {@link #apply(float[][])} takes its argument for the first input of the objective
+   */
+  default float[][] apply(float[][] x, String kind) {
+    return apply(x);
+  }
+
+  /**
+   * f(x) as a training step computes it: networks that normalise by batch statistics use those of
+   * {@code x}.
+   */
+  default float[][] applyAsInTraining(float[][] x) {
+    return apply(x);
+  }
+
+  /**
+   * f applied {@code k} times: to {@code x} as the first input of the objective, then to outputs.
    *
    * @param k not negative; 0 gives {@code x} itself
    */
   default float[][] iterate(float[][] x, int k) {
     Require.notNegative("k", (long) k);
-    float[][] y = x;
-    for (int i = 0; i < k; i++) {
-      y = apply(y);
+    return k == 0 ? x : again(apply(x), k - 1);
+  }
+
+  /**
+   * f applied {@code k} times: to {@code x} as an input of {@code kind}, then to outputs.
+   *
+   * @param k not negative; 0 gives {@code x} itself
+   */
+  default float[][] iterate(float[][] x, String kind, int k) {
+    Require.notNegative("k", (long) k);
+    return k == 0 ? x : again(apply(x, kind), k - 1);
+  }
+
+  private float[][] again(float[][] outputs, int times) {
+    float[][] y = outputs;
+    for (int i = 0; i < times; i++) {
+      y = apply(y, BatchNormalization.OUTPUTS);
     }
     return y;
   }

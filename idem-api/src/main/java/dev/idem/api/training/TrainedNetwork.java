@@ -1,7 +1,7 @@
 package dev.idem.api.training;
 
 /** The outcome of a run. Holds the engine's resources until closed; closing twice does nothing. */
-public interface TrainedNetwork extends NetworkView, AutoCloseable {
+public interface TrainedNetwork extends LiveNetwork {
 
   /** The number of steps done. */
   long steps();
@@ -11,7 +11,4 @@ public interface TrainedNetwork extends NetworkView, AutoCloseable {
    * ended it said.
    */
   String stopReason();
-
-  @Override
-  void close();
 }

@@ -1,5 +1,7 @@
 package dev.idem.api.training;
 
+import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
 import java.util.List;
 
 /** Trains networks. Implementations are safe for use by several threads, one run in each. */
@@ -20,6 +22,14 @@ public interface TrainingEngine {
   default TrainedNetwork train(TrainingTask task, TrainingListener... listeners) {
     return train(task, List.of(listeners));
   }
+
+  /**
+   * A network with the state that training gave it, as a function: to apply, not to train.
+   *
+   * @return the network, to be closed by the caller
+   * @throws IllegalArgumentException if {@code state} is none of {@code network}
+   */
+  LiveNetwork open(Network network, NetworkState state);
 
   /** A line that names the engine, its version and its device. */
   String description();

@@ -4,6 +4,7 @@ import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.StatisticsSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,9 @@ public record TrainingTask(
     Require.argument(!names.isEmpty(), "network (%s) has nothing to train", network.description());
     Require.argument(
         Set.copyOf(names).size() == names.size(), "parameter names %s must be unique", names);
+    List<String> places = network.statistics().stream().map(StatisticsSpec::name).toList();
+    Require.argument(
+        Set.copyOf(places).size() == places.size(), "statistics names %s must be unique", places);
   }
 
   /**

@@ -41,7 +41,8 @@ class StrategyGradientTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void frozenTargetGradientIsThatOfItsLossWithTheOuterParametersHeld(Activation activation) {
-    IdempotencyStrategy strategy = new FrozenTargetStrategy(0.7, Scale.BATCH_MEAN);
+    IdempotencyStrategy strategy =
+        new FrozenTargetStrategy(0.7, Distance.SQUARED, Scale.BATCH_MEAN);
     ReferenceModel outer = model(network(activation));
     assertGradient(
         network(activation),

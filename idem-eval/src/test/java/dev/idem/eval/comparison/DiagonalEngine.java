@@ -6,11 +6,13 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
@@ -157,6 +159,11 @@ record DiagonalEngine(Consumer<TrainingTask> beforeRun, AtomicInteger open)
     }
 
     @Override
+    public NetworkState state() {
+      return new NetworkState(Map.of("gains", gains), Map.of());
+    }
+
+    @Override
     public String stopReason() {
       return "completed";
     }
@@ -193,6 +200,11 @@ record DiagonalEngine(Consumer<TrainingTask> beforeRun, AtomicInteger open)
   private void evaluate(List<? extends TrainingListener> listeners, long done, double[] gains) {
     NetworkView view = new View(gains, done, open);
     listeners.forEach(listener -> listener.evaluated(done, view));
+  }
+
+  @Override
+  public LiveNetwork open(Network network, NetworkState state) {
+    return new View(state.parameter("gains"), 0, open);
   }
 
   @Override

@@ -22,6 +22,23 @@ final class TracingAlgebra implements NetworkAlgebra<Traced> {
   }
 
   @Override
+  public Traced channelMean(Traced a) {
+    return new Traced("channelMean(" + a.expression() + ")", Shape.of(a.shape().last()));
+  }
+
+  @Override
+  public Traced scaleChannels(Traced a, Traced factors) {
+    same(a.shape().last(), factors.shape().size());
+    return new Traced(call("scaleChannels", a, factors), a.shape());
+  }
+
+  @Override
+  public Traced normalizeGroups(Traced a, int groups, double epsilon) {
+    same(0, a.shape().last() % groups);
+    return new Traced("groups(" + a.expression() + ", " + groups + ")", a.shape());
+  }
+
+  @Override
   public Traced activate(Traced a, Activation activation) {
     return new Traced(activation.label() + "(" + a.expression() + ")", a.shape());
   }

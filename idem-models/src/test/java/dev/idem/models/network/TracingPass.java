@@ -12,6 +12,7 @@ final class TracingPass implements ForwardPass<Traced> {
 
   private final Network network;
   private final Set<String> read = new LinkedHashSet<>();
+  private final Set<String> normalized = new LinkedHashSet<>();
 
   private TracingPass(Network network) {
     this.network = network;
@@ -26,6 +27,11 @@ final class TracingPass implements ForwardPass<Traced> {
     if (!pass.read.equals(declared)) {
       throw new AssertionError("declared " + declared + " but read " + pass.read);
     }
+    Set<String> places = new LinkedHashSet<>();
+    network.statistics().forEach(place -> places.add(place.name()));
+    if (!pass.normalized.equals(places)) {
+      throw new AssertionError("declared " + places + " but normalised " + pass.normalized);
+    }
     if (!y.shape().equals(network.shape())) {
       throw new AssertionError("maps " + network.shape() + " to " + y.shape());
     }
@@ -35,6 +41,12 @@ final class TracingPass implements ForwardPass<Traced> {
   @Override
   public NetworkAlgebra<Traced> ops() {
     return new TracingAlgebra();
+  }
+
+  @Override
+  public Traced normalizeBatch(String name, Traced a) {
+    normalized.add(name);
+    return new Traced("batch(" + a.expression() + ", " + name + ")", a.shape());
   }
 
   @Override

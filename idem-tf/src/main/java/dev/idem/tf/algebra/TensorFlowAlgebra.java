@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -178,6 +179,42 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
         a.shape(),
         bias.shape());
     return tf.nn.biasAdd(a, bias);
+  }
+
+  @Override
+  public Operand<TFloat32> channelMean(Operand<TFloat32> a) {
+    int innermost = a.shape().numDimensions() - 1;
+    return tf.math.mean(a, tf.constant(IntStream.range(0, innermost).toArray()));
+  }
+
+  @Override
+  public Operand<TFloat32> scaleChannels(Operand<TFloat32> a, Operand<TFloat32> factors) {
+    Require.argument(
+        factors.shape().numDimensions() == 1 && factors.shape().get(0) == a.shape().get(-1),
+        "scaleChannels needs factors of shape [%s] for %s, not %s",
+        a.shape().get(-1),
+        a.shape(),
+        factors.shape());
+    return tf.math.mul(a, factors);
+  }
+
+  @Override
+  public Operand<TFloat32> normalizeGroups(Operand<TFloat32> a, int groups, double epsilon) {
+    Shape sample = sampleShape(a);
+    int channels = sample.last();
+    Require.positive("groups", groups);
+    Require.positive("epsilon", epsilon);
+    Require.argument(
+        channels % groups == 0, "groups (%s) must divide the %s channels", groups, channels);
+    long places = sample.size() / channels;
+    long[] grouped = {-1, places, groups, channels / groups};
+    Operand<TFloat32> split = tf.reshape(a, tf.constant(grouped));
+    Operand<TInt32> axes = tf.constant(new int[] {1, 3});
+    Operand<TFloat32> mean = tf.math.mean(split, axes, Mean.keepDims(true));
+    Operand<TFloat32> centred = tf.math.sub(split, mean);
+    Operand<TFloat32> variance = tf.math.mean(tf.math.square(centred), axes, Mean.keepDims(true));
+    Operand<TFloat32> normalized = tf.math.div(centred, tf.math.sqrt(add(variance, epsilon)));
+    return tf.reshape(normalized, tf.constant(a.shape().asArray()));
   }
 
   @Override

@@ -3,72 +3,71 @@ package dev.idem.tf.engine;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.tf.algebra.TensorFlowAlgebra;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /** A network's variables in a graph, and its applications to operands of that graph. */
 final class NetworkGraph {
 
-  private final Ops tf;
+  /** A place's normalisation in one application: name and tensor to tensor. */
+  @FunctionalInterface
+  private interface Normalization {
+    Operand<TFloat32> apply(String name, Operand<TFloat32> a);
+  }
+
   private final Network network;
   private final TensorFlowAlgebra ops;
-  private final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
-  private final Map<String, Placeholder<TFloat32>> initialValues = new LinkedHashMap<>();
-  private final List<Op> assignments = new ArrayList<>();
+  private final RunningStatistics statistics;
+  private final Map<String, FedVariable> variables = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> frozenValues = new LinkedHashMap<>();
 
   NetworkGraph(Ops tf, Network network) {
-    this.tf = tf;
     this.network = network;
     this.ops = new TensorFlowAlgebra(tf);
+    this.statistics = new RunningStatistics(tf, ops, network.statistics());
     for (ParameterSpec parameter : network.parameters()) {
-      declare(parameter);
+      String name = parameter.name();
+      FedVariable variable = FedVariable.of(tf, name, parameter.shape().toLongArray());
+      variables.put(name, variable);
+      values.put(name, variable.value());
+      frozenValues.put(name, tf.withName(name + ".frozen").stopGradient(variable.value()));
     }
   }
 
-  private void declare(ParameterSpec parameter) {
-    String name = parameter.name();
-    org.tensorflow.ndarray.Shape shape = Rows.shape(parameter.shape());
-    Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);
-    Placeholder<TFloat32> initial =
-        tf.withName(name + ".initial").placeholder(TFloat32.class, Placeholder.shape(shape));
-    // Each variable is read once and everything is built on that: see the engine's rules.
-    Operand<TFloat32> value = tf.withName(name + ".read").identity(variable);
-    variables.put(name, variable);
-    initialValues.put(name, initial);
-    assignments.add(tf.withName(name + ".assign").assign(variable, initial));
-    values.put(name, value);
-    frozenValues.put(name, tf.withName(name + ".frozen").stopGradient(value));
+  Network network() {
+    return network;
   }
 
   TensorFlowAlgebra ops() {
     return ops;
   }
 
+  RunningStatistics statistics() {
+    return statistics;
+  }
+
   Variable<TFloat32> variable(String name) {
-    return Require.known(variables.get(name), "parameter", name, variables.keySet());
+    return Require.known(variables.get(name), "parameter", name, variables.keySet()).variable();
   }
 
-  Placeholder<TFloat32> initialValue(String name) {
-    return Require.known(initialValues.get(name), "parameter", name, initialValues.keySet());
-  }
-
-  List<Op> assignments() {
-    return assignments;
+  /** What to assign each variable so that the network's state is {@code state}. */
+  Map<FedVariable, double[]> assignments(NetworkState state) {
+    Map<FedVariable, double[]> assigned = new LinkedHashMap<>();
+    variables.forEach((name, variable) -> assigned.put(variable, state.parameter(name)));
+    assigned.putAll(statistics.assignments(state));
+    return assigned;
   }
 
   /** The value of each parameter as the forward passes read it: what gradients are taken at. */
@@ -76,18 +75,32 @@ final class NetworkGraph {
     return values;
   }
 
-  /** x, f(x), ... in this graph. */
-  Iterates<Operand<TFloat32>> iterates(Operand<TFloat32> x) {
-    return new Iterates<>(x, this::apply, y -> apply(y, frozenValues));
+  /** x, f(x), ... in training, x being the objective's input of that name. */
+  Iterates<Operand<TFloat32>> iterates(String input, Operand<TFloat32> x) {
+    return new Iterates<>(
+        x,
+        first -> applied(first, values, byBatch(input)),
+        y -> applied(y, values, byBatch(BatchNormalization.OUTPUTS)),
+        y -> applied(y, frozenValues, byBatch(BatchNormalization.OUTPUTS)));
   }
 
-  /** f(x) in this graph. */
-  Operand<TFloat32> apply(Operand<TFloat32> x) {
-    return apply(x, values);
+  private Normalization byBatch(String kind) {
+    return (name, a) -> statistics.byBatch(kind, name, a);
   }
 
-  private Operand<TFloat32> apply(Operand<TFloat32> x, Map<String, Operand<TFloat32>> read) {
-    Operand<TFloat32> y = network.apply(x, new Pass(ops, read));
+  /** f(x) in inference, for inputs of a kind. */
+  Operand<TFloat32> infer(Operand<TFloat32> x, String kind) {
+    return applied(x, values, (name, a) -> statistics.byRunning(kind, name, a));
+  }
+
+  /** f(x) by the statistics of x itself, which are not followed. */
+  Operand<TFloat32> applyAsInTraining(Operand<TFloat32> x) {
+    return applied(x, values, (name, a) -> BatchNormalization.ofBatch(a, ops).normalized());
+  }
+
+  private Operand<TFloat32> applied(
+      Operand<TFloat32> x, Map<String, Operand<TFloat32>> read, Normalization normalization) {
+    Operand<TFloat32> y = network.apply(x, new Pass(ops, read, normalization));
     Shape shape = ops.sampleShape(y);
     Require.argument(
         shape.equals(network.shape()),
@@ -98,7 +111,8 @@ final class NetworkGraph {
     return y;
   }
 
-  private record Pass(TensorFlowAlgebra algebra, Map<String, Operand<TFloat32>> values)
+  private record Pass(
+      TensorFlowAlgebra algebra, Map<String, Operand<TFloat32>> values, Normalization normalization)
       implements ForwardPass<Operand<TFloat32>> {
     @Override
     public NetworkAlgebra<Operand<TFloat32>> ops() {
@@ -108,6 +122,11 @@ final class NetworkGraph {
     @Override
     public Operand<TFloat32> parameter(String name) {
       return Require.known(values.get(name), "parameter", name, values.keySet());
+    }
+
+    @Override
+    public Operand<TFloat32> normalizeBatch(String name, Operand<TFloat32> a) {
+      return normalization.apply(name, a);
     }
   }
 }

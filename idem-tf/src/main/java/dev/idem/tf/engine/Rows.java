@@ -29,21 +29,20 @@ final class Rows {
           width);
       System.arraycopy(rows[i], 0, flat, i * width, width);
     }
-    return tensor(flat, sampleShape.batched(rows.length));
-  }
-
-  static TFloat32 tensor(float[] flat, Shape shape) {
-    TFloat32 tensor = TFloat32.tensorOf(shape(shape));
+    TFloat32 tensor = TFloat32.tensorOf(shape(sampleShape.batched(rows.length)));
     tensor.asRawTensor().data().asFloats().write(flat);
     return tensor;
   }
 
-  static TFloat32 tensor(double[] values, Shape shape) {
+  /** The values as a tensor of this shape. */
+  static TFloat32 tensor(double[] values, org.tensorflow.ndarray.Shape shape) {
     float[] flat = new float[values.length];
     for (int i = 0; i < flat.length; i++) {
       flat[i] = (float) values[i];
     }
-    return tensor(flat, shape);
+    TFloat32 tensor = TFloat32.tensorOf(shape);
+    tensor.asRawTensor().data().asFloats().write(flat);
+    return tensor;
   }
 
   static float[] flat(TFloat32 tensor) {

@@ -1,5 +1,8 @@
 package dev.idem.tf.engine;
 
+import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
@@ -7,7 +10,9 @@ import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.Devices;
 import dev.idem.tf.device.SessionOptions;
 import java.util.List;
+import org.tensorflow.Graph;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.op.Ops;
 
 /**
  * Trains with TensorFlow, in single precision: one graph for each run, built once, and one {@code
@@ -38,6 +43,23 @@ public final class TensorFlowEngine implements TrainingEngine {
       return run;
     } catch (RuntimeException | Error e) {
       run.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public LiveNetwork open(Network network, NetworkState state) {
+    state.requireFits(network);
+    Graph graph = new Graph();
+    try {
+      Ops tf = options.device().place(Ops.create(graph));
+      NetworkGraph inGraph = new NetworkGraph(tf, network);
+      inGraph.statistics().declare(state.kinds());
+      NetworkSession live = new NetworkSession(graph, tf, inGraph, options);
+      live.assign(state, List.of());
+      return live;
+    } catch (RuntimeException | Error e) {
+      graph.close();
       throw e;
     }
   }

@@ -3,7 +3,7 @@ package dev.idem.tf.engine;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.InitialParameters;
-import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingLoop;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -30,64 +29,35 @@ import org.tensorflow.types.TFloat32;
 final class TensorFlowRun implements TrainedNetwork {
 
   private final TrainingTask task;
-  private final Graph graph = new Graph();
-  private final Session session;
-  private final NetworkGraph network;
   private final TrainingGraph training;
-  private final Placeholder<TFloat32> anyBatch;
-  private final Operand<TFloat32> output;
+  private final NetworkSession live;
   private long updates;
-  private boolean closed;
   private TrainingLoop.@Nullable End end;
 
   TensorFlowRun(TrainingTask task, SessionOptions options) {
     this.task = task;
+    Graph graph = new Graph();
     try {
       Ops tf = options.device().place(Ops.create(graph));
-      network = new NetworkGraph(tf, task.network());
+      NetworkGraph network = new NetworkGraph(tf, task.network());
       training = new TrainingGraph(tf, network, task);
-      long[] batchOfAnySize = task.network().shape().batched(1).toLongArray();
-      batchOfAnySize[0] = org.tensorflow.ndarray.Shape.UNKNOWN_SIZE;
-      anyBatch =
-          tf.withName("input")
-              .placeholder(
-                  TFloat32.class,
-                  Placeholder.shape(org.tensorflow.ndarray.Shape.of(batchOfAnySize)));
-      output = tf.withName("output").identity(network.apply(anyBatch));
-      session = new Session(graph, options.toProto());
+      live = new NetworkSession(graph, tf, network, options);
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
     }
   }
 
-  private void initialize() {
-    Map<String, double[]> values = InitialParameters.of(task.network(), task.plan().seed());
-    List<TFloat32> fed = new ArrayList<>();
-    try {
-      Session.Runner runner = session.runner();
-      for (ParameterSpec parameter : task.network().parameters()) {
-        String name = parameter.name();
-        double[] drawn = Require.known(values.get(name), "parameter", name, values.keySet());
-        feed(runner, network.initialValue(name), Rows.tensor(drawn, parameter.shape()), fed);
-      }
-      network.assignments().forEach(runner::addTarget);
-      training.updates().initializers().forEach(runner::addTarget);
-      runner.run().close();
-    } finally {
-      fed.forEach(Tensor::close);
-    }
-  }
-
   void train(List<? extends TrainingListener> listeners) {
-    initialize();
+    Map<String, double[]> initial = InitialParameters.of(task.network(), task.plan().seed());
+    live.assign(new NetworkState(initial, Map.of()), training.updates().initializers());
     end = new TrainingLoop(task, listeners, this, this::step).run();
   }
 
   private StepMeasurement step(Map<String, float[][]> batches, double rate) {
     List<TFloat32> fed = new ArrayList<>();
     try {
-      Session.Runner runner = session.runner();
+      Session.Runner runner = live.runner();
       training
           .inputs()
           .forEach(
@@ -150,21 +120,27 @@ final class TensorFlowRun implements TrainedNetwork {
 
   @Override
   public float[][] apply(float[][] x) {
-    requireOpen();
-    try (TFloat32 input = Rows.tensor(x, shape());
-        Result result = session.runner().feed(anyBatch, input).fetch(output).run()) {
-      return Rows.rows((TFloat32) result.get(0), shape().size());
-    }
+    return live.apply(x);
+  }
+
+  @Override
+  public float[][] apply(float[][] x, String kind) {
+    return live.apply(x, kind);
+  }
+
+  @Override
+  public float[][] applyAsInTraining(float[][] x) {
+    return live.applyAsInTraining(x);
   }
 
   @Override
   public double[] parameter(String name) {
-    requireOpen();
-    Operand<TFloat32> value =
-        Require.known(network.values().get(name), "parameter", name, network.values().keySet());
-    try (Result result = session.runner().fetch(value).run()) {
-      return Rows.doubles((TFloat32) result.get(0));
-    }
+    return live.parameter(name);
+  }
+
+  @Override
+  public NetworkState state() {
+    return live.state();
   }
 
   @Override
@@ -184,18 +160,8 @@ final class TensorFlowRun implements TrainedNetwork {
     return end;
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the network is closed");
-    }
-  }
-
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      session.close();
-      graph.close();
-    }
+    live.close();
   }
 }

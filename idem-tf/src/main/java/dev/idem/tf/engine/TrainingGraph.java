@@ -69,7 +69,7 @@ final class TrainingGraph {
           tf.withName("input." + input)
               .placeholder(TFloat32.class, Placeholder.shape(Rows.shape(shape)));
       inputs.put(input, placeholder);
-      iterates.put(input, network.iterates(placeholder));
+      iterates.put(input, network.iterates(input, placeholder));
     }
     iterates.forEach(
         (input, f) ->
@@ -157,6 +157,8 @@ final class TrainingGraph {
               task.plan().clipNorm().isPresent() ? tf.math.mul(gated, scale) : gated;
           updateOps.add(updates.update(network.variable(name), clipped));
         });
+    network.statistics().declare(network.statistics().observedKinds());
+    updateOps.addAll(network.statistics().updates(finite));
   }
 
   private Operand<TFloat32> clipScale(int gradientCount, TrainingTask task) {

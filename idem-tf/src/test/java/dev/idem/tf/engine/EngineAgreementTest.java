@@ -10,6 +10,7 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.FrozenTargetStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.IteratorStrategy;
@@ -43,7 +44,7 @@ class EngineAgreementTest {
   private static final List<IdempotencyStrategy> STRATEGIES =
       List.of(
           new CanonicalStrategy(),
-          new FrozenTargetStrategy(0.5, Scale.BATCH_MEAN),
+          new FrozenTargetStrategy(0.5, Distance.SQUARED, Scale.BATCH_MEAN),
           new IteratorStrategy(),
           new IteratorStrategy(
               IdempotentPolynomial.cubic(), 2, Scale.BATCH_MEAN, OptionalDouble.of(0.2)));

@@ -1,0 +1,52 @@
+package dev.idem.api.strategy;
+
+import dev.idem.api.algebra.TensorAlgebra;
+import dev.idem.api.check.Require;
+import java.util.OptionalDouble;
+
+/**
+ * What f gives is to be no fixed point for that alone: pushes f(y) away from y = f(z), with y held,
+ * so that the set of fixed points shrinks to what other terms keep in it. For each sample
+ *
+ * <pre>Lt(z) = -D(f(y), y),  y = stop_gradient(f(z))
+ * L(z)  = tanh(Lt(z) / (a R(z))) a R(z),  R(z) = D(y, z)</pre>
+ *
+ * <p>with D a mean over the sample and no gradient through R; the loss is weight times the mean
+ * over the batch, negative. Without the clamp, L = Lt, which has no lower bound. The tightness term
+ * of Shocher et al., Idempotent Generative Network, ICLR 2024.
+ *
+ * @param weight of the loss among others, positive
+ * @param distance D
+ * @param clampRatio a, positive: the loss of a sample stays above -a R; empty for no clamp
+ */
+public record TightnessStrategy(double weight, Distance distance, OptionalDouble clampRatio)
+    implements IdempotencyStrategy {
+
+  /** Keeps the quotient finite where f leaves a sample in its place. */
+  private static final double TINY = 1e-12;
+
+  public TightnessStrategy {
+    Require.positive("weight", weight);
+    clampRatio.ifPresent(ratio -> Require.positive("clampRatio", ratio));
+  }
+
+  @Override
+  public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+    T y = ops.stopGradient(f.output());
+    T loss = ops.multiply(distance.meanPerSample(f.apply(y), y, ops), -1);
+    if (clampRatio.isPresent()) {
+      T moved = ops.stopGradient(distance.meanPerSample(y, f.input(), ops));
+      T bound = ops.maximum(ops.multiply(moved, clampRatio.getAsDouble()), TINY);
+      loss = ops.multiply(ops.tanh(ops.divide(loss, bound)), bound);
+    }
+    return new Loss<>(ops.multiply(ops.sum(loss), weight / ops.batchSize(y)));
+  }
+
+  @Override
+  public String formula() {
+    String name = distance == Distance.SQUARED ? "||f(y) - y||^2" : "||f(y) - y||_1";
+    return clampRatio.isPresent()
+        ? "L = tanh(-" + name + " / (a R)) a R, y = f(x) held, R = D(y, x)"
+        : "L = -" + name + ", y = f(x) held";
+  }
+}

@@ -1,0 +1,142 @@
+package dev.idem.tf.engine;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.LiveNetwork;
+import dev.idem.tf.device.SessionOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** A network in a session, as a function on arrays. Closes the graph it was given. */
+final class NetworkSession implements LiveNetwork {
+
+  private final Graph graph;
+  private final NetworkGraph network;
+  private final Placeholder<TFloat32> anyBatch;
+  private final Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
+  private final Operand<TFloat32> outputAsInTraining;
+  private final Session session;
+  private boolean closed;
+
+  /** Adds the network's applications in inference to the graph, and opens a session on it. */
+  NetworkSession(Graph graph, Ops tf, NetworkGraph network, SessionOptions options) {
+    this.graph = graph;
+    this.network = network;
+    long[] batchOfAnySize = shape().batched(1).toLongArray();
+    batchOfAnySize[0] = org.tensorflow.ndarray.Shape.UNKNOWN_SIZE;
+    anyBatch =
+        tf.withName("input")
+            .placeholder(
+                TFloat32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(batchOfAnySize)));
+    List<String> kinds = network.statistics().kinds();
+    for (String kind : kinds.isEmpty() ? List.of(BatchNormalization.OUTPUTS) : kinds) {
+      outputs.put(kind, tf.identity(network.infer(anyBatch, kind)));
+    }
+    outputAsInTraining =
+        kinds.isEmpty()
+            ? outputs.values().iterator().next()
+            : tf.identity(network.applyAsInTraining(anyBatch));
+    session = new Session(graph, options.toProto());
+  }
+
+  /** Gives the network this state, and runs the ops of {@code also}. */
+  void assign(NetworkState state, List<Op> also) {
+    List<TFloat32> fed = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      network
+          .assignments(state)
+          .forEach(
+              (variable, values) -> {
+                TFloat32 tensor = Rows.tensor(values, variable.variable().shape());
+                fed.add(tensor);
+                runner.feed(variable.fed(), tensor).addTarget(variable.assignment());
+              });
+      also.forEach(runner::addTarget);
+      runner.run().close();
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  /** What a step runs on. */
+  Session.Runner runner() {
+    requireOpen();
+    return session.runner();
+  }
+
+  @Override
+  public Shape shape() {
+    return network.network().shape();
+  }
+
+  @Override
+  public float[][] apply(float[][] x) {
+    return applied(x, outputs.values().iterator().next());
+  }
+
+  @Override
+  public float[][] apply(float[][] x, String kind) {
+    Operand<TFloat32> output = outputs.get(kind);
+    return output == null ? apply(x) : applied(x, output);
+  }
+
+  @Override
+  public float[][] applyAsInTraining(float[][] x) {
+    return applied(x, outputAsInTraining);
+  }
+
+  private float[][] applied(float[][] x, Operand<TFloat32> output) {
+    try (TFloat32 input = Rows.tensor(x, shape());
+        Result result = runner().feed(anyBatch, input).fetch(output).run()) {
+      return Rows.rows((TFloat32) result.get(0), shape().size());
+    }
+  }
+
+  @Override
+  public double[] parameter(String name) {
+    return read(
+        Require.known(network.values().get(name), "parameter", name, network.values().keySet()));
+  }
+
+  private double[] read(Operand<TFloat32> value) {
+    try (Result result = runner().fetch(value).run()) {
+      return Rows.doubles((TFloat32) result.get(0));
+    }
+  }
+
+  @Override
+  public NetworkState state() {
+    Map<String, double[]> parameters = new LinkedHashMap<>();
+    network.values().forEach((name, value) -> parameters.put(name, read(value)));
+    return new NetworkState(parameters, network.statistics().values(this::read));
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the network is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      session.close();
+      graph.close();
+    }
+  }
+}
