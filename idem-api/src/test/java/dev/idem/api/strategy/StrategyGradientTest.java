@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +52,49 @@ class StrategyGradientTest {
           ReferenceTensor y = inner.apply(input());
           ReferenceTensor difference = OPS.subtract(outer.apply(y), y);
           return 0.7 * OPS.sum(OPS.square(difference)).scalar() / BATCH;
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Distance.class)
+  void reconstructionGradientIsThatOfItsLoss(Distance distance) {
+    IdempotencyStrategy strategy = new ReconstructionStrategy(0.7, distance, Scale.WIDTH_MEAN);
+    assertGradient(network(Activation.TANH), strategy, parameters -> loss(strategy, parameters));
+  }
+
+  @Test
+  void absoluteFrozenTargetGradientIsThatOfItsLossWithTheOuterParametersHeld() {
+    ReferenceModel outer = model(network(Activation.TANH));
+    assertGradient(
+        network(Activation.TANH),
+        new FrozenTargetStrategy(0.7, Distance.ABSOLUTE, Scale.BATCH_MEAN),
+        inner -> {
+          ReferenceTensor y = inner.apply(input());
+          return 0.7 * OPS.sum(OPS.abs(OPS.subtract(outer.apply(y), y))).scalar() / BATCH;
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Distance.class)
+  void tightnessGradientIsThatOfItsLossWithTheInnerOutputHeld(Distance distance) {
+    ReferenceTensor held = model(network(Activation.TANH)).apply(input());
+    ReferenceTensor moved = distance.meanPerSample(held, input(), OPS);
+    assertGradient(
+        network(Activation.TANH),
+        new TightnessStrategy(0.7, distance, OptionalDouble.empty()),
+        outer ->
+            -0.7 * OPS.sum(distance.meanPerSample(outer.apply(held), held, OPS)).scalar() / BATCH);
+    assertGradient(
+        network(Activation.TANH),
+        new TightnessStrategy(0.7, distance, OptionalDouble.of(1.5)),
+        outer -> {
+          double[] apart = distance.meanPerSample(outer.apply(held), held, OPS).values();
+          double sum = 0;
+          for (int i = 0; i < BATCH; i++) {
+            double bound = 1.5 * moved.values()[i];
+            sum += Math.tanh(-apart[i] / bound) * bound;
+          }
+          return 0.7 * sum / BATCH;
         });
   }
 

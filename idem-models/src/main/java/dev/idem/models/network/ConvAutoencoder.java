@@ -7,6 +7,7 @@ import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,21 +17,23 @@ import java.util.stream.Collectors;
 
 /**
  * A convolutional autoencoder of images [h, w, c]: convolutions, optionally a dense code, and the
- * mirror image in transposed convolutions. Nothing is normalised, so that f depends on nothing but
- * its argument.
+ * mirror image in transposed convolutions. Every convolution may be normalised but the first, the
+ * code and the last; by default none is, so that f depends on nothing but its argument.
  *
  * <p>The code, the output of the last encoding layer, is linear; every other encoding layer ends in
  * {@link #encoder}, every decoding layer but the last in {@link #decoder}, the last in {@link
  * #output}. Parameters, each a {@code kernel} and a {@code bias}: {@code conv.i}; {@code dense.0}
  * into the code and {@code dense.1} out of it, if it is dense; {@code deconv.i} in order of
- * application, so that {@code deconv.0} mirrors the last convolution.
+ * application, so that {@code deconv.0} mirrors the last convolution. A normalised layer has a
+ * {@code normalization.scale} and a {@code normalization.shift} besides.
  *
  * <p>Kernels of convolutions are [kernel, kernel, in, out], of transposed ones [kernel, kernel,
  * out, in]. Fans count connections, away from the border: fanIn is kernel^2 in for a convolution
  * and ceil(kernel / stride)^2 in for a transposed one, where PyTorch takes kernel^2 out.
  *
- * <p>The layer scheme follows Shocher et al., Idempotent Generative Network, ICLR 2024, without its
- * batch normalisation. Channels of the presets are this project's choice.
+ * <p>The layer scheme follows Shocher et al., Idempotent Generative Network, ICLR 2024, whose
+ * network for CelebA is {@link #dcgan64}. Channels of {@link #small} and {@link #medium} are this
+ * project's choice.
  *
  * @param shape [h, w, c] of an image
  * @param layers the encoder's convolutions, first to last; at least one
@@ -38,6 +41,7 @@ import java.util.stream.Collectors;
  * @param encoder activation of encoding layers
  * @param decoder activation of decoding layers
  * @param output activation of the last layer
+ * @param normalization of convolutions, but the first, the code and the last
  * @param kernelInitializer of every kernel
  * @param biasInitializer of every bias
  */
@@ -48,6 +52,7 @@ public record ConvAutoencoder(
     Activation encoder,
     Activation decoder,
     Activation output,
+    Normalization normalization,
     Initializer kernelInitializer,
     Initializer biasInitializer)
     implements Network {
@@ -81,8 +86,41 @@ public record ConvAutoencoder(
   }
 
   /**
-   * A builder with the defaults: no dense code, leaky ReLU in the encoder, ReLU in the decoder,
-   * tanh at the output, kernels from {@link Initializers#uniformFanIn}, biases from zero.
+   * DCGAN's layers for MNIST as re-implementers of IGN chose them, [28, 28, 1]: 64 (4/2/1), 128
+   * (4/2/1), 256 (3/2/1), and a code of 256 (4/1/0); kernels from N(0, 0.02^2). With a
+   * normalisation it has 2,953,985 parameters.
+   */
+  public static ConvAutoencoder dcgan28(Normalization normalization) {
+    return builder(Shape.of(28, 28, 1))
+        .conv(64, 4, 2, 1)
+        .conv(128, 4, 2, 1)
+        .conv(256, 3, 2, 1)
+        .conv(256, 4, 1, 0)
+        .normalization(normalization)
+        .kernelInitializer(Initializers.normal(0.02))
+        .build();
+  }
+
+  /**
+   * IGN's network for CelebA, [64, 64, 3]: 64, 128, 256, 512 (4/2/1), and a code of 512 (4/1/0);
+   * kernels from N(0, 0.02^2). With a normalisation it has 13,905,923 parameters.
+   */
+  public static ConvAutoencoder dcgan64(Normalization normalization) {
+    return builder(Shape.of(64, 64, 3))
+        .conv(64, 4, 2, 1)
+        .conv(128, 4, 2, 1)
+        .conv(256, 4, 2, 1)
+        .conv(512, 4, 2, 1)
+        .conv(512, 4, 1, 0)
+        .normalization(normalization)
+        .kernelInitializer(Initializers.normal(0.02))
+        .build();
+  }
+
+  /**
+   * A builder with the defaults: no dense code, no normalisation, leaky ReLU in the encoder, ReLU
+   * in the decoder, tanh at the output, kernels from {@link Initializers#uniformFanIn}, biases from
+   * zero.
    *
    * @param shape [h, w, c] of an image
    */
@@ -96,6 +134,11 @@ public record ConvAutoencoder(
   }
 
   @Override
+  public List<StatisticsSpec> statistics() {
+    return Layer.statistics(sequence());
+  }
+
+  @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
     return Layer.apply(sequence(), x, pass);
   }
@@ -105,14 +148,17 @@ public record ConvAutoencoder(
   public String description() {
     String channels =
         layers.stream().map(layer -> "" + layer.channels()).collect(Collectors.joining("-"));
-    return "conv autoencoder %s %s%s, %s / %s / %s"
+    return "conv autoencoder %s %s%s, %s / %s / %s%s"
         .formatted(
             shape,
             channels,
             code.isPresent() ? ", code " + code.getAsInt() : "",
             encoder.label(),
             decoder.label(),
-            output.label());
+            output.label(),
+            normalization instanceof Normalization.None
+                ? ""
+                : ", " + normalization.label() + " normalisation");
   }
 
   private static Shape encoded(Shape shape, List<ConvLayer> layers) {
@@ -130,17 +176,36 @@ public record ConvAutoencoder(
     for (int i = 0; i <= last; i++) {
       boolean isCode = i == last && code.isEmpty();
       Activation activation = isCode ? Activation.IDENTITY : encoder;
-      sequence.add(
-          Convolution.of(i, inputs(i), layers.get(i), activation, kernelInitializer, bias));
+      ConvLayer geometry = layers.get(i);
+      add(
+          sequence,
+          Convolution.of(i, inputs(i), geometry, activation, kernelInitializer, bias),
+          i == 0 || isCode);
     }
     code.ifPresent(width -> addDenseCode(sequence, width, bias));
     for (int i = last; i >= 0; i--) {
       Activation activation = i == 0 ? output : decoder;
-      sequence.add(
+      add(
+          sequence,
           Convolution.transposed(
-              last - i, layers.get(i), inputs(i), activation, kernelInitializer, bias));
+              last - i, layers.get(i), inputs(i), activation, kernelInitializer, bias),
+          i == 0);
     }
     return sequence;
+  }
+
+  private void add(List<Layer> sequence, Convolution layer, boolean bare) {
+    if (bare || normalization instanceof Normalization.None) {
+      sequence.add(layer);
+    } else {
+      sequence.add(layer.withActivation(Activation.IDENTITY));
+      sequence.add(
+          new Normalized(
+              layer.weights().layer(),
+              layer.weights().outputs(),
+              normalization,
+              layer.activation()));
+    }
   }
 
   private void addDenseCode(List<Layer> sequence, int width, Optional<Initializer> bias) {
@@ -165,6 +230,7 @@ public record ConvAutoencoder(
     private Activation encoder = Activation.LEAKY_RELU;
     private Activation decoder = Activation.RELU;
     private Activation output = Activation.TANH;
+    private Normalization normalization = Normalization.none();
     private Initializer kernelInitializer = Initializers.uniformFanIn();
     private Initializer biasInitializer = Initializers.zeros();
 
@@ -202,6 +268,12 @@ public record ConvAutoencoder(
       return this;
     }
 
+    /** Sets {@link ConvAutoencoder#normalization}. */
+    public Builder normalization(Normalization normalization) {
+      this.normalization = normalization;
+      return this;
+    }
+
     /** Sets {@link ConvAutoencoder#kernelInitializer}. */
     public Builder kernelInitializer(Initializer kernelInitializer) {
       this.kernelInitializer = kernelInitializer;
@@ -221,7 +293,15 @@ public record ConvAutoencoder(
      */
     public ConvAutoencoder build() {
       return new ConvAutoencoder(
-          shape, layers, code, encoder, decoder, output, kernelInitializer, biasInitializer);
+          shape,
+          layers,
+          code,
+          encoder,
+          decoder,
+          output,
+          normalization,
+          kernelInitializer,
+          biasInitializer);
     }
   }
 }

@@ -71,6 +71,10 @@ record Convolution(Weights weights, ConvLayer geometry, boolean transposed, Acti
     return along * along;
   }
 
+  Convolution withActivation(Activation other) {
+    return new Convolution(weights, geometry, transposed, other);
+  }
+
   @Override
   public List<ParameterSpec> parameters() {
     return weights.parameters();

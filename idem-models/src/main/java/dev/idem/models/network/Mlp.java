@@ -7,6 +7,7 @@ import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param widths n, those of the hidden layers, n again; at least two
  * @param hidden activation of all layers but the last
  * @param output activation of the last layer
+ * @param normalization of hidden layers, before their activation
  * @param kernelInitializer of every kernel
  * @param biasInitializer of every bias; empty for layers without
  */
@@ -33,6 +35,7 @@ public record Mlp(
     List<Integer> widths,
     Activation hidden,
     Activation output,
+    Normalization normalization,
     Initializer kernelInitializer,
     Optional<Initializer> biasInitializer)
     implements Network {
@@ -58,8 +61,8 @@ public record Mlp(
   }
 
   /**
-   * A builder with the defaults: leaky ReLU inside, identity at the output, kernels from {@link
-   * Initializers#uniformFanIn}, biases from zero.
+   * A builder with the defaults: leaky ReLU inside, identity at the output, no normalisation,
+   * kernels from {@link Initializers#uniformFanIn}, biases from zero.
    *
    * @param widths n, those of the hidden layers, n again
    */
@@ -78,6 +81,11 @@ public record Mlp(
   }
 
   @Override
+  public List<StatisticsSpec> statistics() {
+    return Layer.statistics(layers());
+  }
+
+  @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
     return Layer.apply(layers(), x, pass);
   }
@@ -90,21 +98,32 @@ public record Mlp(
         + chain
         + (widths.size() > 2 ? " " + hidden.label() : "")
         + (output == Activation.IDENTITY ? "" : ", output " + output.label())
-        + (biasInitializer.isPresent() ? "" : ", no bias");
+        + (biasInitializer.isPresent() ? "" : ", no bias")
+        + (normalization instanceof Normalization.None
+            ? ""
+            : ", " + normalization.label() + " normalisation");
   }
 
   private List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
     int count = widths.size() - 1;
     for (int i = 0; i < count; i++) {
-      layers.add(
+      boolean last = i == count - 1;
+      boolean bare = last || normalization instanceof Normalization.None;
+      Activation activation = last ? output : hidden;
+      int width = widths.get(i + 1);
+      Dense dense =
           Dense.of(
               i,
               widths.get(i),
-              widths.get(i + 1),
-              i == count - 1 ? output : hidden,
+              width,
+              bare ? activation : Activation.IDENTITY,
               kernelInitializer,
-              biasInitializer));
+              biasInitializer);
+      layers.add(dense);
+      if (!bare) {
+        layers.add(new Normalized(dense.weights().layer(), width, normalization, activation));
+      }
     }
     return layers;
   }
@@ -115,6 +134,7 @@ public record Mlp(
     private final List<Integer> widths;
     private Activation hidden = Activation.LEAKY_RELU;
     private Activation output = Activation.IDENTITY;
+    private Normalization normalization = Normalization.none();
     private Initializer kernelInitializer = Initializers.uniformFanIn();
     private Optional<Initializer> biasInitializer = Optional.of(Initializers.zeros());
 
@@ -131,6 +151,12 @@ public record Mlp(
     /** Sets {@link Mlp#output}. */
     public Builder output(Activation output) {
       this.output = output;
+      return this;
+    }
+
+    /** Sets {@link Mlp#normalization}. */
+    public Builder normalization(Normalization normalization) {
+      this.normalization = normalization;
       return this;
     }
 
@@ -158,7 +184,7 @@ public record Mlp(
      * @throws IllegalArgumentException if the widths do not make a map of a space to itself
      */
     public Mlp build() {
-      return new Mlp(widths, hidden, output, kernelInitializer, biasInitializer);
+      return new Mlp(widths, hidden, output, normalization, kernelInitializer, biasInitializer);
     }
   }
 }

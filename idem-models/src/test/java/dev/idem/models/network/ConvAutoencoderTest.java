@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
 import java.util.List;
 import java.util.OptionalInt;
@@ -29,6 +30,7 @@ class ConvAutoencoderTest {
                 Activation.LEAKY_RELU,
                 Activation.RELU,
                 Activation.TANH,
+                Normalization.none(),
                 Initializers.uniformFanIn(),
                 Initializers.zeros()));
     assertThat(ConvAutoencoder.small(MNIST).parameterCount()).isEqualTo(93_817);
@@ -36,6 +38,53 @@ class ConvAutoencoderTest {
     assertThat(ConvAutoencoder.medium(MNIST).layers())
         .containsExactly(new ConvLayer(32, 4, 2, 1), new ConvLayer(64, 4, 2, 1));
     assertThat(ConvAutoencoder.medium(MNIST).code()).hasValue(128);
+  }
+
+  @Test
+  void dcganNetworksHaveThePublishedParameterCounts() {
+    assertThat(ConvAutoencoder.dcgan28(Normalization.batch()).parameterCount())
+        .isEqualTo(2_953_985);
+    assertThat(ConvAutoencoder.dcgan64(Normalization.batch()).parameterCount())
+        .isEqualTo(13_905_923);
+  }
+
+  @Test
+  void everyConvolutionIsNormalisedButTheFirstTheCodeAndTheLast() {
+    ConvAutoencoder network = ConvAutoencoder.dcgan28(Normalization.batch());
+    assertThat(network.statistics())
+        .containsExactly(
+            new StatisticsSpec("conv.1.normalization", 128),
+            new StatisticsSpec("conv.2.normalization", 256),
+            new StatisticsSpec("deconv.0.normalization", 256),
+            new StatisticsSpec("deconv.1.normalization", 128),
+            new StatisticsSpec("deconv.2.normalization", 64));
+    TracingPass.apply(network);
+    ConvAutoencoder group = ConvAutoencoder.dcgan64(Normalization.group());
+    assertThat(group.statistics()).isEmpty();
+    assertThat(TracingPass.apply(group).expression()).contains("groups(");
+  }
+
+  @Test
+  void withADenseCodeTheDenseLayersStayBare() {
+    ConvAutoencoder network =
+        ConvAutoencoder.builder(MNIST)
+            .conv(16, 4, 2, 1)
+            .conv(32, 4, 2, 1)
+            .code(24)
+            .normalization(Normalization.batch())
+            .build();
+    assertThat(network.statistics())
+        .containsExactly(
+            new StatisticsSpec("conv.1.normalization", 32),
+            new StatisticsSpec("deconv.0.normalization", 16));
+    assertThat(network.description()).endsWith(", batch normalisation");
+  }
+
+  @Test
+  void groupsAreAsManyAsDivideTheChannels() {
+    assertThat(new Normalization.Group(8).groupsOf(12)).isEqualTo(4);
+    assertThat(new Normalization.Group(8).groupsOf(64)).isEqualTo(8);
+    assertThat(new Normalization.Group(8).groupsOf(7)).isEqualTo(1);
   }
 
   @Test

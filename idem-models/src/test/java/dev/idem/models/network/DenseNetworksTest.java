@@ -82,6 +82,7 @@ class DenseNetworksTest {
                 List.of(16, 64, 64, 16),
                 Activation.LEAKY_RELU,
                 Activation.IDENTITY,
+                Normalization.none(),
                 Initializers.uniformFanIn(),
                 Optional.of(Initializers.zeros())));
   }

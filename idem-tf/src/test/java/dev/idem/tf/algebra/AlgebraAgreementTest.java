@@ -115,6 +115,32 @@ class AlgebraAgreementTest {
           }
         },
         List.of(Shape.of(2, 3, 3, 4), Shape.of(4)));
+    operations.put(
+        new Named("channelMean") {
+          @Override
+          public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
+            return ops.scaleChannels(ops.addBias(a, b), ops.channelMean(ops.square(a)));
+          }
+        },
+        List.of(Shape.of(2, 3, 3, 4), Shape.of(4)));
+    operations.put(
+        new Named("scaleChannels") {
+          @Override
+          public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
+            return ops.square(ops.scaleChannels(a, b));
+          }
+        },
+        List.of(Shape.of(2, 3, 3, 4), Shape.of(4)));
+    for (int groups : new int[] {1, 2, 4}) {
+      operations.put(
+          new Named("normalizeGroups " + groups) {
+            @Override
+            public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
+              return ops.multiply(ops.normalizeGroups(a, groups, 1e-5), b);
+            }
+          },
+          List.of(Shape.of(2, 3, 2, 4), Shape.of(2, 3, 2, 4)));
+    }
     for (int[] setting : new int[][] {{1, 0}, {1, 1}, {2, 0}, {2, 1}}) {
       operations.put(
           new Named("conv2d stride %d padding %d".formatted(setting[0], setting[1])) {

@@ -1,0 +1,93 @@
+package dev.idem.generative.objective;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.strategy.Distance;
+import dev.idem.api.strategy.FrozenTargetStrategy;
+import dev.idem.api.strategy.ReconstructionStrategy;
+import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.TightnessStrategy;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingObjective.Term;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * Idempotent Generative Network, Shocher et al., ICLR 2024:
+ *
+ * <pre>L = l_r D(f(x), x) + l_i D(f'(f(z)), f(z)) + l_t L_tight(z)</pre>
+ *
+ * <p>with f' a frozen copy of f, and L_tight as {@link TightnessStrategy} says. D is a mean over
+ * batch and pixels.
+ *
+ * @param reconstruction l_r, positive
+ * @param idempotence l_i, positive
+ * @param tightness l_t, not negative; 0 leaves the term out
+ * @param distance D
+ * @param clampRatio a of the tightness clamp; empty for no clamp
+ */
+public record IgnObjective(
+    double reconstruction,
+    double idempotence,
+    double tightness,
+    Distance distance,
+    OptionalDouble clampRatio)
+    implements GenerativeObjective {
+
+  /** The term of {@link FrozenTargetStrategy} on noise. */
+  public static final String IDEMPOTENCE = "idempotence";
+
+  /** The term of {@link TightnessStrategy} on noise. */
+  public static final String TIGHTNESS = "tightness";
+
+  public IgnObjective {
+    Require.positive("reconstruction weight", reconstruction);
+    Require.positive("idempotence weight", idempotence);
+    Require.notNegative("tightness weight", tightness);
+    clampRatio.ifPresent(ratio -> Require.positive("clampRatio", ratio));
+  }
+
+  /**
+   * What re-implementers of IGN used on MNIST: squared error, weights 1, 1 and 0.1, no clamp. The
+   * paper's own values are not published where we could read them.
+   */
+  public static IgnObjective mnist() {
+    return new IgnObjective(1, 1, 0.1, Distance.SQUARED, OptionalDouble.empty());
+  }
+
+  /** The paper's for CelebA: L1, weights 20, 20 and 2.5, clamp ratio 1.5. */
+  public static IgnObjective celebA() {
+    return new IgnObjective(20, 20, 2.5, Distance.ABSOLUTE, OptionalDouble.of(1.5));
+  }
+
+  /** This objective with another tightness weight. */
+  public IgnObjective withTightness(double weight) {
+    return new IgnObjective(reconstruction, idempotence, weight, distance, clampRatio);
+  }
+
+  @Override
+  public TrainingObjective terms() {
+    Scale mean = Scale.BATCH_AND_WIDTH_MEAN;
+    List<Term> terms = new ArrayList<>();
+    terms.add(
+        new Term(RECONSTRUCTION, new ReconstructionStrategy(reconstruction, distance, mean), DATA));
+    terms.add(new Term(IDEMPOTENCE, new FrozenTargetStrategy(idempotence, distance, mean), NOISE));
+    if (tightness > 0) {
+      terms.add(new Term(TIGHTNESS, new TightnessStrategy(tightness, distance, clampRatio), NOISE));
+    }
+    return new TrainingObjective(terms);
+  }
+
+  @Override
+  public String description() {
+    return String.format(
+        Locale.ROOT,
+        "IGN, %s, weights %s / %s / %s, %s",
+        distance == Distance.SQUARED ? "squared error" : "L1",
+        reconstruction,
+        idempotence,
+        tightness,
+        clampRatio.isPresent() ? "clamp ratio " + clampRatio.getAsDouble() : "no clamp");
+  }
+}
