@@ -4,28 +4,32 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import java.util.function.IntFunction;
 
-/** Images to estimate from, each checked when it is read. */
-record CheckedImages(Shape shape, int count, IntFunction<float[]> source) {
+/**
+ * Images to estimate from, each checked when it is read: {@code count} of the {@code available}
+ * ones, evenly spaced.
+ */
+record CheckedImages(Shape shape, int available, int count, IntFunction<float[]> source) {
 
   CheckedImages {
     Require.argument(
-        count >= 2, "count (%s) must be at least 2: noise needs images that differ", count);
+        available >= 2, "count (%s) must be at least 2: noise needs images that differ", available);
     Require.argument(
-        count <= StoredStatistics.MOST_IMAGES,
+        available <= StoredStatistics.MOST_IMAGES,
         "count (%s) must be at most %s: give a subset",
-        count,
+        available,
         StoredStatistics.MOST_IMAGES);
   }
 
-  /** At most {@code most} images, evenly spaced over all. */
-  CheckedImages atMost(int most) {
-    if (count <= most) {
-      return this;
-    }
-    return new CheckedImages(shape, most, i -> source.apply((int) ((long) i * count / most)));
+  static CheckedImages all(Shape shape, int count, IntFunction<float[]> source) {
+    return new CheckedImages(shape, count, count, source);
   }
 
-  float[] image(int index) {
+  CheckedImages atMost(int most) {
+    return new CheckedImages(shape, available, Math.min(most, available), source);
+  }
+
+  float[] image(int i) {
+    int index = (int) ((long) i * available / count);
     float[] image = source.apply(index);
     Require.argument(
         image.length == shape.size(),
@@ -34,13 +38,12 @@ record CheckedImages(Shape shape, int count, IntFunction<float[]> source) {
         image.length,
         shape,
         shape.size());
-    for (int i = 0; i < image.length; i++) {
-      Require.argument(
-          Float.isFinite(image[i]),
-          "image %s has %s at index %s; every number must be finite",
-          index,
-          image[i],
-          i);
+    for (int j = 0; j < image.length; j++) {
+      if (!Float.isFinite(image[j])) {
+        throw new IllegalArgumentException(
+            "image %d has %s at index %d; every number must be finite"
+                .formatted(index, image[j], j));
+      }
     }
     return image;
   }

@@ -38,7 +38,7 @@ public final class CovarianceNoise implements NoiseSource {
 
   /**
    * The mean and covariance of images, read twice. 9,000 images of 784 numbers take about two
-   * seconds, 1,024 of 12,288 about ten; work grows with count n^2 + n^3 for small images, with
+   * seconds, 1,024 of 12,288 about five; work grows with count n^2 + n^3 for small images, with
    * 1,024^2 n for large ones.
    *
    * @param shape of one image
@@ -49,7 +49,7 @@ public final class CovarianceNoise implements NoiseSource {
    */
   public static CovarianceNoise estimate(Shape shape, int count, IntFunction<float[]> images) {
     int size = shape.size();
-    CheckedImages all = new CheckedImages(shape, count, images);
+    CheckedImages all = CheckedImages.all(shape, count, images);
     CheckedImages used = size <= LARGEST_MATRIX ? all : all.atMost(MOST_LARGE_IMAGES);
     PrincipalFactors principal =
         used.count() < size

@@ -65,7 +65,7 @@ public final class SpectralNoise implements NoiseSource {
    */
   public static SpectralNoise estimate(Shape shape, int count, IntFunction<float[]> images) {
     requireImage(shape);
-    CheckedImages checked = new CheckedImages(shape, count, images);
+    CheckedImages checked = CheckedImages.all(shape, count, images);
     PlaneTransform transform = new PlaneTransform(shape.dimension(0), shape.dimension(1));
     int size = shape.size();
     RunningMoments real = new RunningMoments(size);
