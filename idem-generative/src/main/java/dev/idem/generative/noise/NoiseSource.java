@@ -1,0 +1,58 @@
+package dev.idem.generative.noise;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.data.DataSource;
+import dev.idem.api.random.RandomStreams;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where a generator's samples z come from. Every batch, and every held-out sample, is a fresh draw;
+ * a larger batch of the same step begins with the smaller. The random numbers are drawn from
+ * streams of names of their own, so that the seed of a run serves for its images and its noise.
+ *
+ * <p>Immutable: any thread may ask for any step.
+ */
+public sealed interface NoiseSource extends DataSource
+    permits WhiteNoise, SpectralNoise, CovarianceNoise {
+
+  /** Which of the kinds this is. */
+  NoiseKind kind();
+
+  /**
+   * What was estimated from images, by name and always in the same order; fresh arrays. {@link
+   * NoiseKind#restore} makes of it a source that draws the same bytes.
+   */
+  Map<String, float[]> statistics();
+
+  /**
+   * Draws samples.
+   *
+   * @param random the only source of randomness
+   * @param size the number of samples, positive
+   * @return [size][shape.size()], row-major
+   * @throws IllegalArgumentException if {@code size} is not positive
+   */
+  float[][] draw(RandomGenerator random, int size);
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if {@code step} is negative or {@code size} not positive
+   */
+  @Override
+  default float[][] batch(long seed, long step, int size) {
+    Require.notNegative("step", step);
+    return draw(RandomStreams.stream(seed, "noise", step), size);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if {@code size} is not positive
+   */
+  @Override
+  default float[][] heldOut(long seed, int size) {
+    return draw(RandomStreams.stream(seed, "held-out noise", 0), size);
+  }
+}

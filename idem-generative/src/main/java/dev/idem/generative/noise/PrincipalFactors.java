@@ -1,0 +1,177 @@
+package dev.idem.generative.noise;
+
+import dev.idem.api.check.Require;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+
+/**
+ * Mean and factors of images x_1 ... x_m: with the eigenvalues l_i and orthonormal eigenvectors v_i
+ * of their covariance, factor_i = sqrt(l_i) v_i, so that the sum of factor_i factor_i' is the
+ * covariance. Largest first, each with a positive number of largest magnitude; factors with an
+ * eigenvalue of at most {@link #RELATIVE_CUT} times the largest are left out.
+ */
+final class PrincipalFactors {
+
+  /** A deviation of less than 1 / 3,000 of the largest is nearer to rounding than to an image. */
+  static final double RELATIVE_CUT = 1e-7;
+
+  private final float[] mean;
+  private final float[][] factors;
+
+  private PrincipalFactors(float[] mean, float[][] factors) {
+    this.mean = mean;
+    this.factors = factors;
+  }
+
+  float[] mean() {
+    return mean;
+  }
+
+  float[][] factors() {
+    return factors;
+  }
+
+  /** From the covariance [n, n], in two passes over the images. */
+  static PrincipalFactors ofCovariance(CheckedImages images) {
+    double[] mean = mean(images);
+    OuterProducts products = new OuterProducts(mean.length);
+    for (int i = 0; i < images.count(); i++) {
+      float[] image = images.image(i);
+      double[] centred = products.next();
+      for (int j = 0; j < mean.length; j++) {
+        centred[j] = image[j] - mean[j];
+      }
+    }
+    Eigenpairs pairs = Eigenpairs.of(products.sum(1.0 / (images.count() - 1)), images.count());
+    float[][] factors = new float[pairs.count()][mean.length];
+    for (int i = 0; i < factors.length; i++) {
+      double[] vector = pairs.vector(i);
+      double deviation = Math.sqrt(pairs.value(i));
+      for (int j = 0; j < mean.length; j++) {
+        factors[i][j] = (float) (deviation * vector[j]);
+      }
+    }
+    return new PrincipalFactors(rounded(mean), signed(factors));
+  }
+
+  /**
+   * From the inner products [m, m] of the centred images, which are held in memory: with their
+   * eigenvectors u_i, factor_i = sum over k of u_ik (x_k - mean) / sqrt(m - 1). The same factors,
+   * at most m - 1, for less work where m is less than n.
+   */
+  static PrincipalFactors ofInnerProducts(CheckedImages images) {
+    double[] mean = mean(images);
+    float[][] centred = new float[images.count()][mean.length];
+    for (int i = 0; i < centred.length; i++) {
+      float[] image = images.image(i);
+      for (int j = 0; j < mean.length; j++) {
+        centred[i][j] = (float) (image[j] - mean[j]);
+      }
+    }
+    OuterProducts products = new OuterProducts(centred.length);
+    for (int j = 0; j < mean.length; j++) {
+      double[] column = products.next();
+      for (int i = 0; i < centred.length; i++) {
+        column[i] = centred[i][j];
+      }
+    }
+    double divisor = images.count() - 1;
+    Eigenpairs pairs = Eigenpairs.of(products.sum(1 / divisor), images.count());
+    float[][] coefficients = new float[pairs.count()][centred.length];
+    for (int i = 0; i < coefficients.length; i++) {
+      double[] vector = pairs.vector(i);
+      for (int k = 0; k < centred.length; k++) {
+        coefficients[i][k] = (float) (vector[k] / Math.sqrt(divisor));
+      }
+    }
+    float[][] factors = new float[pairs.count()][mean.length];
+    LinearCombinations.add(factors, coefficients, centred);
+    return new PrincipalFactors(rounded(mean), signed(factors));
+  }
+
+  private static double[] mean(CheckedImages images) {
+    double[] mean = new double[images.shape().size()];
+    for (int i = 0; i < images.count(); i++) {
+      float[] image = images.image(i);
+      for (int j = 0; j < mean.length; j++) {
+        mean[j] += image[j];
+      }
+    }
+    for (int j = 0; j < mean.length; j++) {
+      mean[j] /= images.count();
+    }
+    return mean;
+  }
+
+  private static float[] rounded(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
+  }
+
+  /** An eigenvector's sign is arbitrary: the first number of largest magnitude becomes positive. */
+  private static float[][] signed(float[][] factors) {
+    for (float[] factor : factors) {
+      float largest = 0;
+      for (float value : factor) {
+        largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+      }
+      for (int j = 0; largest < 0 && j < factor.length; j++) {
+        factor[j] = -factor[j];
+      }
+    }
+    return factors;
+  }
+
+  /** The eigenvalues worth keeping, largest first, with their vectors. */
+  private static final class Eigenpairs {
+
+    private final EigenDecomposition_F64<DMatrixRMaj> decomposition;
+    private final int[] order;
+
+    private Eigenpairs(EigenDecomposition_F64<DMatrixRMaj> decomposition, int[] order) {
+      this.decomposition = decomposition;
+      this.order = order;
+    }
+
+    static Eigenpairs of(DMatrixRMaj symmetric, int images) {
+      EigenDecomposition_F64<DMatrixRMaj> decomposition =
+          DecompositionFactory_DDRM.eig(symmetric.getNumRows(), true, true);
+      if (!decomposition.decompose(symmetric)) {
+        throw new ArithmeticException(
+            "the eigenvalues of the images' covariance did not converge; scale the images to [-1, 1]");
+      }
+      double[] values = new double[decomposition.getNumberOfEigenvalues()];
+      Arrays.setAll(values, i -> decomposition.getEigenvalue(i).getReal());
+      double largest = Arrays.stream(values).max().orElse(0);
+      Require.argument(
+          largest > 0, "all %s images are the same; noise needs some that differ", images);
+      int[] order =
+          IntStream.range(0, values.length)
+              .filter(i -> values[i] > RELATIVE_CUT * largest)
+              .boxed()
+              .sorted(Comparator.comparingDouble((Integer i) -> values[i]).reversed())
+              .mapToInt(Integer::intValue)
+              .toArray();
+      return new Eigenpairs(decomposition, order);
+    }
+
+    int count() {
+      return order.length;
+    }
+
+    double value(int i) {
+      return decomposition.getEigenvalue(order[i]).getReal();
+    }
+
+    double[] vector(int i) {
+      return decomposition.getEigenVector(order[i]).data;
+    }
+  }
+}
