@@ -109,6 +109,11 @@ public final class CovarianceNoise implements NoiseSource {
   }
 
   @Override
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  @Override
   public float[][] draw(RandomGenerator random, int size) {
     Require.positive("size", size);
     float[][] coefficients = WhiteNoise.normal(random, size, rank());

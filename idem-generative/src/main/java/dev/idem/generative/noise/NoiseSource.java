@@ -25,6 +25,9 @@ public sealed interface NoiseSource extends DataSource
    */
   Map<String, float[]> statistics();
 
+  /** The mean of z, [shape.size()]; a fresh array. */
+  float[] mean();
+
   /**
    * Draws samples.
    *

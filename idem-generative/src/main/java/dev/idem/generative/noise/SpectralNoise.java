@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
@@ -127,22 +128,33 @@ public final class SpectralNoise implements NoiseSource {
   }
 
   @Override
+  public float[] mean() {
+    return sample(() -> 0);
+  }
+
+  @Override
   public float[][] draw(RandomGenerator random, int size) {
-    float[][] samples = new float[Require.positive("size", size)][shape.size()];
-    double[] plane = new double[2 * (shape.size() / shape.last())];
-    for (float[] sample : samples) {
-      for (int channel = 0; channel < shape.last(); channel++) {
-        for (int p = 0, at = channel; at < sample.length; p++, at += shape.last()) {
-          plane[2 * p] = realMean[at] + realDeviation[at] * random.nextGaussian();
-          plane[2 * p + 1] = imaginaryMean[at] + imaginaryDeviation[at] * random.nextGaussian();
-        }
-        transform.inverse(plane);
-        for (int p = 0, at = channel; at < sample.length; p++, at += shape.last()) {
-          sample[at] = (float) plane[2 * p];
-        }
-      }
+    float[][] samples = new float[Require.positive("size", size)][];
+    for (int i = 0; i < size; i++) {
+      samples[i] = sample(random::nextGaussian);
     }
     return samples;
+  }
+
+  private float[] sample(DoubleSupplier normal) {
+    float[] sample = new float[shape.size()];
+    double[] plane = new double[2 * (shape.size() / shape.last())];
+    for (int channel = 0; channel < shape.last(); channel++) {
+      for (int p = 0, at = channel; at < sample.length; p++, at += shape.last()) {
+        plane[2 * p] = realMean[at] + realDeviation[at] * normal.getAsDouble();
+        plane[2 * p + 1] = imaginaryMean[at] + imaginaryDeviation[at] * normal.getAsDouble();
+      }
+      transform.inverse(plane);
+      for (int p = 0, at = channel; at < sample.length; p++, at += shape.last()) {
+        sample[at] = (float) plane[2 * p];
+      }
+    }
+    return sample;
   }
 
   /** Such as {@code spectral noise, [28, 28, 1], from 9000 images}. */

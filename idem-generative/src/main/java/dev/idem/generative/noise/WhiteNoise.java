@@ -24,6 +24,11 @@ public record WhiteNoise(Shape shape) implements NoiseSource {
   }
 
   @Override
+  public float[] mean() {
+    return new float[shape.size()];
+  }
+
+  @Override
   public float[][] draw(RandomGenerator random, int size) {
     return normal(random, Require.positive("size", size), shape.size());
   }

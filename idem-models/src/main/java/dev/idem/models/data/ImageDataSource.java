@@ -2,7 +2,7 @@ package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.data.DataSource;
+import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.random.RandomStreams;
 import java.util.Arrays;
 
@@ -15,7 +15,7 @@ import java.util.Arrays;
  * anew, which takes well under a millisecond for 60,000 images and buys batches that are pure, so
  * that any thread may ask for any step. Immutable.
  */
-public final class ImageDataSource implements DataSource {
+public final class ImageDataSource implements FiniteDataSource {
 
   private final String name;
   private final LabeledImages training;
@@ -67,6 +67,16 @@ public final class ImageDataSource implements DataSource {
   /** The classes of the images that {@link #heldOut} gives for the same arguments, in order. */
   public int[] heldOutLabels(long seed, int size) {
     return labels(heldOut, heldOutIndices(seed, size));
+  }
+
+  @Override
+  public int trainingSize() {
+    return training.size();
+  }
+
+  @Override
+  public float[] trainingSample(int index) {
+    return training.image(index);
   }
 
   /** All images to train on. */

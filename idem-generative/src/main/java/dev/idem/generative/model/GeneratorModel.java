@@ -1,0 +1,46 @@
+package dev.idem.generative.model;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
+import dev.idem.generative.noise.NoiseSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A trained generator as values: what {@link ModelFolder} saves and loads, and {@link Generator}
+ * runs.
+ *
+ * @param imageShape [h, w, c] of the images
+ * @param network the architecture
+ * @param state its parameters and running statistics
+ * @param noise where its samples start
+ * @param training how it was trained, for people, in order
+ * @param provenance who made it with what, for people, in order
+ */
+public record GeneratorModel(
+    Shape imageShape,
+    Network network,
+    NetworkState state,
+    NoiseSource noise,
+    Map<String, String> training,
+    Map<String, String> provenance) {
+
+  public GeneratorModel {
+    Require.argument(
+        network.shape().size() == imageShape.size(),
+        "network (%s) is not for images of shape %s",
+        network.description(),
+        imageShape);
+    Require.argument(
+        noise.shape().size() == imageShape.size(),
+        "noise (%s) is not for images of shape %s",
+        noise.description(),
+        imageShape);
+    state.requireFits(network);
+    training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.idem.generative.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code model.json} holds.
+ *
+ * @param format of the folder; this code writes and reads {@link #FORMAT}
+ * @param imageShape [h, w, c]
+ * @param network how to build it
+ * @param noise the label of a {@link dev.idem.generative.noise.NoiseKind}
+ * @param noiseArrays what {@code noise.bin} holds, in order: name and length
+ * @param statisticsKinds the kinds of input that running statistics are kept for, in order
+ * @param training how the model was trained, for people: method, objective, plan, data, outcome
+ * @param provenance who made it with what: versions, machine, time, command
+ * @param files the other files of the folder, by name
+ */
+record ModelCard(
+    int format,
+    List<Integer> imageShape,
+    NetworkCard network,
+    String noise,
+    Map<String, Integer> noiseArrays,
+    List<String> statisticsKinds,
+    Map<String, String> training,
+    Map<String, String> provenance,
+    Map<String, FileCard> files) {
+
+  static final int FORMAT = 1;
+
+  /** The length of a file in bytes, and the SHA-256 of its content in hexadecimal. */
+  record FileCard(long bytes, String sha256) {}
+}

@@ -1,0 +1,266 @@
+package dev.idem.generative.model;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.ChannelStatistics;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.StatisticsSpec;
+import dev.idem.generative.noise.NoiseKind;
+import dev.idem.generative.noise.NoiseSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A generator as a folder that describes itself and loads on any machine:
+ *
+ * <ul>
+ *   <li>{@code model.json}: the network, the noise, how it was trained, provenance, and length and
+ *       SHA-256 of the other two; written last, so that a folder with it is whole;
+ *   <li>{@code weights.bin}: the parameters in the network's order, then mean and variance of each
+ *       place for each kind of input; single precision, little-endian;
+ *   <li>{@code noise.bin}: the noise's statistics, likewise.
+ * </ul>
+ */
+public final class ModelFolder {
+
+  /** The file that makes a folder a model. */
+  public static final String CARD = "model.json";
+
+  private static final String WEIGHTS = "weights.bin";
+  private static final String NOISE = "noise.bin";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private ModelFolder() {}
+
+  /**
+   * Writes a model.
+   *
+   * @param folder made if it is not there
+   * @throws IOException if it holds a model already, which is left as it is, or cannot be written
+   */
+  public static void save(GeneratorModel model, Path folder) throws IOException {
+    if (Files.exists(folder.resolve(CARD))) {
+      throw new IOException(
+          "model folder (%s) holds a model already; name another folder".formatted(folder));
+    }
+    Files.createDirectories(folder);
+    byte[] weights = weights(model);
+    byte[] noise = noise(model.noise());
+    Map<String, Integer> noiseArrays = new LinkedHashMap<>();
+    model.noise().statistics().forEach((name, values) -> noiseArrays.put(name, values.length));
+    ModelCard card =
+        new ModelCard(
+            ModelCard.FORMAT,
+            model.imageShape().dimensions(),
+            NetworkCard.of(model.network()),
+            model.noise().kind().label(),
+            noiseArrays,
+            model.state().kinds(),
+            model.training(),
+            model.provenance(),
+            Map.of(WEIGHTS, FloatFile.card(weights), NOISE, FloatFile.card(noise)));
+    write(folder, WEIGHTS, weights);
+    write(folder, NOISE, noise);
+    write(folder, CARD, JSON.writeValueAsBytes(card));
+  }
+
+  private static void write(Path folder, String name, byte[] content) throws IOException {
+    Path temporary = folder.resolve("." + name + ".tmp");
+    try {
+      Files.write(temporary, content);
+      Files.move(temporary, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s could not be written: %s".formatted(folder.resolve(name), e.getMessage()), e);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static byte[] weights(GeneratorModel model) {
+    Network network = model.network();
+    ByteBuffer bytes = FloatFile.buffer(weightCount(network, model.state().kinds().size()));
+    for (ParameterSpec parameter : network.parameters()) {
+      FloatFile.put(bytes, model.state().parameter(parameter.name()));
+    }
+    for (String kind : model.state().kinds()) {
+      for (StatisticsSpec place : network.statistics()) {
+        ChannelStatistics statistics = model.state().statistics(kind, place.name());
+        statistics.mean().forEach(value -> bytes.putFloat(value.floatValue()));
+        statistics.variance().forEach(value -> bytes.putFloat(value.floatValue()));
+      }
+    }
+    return bytes.array();
+  }
+
+  private static long weightCount(Network network, int kinds) {
+    long channels = network.statistics().stream().mapToLong(StatisticsSpec::channels).sum();
+    return network.parameterCount() + 2 * channels * kinds;
+  }
+
+  private static byte[] noise(NoiseSource noise) {
+    Map<String, float[]> statistics = noise.statistics();
+    long count = statistics.values().stream().mapToLong(values -> values.length).sum();
+    ByteBuffer bytes = FloatFile.buffer(count);
+    statistics.values().forEach(values -> put(bytes, values));
+    return bytes.array();
+  }
+
+  private static void put(ByteBuffer to, float[] values) {
+    for (float value : values) {
+      to.putFloat(value);
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws MalformedModelException if the folder is not there, holds no model, or a file of it is
+   *     missing, truncated or not the one that was saved
+   * @throws IOException if a file cannot be read
+   */
+  public static GeneratorModel load(Path folder) throws IOException {
+    ModelCard card = card(folder);
+    byte[] weights = checked(folder, WEIGHTS, card);
+    byte[] noise = checked(folder, NOISE, card);
+    try {
+      Shape shape = new Shape(card.imageShape());
+      Network network = card.network().network();
+      NoiseKind kind =
+          NoiseKind.labelled(card.noise())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "unknown noise '%s'; known: %s"
+                              .formatted(card.noise(), NoiseKind.labels())));
+      return new GeneratorModel(
+          shape,
+          network,
+          state(folder, network, card.statisticsKinds(), weights),
+          kind.restore(shape, arrays(folder, card.noiseArrays(), noise)),
+          card.training(),
+          card.provenance());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedModelException(folder, CARD + " cannot be true: " + e.getMessage(), e);
+    }
+  }
+
+  private static ModelCard card(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new MalformedModelException(
+          folder, "is not there; train one with 'idem train --out " + folder + "'");
+    }
+    Path file = folder.resolve(CARD);
+    if (!Files.isRegularFile(file)) {
+      throw new MalformedModelException(
+          folder, CARD + " is missing; this is no model, or its training was cut short");
+    }
+    try {
+      ModelCard card = JSON.readValue(file.toFile(), ModelCard.class);
+      if (card.format() != ModelCard.FORMAT) {
+        throw new MalformedModelException(
+            folder,
+            "is of format %d; this version reads format %d"
+                .formatted(card.format(), ModelCard.FORMAT));
+      }
+      return card;
+    } catch (JacksonException e) {
+      throw new MalformedModelException(
+          folder, "%s is damaged: %s".formatted(CARD, firstLine(e.getOriginalMessage())), e);
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("no content");
+  }
+
+  private static byte[] checked(Path folder, String name, ModelCard card) throws IOException {
+    ModelCard.FileCard expected = card.files().get(name);
+    Path file = folder.resolve(name);
+    if (expected == null) {
+      throw new MalformedModelException(folder, CARD + " does not tell of " + name);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new MalformedModelException(folder, name + " is missing; copy the whole folder");
+    }
+    long bytes = Files.size(file);
+    if (bytes != expected.bytes()) {
+      throw new MalformedModelException(
+          folder,
+          "%s has %d bytes instead of %d; copy the whole folder again"
+              .formatted(name, bytes, expected.bytes()));
+    }
+    byte[] content = Files.readAllBytes(file);
+    if (!FloatFile.card(content).equals(expected)) {
+      throw new MalformedModelException(
+          folder,
+          name + " is not the file that was saved (SHA-256 differs); copy the whole folder again");
+    }
+    return content;
+  }
+
+  private static NetworkState state(
+      Path folder, Network network, List<String> kinds, byte[] content) throws IOException {
+    requireCount(folder, WEIGHTS, weightCount(network, kinds.size()), content);
+    ByteBuffer bytes = FloatFile.reader(content);
+    Map<String, double[]> parameters = new LinkedHashMap<>();
+    for (ParameterSpec parameter : network.parameters()) {
+      parameters.put(parameter.name(), FloatFile.doubles(bytes, parameter.shape().size()));
+    }
+    Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
+    for (String kind : kinds) {
+      Map<String, ChannelStatistics> places = new LinkedHashMap<>();
+      for (StatisticsSpec place : network.statistics()) {
+        List<Double> mean = list(FloatFile.doubles(bytes, place.channels()));
+        List<Double> variance = list(FloatFile.doubles(bytes, place.channels()));
+        places.put(place.name(), new ChannelStatistics(mean, variance));
+      }
+      statistics.put(kind, places);
+    }
+    return new NetworkState(parameters, statistics);
+  }
+
+  private static Map<String, float[]> arrays(
+      Path folder, Map<String, Integer> lengths, byte[] content) throws IOException {
+    long count = lengths.values().stream().mapToLong(Integer::longValue).sum();
+    requireCount(folder, NOISE, count, content);
+    ByteBuffer bytes = FloatFile.reader(content);
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    lengths.forEach((name, length) -> arrays.put(name, FloatFile.floats(bytes, length)));
+    return arrays;
+  }
+
+  private static void requireCount(Path folder, String name, long count, byte[] content)
+      throws MalformedModelException {
+    if (content.length != count * Float.BYTES) {
+      throw new MalformedModelException(
+          folder,
+          "%s holds %d numbers, but %s asks for %d"
+              .formatted(name, content.length / Float.BYTES, CARD, count));
+    }
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.idem.generative.recipe;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.objective.IgnObjective;
+import dev.idem.generative.objective.ReconstructionObjective;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The ways to train a generator, to be chosen by name. */
+public enum Method {
+  /** Shocher et al.'s three losses; the settings for CelebA on colour images, for MNIST on grey. */
+  IGN("ign") {
+    @Override
+    public GenerativeObjective objective(Shape shape) {
+      return shape.last() == 3 ? IgnObjective.celebA() : IgnObjective.mnist();
+    }
+  },
+  /** Jensen and Vicary's: reconstruction and the substituted gradient. */
+  RECONSTRUCTION_ITERATOR("reconstruction+iterator") {
+    @Override
+    public GenerativeObjective objective(Shape shape) {
+      return ReconstructionObjective.iterator(DEFAULT_WEIGHT);
+    }
+  },
+  /** Reconstruction and the canonical loss, for comparison. */
+  RECONSTRUCTION_CANONICAL("reconstruction+canonical") {
+    @Override
+    public GenerativeObjective objective(Shape shape) {
+      return ReconstructionObjective.canonical(DEFAULT_WEIGHT);
+    }
+  },
+  /** Reconstruction alone: the control. */
+  RECONSTRUCTION("reconstruction") {
+    @Override
+    public GenerativeObjective objective(Shape shape) {
+      return ReconstructionObjective.alone();
+    }
+  };
+
+  /**
+   * The weight of the idempotency term among mean squared errors, chosen from the curve that {@code
+   * idem reproduce generative-ablation} draws.
+   */
+  public static final double DEFAULT_WEIGHT = 0.4;
+
+  private final String label;
+
+  Method(String label) {
+    this.label = label;
+  }
+
+  /** The objective with its default weights, for images of a shape. */
+  public abstract GenerativeObjective objective(Shape shape);
+
+  /** The name on a command line. */
+  public String label() {
+    return label;
+  }
+
+  /** The labels, in order. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(Method::label).toList();
+  }
+
+  /** The method of that label, if there is one. */
+  public static Optional<Method> labelled(String label) {
+    return Arrays.stream(values()).filter(method -> method.label.equals(label)).findFirst();
+  }
+}
