@@ -1,9 +1,7 @@
 package dev.idem.eval.chart;
 
 import dev.idem.api.check.Require;
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +15,8 @@ import org.jfree.chart.JFreeChart;
  * @param panelHeight of a chart, in points
  * @param charts row by row, at least one
  */
-public record ChartGrid(int columns, int panelWidth, int panelHeight, List<Chart> charts) {
+public record ChartGrid(int columns, int panelWidth, int panelHeight, List<Chart> charts)
+    implements Picture {
 
   public ChartGrid {
     Require.positive("columns", columns);
@@ -32,22 +31,18 @@ public record ChartGrid(int columns, int panelWidth, int panelHeight, List<Chart
     return new ChartGrid(1, width, height, List.of(chart));
   }
 
-  /** The width of the picture, in points. */
+  @Override
   public int width() {
     return Math.min(columns, charts.size()) * panelWidth;
   }
 
-  /** The height of the picture, in points. */
+  @Override
   public int height() {
     return (charts.size() + columns - 1) / columns * panelHeight;
   }
 
-  void draw(Graphics2D graphics) {
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setPaint(Color.WHITE);
-    graphics.fillRect(0, 0, width(), height());
+  @Override
+  public void draw(Graphics2D graphics) {
     for (int i = 0; i < charts.size(); i++) {
       int x = i % columns * panelWidth;
       int y = i / columns * panelHeight;

@@ -1,7 +1,9 @@
 package dev.idem.eval.chart;
 
+import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +21,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 
-/** Charts as files: the same grid gives the same bytes. */
+/** Pictures as files: the same picture gives the same bytes on the same machine. */
 public final class ChartWriter {
 
   private static final int PNG_SCALE = 2;
@@ -27,13 +29,13 @@ public final class ChartWriter {
   private ChartWriter() {}
 
   /** A PNG of two pixels a point. */
-  public static byte[] png(ChartGrid grid) {
+  public static byte[] png(Picture picture) {
     BufferedImage image =
         new BufferedImage(
-            grid.width() * PNG_SCALE, grid.height() * PNG_SCALE, BufferedImage.TYPE_INT_RGB);
+            picture.width() * PNG_SCALE, picture.height() * PNG_SCALE, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.scale(PNG_SCALE, PNG_SCALE);
-    grid.draw(graphics);
+    draw(picture, graphics);
     graphics.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
@@ -45,14 +47,14 @@ public final class ChartWriter {
   }
 
   /** An SVG document, UTF-8. */
-  public static byte[] svg(ChartGrid grid) {
+  public static byte[] svg(Picture picture) {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptyDocument());
     context.setComment("idem");
     context.setEmbeddedFontsOn(false);
     context.setImageHandler(new EmbeddedPng());
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-    graphics.setSVGCanvasSize(new Dimension(grid.width(), grid.height()));
-    grid.draw(graphics);
+    graphics.setSVGCanvasSize(new Dimension(picture.width(), picture.height()));
+    draw(picture, graphics);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStreamWriter writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
       graphics.stream(writer, true);
@@ -60,6 +62,15 @@ public final class ChartWriter {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void draw(Picture picture, Graphics2D graphics) {
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setPaint(Color.WHITE);
+    graphics.fillRect(0, 0, picture.width(), picture.height());
+    picture.draw(graphics);
   }
 
   private static Document emptyDocument() {

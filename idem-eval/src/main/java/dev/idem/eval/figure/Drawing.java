@@ -1,16 +1,16 @@
 package dev.idem.eval.figure;
 
 import dev.idem.api.check.Require;
-import dev.idem.eval.chart.ChartGrid;
+import dev.idem.eval.chart.Picture;
 
 /**
- * A picture of a figure.
+ * A picture of a figure, with its caption.
  *
  * @param name of its files, without ending
  * @param caption what it shows, sample sizes included
- * @param grid the charts
+ * @param picture charts or images
  */
-public record Drawing(String name, String caption, ChartGrid grid) {
+public record Drawing(String name, String caption, Picture picture) {
   public Drawing {
     Require.argument(
         name.matches("[a-z0-9][a-z0-9-]*"),

@@ -21,8 +21,8 @@ public final class FigureWriter {
    */
   public static void write(FigureResult result, OutputFolder folder) throws IOException {
     for (Drawing drawing : result.drawings()) {
-      folder.write(drawing.name() + ".png", ChartWriter.png(drawing.grid()));
-      folder.write(drawing.name() + ".svg", ChartWriter.svg(drawing.grid()));
+      folder.write(drawing.name() + ".png", ChartWriter.png(drawing.picture()));
+      folder.write(drawing.name() + ".svg", ChartWriter.svg(drawing.picture()));
     }
     for (Table table : result.tables()) {
       folder.write(table.fileName(), csv(table));

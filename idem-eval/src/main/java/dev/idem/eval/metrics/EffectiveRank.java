@@ -1,7 +1,9 @@
 package dev.idem.eval.metrics;
 
+import dev.idem.eval.linear.Rows;
+import dev.idem.eval.linear.Spectrum;
+import dev.idem.eval.linear.SymmetricMatrices;
 import java.util.Arrays;
-import org.tribuo.math.la.DenseMatrix;
 
 /**
  * The effective rank of Roy and Vetterli (EUSIPCO 2007): exp(-sum p_i log p_i), where p are the
@@ -10,16 +12,23 @@ import org.tribuo.math.la.DenseMatrix;
  * <p>The singular values are the square roots of the eigenvalues of A A^T [m][m] or A^T A [n][n],
  * whichever is smaller. Eigenvalues below the rounding error of the decomposition, extent * 2^-52
  * times the largest, count as zero.
+ *
+ * <p>The scale of the rows does not matter: rows that differ by next to nothing, but in every
+ * direction, have full rank. Read it beside the variance, or the closest pair. It is bounded by the
+ * number of rows, so compare it only at equal m.
  */
-final class EffectiveRank {
-
-  private static final double ROUNDING = Math.ulp(1.0);
+public final class EffectiveRank {
 
   private EffectiveRank() {}
 
-  /** Of finite rows; 0 if they are all equal. */
-  static double of(float[][] rows) {
-    double[] singular = singularValues(Rows.centred(rows));
+  /**
+   * The effective rank of rows, from 1 to min(m - 1, n); 0 if they are all equal.
+   *
+   * @param rows [m][n], at least one, finite, all of one width
+   * @throws IllegalArgumentException if the rows are not such
+   */
+  public static double of(float[][] rows) {
+    double[] singular = singularValues(Rows.centred(Rows.requireSamples(rows)));
     double sum = Arrays.stream(singular).sum();
     if (sum == 0) {
       return 0;
@@ -35,41 +44,10 @@ final class EffectiveRank {
   }
 
   private static double[] singularValues(double[][] a) {
-    double[][] gram = a.length <= a[0].length ? gram(a) : gram(transposed(a));
-    double[] eigenvalues =
-        DenseMatrix.createDenseMatrix(gram)
-            .eigenDecomposition()
-            .orElseThrow(() -> new IllegalStateException("the spectrum did not converge"))
-            .eigenvalues()
-            .toArray();
-    double largest = Arrays.stream(eigenvalues).max().orElse(0);
-    double least = largest * gram.length * ROUNDING;
-    return Arrays.stream(eigenvalues).map(value -> value > least ? Math.sqrt(value) : 0).toArray();
-  }
-
-  /** A A^T, exactly symmetric. */
-  private static double[][] gram(double[][] a) {
-    double[][] gram = new double[a.length][a.length];
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = 0;
-        for (int k = 0; k < a[i].length; k++) {
-          sum += a[i][k] * a[j][k];
-        }
-        gram[i][j] = sum;
-        gram[j][i] = sum;
-      }
-    }
-    return gram;
-  }
-
-  private static double[][] transposed(double[][] a) {
-    double[][] transposed = new double[a[0].length][a.length];
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        transposed[j][i] = a[i][j];
-      }
-    }
-    return transposed;
+    double[][] smaller = a.length <= a[0].length ? a : SymmetricMatrices.transposed(a);
+    Spectrum spectrum = Spectrum.of(SymmetricMatrices.gram(smaller));
+    return Arrays.stream(spectrum.values())
+        .map(value -> value > spectrum.rounding() ? Math.sqrt(value) : 0)
+        .toArray();
   }
 }

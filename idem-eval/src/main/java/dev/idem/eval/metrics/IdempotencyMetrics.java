@@ -1,6 +1,7 @@
 package dev.idem.eval.metrics;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.IdempotencyReport.Drift;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +37,21 @@ public record IdempotencyMetrics(int iterates, double tolerance) {
    * @throws IllegalArgumentException if the samples are not such, or f gives another extent
    */
   public static ErrorMeasurement measureError(UnaryOperator<float[][]> f, float[][] samples) {
+    return measureError(f, f, samples);
+  }
+
+  /**
+   * As {@link #measureError(UnaryOperator, float[][])}, where f is {@code first} on samples and
+   * {@code then} on what f returned, see {@link #measure(UnaryOperator, UnaryOperator, float[][])}.
+   */
+  public static ErrorMeasurement measureError(
+      UnaryOperator<float[][]> first, UnaryOperator<float[][]> then, float[][] samples) {
     float[][] x = Rows.requireSamples(samples);
-    float[][] y = Rows.apply(f, x);
+    float[][] y = Rows.apply(first, x);
     if (!Rows.finite(y)) {
       return measurement(x, y, Double.POSITIVE_INFINITY);
     }
-    return measurement(x, y, distance(Rows.apply(f, y), y));
+    return measurement(x, y, distance(Rows.apply(then, y), y));
   }
 
   /**
@@ -52,8 +62,23 @@ public record IdempotencyMetrics(int iterates, double tolerance) {
    * @throws IllegalArgumentException if the samples are not such, or f gives another extent
    */
   public IdempotencyReport measure(UnaryOperator<float[][]> f, float[][] samples) {
+    return measure(f, f, samples);
+  }
+
+  /**
+   * As {@link #measure(UnaryOperator, float[][])}, where f is {@code first} on samples and {@code
+   * then} on what f returned: a network with batch normalisation keeps statistics for each kind of
+   * input, so that its first application is another function than its further ones.
+   *
+   * @param first the first application
+   * @param then all further applications
+   * @param samples [m][n], at least one, finite, all of one width
+   * @throws IllegalArgumentException if the samples are not such, or f gives another extent
+   */
+  public IdempotencyReport measure(
+      UnaryOperator<float[][]> first, UnaryOperator<float[][]> then, float[][] samples) {
     float[][] x = Rows.requireSamples(samples);
-    float[][] y = Rows.apply(f, x);
+    float[][] y = Rows.apply(first, x);
     boolean outputFinite = Rows.finite(y);
     OptionalInt divergedAt = outputFinite ? OptionalInt.empty() : OptionalInt.of(1);
     List<Double> distances = new ArrayList<>();
@@ -61,7 +86,7 @@ public record IdempotencyMetrics(int iterates, double tolerance) {
     float[][] iterate = y;
     for (int k = 2; k <= iterates; k++) {
       if (divergedAt.isEmpty()) {
-        iterate = Rows.apply(f, iterate);
+        iterate = Rows.apply(then, iterate);
         divergedAt = Rows.finite(iterate) ? divergedAt : OptionalInt.of(k);
         share = k == 2 ? fixedPointShare(iterate, y) : share;
       }

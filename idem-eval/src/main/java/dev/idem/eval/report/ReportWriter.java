@@ -91,12 +91,12 @@ public final class ReportWriter {
   }
 
   private static Map<String, Object> drawing(String figure, Drawing drawing) {
-    String png = Base64.getEncoder().encodeToString(ChartWriter.png(drawing.grid()));
+    String png = Base64.getEncoder().encodeToString(ChartWriter.png(drawing.picture()));
     return Map.of(
         "caption", drawing.caption(),
         "source", "data:image/png;base64," + png,
-        "width", drawing.grid().width(),
-        "height", drawing.grid().height(),
+        "width", drawing.picture().width(),
+        "height", drawing.picture().height(),
         "svg", "%s/%s.svg".formatted(figure, drawing.name()));
   }
 

@@ -1,6 +1,7 @@
 package dev.idem.eval.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -81,5 +82,18 @@ class EffectiveRankTest {
     float[][] scaled = Maps.each(v -> Math.scalb(v, exponent)).apply(rows);
 
     assertThat(EffectiveRank.of(scaled)).isCloseTo(EffectiveRank.of(rows), within(1e-9));
+  }
+
+  @Test
+  void badRowsAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EffectiveRank.of(new float[][] {}))
+        .withMessage("samples (0) must be at least one row");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EffectiveRank.of(new float[][] {{1, 2}, {3, Float.NaN}}))
+        .withMessage("samples, row 1, number 1 (NaN) must be finite");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EffectiveRank.of(new float[][] {{1, 2}, {3}}))
+        .withMessageContaining("row 0 has 2, row 1 has 1");
   }
 }

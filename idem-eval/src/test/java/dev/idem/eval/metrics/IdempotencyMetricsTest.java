@@ -137,6 +137,25 @@ class IdempotencyMetricsTest {
   }
 
   @Test
+  void firstApplicationMayBeAnotherFunctionThanTheFurtherOnes() {
+    float[][] x = Maps.normal(9, 30, 4);
+    UnaryOperator<float[][]> first = Maps.each(v -> 3 * v);
+    UnaryOperator<float[][]> then = Maps.each(v -> v / 2);
+
+    IdempotencyReport report = METRICS.measure(first, then, x);
+
+    // f(x) = 3 x and f^k(x) = 3 x / 2^(k - 1).
+    assertThat(report.power()).isCloseTo(9 * report.inputPower(), within(1e-6));
+    for (Drift drift : report.drifts()) {
+      double expected = Math.pow(Math.pow(2, 1 - drift.k()) - 1, 2);
+      assertThat(drift.relative()).isCloseTo(expected, within(1e-7));
+    }
+    assertThat(report.identityDistance()).isCloseTo(4, within(1e-6));
+    assertThat(IdempotencyMetrics.measureError(first, then, x)).isEqualTo(report.measurement());
+    assertThat(METRICS.measure(then, then, x)).isEqualTo(METRICS.measure(then, x));
+  }
+
+  @Test
   void functionMayWorkInPlaceAndReuseItsArray() {
     float[][] x = Maps.normal(6, 10, 3);
     float[][] before = Arrays.stream(x).map(float[]::clone).toArray(float[][]::new);
@@ -240,9 +259,9 @@ class IdempotencyMetricsTest {
     requireRefused(new float[][] {}, "samples (0) must be at least one row");
     requireRefused(new float[][] {{}}, "row 0 is empty");
     requireRefused(new float[][] {{1, 2}, {1}}, "row 0 has 2, row 1 has 1");
-    requireRefused(new float[][] {{1, Float.NaN}}, "sample 0, number 1 (NaN) must be finite");
+    requireRefused(new float[][] {{1, Float.NaN}}, "samples, row 0, number 1 (NaN) must be finite");
     requireRefused(
-        new float[][] {{1}, {Float.NEGATIVE_INFINITY}}, "sample 1, number 0 (-Infinity)");
+        new float[][] {{1}, {Float.NEGATIVE_INFINITY}}, "samples, row 1, number 0 (-Infinity)");
   }
 
   private static void requireRefused(float[][] samples, String message) {

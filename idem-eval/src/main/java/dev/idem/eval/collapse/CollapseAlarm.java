@@ -1,0 +1,167 @@
+package dev.idem.eval.collapse;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.training.NetworkView;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.eval.linear.Rows;
+import dev.idem.eval.metrics.EffectiveRank;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Watches the effective rank of f(z) for fixed noise z, beside that of as many real samples: a
+ * generator that maps all noise to a few images shows a low share long before its losses do.
+ *
+ * <p>Outputs whose variance is below 1/1000 of the real samples' count as rank 0, for the rank of
+ * outputs that hardly vary is that of their rounding. Outputs that are not finite are the
+ * divergence guard's: they enter the history as not-a-number, and neither raise an alarm nor end
+ * one.
+ *
+ * <p>Watches one run at a time, and starts afresh with each.
+ */
+public final class CollapseAlarm implements TrainingListener {
+
+  private static final double LEAST_VARIANCE = 1e-3;
+
+  /**
+   * The share fell below {@link AlarmRule#warnBelow}.
+   *
+   * @param step steps done
+   * @param rank effective rank of f(z)
+   * @param realRank effective rank of the real samples
+   * @param message the same in a sentence
+   */
+  public record Warning(long step, double rank, double realRank, String message) {}
+
+  private final AlarmRule rule;
+  private final BiFunction<NetworkView, float[][], float[][]> application;
+  private final float[][] noise;
+  private final int width;
+  private final double realRank;
+  private final double realVariance;
+  private final Consumer<Warning> warnings;
+  private final List<RankShare> history = new ArrayList<>();
+  private boolean armed;
+  private boolean warned;
+  private int lowInARow;
+
+  /**
+   * An alarm on {@link NetworkView#apply}.
+   *
+   * @param rule when it goes off
+   * @param noise z, [m][n], at least two rows, finite
+   * @param real samples, [m][n], finite and not all equal
+   * @param warnings told once each time the share falls below the rule's limit, on the thread that
+   *     trains
+   * @throws IllegalArgumentException if the samples are not such
+   */
+  public CollapseAlarm(
+      AlarmRule rule, float[][] noise, float[][] real, Consumer<Warning> warnings) {
+    this(rule, noise, real, warnings, NetworkView::apply);
+  }
+
+  /**
+   * An alarm on another application of the network, such as one with the statistics of noise.
+   *
+   * @param application the network and a copy of z, [m][n], to f(z), of the same extent
+   */
+  public CollapseAlarm(
+      AlarmRule rule,
+      float[][] noise,
+      float[][] real,
+      Consumer<Warning> warnings,
+      BiFunction<NetworkView, float[][], float[][]> application) {
+    Rows.require("noise", noise);
+    Rows.require("real samples", real);
+    Require.argument(
+        noise.length == real.length && noise[0].length == real[0].length,
+        "noise [%s][%s] and real samples [%s][%s] must have one extent",
+        noise.length,
+        noise[0].length,
+        real.length,
+        real[0].length);
+    this.rule = rule;
+    this.application = application;
+    this.noise = Arrays.stream(noise).map(float[]::clone).toArray(float[][]::new);
+    this.width = noise[0].length;
+    this.realRank = EffectiveRank.of(real);
+    this.realVariance = Rows.variance(real);
+    this.warnings = warnings;
+    Require.argument(realRank > 0, "real samples must differ from one another");
+  }
+
+  @Override
+  public void started(TrainingTask task) {
+    Require.argument(
+        task.network().shape().size() == width,
+        "noise of width %s for a network (%s) that takes %s",
+        width,
+        task.network().description(),
+        task.network().shape());
+    history.clear();
+    armed = false;
+    warned = false;
+    lowInARow = 0;
+  }
+
+  @Override
+  public void evaluated(long stepsDone, NetworkView network) {
+    double rank = rank(Rows.apply(z -> application.apply(network, z), noise));
+    double share = rank / realRank;
+    history.add(new RankShare(stepsDone, rank, share));
+    if (Double.isNaN(share)) {
+      return;
+    }
+    boolean healthy = share >= rule.warnBelow();
+    armed |= healthy || stepsDone >= rule.graceSteps();
+    if (!armed) {
+      return;
+    }
+    lowInARow = share < rule.stopBelow() ? lowInARow + 1 : 0;
+    if (!healthy && !warned) {
+      warnings.accept(new Warning(stepsDone, rank, realRank, sentence()));
+    }
+    warned = !healthy;
+  }
+
+  private double rank(float[][] outputs) {
+    if (!Rows.finite(outputs)) {
+      return Double.NaN;
+    }
+    boolean varies = Rows.variance(outputs) >= LEAST_VARIANCE * realVariance;
+    return varies ? EffectiveRank.of(outputs) : 0;
+  }
+
+  @Override
+  public Optional<String> reasonToStop() {
+    return rule.stop() && lowInARow >= rule.stopAfter()
+        ? Optional.of(sentence())
+        : Optional.empty();
+  }
+
+  private String sentence() {
+    RankShare last = history.get(history.size() - 1);
+    return String.format(
+        Locale.ROOT,
+        "collapse: effective rank of f(z) %.1f is %.0f %% of %.1f, that of real samples",
+        last.rank(),
+        100 * last.share(),
+        realRank);
+  }
+
+  /** What each evaluation of the latest run gave, in order. */
+  public List<RankShare> history() {
+    return List.copyOf(history);
+  }
+
+  /** The effective rank of the real samples. */
+  public double realRank() {
+    return realRank;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.idem.eval.distribution;
+
+import dev.idem.api.check.Require;
+import dev.idem.eval.linear.Rows;
+import dev.idem.eval.linear.Spectrum;
+import dev.idem.eval.linear.SymmetricMatrices;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The orthonormal directions in which rows vary most about their mean: the eigenvectors of their
+ * covariance, the one of the largest variance first (Pearson, 1901). Each direction's sign is such
+ * that its coordinate of largest magnitude is positive, so that the same rows give the same
+ * picture.
+ */
+public final class PrincipalComponents {
+
+  private final double[] mean;
+  private final double[][] directions;
+  private final double[] variances;
+  private final double totalVariance;
+
+  private PrincipalComponents(
+      double[] mean, double[][] directions, double[] variances, double totalVariance) {
+    this.mean = mean;
+    this.directions = directions;
+    this.variances = variances;
+    this.totalVariance = totalVariance;
+  }
+
+  /**
+   * The first principal components of rows, by the spectrum of a symmetric matrix of extent min(m,
+   * n).
+   *
+   * @param rows [m][n], at least two, finite, all of one width
+   * @param components positive, at most the rank of the centred rows
+   * @throws IllegalArgumentException if the arguments are not such
+   */
+  public static PrincipalComponents fit(float[][] rows, int components) {
+    Rows.requireSamples(rows);
+    Require.argument(rows.length >= 2, "samples (%s) must be at least two rows", rows.length);
+    Require.positive("components", components);
+    double[][] centred = Rows.centred(rows);
+    boolean fewRows = rows.length < rows[0].length;
+    double[][] columns = SymmetricMatrices.transposed(centred);
+    Spectrum spectrum = Spectrum.of(SymmetricMatrices.gram(fewRows ? centred : columns));
+    Require.argument(
+        components <= spectrum.rank(),
+        "components (%s) must be at most %s, the rank of the centred samples",
+        components,
+        spectrum.rank());
+    double[][] directions = new double[components][];
+    for (int k = 0; k < components; k++) {
+      double[] vector = spectrum.vector(k);
+      directions[k] = withSign(fewRows ? normalised(combined(columns, vector)) : vector);
+    }
+    double degrees = rows.length - 1;
+    double[] variances =
+        Arrays.stream(spectrum.values()).limit(components).map(v -> v / degrees).toArray();
+    double total = Rows.variance(rows) * rows.length * rows[0].length / degrees;
+    return new PrincipalComponents(Rows.mean(rows), directions, variances, total);
+  }
+
+  /** A^T u: turns an eigenvector u of A A^T into one of A^T A. */
+  private static double[] combined(double[][] columns, double[] u) {
+    return Arrays.stream(columns).mapToDouble(column -> SymmetricMatrices.dot(column, u)).toArray();
+  }
+
+  private static double[] normalised(double[] vector) {
+    double norm = Math.sqrt(SymmetricMatrices.dot(vector, vector));
+    return Arrays.stream(vector).map(v -> v / norm).toArray();
+  }
+
+  private static double[] withSign(double[] direction) {
+    double largest = 0;
+    for (double value : direction) {
+      // Ties within rounding go to the first, or rounding would choose the sign.
+      largest = Math.abs(value) > Math.abs(largest) * (1 + 1e-9) ? value : largest;
+    }
+    double sign = Math.signum(largest);
+    return Arrays.stream(direction).map(v -> sign * v).toArray();
+  }
+
+  /**
+   * The coordinates of rows along the components: (row - mean) . direction, with the mean of the
+   * rows that were fitted.
+   *
+   * @param rows [m][n], at least one, finite, of the width that was fitted
+   * @return [m][components]
+   * @throws IllegalArgumentException if the rows are not such
+   */
+  public double[][] project(float[][] rows) {
+    Rows.requireSamples(rows);
+    Require.argument(
+        rows[0].length == mean.length,
+        "samples to project have width %s, the fitted ones had %s",
+        rows[0].length,
+        mean.length);
+    double[][] centred = Rows.less(mean, rows);
+    double[][] projected = new double[rows.length][directions.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int k = 0; k < directions.length; k++) {
+        projected[i][k] = SymmetricMatrices.dot(centred[i], directions[k]);
+      }
+    }
+    return projected;
+  }
+
+  /** Direction {@code k}, from 0, [n], of norm 1. */
+  public double[] direction(int k) {
+    return directions[k].clone();
+  }
+
+  /** The unbiased variance of the fitted rows along each direction. */
+  public List<Double> variances() {
+    return Arrays.stream(variances).boxed().toList();
+  }
+
+  /** The variance along each direction as a share of the fitted rows' whole variance, in [0, 1]. */
+  public List<Double> explainedShares() {
+    return Arrays.stream(variances).map(v -> v / totalVariance).boxed().toList();
+  }
+}

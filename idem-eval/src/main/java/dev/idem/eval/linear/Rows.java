@@ -1,0 +1,171 @@
+package dev.idem.eval.linear;
+
+import dev.idem.api.check.Require;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/** Checks of, and sums over, samples as rows [m][n]. Sums are taken in double precision. */
+public final class Rows {
+
+  private Rows() {}
+
+  /** {@link #require} of rows named "samples". */
+  public static float[][] requireSamples(float[][] rows) {
+    return require("samples", rows);
+  }
+
+  /**
+   * Requires at least one row, all of one positive width, and finite numbers.
+   *
+   * @param name of the rows, for the message
+   * @return {@code rows}
+   * @throws IllegalArgumentException if they are not such
+   */
+  public static float[][] require(String name, float[][] rows) {
+    Require.argument(rows.length > 0, "%s (0) must be at least one row", name);
+    int width = rows[0].length;
+    Require.argument(width > 0, "%s must have a positive width, row 0 is empty", name);
+    for (int i = 0; i < rows.length; i++) {
+      Require.argument(
+          rows[i].length == width,
+          "%s must have rows of one width: row 0 has %s, row %s has %s",
+          name,
+          width,
+          i,
+          rows[i].length);
+      for (int j = 0; j < width; j++) {
+        Require.argument(
+            Float.isFinite(rows[i][j]),
+            "%s, row %s, number %s (%s) must be finite",
+            name,
+            i,
+            j,
+            rows[i][j]);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * f of a copy of {@code x}, copied; its numbers may be anything.
+   *
+   * @throws IllegalArgumentException if f gives another extent
+   */
+  public static float[][] apply(UnaryOperator<float[][]> f, float[][] x) {
+    float[][] y = f.apply(copy(x));
+    Require.argument(
+        y.length == x.length,
+        "function must return one row a sample: given %s, returned %s",
+        x.length,
+        y.length);
+    for (int i = 0; i < y.length; i++) {
+      Require.argument(
+          y[i].length == x[i].length,
+          "function must keep the width: given %s, returned %s in row %s",
+          x[i].length,
+          y[i].length,
+          i);
+    }
+    return copy(y);
+  }
+
+  private static float[][] copy(float[][] rows) {
+    float[][] copy = new float[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      copy[i] = rows[i].clone();
+    }
+    return copy;
+  }
+
+  /** Whether every number is finite. */
+  public static boolean finite(float[][] rows) {
+    for (float[] row : rows) {
+      for (float value : row) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** ||row||^2. */
+  public static double squaredNorm(float[] row) {
+    double sum = 0;
+    for (float value : row) {
+      sum += (double) value * value;
+    }
+    return sum;
+  }
+
+  /** ||a - b||^2, of rows of one width. */
+  public static double squaredDifference(float[] a, float[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      double difference = (double) a[j] - b[j];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /** 1/(m n) sum ||row||^2. */
+  public static double meanSquare(float[][] rows) {
+    double sum = 0;
+    for (float[] row : rows) {
+      sum += squaredNorm(row);
+    }
+    return sum / count(rows);
+  }
+
+  /** 1/(m n) sum ||a_i - b_i||^2, of rows of one extent. */
+  public static double meanSquaredDifference(float[][] a, float[][] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += squaredDifference(a[i], b[i]);
+    }
+    return sum / count(a);
+  }
+
+  /** 1/(m n) sum ||row - mean row||^2. */
+  public static double variance(float[][] rows) {
+    double sum = 0;
+    for (double[] row : centred(rows)) {
+      for (double value : row) {
+        sum += value * value;
+      }
+    }
+    return sum / count(rows);
+  }
+
+  /** The mean row, [n]. */
+  public static double[] mean(float[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (float[] row : rows) {
+      for (int j = 0; j < mean.length; j++) {
+        mean[j] += row[j];
+      }
+    }
+    Arrays.setAll(mean, j -> mean[j] / rows.length);
+    return mean;
+  }
+
+  /** The rows less their mean row, [m][n]. */
+  public static double[][] centred(float[][] rows) {
+    return less(mean(rows), rows);
+  }
+
+  /** The rows less {@code origin}, [m][n]. */
+  public static double[][] less(double[] origin, float[][] rows) {
+    double[][] less = new double[rows.length][origin.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < origin.length; j++) {
+        less[i][j] = rows[i][j] - origin[j];
+      }
+    }
+    return less;
+  }
+
+  private static double count(float[][] rows) {
+    return (double) rows.length * rows[0].length;
+  }
+}
