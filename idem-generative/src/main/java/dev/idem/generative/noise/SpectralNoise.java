@@ -73,20 +73,8 @@ public final class SpectralNoise implements NoiseSource {
     RunningMoments imaginary = new RunningMoments(size);
     double[] realPart = new double[size];
     double[] imaginaryPart = new double[size];
-    double[] plane = new double[2 * (size / shape.last())];
     for (int i = 0; i < count; i++) {
-      float[] image = checked.image(i);
-      for (int channel = 0; channel < shape.last(); channel++) {
-        for (int p = 0, at = channel; at < size; p++, at += shape.last()) {
-          plane[2 * p] = image[at];
-          plane[2 * p + 1] = 0;
-        }
-        transform.forward(plane);
-        for (int p = 0, at = channel; at < size; p++, at += shape.last()) {
-          realPart[at] = plane[2 * p];
-          imaginaryPart[at] = plane[2 * p + 1];
-        }
-      }
+      transform(checked.image(i), shape, transform, realPart, imaginaryPart);
       real.add(realPart);
       imaginary.add(imaginaryPart);
     }
@@ -166,6 +154,26 @@ public final class SpectralNoise implements NoiseSource {
   @Override
   public String toString() {
     return description();
+  }
+
+  private static void transform(
+      float[] image,
+      Shape shape,
+      PlaneTransform transform,
+      double[] realPart,
+      double[] imaginaryPart) {
+    double[] plane = new double[2 * (image.length / shape.last())];
+    for (int channel = 0; channel < shape.last(); channel++) {
+      for (int p = 0, at = channel; at < image.length; p++, at += shape.last()) {
+        plane[2 * p] = image[at];
+        plane[2 * p + 1] = 0;
+      }
+      transform.forward(plane);
+      for (int p = 0, at = channel; at < image.length; p++, at += shape.last()) {
+        realPart[at] = plane[2 * p];
+        imaginaryPart[at] = plane[2 * p + 1];
+      }
+    }
   }
 
   private static Map<String, float[]> named(

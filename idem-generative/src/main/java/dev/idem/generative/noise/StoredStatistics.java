@@ -49,12 +49,9 @@ final class StoredStatistics {
   static float[] notNegative(Map<String, float[]> statistics, String name, int length) {
     float[] stored = finite(statistics, name, length);
     for (int i = 0; i < length; i++) {
-      Require.argument(
-          stored[i] >= 0,
-          "statistic '%s' has %s at index %s; it must not be negative",
-          name,
-          stored[i],
-          i);
+      if (stored[i] < 0) {
+        throw unsuitable(name, stored[i], i, "not be negative");
+      }
     }
     return stored;
   }
@@ -74,13 +71,16 @@ final class StoredStatistics {
   /** Returns {@code values} if each is finite. */
   static float[] requireFinite(String name, float[] values) {
     for (int i = 0; i < values.length; i++) {
-      Require.argument(
-          Float.isFinite(values[i]),
-          "statistic '%s' has %s at index %s; it must be finite",
-          name,
-          values[i],
-          i);
+      if (!Float.isFinite(values[i])) {
+        throw unsuitable(name, values[i], i, "be finite");
+      }
     }
     return values;
+  }
+
+  private static IllegalArgumentException unsuitable(
+      String name, float value, int index, String rule) {
+    return new IllegalArgumentException(
+        "statistic '%s' has %s at index %d; it must %s".formatted(name, value, index, rule));
   }
 }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,9 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NoiseKindTest {
 
   private static final Shape SHAPE = Shape.of(2, 2, 1);
-
-  private static final IntFunction<float[]> IMAGES =
-      index -> new float[] {index, 1, index * index, -index};
 
   @Test
   void kindsAreFoundByTheirLabels() {
@@ -35,10 +31,10 @@ class NoiseKindTest {
       names = {"SPECTRAL", "COVARIANCE"})
   void unsuitableImagesAreNamed(NoiseKind kind) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> kind.estimate(SHAPE, 1, IMAGES))
+        .isThrownBy(() -> kind.estimate(SHAPE, 1, NoiseKindTest::image))
         .withMessage("count (1) must be at least 2: noise needs images that differ");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> kind.estimate(SHAPE, 20_000_000, IMAGES))
+        .isThrownBy(() -> kind.estimate(SHAPE, 20_000_000, NoiseKindTest::image))
         .withMessage("count (20000000) must be at most 16777216: give a subset");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> kind.estimate(SHAPE, 3, i -> new float[i + 4]))
@@ -57,7 +53,7 @@ class NoiseKindTest {
   @Test
   void aSpectrumNeedsImages() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NoiseKind.SPECTRAL.estimate(Shape.of(4), 5, IMAGES))
+        .isThrownBy(() -> NoiseKind.SPECTRAL.estimate(Shape.of(4), 5, NoiseKindTest::image))
         .withMessage("shape [4] must be [height, width, channels]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NoiseKind.SPECTRAL.restore(Shape.of(4), Map.of()))
@@ -66,9 +62,10 @@ class NoiseKindTest {
 
   @Test
   void covarianceAndWhiteNoiseTakeAnyShape() {
-    assertThat(NoiseKind.COVARIANCE.estimate(Shape.of(4), 5, IMAGES).batch(1, 0, 2))
+    assertThat(NoiseKind.COVARIANCE.estimate(Shape.of(4), 5, NoiseKindTest::image).batch(1, 0, 2))
         .hasDimensions(2, 4);
-    assertThat(NoiseKind.WHITE.estimate(Shape.of(4), 0, IMAGES).batch(1, 0, 2)).hasDimensions(2, 4);
+    assertThat(NoiseKind.WHITE.estimate(Shape.of(4), 0, NoiseKindTest::image).batch(1, 0, 2))
+        .hasDimensions(2, 4);
   }
 
   @ParameterizedTest
@@ -155,7 +152,9 @@ class NoiseKindTest {
   void statisticsThatOverflowAFloatAreNotEstimated() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> NoiseKind.SPECTRAL.estimate(SHAPE, 2, i -> new float[] {3e38f, 3e38f, 3e38f, i}))
+            () ->
+                NoiseKind.SPECTRAL.estimate(
+                    SHAPE, 2, i -> new float[] {3e38f, 3e38f, 3e38f, i * 3e38f}))
         .withMessage("statistic 'realMean' has Infinity at index 0; it must be finite");
   }
 
@@ -167,7 +166,11 @@ class NoiseKindTest {
         .withMessage(message);
   }
 
+  private static float[] image(int index) {
+    return new float[] {index, 1, index * index, -index};
+  }
+
   private static Map<String, float[]> statistics(NoiseKind kind) {
-    return new LinkedHashMap<>(kind.estimate(SHAPE, 5, IMAGES).statistics());
+    return new LinkedHashMap<>(kind.estimate(SHAPE, 5, NoiseKindTest::image).statistics());
   }
 }

@@ -46,9 +46,9 @@ class PlaneTransformTest {
     double[] sums = new double[plane.length];
     for (int k = 0; k < height * width; k++) {
       for (int p = 0; p < height * width; p++) {
-        double turns =
-            (double) (k / width) * (p / width) / height
-                + (double) (k % width) * (p % width) / width;
+        int rows = (k / width) * (p / width);
+        int columns = (k % width) * (p % width);
+        double turns = (double) rows / height + (double) columns / width;
         double cos = Math.cos(2 * Math.PI * turns);
         double sin = -Math.sin(2 * Math.PI * turns);
         sums[2 * k] += plane[2 * p] * cos - plane[2 * p + 1] * sin;
