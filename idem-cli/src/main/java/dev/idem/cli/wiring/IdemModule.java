@@ -17,6 +17,7 @@ import dev.idem.cli.command.StrategiesCommand;
 import dev.idem.cli.figure.EfficacyFigure;
 import dev.idem.cli.figure.ScalarMapFigure;
 import dev.idem.cli.figure.TrajectoryFigure;
+import dev.idem.cli.figure.generative.GenerativeFigure;
 import dev.idem.eval.EvaluationModule;
 import dev.idem.eval.figure.Figure;
 import dev.idem.models.ModelsModule;
@@ -43,6 +44,8 @@ public final class IdemModule extends AbstractModule {
     figures.addBinding("scalar-map").to(ScalarMapFigure.class);
     figures.addBinding("efficacy").to(EfficacyFigure.class);
     figures.addBinding("trajectory").to(TrajectoryFigure.class);
+    figures.addBinding("generative").to(GenerativeFigure.class);
+    bind(GenerativeFigure.class);
     bind(ScalarMapFigure.class);
     bind(EfficacyFigure.class);
     bind(TrajectoryFigure.class);

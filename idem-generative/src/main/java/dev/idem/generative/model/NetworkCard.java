@@ -25,6 +25,8 @@ sealed interface NetworkCard {
   Network network();
 
   /**
+   * A convolutional autoencoder.
+   *
    * @param code the width of the dense code, 0 for none
    */
   record Conv(
@@ -67,6 +69,8 @@ sealed interface NetworkCard {
   }
 
   /**
+   * How layers are normalised.
+   *
    * @param groups of group normalisation, else 0
    */
   record NormalizationCard(String kind, int groups) {

@@ -10,18 +10,18 @@ import java.util.Optional;
 
 /** The ways to train a generator, to be chosen by name. */
 public enum Method {
-  /** Shocher et al.'s three losses; the settings for CelebA on colour images, for MNIST on grey. */
-  IGN("ign") {
-    @Override
-    public GenerativeObjective objective(Shape shape) {
-      return shape.last() == 3 ? IgnObjective.celebA() : IgnObjective.mnist();
-    }
-  },
   /** Jensen and Vicary's: reconstruction and the substituted gradient. */
   RECONSTRUCTION_ITERATOR("reconstruction+iterator") {
     @Override
     public GenerativeObjective objective(Shape shape) {
       return ReconstructionObjective.iterator(DEFAULT_WEIGHT);
+    }
+  },
+  /** Shocher et al.'s three losses; the settings for CelebA on colour images, for MNIST on grey. */
+  IGN("ign") {
+    @Override
+    public GenerativeObjective objective(Shape shape) {
+      return shape.last() == 3 ? IgnObjective.celebA() : IgnObjective.mnist();
     }
   },
   /** Reconstruction and the canonical loss, for comparison. */

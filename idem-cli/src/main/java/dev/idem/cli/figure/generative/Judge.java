@@ -1,0 +1,128 @@
+package dev.idem.cli.figure.generative;
+
+import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.training.NetworkView;
+import dev.idem.eval.distribution.Diversity;
+import dev.idem.eval.distribution.FrechetDistance;
+import dev.idem.eval.distribution.PrincipalComponents;
+import dev.idem.eval.metrics.CollapseThresholds;
+import dev.idem.eval.metrics.IdempotencyMetrics;
+import dev.idem.eval.metrics.IdempotencyReport;
+import dev.idem.generative.noise.NoiseSource;
+import dev.idem.generative.objective.GenerativeObjective;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures generators of one set of images on equal terms: the same held-out images, the same
+ * number of samples, one feature space, principal components of the training images' pixels.
+ */
+final class Judge {
+
+  private static final int COMPONENTS = 64;
+  private static final int MOST_FITTED = 2_000;
+  private static final int PAIRS = 64;
+  private static final long SEED = 7;
+
+  private final float[][] real;
+  private final float[][] training;
+  private final PrincipalComponents space;
+  private final float[][] realFeatures;
+
+  /**
+   * A judge.
+   *
+   * @param samples of each kind; more make the distance's bias smaller
+   */
+  Judge(FiniteDataSource images, int samples) {
+    int fitted = Math.min(MOST_FITTED, images.trainingSize());
+    training = new float[fitted][];
+    for (int i = 0; i < fitted; i++) {
+      training[i] = images.trainingSample(i);
+    }
+    real = images.heldOut(SEED, samples);
+    space = PrincipalComponents.fit(training, Math.min(COMPONENTS, fitted / 2));
+    realFeatures = features(real);
+  }
+
+  /** The number of samples of each kind. */
+  int samples() {
+    return real.length;
+  }
+
+  /** The number of components of the feature space. */
+  int components() {
+    return space.variances().size();
+  }
+
+  /** Held-out images, always the same. */
+  float[][] real() {
+    return real;
+  }
+
+  /** Noise of a source, always the same. */
+  float[][] noise(NoiseSource source) {
+    return source.heldOut(SEED, real.length);
+  }
+
+  /** The distance of as many training images to the held-out ones: what no generator can beat. */
+  double floor() {
+    return FrechetDistance.between(
+        features(Arrays.copyOf(training, Math.min(training.length, real.length))), realFeatures);
+  }
+
+  /** The distance of noise itself: what f is to improve on. */
+  double frechet(float[][] samples) {
+    return FrechetDistance.between(features(samples), realFeatures);
+  }
+
+  Measurement measure(NetworkView f, NoiseSource source) {
+    float[][] z = noise(source);
+    IdempotencyReport report =
+        IdempotencyMetrics.defaults()
+            .measure(
+                first -> f.apply(first, GenerativeObjective.NOISE),
+                then -> f.apply(then, BatchNormalization.OUTPUTS),
+                z);
+    List<Double> distances = new ArrayList<>();
+    float[][] generated = f.apply(z, GenerativeObjective.NOISE);
+    float[][] iterate = generated;
+    for (int k = 1; k <= 3; k++) {
+      distances.add(frechet(iterate));
+      iterate = f.apply(iterate, BatchNormalization.OUTPUTS);
+    }
+    return new Measurement(
+        meanSquaredError(f.apply(real, GenerativeObjective.DATA), real),
+        meanSquaredError(f.applyAsInTraining(real), real),
+        report.relativeError(),
+        report.identityDistance(),
+        CollapseThresholds.defaults().judge(report),
+        Diversity.measure(generated, real, Math.min(PAIRS, real.length)),
+        distances);
+  }
+
+  private float[][] features(float[][] rows) {
+    return Arrays.stream(space.project(rows)).map(Judge::narrowed).toArray(float[][]::new);
+  }
+
+  private static float[] narrowed(double[] wide) {
+    float[] narrow = new float[wide.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) wide[i];
+    }
+    return narrow;
+  }
+
+  static double meanSquaredError(float[][] a, float[][] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        double difference = (double) a[i][j] - b[i][j];
+        sum += difference * difference;
+      }
+    }
+    return sum / ((double) a.length * a[0].length);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.idem.cli.figure.generative;
+
+import dev.idem.eval.figure.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measurements as rows. */
+final class MeasurementTable {
+
+  private static final List<String> HEADER =
+      List.of(
+          "method",
+          "setting",
+          "seed",
+          "state",
+          "reconstruction",
+          "as in training",
+          "relative error",
+          "rank share",
+          "closest-pair share",
+          "identity distance",
+          "Fréchet, f",
+          "Fréchet, f²",
+          "Fréchet, f³");
+
+  private MeasurementTable() {}
+
+  static Table of(String name, List<? extends GeneratorRun<?>> runs, Judge judge) {
+    return Table.shown(name, caption(judge), HEADER, rows(runs));
+  }
+
+  static Table filed(String name, List<? extends GeneratorRun<?>> runs, Judge judge) {
+    return Table.filed(name, caption(judge), HEADER, rows(runs));
+  }
+
+  private static String caption(Judge judge) {
+    return "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in inference and as in training. Diverse: both shares at least one half."
+        .formatted(judge.samples());
+  }
+
+  private static List<List<Object>> rows(List<? extends GeneratorRun<?>> runs) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (GeneratorRun<?> run : runs) {
+      List<Object> row = new ArrayList<>();
+      row.add(run.name());
+      row.add(run.setting());
+      row.add(run.seed());
+      row.add(run.state());
+      run.measurement()
+          .ifPresentOrElse(
+              measured -> row.addAll(numbers(measured)),
+              () -> {
+                while (row.size() < HEADER.size()) {
+                  row.add(Double.NaN);
+                }
+              });
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static List<Double> numbers(Measurement measured) {
+    return List.of(
+        measured.reconstruction(),
+        measured.reconstructionAsInTraining(),
+        measured.relativeError(),
+        measured.diversity().rankShare(),
+        measured.diversity().pairShare(),
+        measured.identityDistance(),
+        measured.frechet().get(0),
+        measured.frechet().get(1),
+        measured.frechet().get(2));
+  }
+}
