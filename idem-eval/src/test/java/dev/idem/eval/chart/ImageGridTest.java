@@ -150,7 +150,7 @@ class ImageGridTest {
     assertThat(document.getElementsByTagName("image").getLength()).isEqualTo(32);
     assertThat(new String(svg, StandardCharsets.UTF_8))
         .contains("data:image/png;base64")
-        .contains("image-rendering:optimizeSpeed")
+        .contains("image-rendering:pixelated")
         .contains("&lt;both&gt;", "fᵏ(z)", "k = 100");
   }
 
