@@ -52,7 +52,7 @@ class PrincipalComponentsTest {
   @Property(tries = 20, seed = "1")
   void bothGramMatricesGiveTheSameComponents(@ForAll long seed) {
     float[][] rows = Maps.normal(seed, 6, 7);
-    // Padding with a column of zeros or a repeated mean row changes which matrix is smaller.
+    // Columns of zeros change which Gram matrix is the smaller, and nothing else.
     float[][] narrow = Arrays.stream(rows).map(r -> Arrays.copyOf(r, 4)).toArray(float[][]::new);
     float[][] padded = Arrays.stream(narrow).map(r -> Arrays.copyOf(r, 9)).toArray(float[][]::new);
 
