@@ -19,12 +19,14 @@ import org.apache.batik.svggen.ImageHandlerBase64Encoder;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
+import org.apache.batik.svggen.StyleHandler;
 import org.w3c.dom.Document;
 
 /** Pictures as files: the same picture gives the same bytes on the same machine. */
 public final class ChartWriter {
 
   private static final int PNG_SCALE = 2;
+  private static final String IMAGE_RENDERING = "image-rendering";
 
   private ChartWriter() {}
 
@@ -52,6 +54,15 @@ public final class ChartWriter {
     context.setComment("idem");
     context.setEmbeddedFontsOn(false);
     context.setImageHandler(new EmbeddedPng());
+    StyleHandler styles = context.getStyleHandler();
+    context.setStyleHandler(
+        (element, style, same) -> {
+          styles.setStyle(element, style, same);
+          // SVG 1.1's word for nearest neighbour; browsers smooth unless told in CSS's word.
+          if (element.getAttribute(IMAGE_RENDERING).equals("optimizeSpeed")) {
+            element.setAttribute(IMAGE_RENDERING, "pixelated");
+          }
+        });
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
     graphics.setSVGCanvasSize(new Dimension(picture.width(), picture.height()));
     draw(picture, graphics);

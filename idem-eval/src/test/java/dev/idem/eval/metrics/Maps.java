@@ -5,12 +5,12 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Samples, and maps on rows, whose metrics are known in closed form. */
-final class Maps {
+public final class Maps {
 
   private Maps() {}
 
   /** N(0, 1), independent. */
-  static float[][] normal(long seed, int samples, int width) {
+  public static float[][] normal(long seed, int samples, int width) {
     Random random = new Random(seed);
     float[][] rows = new float[samples][width];
     for (float[] row : rows) {
@@ -22,7 +22,7 @@ final class Maps {
   }
 
   /** x to x A, in double, rounded once. */
-  static UnaryOperator<float[][]> linear(double[][] a) {
+  public static UnaryOperator<float[][]> linear(double[][] a) {
     return x -> {
       float[][] y = new float[x.length][a[0].length];
       for (int i = 0; i < x.length; i++) {
@@ -38,7 +38,7 @@ final class Maps {
     };
   }
 
-  static UnaryOperator<float[][]> each(DoubleUnaryOperator g) {
+  public static UnaryOperator<float[][]> each(DoubleUnaryOperator g) {
     return x -> {
       float[][] y = new float[x.length][];
       for (int i = 0; i < x.length; i++) {
@@ -52,7 +52,7 @@ final class Maps {
   }
 
   /** Keeps the first {@code rank} coordinates and zeroes the rest. */
-  static UnaryOperator<float[][]> projection(int width, int rank) {
+  public static UnaryOperator<float[][]> projection(int width, int rank) {
     double[][] a = new double[width][width];
     for (int i = 0; i < rank; i++) {
       a[i][i] = 1;
@@ -61,7 +61,7 @@ final class Maps {
   }
 
   /** An orthogonal matrix: a product of reflections I - 2 v v^T / v^T v. */
-  static double[][] orthogonal(long seed, int width) {
+  public static double[][] orthogonal(long seed, int width) {
     Random random = new Random(seed);
     double[][] q = new double[width][width];
     for (int i = 0; i < width; i++) {
@@ -86,7 +86,7 @@ final class Maps {
     return q;
   }
 
-  static double[][] transposed(double[][] a) {
+  public static double[][] transposed(double[][] a) {
     double[][] transposed = new double[a[0].length][a.length];
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[i].length; j++) {
