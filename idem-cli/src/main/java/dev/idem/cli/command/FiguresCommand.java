@@ -28,7 +28,10 @@ public final class FiguresCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     for (String name : figures.names()) {
-      out.printf("%-12s %s%n", name, figures.get(name).title());
+      Figure figure = figures.get(name);
+      out.printf(
+          "%-20s %s%s%n",
+          name, figure.title(), figure.inDefaultSet() ? "" : " (on request: name it)");
     }
     out.flush();
     return ExitCode.DONE;

@@ -53,7 +53,8 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FIGURE",
-      description = "Figures to compute, see 'idem figures'. Default: all.")
+      description =
+          "Figures to compute, see 'idem figures'. Default: all but those drawn on request.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -93,8 +94,12 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Map<String, Figure> chosen = new LinkedHashMap<>();
-    (names.isEmpty() ? figures.names() : names)
-        .forEach(name -> chosen.put(name, figures.get(name)));
+    for (String name : names.isEmpty() ? figures.names() : names) {
+      Figure figure = figures.get(name);
+      if (!names.isEmpty() || figure.inDefaultSet()) {
+        chosen.put(name, figure);
+      }
+    }
     Preset effort = parsedPreset();
     if (seed < 0 || seed > MOST_SEED) {
       throw usage("--seed (%d) must be from 0 to %d".formatted(seed, MOST_SEED));
@@ -190,7 +195,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     for (Report.Entry entry : entries) {
       failed |= entry.failure().isPresent();
       console.printf(
-          "%-12s %6.1f s  %s%n",
+          "%-20s %6.1f s  %s%n",
           entry.name(), entry.seconds(), entry.failure().map(f -> "FAILED: " + f).orElse("done"));
     }
     console.printf("Report: %s%n", folder.path().resolve(ReportWriter.PAGE));

@@ -17,6 +17,7 @@ import dev.idem.cli.command.StrategiesCommand;
 import dev.idem.cli.figure.EfficacyFigure;
 import dev.idem.cli.figure.ScalarMapFigure;
 import dev.idem.cli.figure.TrajectoryFigure;
+import dev.idem.cli.figure.generative.AblationFigure;
 import dev.idem.cli.figure.generative.GenerativeFigure;
 import dev.idem.eval.EvaluationModule;
 import dev.idem.eval.figure.Figure;
@@ -45,7 +46,9 @@ public final class IdemModule extends AbstractModule {
     figures.addBinding("efficacy").to(EfficacyFigure.class);
     figures.addBinding("trajectory").to(TrajectoryFigure.class);
     figures.addBinding("generative").to(GenerativeFigure.class);
+    figures.addBinding("generative-ablation").to(AblationFigure.class);
     bind(GenerativeFigure.class);
+    bind(AblationFigure.class);
     bind(ScalarMapFigure.class);
     bind(EfficacyFigure.class);
     bind(TrajectoryFigure.class);

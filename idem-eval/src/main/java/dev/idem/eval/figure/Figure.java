@@ -12,6 +12,11 @@ public interface Figure {
   /** What is this project's own choice in it. */
   String ourSetting();
 
+  /** Whether it is drawn when no figure is named; one that takes long is not. */
+  default boolean inDefaultSet() {
+    return true;
+  }
+
   /**
    * Computes and draws it. The same context gives the same drawings and tables, but for tables of
    * timings and the charts of them.

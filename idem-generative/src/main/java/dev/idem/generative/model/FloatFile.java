@@ -11,13 +11,13 @@ final class FloatFile {
 
   private FloatFile() {}
 
-  /** A writer of {@code count} numbers. */
-  static ByteBuffer buffer(long count) {
-    return ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(count, Float.BYTES)))
-        .order(ByteOrder.LITTLE_ENDIAN);
+  /** Room for {@code count} numbers. */
+  static byte[] content(long count) {
+    return new byte[Math.toIntExact(Math.multiplyExact(count, Float.BYTES))];
   }
 
-  static ByteBuffer reader(byte[] content) {
+  /** The content, to be read or written from its beginning. */
+  static ByteBuffer over(byte[] content) {
     return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
   }
 

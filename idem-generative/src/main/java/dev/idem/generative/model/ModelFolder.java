@@ -99,7 +99,8 @@ public final class ModelFolder {
 
   private static byte[] weights(GeneratorModel model) {
     Network network = model.network();
-    ByteBuffer bytes = FloatFile.buffer(weightCount(network, model.state().kinds().size()));
+    byte[] content = FloatFile.content(weightCount(network, model.state().kinds().size()));
+    ByteBuffer bytes = FloatFile.over(content);
     for (ParameterSpec parameter : network.parameters()) {
       FloatFile.put(bytes, model.state().parameter(parameter.name()));
     }
@@ -110,7 +111,7 @@ public final class ModelFolder {
         statistics.variance().forEach(value -> bytes.putFloat(value.floatValue()));
       }
     }
-    return bytes.array();
+    return content;
   }
 
   private static long weightCount(Network network, int kinds) {
@@ -121,9 +122,10 @@ public final class ModelFolder {
   private static byte[] noise(NoiseSource noise) {
     Map<String, float[]> statistics = noise.statistics();
     long count = statistics.values().stream().mapToLong(values -> values.length).sum();
-    ByteBuffer bytes = FloatFile.buffer(count);
+    byte[] content = FloatFile.content(count);
+    ByteBuffer bytes = FloatFile.over(content);
     statistics.values().forEach(values -> put(bytes, values));
-    return bytes.array();
+    return content;
   }
 
   private static void put(ByteBuffer to, float[] values) {
@@ -222,7 +224,7 @@ public final class ModelFolder {
   private static NetworkState state(
       Path folder, Network network, List<String> kinds, byte[] content) throws IOException {
     requireCount(folder, WEIGHTS, weightCount(network, kinds.size()), content);
-    ByteBuffer bytes = FloatFile.reader(content);
+    ByteBuffer bytes = FloatFile.over(content);
     Map<String, double[]> parameters = new LinkedHashMap<>();
     for (ParameterSpec parameter : network.parameters()) {
       parameters.put(parameter.name(), FloatFile.doubles(bytes, parameter.shape().size()));
@@ -244,7 +246,7 @@ public final class ModelFolder {
       Path folder, Map<String, Integer> lengths, byte[] content) throws IOException {
     long count = lengths.values().stream().mapToLong(Integer::longValue).sum();
     requireCount(folder, NOISE, count, content);
-    ByteBuffer bytes = FloatFile.reader(content);
+    ByteBuffer bytes = FloatFile.over(content);
     Map<String, float[]> arrays = new LinkedHashMap<>();
     lengths.forEach((name, length) -> arrays.put(name, FloatFile.floats(bytes, length)));
     return arrays;

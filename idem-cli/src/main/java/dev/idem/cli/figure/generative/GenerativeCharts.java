@@ -46,7 +46,7 @@ final class GenerativeCharts {
 
   private Chart reconstruction() {
     Chart.Builder chart =
-        Chart.of("reconstruction", STEPS, Axis.logarithmic("mean squared error, f(x) to x"));
+        Chart.of("reconstruction", STEPS, Axis.log("mean squared error, f(x) to x"));
     runs.forEach(
         (method, run) ->
             chart.line(
@@ -60,7 +60,7 @@ final class GenerativeCharts {
 
   private Chart relativeError() {
     Chart.Builder chart =
-        Chart.of("idempotency", STEPS, Axis.logarithmic("E |f(f(z)) - f(z)|² / E |f(z)|²"));
+        Chart.of("idempotency", STEPS, Axis.log("E |f(f(z)) - f(z)|² / E |f(z)|²"));
     runs.forEach(
         (method, run) ->
             chart.line(
@@ -105,8 +105,7 @@ final class GenerativeCharts {
   }
 
   private static Chart terms(GeneratorRun<Snapshots> run) {
-    Chart.Builder chart =
-        Chart.of("terms of " + run.name(), STEPS, Axis.logarithmic("value of the term"));
+    Chart.Builder chart = Chart.of("terms of " + run.name(), STEPS, Axis.log("value of the term"));
     int index = 0;
     for (Map.Entry<String, List<Point>> term : run.curve().terms().entrySet()) {
       boolean negative = term.getKey().equals(IgnObjective.TIGHTNESS);

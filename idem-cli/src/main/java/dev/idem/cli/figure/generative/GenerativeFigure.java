@@ -18,6 +18,7 @@ import dev.idem.generative.recipe.Method;
 import dev.idem.models.data.Mnist;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,9 +108,8 @@ public final class GenerativeFigure implements Figure {
   private static FigureResult result(
       List<GeneratorRun<Snapshots>> runs, Judge judge, FiniteDataSource images) {
     Map<Method, GeneratorRun<Snapshots>> byMethod = new LinkedHashMap<>();
-    for (int i = 0; i < runs.size(); i++) {
-      byMethod.put(Method.values()[i], runs.get(i));
-    }
+    Iterator<Method> methods = List.of(Method.values()).iterator();
+    runs.forEach(run -> byMethod.put(methods.next(), run));
     List<Drawing> drawings = new ArrayList<>(new GenerativePictures(images.shape(), runs).all());
     drawings.add(new GenerativeCharts(byMethod).drawing(Math.min(256, judge.samples())));
     return new FigureResult(
