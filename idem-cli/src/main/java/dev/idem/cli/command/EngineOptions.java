@@ -42,6 +42,19 @@ final class EngineOptions {
     }
   }
 
+  static void requireRange(CommandSpec spec, String option, int value, int most) {
+    requirePositive(spec, option, value);
+    requireRange(spec, option, 1, value, most);
+  }
+
+  static void requireRange(CommandSpec spec, String option, int least, int value, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s (%d) must be from %d to %d".formatted(option, value, least, most));
+    }
+  }
+
   static void requirePositive(CommandSpec spec, String option, int value) {
     if (value <= 0) {
       throw new ParameterException(

@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = VersionProvider.class,
     subcommands = {
       ReproduceCommand.class,
+      GenerateCommand.class,
+      InterpolateCommand.class,
       FiguresCommand.class,
       StrategiesCommand.class,
       DevicesCommand.class,

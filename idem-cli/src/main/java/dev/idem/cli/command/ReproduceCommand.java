@@ -169,7 +169,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     configuration.put("seed", Long.toString(seed));
     configuration.put("device", engineOptions.device(spec).toString());
     configuration.put("threads", Integer.toString(context.threads()));
-    return new Report(command(context), entries, configuration, environment(context));
+    return new Report(command(context), entries, configuration, Environment.of(context.engine()));
   }
 
   private String command(FigureContext context) {
@@ -177,16 +177,6 @@ public final class ReproduceCommand implements Callable<Integer> {
     words.addAll(names);
     words.addAll(List.of("--preset", context.preset().label(), "--seed", Long.toString(seed)));
     return String.join(" ", words);
-  }
-
-  private static Map<String, String> environment(FigureContext context) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("idem", VersionProvider.version());
-    environment.put("engine", context.engine().description());
-    environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    environment.put("system", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
-    environment.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    return environment;
   }
 
   private int told(List<Report.Entry> entries, OutputFolder folder) {

@@ -12,6 +12,8 @@ import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.command.BenchCommand;
 import dev.idem.cli.command.DevicesCommand;
 import dev.idem.cli.command.FiguresCommand;
+import dev.idem.cli.command.GenerateCommand;
+import dev.idem.cli.command.InterpolateCommand;
 import dev.idem.cli.command.ReproduceCommand;
 import dev.idem.cli.command.StrategiesCommand;
 import dev.idem.cli.figure.EfficacyFigure;
@@ -23,6 +25,7 @@ import dev.idem.eval.EvaluationModule;
 import dev.idem.eval.figure.Figure;
 import dev.idem.models.ModelsModule;
 import dev.idem.tf.TensorFlowModule;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** The whole command: engine, models, strategies, figures, subcommands. */
@@ -53,7 +56,10 @@ public final class IdemModule extends AbstractModule {
     bind(EfficacyFigure.class);
     bind(TrajectoryFigure.class);
 
+    bind(InstantSource.class).toInstance(InstantSource.system());
     bind(ReproduceCommand.class);
+    bind(GenerateCommand.class);
+    bind(InterpolateCommand.class);
     bind(FiguresCommand.class);
     bind(StrategiesCommand.class);
     bind(DevicesCommand.class);

@@ -9,8 +9,11 @@ import dev.idem.api.strategy.TightnessStrategy;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -59,6 +62,14 @@ public record IgnObjective(
   /** The paper's for CelebA: L1, weights 20, 20 and 2.5, clamp ratio 1.5. */
   public static IgnObjective celebA() {
     return new IgnObjective(20, 20, 2.5, Distance.ABSOLUTE, OptionalDouble.of(1.5));
+  }
+
+  /** The presets by name: {@code ign-mnist} and {@code ign-celeba}. */
+  public static Map<String, IgnObjective> presets() {
+    Map<String, IgnObjective> presets = new LinkedHashMap<>();
+    presets.put("ign-mnist", mnist());
+    presets.put("ign-celeba", celebA());
+    return Collections.unmodifiableMap(presets);
   }
 
   /** This objective with another tightness weight. */

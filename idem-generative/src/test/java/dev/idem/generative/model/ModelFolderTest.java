@@ -1,0 +1,200 @@
+package dev.idem.generative.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.generative.noise.NoiseKind;
+import dev.idem.generative.recipe.Architecture;
+import dev.idem.generative.recipe.GeneratorTraining;
+import dev.idem.generative.recipe.Method;
+import dev.idem.models.network.Normalization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelFolderTest {
+
+  private final Path folder;
+
+  ModelFolderTest(@TempDir Path temporary) {
+    folder = temporary.resolve("model");
+  }
+
+  static Stream<Arguments> kinds() {
+    return TrainedModel.normalizations().stream()
+        .flatMap(
+            normalization ->
+                Stream.of(Architecture.MLP, Architecture.SMALL)
+                    .flatMap(
+                        architecture ->
+                            Arrays.stream(NoiseKind.values())
+                                .map(noise -> Arguments.of(architecture, normalization, noise))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aLoadedModelGeneratesTheBytesOfTheTrainedOne(
+      Architecture architecture, Normalization normalization, NoiseKind noise) throws IOException {
+    GeneratorTraining base = TrainedModel.training(Method.IGN, architecture, normalization, 4);
+    GeneratorTraining training =
+        GeneratorTraining.of(base.recipe().withNoise(noise), base.images());
+    List<float[][]> before;
+    List<float[][]> projected;
+    float[][] images = training.images().heldOut(2, 5);
+    try (TrainedNetwork network = training.train(TrainedModel.ENGINE, List.of())) {
+      ModelFolder.save(TrainedModel.model(training, network), folder);
+      Generator generator =
+          new Generator(training.recipe().imageShape(), training.noise(), network);
+      before = generator.generate(generator.noise(5, 70), 3);
+      projected = generator.project(images, 2);
+    }
+    GeneratorModel loaded = ModelFolder.load(folder);
+    try (Generator generator = Generator.open(loaded, TrainedModel.ENGINE)) {
+      assertSame(generator.generate(generator.noise(5, 70), 3), before);
+      assertSame(generator.project(images, 2), projected);
+    }
+    assertThat(loaded.training()).containsEntry("method", "test");
+    assertThat(loaded.noise().description()).isEqualTo(training.noise().description());
+    assertThat(loaded.network().description()).isEqualTo(training.recipe().network().description());
+  }
+
+  private static void assertSame(List<float[][]> actual, List<float[][]> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.size(); i++) {
+      assertThat(Arrays.deepEquals(actual.get(i), expected.get(i))).as("iterate %s", i).isTrue();
+    }
+  }
+
+  private void save() throws IOException {
+    GeneratorTraining training =
+        TrainedModel.training(
+            Method.RECONSTRUCTION_ITERATOR, Architecture.SMALL, Normalization.batch(), 2);
+    try (TrainedNetwork network = training.train(TrainedModel.ENGINE, List.of())) {
+      ModelFolder.save(TrainedModel.model(training, network), folder);
+    }
+  }
+
+  @Test
+  void aFolderThatHoldsAModelIsLeftAsItIs() throws IOException {
+    save();
+    byte[] before = Files.readAllBytes(folder.resolve("weights.bin"));
+    assertThatThrownBy(this::save)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds a model already; name another folder");
+    assertThat(folder.resolve("weights.bin")).hasBinaryContent(before);
+  }
+
+  @Test
+  void aModelCanBeMovedAndHoldsNoPathOfItsOldPlace() throws IOException {
+    save();
+    Path moved = folder.resolveSibling("elsewhere");
+    Files.move(folder, moved);
+    assertThat(ModelFolder.load(moved).imageShape().dimensions()).containsExactly(8, 8, 1);
+    assertThat(moved.resolve("model.json")).content().doesNotContain(folder.toString());
+  }
+
+  @Test
+  void aMissingFolderOrCardIsNamed() throws IOException {
+    assertRejected("is not there; train one with 'idem train --out");
+    Files.createDirectories(folder);
+    assertRejected("model.json is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weights.bin", "noise.bin"})
+  void aMissingTruncatedOrForeignFileIsNamed(String name) throws IOException {
+    save();
+    Path file = folder.resolve(name);
+    byte[] content = Files.readAllBytes(file);
+    Files.delete(file);
+    assertRejected(name + " is missing; copy the whole folder");
+    for (int length : new int[] {0, 1, content.length / 2, content.length - 1}) {
+      Files.write(file, Arrays.copyOf(content, length));
+      assertRejected(name + " has " + length + " bytes instead of " + content.length);
+    }
+    for (int at : new int[] {0, content.length / 3, content.length - 1}) {
+      byte[] damaged = content.clone();
+      damaged[at] ^= 1;
+      Files.write(file, damaged);
+      assertRejected(name + " is not the file that was saved");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                   | model.json is damaged",
+        "{                                    | model.json is damaged",
+        "[1, 2]                               | model.json is damaged",
+        "{\"format\": 1}                      | model.json is damaged",
+        "{\"format\": 1, \"extra\": true}     | model.json is damaged",
+        "not json at all                      | model.json is damaged",
+      })
+  void aDamagedCardIsNamed(String content, String expected) throws IOException {
+    save();
+    Files.writeString(folder.resolve("model.json"), content);
+    assertRejected(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"format\" : 1            | \"format\" : 2            | format 2; this version reads format 1",
+        "\"leaky-relu\"            | \"leeky-relu\"            | unknown activation 'leeky-relu'",
+        "\"covariance\"            | \"covarience\"            | unknown noise 'covarience'",
+        "\"kind\" : \"batch\"      | \"kind\" : \"bach\"       | unknown normalization 'bach'",
+        "\"channels\" : 16         | \"channels\" : 17         | weights.bin holds",
+        "\"channels\" : 16         | \"channels\" : -1         | channels (-1) must be positive",
+        "\"weights.bin\" : {       | \"waits.bin\" : {         | does not tell of weights.bin",
+        "\"conv-autoencoder\"      | \"transformer\"           | model.json is damaged",
+      })
+  void aCardThatCannotBeTrueIsNamed(String found, String put, String expected) throws IOException {
+    save();
+    Path card = folder.resolve("model.json");
+    String content = Files.readString(card);
+    assertThat(content).contains(found);
+    Files.writeString(card, content.replace(found, put));
+    assertRejected(expected);
+  }
+
+  @Test
+  void everyByteOfTheCardMayBeLostWithoutAnythingButTheProjectsOwnError() throws IOException {
+    save();
+    Path card = folder.resolve("model.json");
+    byte[] content = Files.readAllBytes(card);
+    for (int length = 0; length < content.length - 2; length += 23) {
+      Files.write(card, Arrays.copyOf(content, length));
+      assertThatThrownBy(() -> ModelFolder.load(folder))
+          .as("cut at %s of %s", length, content.length)
+          .isInstanceOf(MalformedModelException.class);
+    }
+  }
+
+  @Test
+  void theCardIsReadableByPeople() throws IOException {
+    save();
+    assertThat(Files.readString(folder.resolve("model.json"), StandardCharsets.UTF_8))
+        .contains("\"noise\" : \"covariance\"", "\"sha256\"", "\"method\" : \"test\"");
+  }
+
+  private void assertRejected(String message) {
+    assertThatThrownBy(() -> ModelFolder.load(folder))
+        .isInstanceOf(MalformedModelException.class)
+        .hasMessageContaining("model folder (" + folder + ")")
+        .hasMessageContaining(message);
+  }
+}
