@@ -23,7 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = VersionProvider.class,
     subcommands = {
       ReproduceCommand.class,
+      TrainCommand.class,
       GenerateCommand.class,
+      ProjectCommand.class,
       InterpolateCommand.class,
       FiguresCommand.class,
       StrategiesCommand.class,

@@ -14,8 +14,10 @@ import dev.idem.cli.command.DevicesCommand;
 import dev.idem.cli.command.FiguresCommand;
 import dev.idem.cli.command.GenerateCommand;
 import dev.idem.cli.command.InterpolateCommand;
+import dev.idem.cli.command.ProjectCommand;
 import dev.idem.cli.command.ReproduceCommand;
 import dev.idem.cli.command.StrategiesCommand;
+import dev.idem.cli.command.TrainCommand;
 import dev.idem.cli.figure.EfficacyFigure;
 import dev.idem.cli.figure.ScalarMapFigure;
 import dev.idem.cli.figure.TrajectoryFigure;
@@ -58,6 +60,8 @@ public final class IdemModule extends AbstractModule {
 
     bind(InstantSource.class).toInstance(InstantSource.system());
     bind(ReproduceCommand.class);
+    bind(TrainCommand.class);
+    bind(ProjectCommand.class);
     bind(GenerateCommand.class);
     bind(InterpolateCommand.class);
     bind(FiguresCommand.class);

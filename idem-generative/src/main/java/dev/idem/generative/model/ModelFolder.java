@@ -68,6 +68,9 @@ public final class ModelFolder {
     byte[] noise = noise(model.noise());
     Map<String, Integer> noiseArrays = new LinkedHashMap<>();
     model.noise().statistics().forEach((name, values) -> noiseArrays.put(name, values.length));
+    Map<String, ModelCard.FileCard> files = new LinkedHashMap<>();
+    files.put(WEIGHTS, FloatFile.card(weights));
+    files.put(NOISE, FloatFile.card(noise));
     ModelCard card =
         new ModelCard(
             ModelCard.FORMAT,
@@ -78,7 +81,7 @@ public final class ModelFolder {
             model.state().kinds(),
             model.training(),
             model.provenance(),
-            Map.of(WEIGHTS, FloatFile.card(weights), NOISE, FloatFile.card(noise)));
+            files);
     write(folder, WEIGHTS, weights);
     write(folder, NOISE, noise);
     write(folder, CARD, JSON.writeValueAsBytes(card));

@@ -70,7 +70,22 @@ public record ReconstructionObjective(
   @Override
   public String description() {
     return idempotency
-        .map(strategy -> "reconstruction and " + strategy)
+        .map(
+            strategy -> "reconstruction, weight " + reconstruction.weight() + "; " + said(strategy))
         .orElse("reconstruction alone");
+  }
+
+  private static String said(IdempotencyStrategy strategy) {
+    if (strategy instanceof IteratorStrategy iterator) {
+      OptionalDouble cap = iterator.maxRelativeStep();
+      return "iterator %s, weight %s%s"
+          .formatted(
+              iterator.polynomial(),
+              iterator.weight(),
+              cap.isPresent() ? ", step cap " + cap.getAsDouble() : "");
+    }
+    return strategy instanceof CanonicalStrategy canonical
+        ? "canonical loss, weight " + canonical.weight()
+        : strategy.toString();
   }
 }

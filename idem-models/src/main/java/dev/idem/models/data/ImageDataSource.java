@@ -3,17 +3,12 @@ package dev.idem.models.data;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.FiniteDataSource;
-import dev.idem.api.random.RandomStreams;
 import java.util.Arrays;
 
 /**
  * Images to train on and others held out, with their labels; pixels in [-1, 1].
  *
- * <p>With n training images, the samples of step 0, 1, 2, ... in a row are epoch after epoch: each
- * stretch of n samples holds every image once, in an order drawn from seed and epoch. A batch may
- * reach over the end of an epoch. Nothing is remembered between calls: each shuffles its epoch
- * anew, which takes well under a millisecond for 60,000 images and buys batches that are pure, so
- * that any thread may ask for any step. Immutable.
+ * <p>Batches are in {@link EpochOrder}. Immutable.
  */
 public final class ImageDataSource implements FiniteDataSource {
 
@@ -97,41 +92,11 @@ public final class ImageDataSource implements FiniteDataSource {
   }
 
   private int[] batchIndices(long seed, long step, int size) {
-    Require.notNegative("step", step);
-    Require.positive("size", size);
-    Require.argument(
-        step < Long.MAX_VALUE / size,
-        "step (%s) must be less than %s for batches of %s",
-        step,
-        Long.MAX_VALUE / size,
-        size);
-    int count = training.size();
-    long position = step * size;
-    int[] indices = new int[size];
-    int filled = 0;
-    while (filled < size) {
-      int from = (int) (position % count);
-      int taken = Math.min(count - from, size - filled);
-      int[] order = order(seed, "epoch", position / count, count);
-      System.arraycopy(order, from, indices, filled, taken);
-      filled += taken;
-      position += taken;
-    }
-    return indices;
+    return EpochOrder.batch(training.size(), seed, step, size);
   }
 
   private int[] heldOutIndices(long seed, int size) {
-    Require.positive("size", size);
-    Require.argument(
-        size <= heldOut.size(),
-        "size (%s) must be at most %s, the number of images held out",
-        size,
-        heldOut.size());
-    return Arrays.copyOf(order(seed, "held-out", 0, heldOut.size()), size);
-  }
-
-  private static int[] order(long seed, String stream, long index, int count) {
-    return RandomStreams.permutation(count, RandomStreams.stream(seed, stream, index));
+    return EpochOrder.heldOut(heldOut.size(), seed, size);
   }
 
   private static float[][] images(LabeledImages source, int[] indices) {
