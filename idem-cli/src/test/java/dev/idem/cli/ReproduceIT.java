@@ -26,13 +26,32 @@ class ReproduceIT {
     Path out = reproduce("all", "--preset", "smoke");
     String page = Files.readString(out.resolve("index.html"));
     assertThat(page)
-        .contains("id=\"scalar-map\"", "id=\"efficacy\"", "id=\"trajectory\"")
+        .contains("id=\"scalar-map\"", "id=\"efficacy\"", "id=\"trajectory\"", "id=\"generative\"")
+        .doesNotContain("id=\"generative-ablation\"")
         .doesNotContain("This figure failed");
     assertThat(out.resolve("scalar-map/basins.svg")).isNotEmptyFile();
     assertThat(out.resolve("efficacy/cnn-mnist.png")).isNotEmptyFile();
     assertThat(out.resolve("efficacy/runs.csv")).content().contains("linear-16,fan-in,canonical,");
     assertThat(out.resolve("trajectory/spectrum.csv")).isNotEmptyFile();
+    assertThat(out.resolve("generative/samples.png")).isNotEmptyFile();
+    assertThat(out.resolve("generative/terms.csv")).content().contains("IGN,tightness,20,");
     assertThat(Files.size(out.resolve("index.html"))).isLessThan(8_000_000);
+  }
+
+  @Test
+  void theAblationIsDrawnOnRequestAndSaysWhatCollapsed() throws IOException {
+    Path out = reproduce("ablation", "generative-ablation", "--preset", "smoke");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("id=\"generative-ablation\"")
+        .doesNotContain("This figure failed");
+    assertThat(out.resolve("generative-ablation/weight.svg")).isNotEmptyFile();
+    // Twenty steps leave every generator at about one image, and nobody may take that for
+    // diversity.
+    assertThat(out.resolve("generative-ablation/runs.csv"))
+        .content()
+        .contains(
+            "COLLAPSED", "batch normalisation", "spectral noise", "no tightness", "weight 1.0")
+        .doesNotContain(",diverse,");
   }
 
   @Test

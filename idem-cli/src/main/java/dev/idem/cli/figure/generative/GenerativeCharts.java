@@ -7,6 +7,7 @@ import dev.idem.eval.chart.Point;
 import dev.idem.eval.chart.Style;
 import dev.idem.eval.figure.Drawing;
 import dev.idem.generative.objective.IgnObjective;
+import dev.idem.generative.objective.ReconstructionObjective;
 import dev.idem.generative.recipe.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,13 @@ final class GenerativeCharts {
         .orElse(1);
   }
 
+  /** Of a substituted gradient there is no loss, only a length. */
+  private static String shown(String term) {
+    return term.equals(ReconstructionObjective.IDEMPOTENCY)
+        ? "idempotency (norm of the gradient)"
+        : term;
+  }
+
   private static Chart terms(GeneratorRun<Snapshots> run) {
     Chart.Builder chart = Chart.of("terms of " + run.name(), STEPS, Axis.log("value of the term"));
     int index = 0;
@@ -111,7 +119,7 @@ final class GenerativeCharts {
       boolean negative = term.getKey().equals(IgnObjective.TIGHTNESS);
       List<Point> averaged = Curve.averaged(term.getValue(), STRETCHES);
       chart.line(
-          negative ? "-" + term.getKey() : term.getKey(),
+          negative ? "-" + term.getKey() : shown(term.getKey()),
           Style.of(index),
           averaged.stream()
               .map(point -> new Point(point.x(), negative ? -point.y() : point.y()))
