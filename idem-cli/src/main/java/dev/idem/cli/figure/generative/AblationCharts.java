@@ -40,6 +40,12 @@ final class AblationCharts {
                 "training digits",
                 judge.floor()),
             chart(
+                "nearest digit",
+                axis("distance to nearest digit / of real ones", false),
+                Measurement::nearest,
+                "held-out digits",
+                1),
+            chart(
                 "diversity",
                 axis("effective rank / of real digits", false),
                 measured -> measured.diversity().rankShare(),
@@ -61,7 +67,7 @@ final class AblationCharts {
         "weight",
         "The substituted gradient's weight beside a mean squared reconstruction error of weight 1. Each disc is a run, the line joins medians of %d seeds, squares are collapsed runs; the vertical line is the least weight with one. Open triangles at the left: reconstruction alone."
             .formatted(design.of(Method.RECONSTRUCTION).size()),
-        new ChartGrid(2, WIDTH, HEIGHT, charts));
+        new ChartGrid(3, WIDTH, HEIGHT, charts));
   }
 
   private static Axis axis(String label, boolean logarithmic) {

@@ -5,6 +5,7 @@ import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.PairedDifference;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.figure.Table;
+import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.recipe.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class AblationTables {
           "Fréchet, median",
           "lowest",
           "highest",
+          "nearest digit, median",
           "relative error, median",
           "rank share, least",
           "closest-pair share, least",
@@ -85,8 +87,13 @@ final class AblationTables {
   private Table table(String name, String caption, List<List<Object>> rows) {
     return Table.shown(
         name,
-        "%s Fréchet: squared distance of f(z) to held-out digits, %d principal components of pixels, %d samples each; as many training digits: %.1f."
-            .formatted(caption, judge.components(), judge.samples(), judge.floor()),
+        String.format(
+            Locale.ROOT,
+            "%s Fréchet: squared distance of f(z) to held-out digits, %d principal components of pixels, %d samples each; as many training digits: %.1f. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits.",
+            caption,
+            judge.components(),
+            judge.samples(),
+            judge.floor()),
         HEADER,
         rows);
   }
@@ -101,6 +108,7 @@ final class AblationTables {
         median(frechet),
         extreme(frechet, true),
         extreme(frechet, false),
+        median(values(cases, Measurement::nearest)),
         median(values(cases, Measurement::relativeError)),
         extreme(values(cases, measured -> measured.diversity().rankShare()), true),
         extreme(values(cases, measured -> measured.diversity().pairShare()), true),
@@ -113,6 +121,7 @@ final class AblationTables {
     for (Method method : Method.values()) {
       if (method != Method.RECONSTRUCTION) {
         rows.add(pair(method, "Fréchet", measured -> measured.frechet().get(0)));
+        rows.add(pair(method, "nearest digit", Measurement::nearest));
         rows.add(pair(method, "relative error", Measurement::relativeError));
       }
     }
@@ -199,13 +208,29 @@ final class AblationTables {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "%s: Fréchet distance %.1f, relative error %.4f (medians), %d of %d runs diverse.",
+              "%s: Fréchet distance %.1f, nearest digit %.2f, relative error %.4f (medians), %d of %d runs diverse.",
               MethodLook.name(method),
               median(values(cases, measured -> measured.frechet().get(0))),
+              median(values(cases, Measurement::nearest)),
               median(values(cases, Measurement::relativeError)),
               diverse(cases),
               cases.size()));
     }
+    design
+        .byNoise()
+        .forEach(
+            (kind, methods) -> {
+              float[][] z = judge.noise(noise(methods));
+              sentences.add(
+                  String.format(
+                      Locale.ROOT,
+                      "Noise alone, z of kind %s: Fréchet distance %.1f, nearest digit %.2f. Where z has the"
+                          + " digits' own mean and covariance this distance cannot tell noise from digits, and"
+                          + " says nothing against a method that moves away from them; nearest digit can.",
+                      kind.label(),
+                      judge.frechet(z),
+                      judge.nearest(z)));
+            });
     OptionalDouble collapse = collapsePoint();
     sentences.add(
         collapse.isPresent()
@@ -214,6 +239,10 @@ final class AblationTables {
                 + "."
             : "No run collapses at any weight of the substituted gradient.");
     return sentences;
+  }
+
+  private static NoiseSource noise(Map<Method, List<Case>> methods) {
+    return methods.values().iterator().next().get(0).training().noise();
   }
 
   private OptionalDouble collapsePoint() {

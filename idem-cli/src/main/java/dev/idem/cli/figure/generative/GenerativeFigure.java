@@ -167,18 +167,20 @@ public final class GenerativeFigure implements Figure {
       sentences.add(sentence(run));
       run.warnings().forEach(warning -> sentences.add(run.name() + ", " + warning + "."));
     }
+    float[][] z = judge.noise(runs.get(0).training().noise());
     sentences.add(
         String.format(
             Locale.ROOT,
-            "Fréchet distances are among the first %d principal components of pixels, from %d samples"
-                + " to %d held-out digits; as many training digits are at %.1f. They see means and"
-                + " covariances of pixels, not whether a stroke is a digit: noise with the digits'"
-                + " own moments is at %.1f.",
+            "Distances are among the first %d principal components of pixels, from %d samples to as many"
+                + " held-out digits. Fréchet sees means and covariances: training digits are at %.1f, and"
+                + " z itself, which has the digits' own, at %.1f, so it cannot tell noise from digits here."
+                + " Nearest digit can: f(z) to the nearest training digit over the same of held-out"
+                + " digits; of z itself %.2f.",
             judge.components(),
             judge.samples(),
-            judge.samples(),
             judge.floor(),
-            judge.frechet(judge.noise(runs.get(0).training().noise()))));
+            judge.frechet(z),
+            judge.nearest(z)));
     return sentences;
   }
 
@@ -190,7 +192,7 @@ public final class GenerativeFigure implements Figure {
     return String.format(
         Locale.ROOT,
         "%s: %s (effective rank %.0f %% of real digits', closest pair %.2f of theirs); relative"
-            + " error %.4f, %s 0.02; f(z) is at %.2f E|z|² from z%s.",
+            + " error %.4f, %s 0.02; f(z) is at %.2f E|z|² from z%s; nearest digit %.2f.",
         run.name(),
         measured.state(),
         100 * measured.diversity().rankShare(),
@@ -198,7 +200,8 @@ public final class GenerativeFigure implements Figure {
         measured.relativeError(),
         measured.idempotent() ? "below" : "NOT below",
         measured.identityDistance(),
-        measured.moves() ? "" : ", which is next to the identity");
+        measured.moves() ? "" : ", which is next to the identity",
+        measured.nearest());
   }
 
   static <V> V known(Map<String, V> map, String name) {

@@ -5,6 +5,7 @@ import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.training.NetworkView;
 import dev.idem.eval.distribution.Diversity;
 import dev.idem.eval.distribution.FrechetDistance;
+import dev.idem.eval.distribution.NearestReal;
 import dev.idem.eval.distribution.PrincipalComponents;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;
@@ -30,6 +31,8 @@ final class Judge {
   private final float[][] training;
   private final PrincipalComponents space;
   private final float[][] realFeatures;
+  private final float[][] trainingFeatures;
+  private final double realNearest;
 
   /**
    * A judge.
@@ -45,6 +48,8 @@ final class Judge {
     real = images.heldOut(SEED, samples);
     space = PrincipalComponents.fit(training, Math.min(COMPONENTS, fitted / 2));
     realFeatures = features(real);
+    trainingFeatures = features(training);
+    realNearest = NearestReal.medianDistance(realFeatures, trainingFeatures);
   }
 
   /** The number of samples of each kind. */
@@ -78,6 +83,11 @@ final class Judge {
     return FrechetDistance.between(features(samples), realFeatures);
   }
 
+  /** How much farther than held-out images samples are from the nearest training image. */
+  double nearest(float[][] samples) {
+    return NearestReal.medianDistance(features(samples), trainingFeatures) / realNearest;
+  }
+
   Measurement measure(NetworkView f, NoiseSource source) {
     float[][] z = noise(source);
     IdempotencyReport report =
@@ -100,7 +110,8 @@ final class Judge {
         report.identityDistance(),
         CollapseThresholds.defaults().judge(report),
         Diversity.measure(generated, real, Math.min(PAIRS, real.length)),
-        distances);
+        distances,
+        nearest(generated));
   }
 
   private float[][] features(float[][] rows) {

@@ -17,6 +17,8 @@ import java.util.Locale;
  * @param diversity of f(z) beside held-out images
  * @param frechet squared Frechet distance of f^k(z) to held-out images among principal components
  *     of pixels, k = 1, 2, 3
+ * @param nearest median distance of f(z) to the nearest training image, over that of held-out
+ *     images, in the same space: 1 is as near as real
  */
 record Measurement(
     double reconstruction,
@@ -25,7 +27,8 @@ record Measurement(
     double identityDistance,
     CollapseVerdict verdict,
     DiversityReport diversity,
-    List<Double> frechet) {
+    List<Double> frechet,
+    double nearest) {
 
   /** What the relative error is to stay below. */
   static final double RELATIVE_ERROR = 0.02;

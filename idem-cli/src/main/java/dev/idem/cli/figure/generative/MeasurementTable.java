@@ -21,7 +21,8 @@ final class MeasurementTable {
           "identity distance",
           "Fréchet, f",
           "Fréchet, f²",
-          "Fréchet, f³");
+          "Fréchet, f³",
+          "nearest digit");
 
   private MeasurementTable() {}
 
@@ -34,7 +35,7 @@ final class MeasurementTable {
   }
 
   private static String caption(Judge judge) {
-    return "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in inference and as in training. Diverse: both shares at least one half."
+    return "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in inference and as in training. Diverse: both shares at least one half. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits."
         .formatted(judge.samples());
   }
 
@@ -69,6 +70,7 @@ final class MeasurementTable {
         measured.identityDistance(),
         measured.frechet().get(0),
         measured.frechet().get(1),
-        measured.frechet().get(2));
+        measured.frechet().get(2),
+        measured.nearest());
   }
 }
