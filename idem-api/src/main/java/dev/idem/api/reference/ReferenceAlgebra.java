@@ -134,6 +134,21 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
   }
 
   @Override
+  public ReferenceTensor slice(ReferenceTensor a, int from, int to) {
+    return Segments.slice(a, from, to);
+  }
+
+  @Override
+  public ReferenceTensor concat(ReferenceTensor a, ReferenceTensor b) {
+    return Segments.concat(a, b);
+  }
+
+  @Override
+  public ReferenceTensor logSoftmax(ReferenceTensor a) {
+    return Softmax.log(a);
+  }
+
+  @Override
   public ReferenceTensor stopGradient(ReferenceTensor a) {
     return new ReferenceTensor(a.shape(), a.data());
   }

@@ -78,6 +78,24 @@ final class TracingAlgebra implements NetworkAlgebra<Traced> {
   }
 
   @Override
+  public Traced slice(Traced a, int from, int to) {
+    Require.argument(
+        0 <= from && from < to && to <= a.shape().size(), "%s-%s of %s", from, to, a.shape());
+    return new Traced(
+        "slice(" + a.expression() + ", " + from + ", " + to + ")", Shape.of(to - from));
+  }
+
+  @Override
+  public Traced concat(Traced a, Traced b) {
+    return new Traced(call("concat", a, b), Shape.of(a.shape().size() + b.shape().size()));
+  }
+
+  @Override
+  public Traced logSoftmax(Traced a) {
+    return new Traced("logSoftmax(" + a.expression() + ")", a.shape());
+  }
+
+  @Override
   public Shape sampleShape(Traced a) {
     return a.shape();
   }

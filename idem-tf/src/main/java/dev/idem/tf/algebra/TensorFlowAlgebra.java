@@ -5,6 +5,7 @@ import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.tensorflow.Operand;
@@ -135,6 +136,48 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
     Arrays.fill(column, 1);
     column[0] = -1;
     return tf.math.mul(a, tf.reshape(factors, tf.constant(column)));
+  }
+
+  @Override
+  public Operand<TFloat32> slice(Operand<TFloat32> a, int from, int to) {
+    int width = sampleShape(a).size();
+    Require.argument(
+        0 <= from && from < to && to <= width,
+        "slice from %s to %s must be within the %s elements of a sample of %s",
+        from,
+        to,
+        width,
+        a.shape());
+    int[] start = {0, from};
+    int[] extent = {-1, to - from};
+    return tf.slice(reshape(a, Shape.of(width)), tf.constant(start), tf.constant(extent));
+  }
+
+  @Override
+  public Operand<TFloat32> concat(Operand<TFloat32> a, Operand<TFloat32> b) {
+    Require.argument(
+        a.shape().get(0) == b.shape().get(0),
+        "concat needs as many samples of each, not %s and %s",
+        a.shape(),
+        b.shape());
+    Operand<TFloat32> first = reshape(a, Shape.of(sampleShape(a).size()));
+    Operand<TFloat32> second = reshape(b, Shape.of(sampleShape(b).size()));
+    return tf.concat(List.of(first, second), tf.constant(1));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>As rows of classes: TensorFlow's gradient of LogSoftmax sums over axis 1, whatever the rank.
+   */
+  @Override
+  public Operand<TFloat32> logSoftmax(Operand<TFloat32> a) {
+    Require.argument(
+        a.shape().numDimensions() >= 2, "logSoftmax needs samples of classes, not %s", a.shape());
+    Shape sample = sampleShape(a);
+    long[] rows = {-1, sample.last()};
+    Operand<TFloat32> flat = tf.nn.logSoftmax(tf.reshape(a, tf.constant(rows)));
+    return tf.reshape(flat, tf.constant(a.shape().asArray()));
   }
 
   @Override

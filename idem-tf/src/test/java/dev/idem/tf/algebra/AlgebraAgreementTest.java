@@ -30,6 +30,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** Each operation's value and gradient, TensorFlow against the double-precision reference. */
@@ -91,6 +92,32 @@ class AlgebraAgreementTest {
           }
         },
         List.of(MATRIX, MATRIX));
+    for (Shape shape : List.of(MATRIX, Shape.of(3, 2, 2), Shape.of(3, 2, 2, 3))) {
+      operations.put(
+          new Named("slice of " + shape) {
+            @Override
+            public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
+              return ops.multiply(ops.slice(a, 1, 4), ops.square(ops.slice(b, 0, 3)));
+            }
+          },
+          List.of(shape, shape));
+      operations.put(
+          new Named("concat of " + shape) {
+            @Override
+            public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
+              return ops.concat(ops.square(a), ops.concat(b, ops.slice(a, 1, 2)));
+            }
+          },
+          List.of(shape, Shape.of(3, 5)));
+      operations.put(
+          new Named("logSoftmax of " + shape) {
+            @Override
+            public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
+              return ops.multiply(ops.logSoftmax(ops.multiply(a, 3)), b);
+            }
+          },
+          List.of(shape, shape));
+    }
     operations.put(
         new Named("stopGradient") {
           @Override
@@ -227,6 +254,34 @@ class AlgebraAgreementTest {
   }
 
   @Test
+  void logSoftmaxOfLargeAndSmallNumbersIsFinite() {
+    ReferenceTensor large = ReferenceTensor.of(Shape.of(1, 3), 1e4, 0, -1e4);
+    assertThat(new ReferenceAlgebra().logSoftmax(large).values()).containsExactly(0, -1e4, -2e4);
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> value = new TensorFlowAlgebra(tf).logSoftmax(constant(tf, large));
+      try (Result result = session.runner().fetch(value).run()) {
+        assertClose(result, 0, new double[] {0, -1e4, -2e4});
+      }
+    }
+  }
+
+  @Test
+  void newShapesAreKnownWhenTheBatchSizeIsNot() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      TensorFlowAlgebra ops = new TensorFlowAlgebra(tf);
+      Operand<TFloat32> rows =
+          tf.placeholder(
+              TFloat32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(-1, 2, 3)));
+      assertThat(ops.sampleShape(ops.slice(rows, 1, 5))).isEqualTo(Shape.of(4));
+      assertThat(ops.sampleShape(ops.concat(rows, rows))).isEqualTo(Shape.of(12));
+      assertThat(ops.sampleShape(ops.logSoftmax(rows))).isEqualTo(Shape.of(2, 3));
+    }
+  }
+
+  @Test
   void nothingIsBroadcastSilently() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -238,6 +293,12 @@ class AlgebraAgreementTest {
       assertThatThrownBy(() -> ops.multiplyPerSample(matrix, tf.constant(new float[3])))
           .hasMessageContaining("factors of shape [2], not [3]");
       assertThatThrownBy(() -> ops.matMul(matrix, row)).hasMessageContaining("cannot multiply");
+      assertThatThrownBy(() -> ops.concat(matrix, row))
+          .hasMessage("concat needs as many samples of each, not [2, 3] and [1, 3]");
+      assertThatThrownBy(() -> ops.slice(matrix, 1, 4))
+          .hasMessage("slice from 1 to 4 must be within the 3 elements of a sample of [2, 3]");
+      assertThatThrownBy(() -> ops.logSoftmax(tf.constant(new float[3])))
+          .hasMessage("logSoftmax needs samples of classes, not [3]");
       assertThatThrownBy(() -> ops.conv2d(matrix, row, 1, 0))
           .hasMessageContaining("cannot apply kernel");
     }
