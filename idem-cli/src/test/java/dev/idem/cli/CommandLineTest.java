@@ -72,6 +72,10 @@ class CommandLineTest {
         "reproduce --seed x                       | Invalid value for option '--seed'",
         "reproduce --steps 5                      | Unknown option: '--steps'",
         "reprodce                                 | Did you mean: idem reproduce",
+        "classifier --out x                       | Missing required option: '--data=DATA'",
+        "classifier --data mnist                  | Missing required option: '--out=DIR'",
+        "classifier --data images:x --out x       | --data (images:x) must be mnist:DIR or mnist",
+        "classifier --data mnist --out=           | output folder ('') must have a name",
         "bench --rounds 0                         | --rounds (0) must be positive",
         "bench --steps -1                         | --steps (-1) must be positive",
       })
@@ -90,6 +94,27 @@ class CommandLineTest {
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.err()).contains("output folder (" + file + ") is a file");
     assertThat(file).hasContent("kept");
+  }
+
+  @Test
+  void aFolderThatHoldsAClassifierIsRefusedBeforeAnythingIsTrained() throws IOException {
+    Path card = Files.writeString(temporary.resolve("classifier.properties"), "kept");
+    Console console = Console.run("classifier", "--data", "mnist", "--out", temporary.toString());
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains("holds a classifier already; name another folder");
+    assertThat(card).hasContent("kept");
+  }
+
+  @Test
+  void missingDigitsToTrainAClassifierOnAreNamed() {
+    Path missing = temporary.resolve("missing");
+    Console console =
+        Console.run(
+            "classifier", "--data", "mnist:" + missing, "--out", temporary.resolve("o").toString());
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.err())
+        .contains(missing.toString(), "put the four files of MNIST into this directory")
+        .doesNotContain("\tat ", "Exception");
   }
 
   @Test

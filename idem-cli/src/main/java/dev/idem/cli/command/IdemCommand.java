@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCommand.class,
       ProjectCommand.class,
       InterpolateCommand.class,
+      ClassifierCommand.class,
       FiguresCommand.class,
       StrategiesCommand.class,
       DevicesCommand.class,

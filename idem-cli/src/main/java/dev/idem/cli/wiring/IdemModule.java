@@ -10,6 +10,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.command.BenchCommand;
+import dev.idem.cli.command.ClassifierCommand;
 import dev.idem.cli.command.DevicesCommand;
 import dev.idem.cli.command.FiguresCommand;
 import dev.idem.cli.command.GenerateCommand;
@@ -64,6 +65,7 @@ public final class IdemModule extends AbstractModule {
     bind(ProjectCommand.class);
     bind(GenerateCommand.class);
     bind(InterpolateCommand.class);
+    bind(ClassifierCommand.class);
     bind(FiguresCommand.class);
     bind(StrategiesCommand.class);
     bind(DevicesCommand.class);

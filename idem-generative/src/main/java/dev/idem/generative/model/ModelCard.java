@@ -1,5 +1,6 @@
 package dev.idem.generative.model;
 
+import dev.idem.models.storage.FileCard;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,4 @@ record ModelCard(
     Map<String, FileCard> files) {
 
   static final int FORMAT = 1;
-
-  /** The length of a file in bytes, and the SHA-256 of its content in hexadecimal. */
-  record FileCard(long bytes, String sha256) {}
 }

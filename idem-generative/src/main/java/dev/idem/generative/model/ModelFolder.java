@@ -6,19 +6,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.noise.NoiseSource;
+import dev.idem.models.storage.FileCard;
+import dev.idem.models.storage.FloatFile;
+import dev.idem.models.storage.StateFile;
+import dev.idem.models.storage.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +63,13 @@ public final class ModelFolder {
           "model folder (%s) holds a model already; name another folder".formatted(folder));
     }
     Files.createDirectories(folder);
-    byte[] weights = weights(model);
+    byte[] weights = StateFile.content(model.network(), model.state());
     byte[] noise = noise(model.noise());
     Map<String, Integer> noiseArrays = new LinkedHashMap<>();
     model.noise().statistics().forEach((name, values) -> noiseArrays.put(name, values.length));
-    Map<String, ModelCard.FileCard> files = new LinkedHashMap<>();
-    files.put(WEIGHTS, FloatFile.card(weights));
-    files.put(NOISE, FloatFile.card(noise));
+    Map<String, FileCard> files = new LinkedHashMap<>();
+    files.put(WEIGHTS, FileCard.of(weights));
+    files.put(NOISE, FileCard.of(noise));
     ModelCard card =
         new ModelCard(
             ModelCard.FORMAT,
@@ -82,44 +81,9 @@ public final class ModelFolder {
             model.training(),
             model.provenance(),
             files);
-    write(folder, WEIGHTS, weights);
-    write(folder, NOISE, noise);
-    write(folder, CARD, JSON.writeValueAsBytes(card));
-  }
-
-  private static void write(Path folder, String name, byte[] content) throws IOException {
-    Path temporary = folder.resolve("." + name + ".tmp");
-    try {
-      Files.write(temporary, content);
-      Files.move(temporary, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new IOException(
-          "%s could not be written: %s".formatted(folder.resolve(name), e.getMessage()), e);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  private static byte[] weights(GeneratorModel model) {
-    Network network = model.network();
-    byte[] content = FloatFile.content(weightCount(network, model.state().kinds().size()));
-    ByteBuffer bytes = FloatFile.over(content);
-    for (ParameterSpec parameter : network.parameters()) {
-      FloatFile.put(bytes, model.state().parameter(parameter.name()));
-    }
-    for (String kind : model.state().kinds()) {
-      for (StatisticsSpec place : network.statistics()) {
-        ChannelStatistics statistics = model.state().statistics(kind, place.name());
-        statistics.mean().forEach(value -> bytes.putFloat(value.floatValue()));
-        statistics.variance().forEach(value -> bytes.putFloat(value.floatValue()));
-      }
-    }
-    return content;
-  }
-
-  private static long weightCount(Network network, int kinds) {
-    long channels = network.statistics().stream().mapToLong(StatisticsSpec::channels).sum();
-    return network.parameterCount() + 2 * channels * kinds;
+    WholeFile.write(folder, WEIGHTS, weights);
+    WholeFile.write(folder, NOISE, noise);
+    WholeFile.write(folder, CARD, JSON.writeValueAsBytes(card));
   }
 
   private static byte[] noise(NoiseSource noise) {
@@ -200,7 +164,7 @@ public final class ModelFolder {
   }
 
   private static byte[] checked(Path folder, String name, ModelCard card) throws IOException {
-    ModelCard.FileCard expected = card.files().get(name);
+    FileCard expected = card.files().get(name);
     Path file = folder.resolve(name);
     if (expected == null) {
       throw new MalformedModelException(folder, CARD + " does not tell of " + name);
@@ -216,7 +180,7 @@ public final class ModelFolder {
               .formatted(name, bytes, expected.bytes()));
     }
     byte[] content = Files.readAllBytes(file);
-    if (!FloatFile.card(content).equals(expected)) {
+    if (!FileCard.of(content).equals(expected)) {
       throw new MalformedModelException(
           folder,
           name + " is not the file that was saved (SHA-256 differs); copy the whole folder again");
@@ -226,23 +190,8 @@ public final class ModelFolder {
 
   private static NetworkState state(
       Path folder, Network network, List<String> kinds, byte[] content) throws IOException {
-    requireCount(folder, WEIGHTS, weightCount(network, kinds.size()), content);
-    ByteBuffer bytes = FloatFile.over(content);
-    Map<String, double[]> parameters = new LinkedHashMap<>();
-    for (ParameterSpec parameter : network.parameters()) {
-      parameters.put(parameter.name(), FloatFile.doubles(bytes, parameter.shape().size()));
-    }
-    Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
-    for (String kind : kinds) {
-      Map<String, ChannelStatistics> places = new LinkedHashMap<>();
-      for (StatisticsSpec place : network.statistics()) {
-        List<Double> mean = list(FloatFile.doubles(bytes, place.channels()));
-        List<Double> variance = list(FloatFile.doubles(bytes, place.channels()));
-        places.put(place.name(), new ChannelStatistics(mean, variance));
-      }
-      statistics.put(kind, places);
-    }
-    return new NetworkState(parameters, statistics);
+    requireCount(folder, WEIGHTS, StateFile.count(network, kinds.size()), content);
+    return StateFile.state(network, kinds, content);
   }
 
   private static Map<String, float[]> arrays(
@@ -263,9 +212,5 @@ public final class ModelFolder {
           "%s holds %d numbers, but %s asks for %d"
               .formatted(name, content.length / Float.BYTES, CARD, count));
     }
-  }
-
-  private static List<Double> list(double[] values) {
-    return Arrays.stream(values).boxed().toList();
   }
 }

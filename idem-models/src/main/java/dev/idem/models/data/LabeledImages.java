@@ -2,6 +2,7 @@ package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.models.storage.FileCard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -94,6 +95,14 @@ public final class LabeledImages {
    */
   public int label(int index) {
     return Byte.toUnsignedInt(labels[Objects.checkIndex(index, size())]);
+  }
+
+  /**
+   * What tells these images from any others: the SHA-256, in hexadecimal, of all pixels as bytes,
+   * row-major, and after them all labels as bytes. It does not depend on how files were compressed.
+   */
+  public String sha256() {
+    return FileCard.of(pixels, labels).sha256();
   }
 
   /**

@@ -33,6 +33,18 @@ class LabeledImagesTest {
   }
 
   @Test
+  void theHashTellsPixelsAndLabelsApartAndNotCompression() throws IOException {
+    byte[] images = IdxBytes.images(2, 2, 2);
+    String hash = read(images, IdxBytes.labels(3, 9), 10).sha256();
+    assertThat(hash).hasSize(64);
+    assertThat(read(IdxBytes.gzip(images), IdxBytes.gzip(IdxBytes.labels(3, 9)), 10).sha256())
+        .isEqualTo(hash);
+    assertThat(read(images, IdxBytes.labels(9, 3), 10).sha256()).isNotEqualTo(hash);
+    images[images.length - 1]++;
+    assertThat(read(images, IdxBytes.labels(3, 9), 10).sha256()).isNotEqualTo(hash);
+  }
+
+  @Test
   void callersCannotChangeTheImages() throws IOException {
     LabeledImages images = read(IdxBytes.images(1, 2, 2), IdxBytes.labels(0), 10);
     float[] before = images.image(0).clone();

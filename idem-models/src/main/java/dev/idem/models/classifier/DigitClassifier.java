@@ -1,0 +1,136 @@
+package dev.idem.models.classifier;
+
+import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.models.data.LabeledImages;
+import dev.idem.models.network.ConvClassifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * Names the digits on images [28, 28, 1], 784 numbers in [-1, 1], and gives features to compare
+ * them by. A sample of another width is an {@link IllegalArgumentException}; no samples give no
+ * answers. Holds the engine's resources until closed.
+ *
+ * <p>Answers differ in their last places between machines and with the number of threads, as every
+ * single-precision result of an engine does.
+ */
+public final class DigitClassifier implements AutoCloseable {
+
+  private final ClassifierCard card;
+  private final ConvClassifier network;
+  private final LiveNetwork live;
+  private final Answers answers;
+
+  private DigitClassifier(ClassifierModel model, TrainingEngine engine) {
+    card = model.card();
+    network = ConvClassifier.digits();
+    live = engine.open(network, model.state());
+    answers = new Answers(live, network);
+  }
+
+  /**
+   * The classifier that this library carries, trained on MNIST's 60,000 digits to train on. It is
+   * what {@code idem classifier --data mnist:DIR --seed 1 --threads 1} writes, to the byte on the
+   * same kind of processor. {@link #card} has its accuracy on MNIST's 10,000 test digits.
+   */
+  public static DigitClassifier embedded(TrainingEngine engine) {
+    try {
+      return of(ClassifierFolder.embedded(), engine);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A classifier from the folder that {@code idem classifier} wrote.
+   *
+   * @throws MalformedClassifierException if the folder holds none, or a damaged one
+   * @throws IOException if a file cannot be read
+   */
+  public static DigitClassifier open(Path folder, TrainingEngine engine) throws IOException {
+    return of(ClassifierFolder.load(folder), engine);
+  }
+
+  /** A classifier that was trained or loaded. */
+  public static DigitClassifier of(ClassifierModel model, TrainingEngine engine) {
+    return new DigitClassifier(model, engine);
+  }
+
+  /** How it was trained, and how good it is. */
+  public ClassifierCard card() {
+    return card;
+  }
+
+  /** The number of classes, 10: class i is the digit i. */
+  public int classes() {
+    return network.classes();
+  }
+
+  /** The number of features, 64. */
+  public int featureCount() {
+    return network.features();
+  }
+
+  /**
+   * How likely each class is, a softmax over the logits.
+   *
+   * @param samples [n][784] in [-1, 1]
+   * @return [n][10], each row in [0, 1] with sum 1
+   */
+  public float[][] probabilities(float[][] samples) {
+    float[][] rows = answers.logits(samples);
+    for (float[] row : rows) {
+      softmax(row);
+    }
+    return rows;
+  }
+
+  /**
+   * The features: the last hidden layer's sums, before its activation, so that none is constant.
+   *
+   * @param samples [n][784] in [-1, 1]
+   * @return [n][64], of any sign
+   */
+  public float[][] features(float[][] samples) {
+    return answers.features(samples);
+  }
+
+  /**
+   * The likeliest class of each sample, the lowest of them if several are.
+   *
+   * @param samples [n][784] in [-1, 1]
+   */
+  public int[] labels(float[][] samples) {
+    return answers.labels(samples);
+  }
+
+  /**
+   * The share of {@code images} that are given their own label, in [0, 1].
+   *
+   * @throws IllegalArgumentException if there are none, or they are not [28, 28, 1]
+   */
+  public double accuracy(LabeledImages images) {
+    return answers.accuracy(images);
+  }
+
+  @Override
+  public void close() {
+    live.close();
+  }
+
+  private static void softmax(float[] logits) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      largest = Math.max(largest, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - largest);
+    }
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) (Math.exp(logits[i] - largest) / sum);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.idem.models.network;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.ForwardPass;
+import dev.idem.api.network.Initializer;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.models.initializer.Initializers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A convolutional classifier of images [h, w, c]: convolutions, a dense layer of features, a dense
+ * layer of one logit for each class.
+ *
+ * <p>As a {@link Network} maps samples to samples of one shape, a sample is the image and behind it
+ * room for the answer: h w c pixels, then features, then logits. f copies the pixels and writes the
+ * answer, whatever was in its place; so f is idempotent by construction. Training puts the class,
+ * one-hot, where the logits will be: it rides along, unseen by f and there for the loss.
+ *
+ * <p>Features are the sums before the activation that leads to the logits. After a leaky ReLU they
+ * would hold the same, squeezed; after a ReLU a unit could be zero for every image.
+ *
+ * <p>Parameters, each a {@code kernel} and a {@code bias}: {@code conv.i}, {@code dense.0} to the
+ * features, {@code dense.1} to the logits.
+ *
+ * @param image [h, w, c]
+ * @param layers the convolutions, first to last; at least one
+ * @param features the number of features, positive
+ * @param classes the number of classes, at least 2
+ * @param hidden activation of all layers but the last
+ * @param initializer of kernels and biases
+ */
+public record ConvClassifier(
+    Shape image,
+    List<ConvLayer> layers,
+    int features,
+    int classes,
+    Activation hidden,
+    Initializer initializer)
+    implements Network {
+
+  public ConvClassifier {
+    layers = List.copyOf(layers);
+    Require.argument(image.rank() == 3, "image %s must be [height, width, channels]", image);
+    Require.argument(!layers.isEmpty(), "layers %s must hold at least one convolution", layers);
+    Require.positive("features", features);
+    Require.argument(classes >= 2, "classes (%s) must be at least 2", classes);
+    convolved(image, layers);
+  }
+
+  /**
+   * The network for MNIST, [28, 28, 1] and ten classes: 16 (4/2/1), 32 (4/2/1) and 64 (3/2/1)
+   * channels, 64 features, leaky ReLU, kernels and biases from {@link Initializers#uniformFanIn}:
+   * 93,242 parameters.
+   */
+  public static ConvClassifier digits() {
+    return new ConvClassifier(
+        Shape.of(28, 28, 1),
+        List.of(new ConvLayer(16, 4, 2, 1), new ConvLayer(32, 4, 2, 1), new ConvLayer(64, 3, 2, 1)),
+        64,
+        10,
+        Activation.LEAKY_RELU,
+        Initializers.uniformFanIn());
+  }
+
+  /** The number of pixels: where the features start. */
+  public int pixels() {
+    return image.size();
+  }
+
+  /** Where the logits start in a sample. */
+  public int logitsStart() {
+    return pixels() + features;
+  }
+
+  /** [h w c + features + classes]. */
+  @Override
+  public Shape shape() {
+    return Shape.of(logitsStart() + classes);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    List<Layer> all = new ArrayList<>(toFeatures());
+    all.add(toLogits());
+    return Layer.parameters(all);
+  }
+
+  @Override
+  public <T> T apply(T x, ForwardPass<T> pass) {
+    T pixels = pass.ops().slice(x, 0, pixels());
+    T features = Layer.apply(toFeatures(), pixels, pass);
+    T logits = toLogits().apply(pass.ops().activate(features, hidden), pass);
+    return pass.ops().concat(pixels, pass.ops().concat(features, logits));
+  }
+
+  /** Such as {@code conv classifier [28, 28, 1] 16-32-64, 64 features, 10 classes, leaky-relu}. */
+  @Override
+  public String description() {
+    String channels =
+        layers.stream().map(layer -> "" + layer.channels()).collect(Collectors.joining("-"));
+    return "conv classifier %s %s, %d features, %d classes, %s"
+        .formatted(image, channels, features, classes, hidden.label());
+  }
+
+  private static Shape convolved(Shape image, List<ConvLayer> layers) {
+    Shape output = image;
+    for (ConvLayer layer : layers) {
+      output = layer.output(output);
+    }
+    return output;
+  }
+
+  private List<Layer> toFeatures() {
+    List<Layer> sequence = new ArrayList<>();
+    sequence.add(new Reshape(image));
+    int in = image.last();
+    for (int i = 0; i < layers.size(); i++) {
+      sequence.add(
+          Convolution.of(i, in, layers.get(i), hidden, initializer, Optional.of(initializer)));
+      in = layers.get(i).channels();
+    }
+    int size = convolved(image, layers).size();
+    sequence.add(new Reshape(Shape.of(size)));
+    sequence.add(
+        Dense.of(0, size, features, Activation.IDENTITY, initializer, Optional.of(initializer)));
+    return sequence;
+  }
+
+  private Layer toLogits() {
+    return Dense.of(
+        1, features, classes, Activation.IDENTITY, initializer, Optional.of(initializer));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.idem.models.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClassifierFolderTest {
+
+  private static final String WEIGHTS = "classifier.bin";
+  private static final String CARD = "classifier.properties";
+
+  private final Path folder;
+
+  ClassifierFolderTest(@TempDir Path temporary) {
+    folder = temporary.resolve("classifier");
+  }
+
+  private void save() throws IOException {
+    ClassifierFolder.save(ClassifierFolder.embedded(), folder);
+  }
+
+  @Test
+  void aSavedClassifierIsTwoFilesThatGiveItBack() throws IOException {
+    save();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(WEIGHTS, CARD);
+    }
+    ClassifierModel loaded = ClassifierFolder.load(folder);
+    ClassifierModel embedded = ClassifierFolder.embedded();
+    assertThat(loaded.card()).isEqualTo(embedded.card());
+    assertThat(loaded.weights()).isEqualTo(embedded.weights());
+  }
+
+  @Test
+  void theEmbeddedFilesAreWhatSavingWrites() throws IOException {
+    save();
+    for (String name : new String[] {WEIGHTS, CARD}) {
+      try (var in = ClassifierFolder.class.getResourceAsStream(name)) {
+        assertThat(in).isNotNull().hasBinaryContent(Files.readAllBytes(folder.resolve(name)));
+      }
+    }
+  }
+
+  @Test
+  void aFolderThatHoldsAClassifierIsLeftAsItIs() throws IOException {
+    save();
+    assertThatThrownBy(this::save)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds a digit classifier already; name another folder");
+  }
+
+  @Test
+  void missingFilesAreNamed() throws IOException {
+    assertRejected("classifier.properties is missing; train one with 'idem classifier'");
+    save();
+    Files.delete(folder.resolve(WEIGHTS));
+    assertRejected("classifier.bin is missing");
+  }
+
+  @Test
+  void truncatedLongerAndAlteredWeightsAreNamed() throws IOException {
+    save();
+    Path file = folder.resolve(WEIGHTS);
+    byte[] content = Files.readAllBytes(file);
+    for (int length : new int[] {0, 1, content.length / 2, content.length - 1}) {
+      Files.write(file, Arrays.copyOf(content, length));
+      assertRejected("classifier.bin has " + length + " bytes instead of " + content.length);
+    }
+    Files.write(file, Arrays.copyOf(content, content.length + 40));
+    assertRejected("classifier.bin is longer than the " + content.length + " bytes");
+    for (int at : new int[] {0, content.length / 3, content.length - 1}) {
+      byte[] altered = content.clone();
+      altered[at] ^= 1;
+      Files.write(file, altered);
+      assertRejected("classifier.bin is not the file that classifier.properties tells of");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "format=1          | format=2          | format is 2; this version reads format 1",
+        "seed=1            | sed=1             | 'seed' is missing",
+        "seed=1            | seed=one          | seed (one) must be a whole number",
+        "accuracy=0        | accuracy=7        | must be in [0, 1]",
+        "accuracy=0        | accuracy=x        | must be a number",
+        "16-32-64          | 16-32             | is a network 'conv classifier [28, 28, 1] 16-32,",
+        "plan=Training     | plan=\\u00z       | is damaged",
+        "parameters=93242  | parameters=93243  | parameters (93243) must be 93242",
+      })
+  void aCardThatCannotBeTrueIsNamed(String found, String put, String expected) throws IOException {
+    save();
+    Path card = folder.resolve(CARD);
+    String content = Files.readString(card);
+    assertThat(content).contains(found);
+    Files.writeString(card, content.replace(found, put));
+    assertRejected(expected);
+  }
+
+  @Test
+  void everyCutOfTheCardGivesTheProjectsOwnError() throws IOException {
+    save();
+    Path card = folder.resolve(CARD);
+    byte[] content = Files.readAllBytes(card);
+    for (int length = 0; length < content.length - 2; length += 19) {
+      Files.write(card, Arrays.copyOf(content, length));
+      assertThatThrownBy(() -> ClassifierFolder.load(folder))
+          .as("cut at %s of %s", length, content.length)
+          .isInstanceOf(MalformedClassifierException.class);
+    }
+  }
+
+  @Test
+  void missingResourcesAreNamed() {
+    assertThatThrownBy(() -> ClassifierFolder.read("embedded", "take the jar", name -> null))
+        .isInstanceOf(MalformedClassifierException.class)
+        .hasMessage("digit classifier (embedded): classifier.properties is missing; take the jar");
+    assertThatThrownBy(
+            () ->
+                ClassifierFolder.read(
+                    "embedded", "take the jar", name -> new ByteArrayInputStream(new byte[0])))
+        .hasMessage(
+            "digit classifier (embedded): classifier.properties is damaged: 'format' is missing;"
+                + " take the jar");
+  }
+
+  private void assertRejected(String message) {
+    assertThatThrownBy(() -> ClassifierFolder.load(folder))
+        .isInstanceOf(MalformedClassifierException.class)
+        .hasMessageContaining("digit classifier (" + folder + ")")
+        .hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.idem.models.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.reference.ReferenceAlgebra;
+import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.api.reference.ReferenceTensor;
+import dev.idem.api.strategy.Iterates;
+import dev.idem.api.strategy.Loss;
+import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.models.data.ImageDataSource;
+import dev.idem.models.data.Mnist;
+import dev.idem.models.initializer.Initializers;
+import dev.idem.models.network.ConvClassifier;
+import dev.idem.models.network.ConvLayer;
+import dev.idem.tf.device.Device;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.TensorFlowEngine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClassifierTrainingTest {
+
+  private static final TrainingEngine ENGINE =
+      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+
+  private static final ImageDataSource DIGITS = Mnist.embedded();
+
+  @Test
+  void theSameSeedGivesTheSameFilesAndAnotherSeedOthers() {
+    ClassifierModel first = trained(5, 3);
+    ClassifierModel second = trained(5, 3);
+    assertThat(second.weights()).isEqualTo(first.weights());
+    assertThat(second.card().text()).isEqualTo(first.card().text());
+    assertThat(trained(6, 3).weights()).isNotEqualTo(first.weights());
+  }
+
+  @Test
+  void trainingLearnsDigitsThatItWasNotShown() {
+    assertThat(trained(1, 1).card().accuracy()).isLessThan(0.5);
+    assertThat(trained(1, 60).card().accuracy()).isGreaterThan(0.7);
+  }
+
+  @Test
+  void theFirstLossIsThatOfGuessing() {
+    List<Double> losses = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            losses.addAll(report.terms().values());
+          }
+        };
+    training(1, 1).train(ENGINE, List.of(listener));
+    assertThat(losses).hasSize(1);
+    assertThat(losses.get(0)).isCloseTo(Math.log(10), within(0.1));
+  }
+
+  private static ClassifierTraining training(long seed, long steps) {
+    return new ClassifierTraining(
+        DIGITS, ClassifierTraining.plan(seed).toBuilder().steps(steps).build());
+  }
+
+  private static ClassifierModel trained(long seed, long steps) {
+    return training(seed, steps).train(ENGINE, List.of());
+  }
+
+  @Test
+  void crossEntropyIsMinusTheMeanLogarithmOfTheNamedClass() {
+    ReferenceTensor x = ReferenceTensor.of(Shape.of(2, 4), 9, 1, 0, 0, 9, 0, 0, 1);
+    ReferenceTensor y =
+        ReferenceTensor.of(Shape.of(2, 4), 7, Math.log(2), Math.log(3), Math.log(5), 7, 0, 0, 0);
+    Loss<ReferenceTensor> loss =
+        (Loss<ReferenceTensor>)
+            new CrossEntropyStrategy(1, 3)
+                .objective(new Iterates<>(x, a -> y, a -> y), new ReferenceAlgebra());
+    assertThat(loss.value().scalar())
+        .isCloseTo(-(Math.log(0.2) + Math.log(1.0 / 3)) / 2, within(1e-12));
+  }
+
+  @Test
+  void bothEnginesTrainAClassifierAlike() {
+    ConvClassifier network =
+        new ConvClassifier(
+            DIGITS.shape(),
+            List.of(new ConvLayer(2, 4, 2, 1), new ConvLayer(3, 4, 2, 1)),
+            6,
+            10,
+            Activation.LEAKY_RELU,
+            Initializers.uniformFanIn());
+    TrainingPlan plan =
+        TrainingPlan.smoke().toBuilder().steps(5).batchSize(6).learningRate(0.05).build();
+    TrainingTask task =
+        TrainingTask.of(
+            network,
+            TrainingObjective.of(new CrossEntropyStrategy(network.logitsStart(), 10)),
+            new LabelledSamples(DIGITS, network),
+            plan);
+    try (TrainedNetwork reference = new ReferenceEngine().train(task);
+        TrainedNetwork tensorFlow = ENGINE.train(task)) {
+      for (ParameterSpec parameter : network.parameters()) {
+        assertThat(tensorFlow.parameter(parameter.name()))
+            .as(parameter.name())
+            .containsExactly(reference.parameter(parameter.name()), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void theClassRidesAlongInThePlaceOfTheLogits() {
+    ConvClassifier network = ConvClassifier.digits();
+    LabelledSamples samples = new LabelledSamples(DIGITS, network);
+    assertRides(samples.batch(3, 2, 20), DIGITS.batch(3, 2, 20), DIGITS.batchLabels(3, 2, 20));
+    assertRides(samples.heldOut(3, 20), DIGITS.heldOut(3, 20), DIGITS.heldOutLabels(3, 20));
+  }
+
+  private static void assertRides(float[][] samples, float[][] images, int[] labels) {
+    for (int i = 0; i < samples.length; i++) {
+      float[] expected = Arrays.copyOf(images[i], 784 + 64 + 10);
+      expected[784 + 64 + labels[i]] = 1;
+      assertThat(samples[i]).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void imagesOfAnotherShapeAreRefused() {
+    ConvClassifier network =
+        new ConvClassifier(
+            Shape.of(8, 8, 1),
+            List.of(new ConvLayer(2, 4, 2, 1)),
+            6,
+            10,
+            Activation.RELU,
+            Initializers.uniformFanIn());
+    assertThatThrownBy(() -> new LabelledSamples(DIGITS, network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must have the shape [8, 8, 1] that the classifier takes");
+  }
+}
