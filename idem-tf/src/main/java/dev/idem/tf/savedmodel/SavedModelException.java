@@ -1,0 +1,14 @@
+package dev.idem.tf.savedmodel;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** A SavedModel that is whole, but is no function that maps each sample to finite numbers. */
+public final class SavedModelException extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  SavedModelException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
