@@ -152,7 +152,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
       }
       try {
         return SavedModelBundle.loader(folder.toString()).withConfigProto(config.build()).load();
-      } catch (TensorFlowException | IllegalArgumentException e) {
+      } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
         throw new IOException(
             "SavedModel (%s) could not be loaded: %s; copy or export it again"
                 .formatted(folder, firstLine(e)),
@@ -218,19 +218,10 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
   }
 
   private float[][] applied(float[][] x, int start, int end) {
-    if (closed) {
-      throw new IllegalStateException("%s is closed".formatted(this));
-    }
+    int batch = end - start;
     try (TFloat32 input = Batches.tensor(sample, x, start, end);
-        Result result =
-            bundle
-                .session()
-                .runner()
-                .feed(choice.input().tensor(), input)
-                .fetch(choice.output().tensor())
-                .run()) {
+        Result result = run(input)) {
       TFloat32 output = (TFloat32) result.get(0);
-      int batch = end - start;
       if (output.rank() == 0 || output.shape().get(0) != batch || output.size() == 0) {
         throw misbehaved(
             "gives %s for a batch of %d; it must give one row for each sample"
@@ -238,7 +229,22 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
             null);
       }
       return Batches.rows(output, batch);
-    } catch (TensorFlowException e) {
+    }
+  }
+
+  private Result run(TFloat32 input) {
+    if (closed) {
+      throw new IllegalStateException("%s is closed".formatted(this));
+    }
+    try {
+      return bundle
+          .session()
+          .runner()
+          .feed(choice.input().tensor(), input)
+          .fetch(choice.output().tensor())
+          .run();
+      // What TensorFlow throws has no common type.
+    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw misbehaved("failed on samples of shape %s: %s".formatted(sample, firstLine(e)), e);
     }
   }
