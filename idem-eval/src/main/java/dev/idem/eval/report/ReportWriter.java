@@ -82,6 +82,7 @@ public final class ReportWriter {
     figure.put(
         "tables",
         result.tables().stream().filter(Table::inReport).map(ReportWriter::table).toList());
+    figure.put("hasFiles", !result.tables().isEmpty());
     figure.put(
         "files",
         result.tables().stream()

@@ -1,0 +1,112 @@
+package dev.idem.eval.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The page in Chromium. Its window cannot be as narrow as a phone, so the page is looked at through
+ * a frame of that width.
+ */
+class ReportOnAPhoneIT {
+
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
+
+  private static final String FRAME =
+      """
+      <!DOCTYPE html>
+      <title>measuring</title>
+      <iframe id="frame" src="index.html" style="border: 0; width: %dpx; height: 844px"></iframe>
+      <script>
+        const frame = document.getElementById("frame");
+        frame.addEventListener("load", () => {
+          const page = frame.contentDocument;
+          const smallest = Math.min(...[...page.querySelectorAll("p, li, dd, td, figcaption")]
+              .map(element => parseFloat(getComputedStyle(element).fontSize)));
+          const widest = Math.max(...[...page.images].map(image => image.clientWidth));
+          document.title = ["measured", page.documentElement.scrollWidth,
+              frame.contentWindow.innerWidth, smallest, widest].join(" ");
+        });
+      </script>
+      """;
+
+  private static final Pattern MEASURED =
+      Pattern.compile("<title>measured (\\d+) (\\d+) ([\\d.]+) (\\d+)</title>");
+
+  private final Path temporary;
+
+  ReportOnAPhoneIT(@TempDir Path temporary) {
+    this.temporary = temporary;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {320, 390, 768, 1280})
+  void pageFitsTheScreenAndCanBeRead(int width) throws IOException, InterruptedException {
+    Optional<Path> chromium = chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium on the PATH: " + NAMES);
+    TypicalReport.write(temporary);
+    Path frame = Files.writeString(temporary.resolve("frame.html"), FRAME.formatted(width));
+
+    Matcher measured = MEASURED.matcher(dom(chromium.get(), frame));
+
+    assertThat(measured.find()).as("the page was loaded and measured").isTrue();
+    assertThat(Integer.parseInt(measured.group(2))).as("the frame's width").isEqualTo(width);
+    assertThat(Integer.parseInt(measured.group(1)))
+        .as("the page's width")
+        .isLessThanOrEqualTo(width);
+    assertThat(Double.parseDouble(measured.group(3)))
+        .as("smallest text")
+        .isGreaterThanOrEqualTo(12);
+    assertThat(Integer.parseInt(measured.group(4))).as("widest picture").isBetween(200, width);
+  }
+
+  private String dom(Path chromium, Path frame) throws IOException, InterruptedException {
+    Path output = temporary.resolve("dom.html");
+    Process process =
+        new ProcessBuilder(
+                chromium.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--allow-file-access-from-files",
+                "--user-data-dir=" + temporary.resolve("profile"),
+                "--window-size=1400,1000",
+                "--virtual-time-budget=20000",
+                "--dump-dom",
+                frame.toUri().toString())
+            .redirectOutput(output.toFile())
+            .redirectError(temporary.resolve("errors.txt").toFile())
+            .start();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
+    }
+    return Files.readString(output);
+  }
+
+  private static Optional<Path> chromium() {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
