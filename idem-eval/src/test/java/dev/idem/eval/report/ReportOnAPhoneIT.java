@@ -26,6 +26,9 @@ class ReportOnAPhoneIT {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
+  /** That of the widest of {@link TypicalReport}. */
+  private static final int PICTURE_WIDTH = 4 * 270;
+
   private static final String FRAME =
       """
       <!DOCTYPE html>
@@ -38,14 +41,17 @@ class ReportOnAPhoneIT {
           const smallest = Math.min(...[...page.querySelectorAll("p, li, dd, td, figcaption")]
               .map(element => parseFloat(getComputedStyle(element).fontSize)));
           const widest = Math.max(...[...page.images].map(image => image.clientWidth));
-          document.title = ["measured", page.documentElement.scrollWidth,
-              frame.contentWindow.innerWidth, smallest, widest].join(" ");
+          const fitted = page.documentElement.scrollWidth;
+          page.querySelectorAll("input").forEach(box => { box.checked = true; });
+          const largest = Math.max(...[...page.images].map(image => image.clientWidth));
+          document.title = ["measured", frame.contentWindow.innerWidth, fitted, smallest, widest,
+              page.documentElement.scrollWidth, largest].join(" ");
         });
       </script>
       """;
 
   private static final Pattern MEASURED =
-      Pattern.compile("<title>measured (\\d+) (\\d+) ([\\d.]+) (\\d+)</title>");
+      Pattern.compile("<title>measured (\\d+) (\\d+) ([\\d.]+) (\\d+) (\\d+) (\\d+)</title>");
 
   private final Path temporary;
 
@@ -64,14 +70,18 @@ class ReportOnAPhoneIT {
     Matcher measured = MEASURED.matcher(dom(chromium.get(), frame));
 
     assertThat(measured.find()).as("the page was loaded and measured").isTrue();
-    assertThat(Integer.parseInt(measured.group(2))).as("the frame's width").isEqualTo(width);
-    assertThat(Integer.parseInt(measured.group(1)))
-        .as("the page's width")
+    assertThat(number(measured, 1)).as("the frame's width").isEqualTo(width);
+    assertThat(number(measured, 2)).as("the page's width").isLessThanOrEqualTo(width);
+    assertThat(number(measured, 3)).as("the smallest text").isGreaterThanOrEqualTo(12);
+    assertThat(number(measured, 4)).as("the widest picture").isBetween(200.0, (double) width);
+    assertThat(number(measured, 5))
+        .as("the page's width, pictures in full")
         .isLessThanOrEqualTo(width);
-    assertThat(Double.parseDouble(measured.group(3)))
-        .as("smallest text")
-        .isGreaterThanOrEqualTo(12);
-    assertThat(Integer.parseInt(measured.group(4))).as("widest picture").isBetween(200, width);
+    assertThat(number(measured, 6)).as("the widest picture in full").isEqualTo(PICTURE_WIDTH);
+  }
+
+  private static double number(Matcher measured, int group) {
+    return Double.parseDouble(measured.group(group));
   }
 
   private String dom(Path chromium, Path frame) throws IOException, InterruptedException {
