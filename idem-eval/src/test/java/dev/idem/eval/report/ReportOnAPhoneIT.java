@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,10 +54,13 @@ class ReportOnAPhoneIT {
   private static final Pattern MEASURED =
       Pattern.compile("<title>measured (\\d+) (\\d+) ([\\d.]+) (\\d+) (\\d+) (\\d+)</title>");
 
-  private final Path temporary;
+  @TempDir static Path temporary = Path.of("");
 
-  ReportOnAPhoneIT(@TempDir Path temporary) {
-    this.temporary = temporary;
+  @BeforeAll
+  static void writeReport() throws IOException {
+    if (chromium().isPresent()) {
+      TypicalReport.write(temporary);
+    }
   }
 
   @ParameterizedTest
@@ -64,10 +68,9 @@ class ReportOnAPhoneIT {
   void pageFitsTheScreenAndCanBeRead(int width) throws IOException, InterruptedException {
     Optional<Path> chromium = chromium();
     assumeTrue(chromium.isPresent(), "no Chromium on the PATH: " + NAMES);
-    TypicalReport.write(temporary);
     Path frame = Files.writeString(temporary.resolve("frame.html"), FRAME.formatted(width));
 
-    Matcher measured = MEASURED.matcher(dom(chromium.get(), frame));
+    Matcher measured = MEASURED.matcher(dom(chromium.get(), frame, "profile-" + width));
 
     assertThat(measured.find()).as("the page was loaded and measured").isTrue();
     assertThat(number(measured, 1)).as("the frame's width").isEqualTo(width);
@@ -84,7 +87,8 @@ class ReportOnAPhoneIT {
     return Double.parseDouble(measured.group(group));
   }
 
-  private String dom(Path chromium, Path frame) throws IOException, InterruptedException {
+  private static String dom(Path chromium, Path frame, String profile)
+      throws IOException, InterruptedException {
     Path output = temporary.resolve("dom.html");
     Process process =
         new ProcessBuilder(
@@ -98,7 +102,7 @@ class ReportOnAPhoneIT {
                 "--disable-component-update",
                 "--disable-sync",
                 "--allow-file-access-from-files",
-                "--user-data-dir=" + temporary.resolve("profile"),
+                "--user-data-dir=" + temporary.resolve(profile),
                 "--window-size=1400,1000",
                 "--virtual-time-budget=20000",
                 "--dump-dom",
