@@ -1,6 +1,7 @@
 package dev.idem.eval.distribution;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.linear.DenseVectors;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.linear.Spectrum;
 import dev.idem.eval.linear.SymmetricMatrices;
@@ -104,6 +105,40 @@ public final class PrincipalComponents {
       }
     }
     return projected;
+  }
+
+  /** {@link #project}, each coordinate rounded to single precision. */
+  public float[][] projectFloats(float[][] rows) {
+    return Arrays.stream(project(rows)).map(DenseVectors::narrowed).toArray(float[][]::new);
+  }
+
+  /**
+   * The rows at given coordinates: mean + sum_k coordinate_k direction_k, each number rounded once
+   * to single precision. {@code reconstruct(project(x))} is the orthogonal projection of x onto the
+   * plane of the components.
+   *
+   * @param coordinates [m][components]
+   * @return [m][n]
+   * @throws IllegalArgumentException if there is another number of coordinates in a row
+   */
+  public float[][] reconstruct(double[][] coordinates) {
+    float[][] rows = new float[coordinates.length][];
+    for (int i = 0; i < rows.length; i++) {
+      Require.argument(
+          coordinates[i].length == directions.length,
+          "row %s has %s coordinates; there are %s components",
+          i,
+          coordinates[i].length,
+          directions.length);
+      double[] row = mean.clone();
+      for (int k = 0; k < directions.length; k++) {
+        for (int j = 0; j < row.length; j++) {
+          row[j] += coordinates[i][k] * directions[k][j];
+        }
+      }
+      rows[i] = DenseVectors.narrowed(row);
+    }
+    return rows;
   }
 
   /** Direction {@code k}, from 0, [n], of norm 1. */

@@ -1,0 +1,45 @@
+package dev.idem.eval.feature;
+
+import dev.idem.eval.distribution.PrincipalComponents;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where samples are compared: a function from samples to features. Numbers from two spaces do not
+ * compare, so every report names its space.
+ */
+public interface FeatureSpace {
+
+  /** For reports, such as {@code "raw"} or {@code "64 principal components"}. */
+  String name();
+
+  /** The number of features, positive. */
+  int width();
+
+  /**
+   * The features of samples.
+   *
+   * @param samples [m][n], at least one, finite, all of one width
+   * @return [m][width()], finite
+   * @throws IllegalArgumentException if the samples are not such
+   */
+  float[][] features(float[][] samples);
+
+  /** The samples themselves, such as pixels. */
+  static FeatureSpace raw(int width) {
+    return of("raw", width, samples -> samples);
+  }
+
+  /** The coordinates along principal components that were fitted to other real samples. */
+  static FeatureSpace principal(PrincipalComponents components) {
+    int width = components.variances().size();
+    return of(width + " principal components", width, components::projectFloats);
+  }
+
+  /**
+   * Any function, such as a layer of a network. What it returns is checked: one row a sample, of
+   * {@code width} finite numbers.
+   */
+  static FeatureSpace of(String name, int width, UnaryOperator<float[][]> function) {
+    return new FunctionSpace(name, width, function);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.idem.eval.feature;
+
+import dev.idem.api.check.Require;
+import java.util.function.UnaryOperator;
+
+/** Tells what class a sample is of, such as which digit. */
+public interface LabelClassifier {
+
+  /** How many classes, at least 2. */
+  int classes();
+
+  /**
+   * The probability of each class.
+   *
+   * @param samples [m][n], at least one, finite, all of one width
+   * @return [m][classes()], not negative, each row of sum 1
+   */
+  float[][] probabilities(float[][] samples);
+
+  /** The most probable class of each sample, [m], from 0; the first one if several are equal. */
+  default int[] labels(float[][] samples) {
+    float[][] rows = probabilities(samples);
+    int[] labels = new int[rows.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = mostProbable(rows[i]);
+    }
+    return labels;
+  }
+
+  /** The index of the largest number, the first one if several are equal. */
+  static int mostProbable(float[] probabilities) {
+    int best = 0;
+    for (int c = 1; c < probabilities.length; c++) {
+      best = probabilities[c] > probabilities[best] ? c : best;
+    }
+    return best;
+  }
+
+  /**
+   * Any function, such as a network's softmax. What it returns is checked: one row a sample, of
+   * {@code classes} numbers from 0 of sum 1 (to 0.001).
+   */
+  static LabelClassifier of(int classes, UnaryOperator<float[][]> function) {
+    Require.argument(classes >= 2, "classes (%s) must be at least 2", classes);
+    return new FunctionClassifier(classes, function);
+  }
+}
