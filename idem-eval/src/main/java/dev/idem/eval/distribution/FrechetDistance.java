@@ -1,10 +1,11 @@
 package dev.idem.eval.distribution;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.linear.Gaussian;
+import dev.idem.eval.linear.Moments;
 import dev.idem.eval.linear.Rows;
-import dev.idem.eval.linear.Spectrum;
-import dev.idem.eval.linear.SymmetricMatrices;
-import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The squared Frechet distance of the Gaussians fitted to two sets of rows (Dowson and Landau,
@@ -18,14 +19,85 @@ import java.util.Arrays;
  *
  * <p>It sees means and covariances and nothing else. Of finite samples it is biased upwards: two
  * sets from one distribution have a positive distance, which falls as 1/m. So compare distances
- * only at equal m, and beside that of two sets of real samples of that m.
+ * only at equal m, and beside that of two sets of real samples of that m. As a {@link
+ * DistributionMetric} it refuses sets of no more samples than features, whose covariances are
+ * singular because of their number; {@link #between} computes the formula of any.
  */
-public final class FrechetDistance {
+public final class FrechetDistance implements DistributionMetric {
 
-  private FrechetDistance() {}
+  @Override
+  public String name() {
+    return "Frechet distance";
+  }
+
+  @Override
+  public Goal goal() {
+    return Goal.LOWER;
+  }
+
+  @Override
+  public String bias() {
+    return "biased upwards by finite samples, about as features^2 / samples: compare at equal numbers"
+        + " of samples only; sees means and covariances and nothing else";
+  }
+
+  @Override
+  public double least() {
+    return 0;
+  }
+
+  @Override
+  public Optional<String> refusal(float[][] real, float[][] generated) {
+    int width = real[0].length;
+    return Math.min(real.length, generated.length) > width
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                "%s real and %s generated samples are too few for covariances of %s features; take"
+                    + " more samples than features, or fewer features",
+                real.length, generated.length, width));
+  }
+
+  @Override
+  public double measure(float[][] real, float[][] generated) {
+    return SamplePair.measureAll(this, real, generated);
+  }
+
+  /** Sums of each group are taken once; a union's are their sums. */
+  @Override
+  public GroupMeasure over(SamplePair pair) {
+    double[] origin = Rows.mean(pair.real().rows());
+    Moments[] real = moments(pair.real(), origin);
+    Moments[] generated =
+        pair.generated() == pair.real() ? real : moments(pair.generated(), origin);
+    return (r, g) -> union(real, r, origin).squaredDistance(union(generated, g, origin));
+  }
+
+  private static Moments[] moments(GroupedSamples samples, double[] origin) {
+    return IntStream.range(0, samples.groups())
+        .parallel()
+        .mapToObj(
+            group -> {
+              Moments moments = new Moments(origin);
+              for (int i = samples.start(group); i < samples.start(group + 1); i++) {
+                moments.add(samples.rows()[i]);
+              }
+              return moments;
+            })
+        .toArray(Moments[]::new);
+  }
+
+  private static Gaussian union(Moments[] moments, int[] groups, double[] origin) {
+    Moments union = new Moments(origin);
+    for (int group : groups) {
+      union.add(moments[group]);
+    }
+    return union.gaussian();
+  }
 
   /**
-   * The squared distance, by two spectra of extent n at most.
+   * The squared distance, by one Cholesky factor and the eigenvalues of one matrix of extent n at
+   * most.
    *
    * <p>Rounding is about 1e-8 of the largest variance, the root of double precision's, for each
    * direction in which {@code a} varies and {@code b} hardly does; a result below zero is zero.
@@ -43,54 +115,11 @@ public final class FrechetDistance {
         "a has rows of width %s and b of %s; they must be equal",
         a[0].length,
         b[0].length);
-    double[][] covarianceA = SymmetricMatrices.covariance(Rows.centred(a));
-    double[][] covarianceB = SymmetricMatrices.covariance(Rows.centred(b));
-    double squared =
-        squaredDifference(Rows.mean(a), Rows.mean(b))
-            + trace(covarianceA)
-            + trace(covarianceB)
-            - 2 * traceOfRoot(covarianceA, covarianceB);
-    return Math.max(0, squared);
+    return Gaussian.fit(a).squaredDistance(Gaussian.fit(b));
   }
 
   private static void requireSet(String name, float[][] rows) {
     Rows.require(name, rows);
     Require.argument(rows.length >= 2, "%s (%s) must be at least two rows", name, rows.length);
-  }
-
-  /**
-   * tr (C_a^(1/2) C_b C_a^(1/2))^(1/2). With C_a = V^T D V on its range, the matrix under the root
-   * has the eigenvalues of D^(1/2) V C_b V^T D^(1/2), and zeros: the null space of C_a, of which
-   * images have much, adds no rounding.
-   */
-  private static double traceOfRoot(double[][] covarianceA, double[][] covarianceB) {
-    Spectrum spectrum = Spectrum.of(covarianceA);
-    double[] values = spectrum.values();
-    double[][] scaled = new double[spectrum.rank()][];
-    for (int k = 0; k < scaled.length; k++) {
-      double root = Math.sqrt(values[k]);
-      scaled[k] = Arrays.stream(spectrum.vector(k)).map(v -> root * v).toArray();
-    }
-    if (scaled.length == 0) {
-      return 0;
-    }
-    double[] product = Spectrum.of(SymmetricMatrices.congruent(scaled, covarianceB)).values();
-    return Arrays.stream(product).filter(v -> v > 0).map(Math::sqrt).sum();
-  }
-
-  private static double trace(double[][] matrix) {
-    double sum = 0;
-    for (int i = 0; i < matrix.length; i++) {
-      sum += matrix[i][i];
-    }
-    return sum;
-  }
-
-  private static double squaredDifference(double[] a, double[] b) {
-    double sum = 0;
-    for (int j = 0; j < a.length; j++) {
-      sum += (a[j] - b[j]) * (a[j] - b[j]);
-    }
-    return sum;
   }
 }

@@ -1,8 +1,15 @@
 package dev.idem.eval.distribution;
 
+import com.oracle.labs.mlrg.olcut.util.Pair;
 import dev.idem.api.check.Require;
+import dev.idem.eval.linear.DenseVectors;
 import dev.idem.eval.linear.Rows;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.tribuo.math.distance.DistanceType;
+import org.tribuo.math.la.SGDVector;
+import org.tribuo.math.neighbour.NeighboursQuery;
+import org.tribuo.math.neighbour.bruteforce.NeighboursBruteForceFactory;
 
 /**
  * How far samples are from the nearest of real ones: whether each by itself looks like something
@@ -16,13 +23,32 @@ public final class NearestReal {
   private NearestReal() {}
 
   /**
-   * The median, over the samples, of the Euclidean distance to the nearest real one.
+   * The nearest real sample of each sample.
+   *
+   * @param index of the real sample, [m]
+   * @param distance to it, [m], Euclidean
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a value to draw and count from, never compared
+  public record Neighbours(int[] index, double[] distance) {
+
+    /** The median distance. */
+    public double medianDistance() {
+      double[] sorted = distance.clone();
+      Arrays.sort(sorted);
+      int middle = sorted.length / 2;
+      return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+  }
+
+  /**
+   * The nearest real sample of each sample, by Tribuo's exhaustive search; samples are shared among
+   * the processors, and the result does not depend on how.
    *
    * @param samples [m][n], at least one, finite
    * @param real [r][n], at least one, finite
    * @throws IllegalArgumentException if the rows are not such
    */
-  public static double medianDistance(float[][] samples, float[][] real) {
+  public static Neighbours of(float[][] samples, float[][] real) {
     Rows.require("samples", samples);
     Rows.require("real samples", real);
     Require.argument(
@@ -30,16 +56,32 @@ public final class NearestReal {
         "samples have width %s and real samples %s; they must be equal",
         samples[0].length,
         real[0].length);
-    double[] nearest = new double[samples.length];
-    for (int i = 0; i < samples.length; i++) {
-      double least = Double.POSITIVE_INFINITY;
-      for (float[] other : real) {
-        least = Math.min(least, Rows.squaredDifference(samples[i], other));
-      }
-      nearest[i] = Math.sqrt(least);
-    }
-    Arrays.sort(nearest);
-    int middle = nearest.length / 2;
-    return nearest.length % 2 == 1 ? nearest[middle] : (nearest[middle - 1] + nearest[middle]) / 2;
+    SGDVector[] queries = DenseVectors.of(samples);
+    // One thread inside: Tribuo makes a pool for each call.
+    NeighboursQuery search =
+        new NeighboursBruteForceFactory(DistanceType.L2.getDistance(), 1)
+            .createNeighboursQuery(DenseVectors.of(real));
+    int[] index = new int[samples.length];
+    double[] distance = new double[samples.length];
+    IntStream.range(0, samples.length)
+        .parallel()
+        .forEach(
+            i -> {
+              Pair<Integer, Double> nearest = search.query(queries[i], 1).get(0);
+              index[i] = nearest.getA();
+              distance[i] = nearest.getB();
+            });
+    return new Neighbours(index, distance);
+  }
+
+  /**
+   * The median, over the samples, of the Euclidean distance to the nearest real one.
+   *
+   * @param samples [m][n], at least one, finite
+   * @param real [r][n], at least one, finite
+   * @throws IllegalArgumentException if the rows are not such
+   */
+  public static double medianDistance(float[][] samples, float[][] real) {
+    return of(samples, real).medianDistance();
   }
 }

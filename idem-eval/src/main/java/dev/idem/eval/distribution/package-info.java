@@ -1,9 +1,20 @@
 /**
- * How one set of samples relates to another as a distribution, whatever made them: {@link
- * dev.idem.eval.distribution.Diversity} tells whether generated samples vary as real ones do,
- * {@link dev.idem.eval.distribution.FrechetDistance} how far apart the two sets are, {@link
- * dev.idem.eval.distribution.PrincipalComponents} shows both in a plane. Start at {@code
- * Diversity}.
+ * How one set of samples relates to another as a distribution, whatever made them. Start at {@link
+ * dev.idem.eval.distribution.DistributionEvaluation}, which gives every metric an interval and the
+ * floor of real samples against real ones:
+ *
+ * <pre>{@code
+ * DistributionReport report =
+ *     DistributionEvaluation.in(FeatureSpace.principal(PrincipalComponents.fit(training, 64)))
+ *         .training(training)
+ *         .seed(1)
+ *         .build()
+ *         .evaluate(heldOut, generated);
+ * }</pre>
+ *
+ * <p>Each metric stands alone as well, a {@link dev.idem.eval.distribution.DistributionMetric}.
+ * {@link dev.idem.eval.distribution.Diversity} tells whether generated samples vary as real ones
+ * do, {@link dev.idem.eval.distribution.PrincipalComponents} shows both in a plane.
  */
 @NullMarked
 package dev.idem.eval.distribution;

@@ -1,0 +1,120 @@
+package dev.idem.eval.distribution;
+
+import dev.idem.api.check.Require;
+import dev.idem.eval.linear.Rows;
+import java.util.Arrays;
+
+/**
+ * Whether generated samples are copies of training samples: the share that are as near to their
+ * nearest training sample as only the nearest {@code quantile} of real held-out samples are to
+ * theirs. A generator that has learned the distribution has a share of about {@code quantile}, one
+ * that copies has 1.
+ *
+ * <p>Held-out samples must not be among the training samples. Blurred samples are near to many
+ * training samples without being copies of one: look at the pairs that {@link #report} names.
+ */
+public final class Memorisation implements DistributionMetric {
+
+  private final float[][] training;
+  private final double quantile;
+
+  /**
+   * A check.
+   *
+   * @param training features [t][n], at least one, finite
+   * @param quantile in (0, 1), such as 0.05
+   */
+  public Memorisation(float[][] training, double quantile) {
+    Require.argument(
+        quantile > 0 && quantile < 1, "quantile (%s) must be between 0 and 1", quantile);
+    this.training = Rows.require("training samples", training);
+    this.quantile = quantile;
+  }
+
+  @Override
+  public String name() {
+    return "memorised share";
+  }
+
+  @Override
+  public Goal goal() {
+    return Goal.AS_REAL;
+  }
+
+  @Override
+  public String bias() {
+    return "about "
+        + quantile
+        + " for samples of the real distribution, and unsteady for few held-out ones; blurred"
+        + " samples raise it as copies do: look at the nearest pairs";
+  }
+
+  @Override
+  public boolean pairwise() {
+    return true;
+  }
+
+  @Override
+  public double least() {
+    return 0;
+  }
+
+  @Override
+  public double most() {
+    return 1;
+  }
+
+  @Override
+  public double measure(float[][] real, float[][] generated) {
+    return SamplePair.measureAll(this, real, generated);
+  }
+
+  @Override
+  public GroupMeasure over(SamplePair pair) {
+    double[] real = NearestReal.of(pair.real().rows(), training).distance();
+    double[] generated =
+        pair.generated() == pair.real()
+            ? real
+            : NearestReal.of(pair.generated().rows(), training).distance();
+    return (r, g) ->
+        shareUpTo(
+            threshold(chosen(real, pair.real().indices(r))),
+            chosen(generated, pair.generated().indices(g)));
+  }
+
+  /**
+   * The check with what it comes from.
+   *
+   * @param heldOut real samples that are not among the training ones [h][n], at least one, finite
+   * @param generated [m][n], the same
+   * @throws IllegalArgumentException if the rows are not such
+   */
+  public MemorisationReport report(float[][] heldOut, float[][] generated) {
+    SamplePair.require(heldOut, generated);
+    NearestReal.Neighbours ofHeldOut = NearestReal.of(heldOut, training);
+    NearestReal.Neighbours ofGenerated = NearestReal.of(generated, training);
+    double threshold = threshold(ofHeldOut.distance());
+    return new MemorisationReport(
+        shareUpTo(threshold, ofGenerated.distance()),
+        quantile,
+        threshold,
+        ofGenerated.medianDistance(),
+        ofHeldOut.medianDistance(),
+        ofGenerated);
+  }
+
+  /** The least held-out distance that at least a share {@code quantile} of them do not exceed. */
+  private double threshold(double[] distances) {
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
+  }
+
+  private static double shareUpTo(double threshold, double[] distances) {
+    return (double) Arrays.stream(distances).filter(d -> d <= threshold).count() / distances.length;
+  }
+
+  private static double[] chosen(double[] values, int[] indices) {
+    return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
+  }
+}

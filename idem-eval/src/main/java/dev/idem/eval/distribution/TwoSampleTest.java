@@ -1,0 +1,152 @@
+package dev.idem.eval.distribution;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.random.RandomStreams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The classifier two-sample test (Lopez-Paz and Oquab, ICLR 2017): how often a classifier, trained
+ * on other samples, tells a generated sample from a real one. The accuracy is cross-validated, and
+ * the mean of that on real and on generated samples: 0.5 if they cannot be told apart, 1 if always.
+ *
+ * <p>Both sets are taken in equal numbers, in an order drawn from the seed; what the larger has
+ * more is left out. Features are scaled to mean 0 and deviation 1 on each training part.
+ *
+ * @param classifier what is trained
+ * @param folds parts of cross-validation, at least 2
+ * @param seed of the order and of training
+ */
+public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed)
+    implements DistributionMetric {
+
+  public TwoSampleTest {
+    Require.argument(folds >= 2, "folds (%s) must be at least 2", folds);
+  }
+
+  /** Five folds. */
+  public static TwoSampleTest of(TwoSampleClassifier classifier, long seed) {
+    return new TwoSampleTest(classifier, 5, seed);
+  }
+
+  @Override
+  public String name() {
+    return "two-sample accuracy (" + classifier + ")";
+  }
+
+  @Override
+  public Goal goal() {
+    return Goal.LOWER;
+  }
+
+  @Override
+  public String bias() {
+    return "0.5 where nothing is learned, rising with the number of samples where there is something"
+        + " to learn; its interval is of the samples judged, not of the training, and is somewhat too"
+        + " narrow; sees what the classifier can";
+  }
+
+  @Override
+  public boolean pairwise() {
+    return true;
+  }
+
+  @Override
+  public double least() {
+    return 0;
+  }
+
+  @Override
+  public double most() {
+    return 1;
+  }
+
+  /** Each floor trains anew. */
+  @Override
+  public int floorDraws() {
+    return 1;
+  }
+
+  @Override
+  public Optional<String> refusal(float[][] real, float[][] generated) {
+    if (Math.min(real.length, generated.length) < 2 * folds) {
+      return Optional.of(
+          String.format(
+              "%s real and %s generated samples are too few for %s folds; take at least %s of each",
+              real.length, generated.length, folds, 2 * folds));
+    }
+    return CrossValidation.unavailable(classifier);
+  }
+
+  @Override
+  public double measure(float[][] real, float[][] generated) {
+    return SamplePair.measureAll(this, real, generated);
+  }
+
+  /** Trains anew on the groups that are asked for. */
+  @Override
+  public GroupMeasure over(SamplePair pair) {
+    return (r, g) -> {
+      Judged judged = judge(pair.real().rowsOf(r), pair.generated().rowsOf(g));
+      return (share(judged.real) + share(judged.generated)) / 2;
+    };
+  }
+
+  /** Trains once on everything, and counts the judgements of each draw's samples. */
+  @Override
+  public double[] onHalves(SamplePair pair, List<HalfDraw> draws) {
+    Judged judged = judge(pair.real().rows(), pair.generated().rows());
+    return draws.stream()
+        .mapToDouble(
+            draw ->
+                (share(chosen(judged.real, pair.real().indices(draw.real())))
+                        + share(
+                            chosen(judged.generated, pair.generated().indices(draw.generated()))))
+                    / 2)
+        .toArray();
+  }
+
+  /** 1 for each sample that was told rightly, 0 for others, and not-a-number for those left out. */
+  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
+  private record Judged(double[] real, double[] generated) {}
+
+  private Judged judge(float[][] real, float[][] generated) {
+    int count = Math.min(real.length, generated.length);
+    int[] realOrder = order(real.length, "real", count);
+    int[] generatedOrder = order(generated.length, "generated", count);
+    boolean[][] right =
+        CrossValidation.judge(
+            classifier, folds, seed, rows(real, realOrder), rows(generated, generatedOrder));
+    return new Judged(
+        scattered(right[0], realOrder, real.length),
+        scattered(right[1], generatedOrder, generated.length));
+  }
+
+  private int[] order(int rows, String name, int count) {
+    return Arrays.copyOf(
+        RandomStreams.permutation(rows, RandomStreams.stream(seed, "two-sample " + name, 0)),
+        count);
+  }
+
+  private static float[][] rows(float[][] rows, int[] order) {
+    return Arrays.stream(order).mapToObj(i -> rows[i]).toArray(float[][]::new);
+  }
+
+  private static double[] scattered(boolean[] right, int[] order, int length) {
+    double[] scattered = new double[length];
+    Arrays.fill(scattered, Double.NaN);
+    for (int i = 0; i < order.length; i++) {
+      scattered[order[i]] = right[i] ? 1 : 0;
+    }
+    return scattered;
+  }
+
+  private static double[] chosen(double[] values, int[] indices) {
+    return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static double share(double[] judged) {
+    return Arrays.stream(judged).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+  }
+}
