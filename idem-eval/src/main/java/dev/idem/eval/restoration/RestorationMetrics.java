@@ -1,0 +1,93 @@
+package dev.idem.eval.restoration;
+
+import dev.idem.api.check.Require;
+import dev.idem.eval.feature.LabelClassifier;
+import dev.idem.eval.linear.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Measures how near a function on images brings degraded images to the clean ones, at f, f^2, f^3:
+ * mean squared error, peak signal-to-noise ratio, structural similarity, and whether a classifier
+ * still sees the same class. An average of all plausible images has the least error and is blurred:
+ * read the error beside the similarity.
+ *
+ * @param similarity the images' extent and range
+ * @param applications how many times f is applied at most, positive
+ * @param classifier tells classes, if labels are to be judged
+ */
+public record RestorationMetrics(
+    StructuralSimilarity similarity, int applications, Optional<LabelClassifier> classifier) {
+
+  public RestorationMetrics {
+    Require.positive("applications", applications);
+  }
+
+  /** Three applications, no labels; see {@link StructuralSimilarity} for the numbers. */
+  public static RestorationMetrics of(int height, int width, int channels, double range) {
+    return new RestorationMetrics(
+        new StructuralSimilarity(height, width, channels, range), 3, Optional.empty());
+  }
+
+  /** These, with labels judged. */
+  public RestorationMetrics withClassifier(LabelClassifier labels) {
+    return new RestorationMetrics(similarity, applications, Optional.of(labels));
+  }
+
+  /**
+   * Measures f. It gets copies, and its results are copied.
+   *
+   * @param degraded [m][height * width * channels], at least one, finite
+   * @param clean what each was made from, of the same extent
+   * @return of f^0, the degraded images themselves, f^1, ... in this order
+   * @throws IllegalArgumentException if images are not such, or f gives another extent or a number
+   *     that is not finite
+   */
+  public List<Restoration> measure(
+      UnaryOperator<float[][]> f, float[][] degraded, float[][] clean) {
+    Rows.require("degraded images", degraded);
+    Rows.require("clean images", clean);
+    Require.argument(
+        degraded.length == clean.length && degraded[0].length == clean[0].length,
+        "degraded images [%s][%s] and clean images [%s][%s] must have one extent",
+        degraded.length,
+        degraded[0].length,
+        clean.length,
+        clean[0].length);
+    List<Restoration> results = new ArrayList<>();
+    float[][] image = degraded;
+    results.add(compare(0, image, clean));
+    for (int k = 1; k <= applications; k++) {
+      image = Rows.require("f^" + k + " of the degraded images", Rows.apply(f, image));
+      results.add(compare(k, image, clean));
+    }
+    return List.copyOf(results);
+  }
+
+  private Restoration compare(int k, float[][] restored, float[][] clean) {
+    double[] error = new double[clean.length];
+    double[] ratio = new double[clean.length];
+    double[] structure = new double[clean.length];
+    for (int i = 0; i < clean.length; i++) {
+      error[i] = Rows.squaredDifference(restored[i], clean[i]) / clean[i].length;
+      ratio[i] = 10 * Math.log10(similarity.range() * similarity.range() / error[i]);
+      structure[i] = similarity.of(restored[i], clean[i]);
+    }
+    return new Restoration(
+        k,
+        error,
+        ratio,
+        structure,
+        classifier.map(c -> kept(c.labels(restored), c.labels(clean))).orElse(null));
+  }
+
+  private static boolean[] kept(int[] labels, int[] clean) {
+    boolean[] kept = new boolean[labels.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = labels[i] == clean[i];
+    }
+    return kept;
+  }
+}
