@@ -1,6 +1,7 @@
 package dev.idem.generative.data;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class CelebA {
       return Optional.empty();
     }
     Map<String, Part> parts = new HashMap<>();
-    List<String> lines = Files.readAllLines(list);
+    List<String> lines = lines(list);
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!line.isEmpty()) {
@@ -52,5 +53,14 @@ final class CelebA {
       }
     }
     return Optional.of(parts);
+  }
+
+  private static List<String> lines(Path list) throws IOException {
+    try {
+      return Files.readAllLines(list);
+    } catch (CharacterCodingException e) {
+      throw new IOException(
+          "%s is no text; check that this is CelebA's own list".formatted(list), e);
+    }
   }
 }

@@ -7,6 +7,8 @@ import dev.idem.api.random.RandomStreams;
 import dev.idem.models.data.EpochOrder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -31,13 +33,15 @@ import java.util.stream.Stream;
  *
  * <p>A folder with CelebA's layout is known by its {@code img_align_celeba}: its own list, if
  * there, says what is trained on and what, its test part, is held out. Of any other folder a tenth,
- * at least one, is held out, the same each time for the same files.
+ * at least two, is held out, the same each time for the same files.
  *
  * <p>Safe for use by several threads until closed.
  */
 public final class ImageFolder implements FiniteDataSource, Closeable {
 
   private static final int HELD_OUT_SHARE = 10;
+  private static final int LEAST_PART = 2;
+  private static final int LEAST = 2 * LEAST_PART;
   private static final long SPLIT_SEED = 1;
   private static final int REASONS_TOLD = 3;
 
@@ -68,13 +72,15 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
    *
    * @param shape [h, w, 1] or [h, w, 3] that pictures are brought to
    * @param threads that decode, positive
-   * @throws IOException if it is not a folder, cannot be read, or holds fewer than two pictures
+   * @throws IOException if it is not a folder, cannot be read, or holds fewer than four pictures
    *     that can be used; the message says why others cannot
    */
   public static ImageFolder open(Path folder, Shape shape, int threads) throws IOException {
     Require.positive("threads", threads);
     if (!Files.isDirectory(folder)) {
-      throw new NotDirectoryException("image folder (%s) is not a folder".formatted(folder));
+      throw new NotDirectoryException(
+          "image folder (%s) is %s; name a folder of JPEG or PNG files"
+              .formatted(folder, Files.exists(folder) ? "a file" : "not there"));
     }
     boolean celebA = CelebA.is(folder);
     Path root = celebA ? folder.resolve(CelebA.PICTURES) : folder;
@@ -91,11 +97,14 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
   }
 
   private static List<Path> files(Path root) throws IOException {
-    try (Stream<Path> found = Files.walk(root)) {
+    try (Stream<Path> found = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       return found
-          .filter(Files::isRegularFile)
+          .filter(file -> Files.isRegularFile(file) || !Files.exists(file))
           .sorted((a, b) -> root.relativize(a).toString().compareTo(root.relativize(b).toString()))
           .toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException(
+          "image folder (%s) cannot be listed: %s".formatted(root, e.getMessage()), e);
     }
   }
 
@@ -113,32 +122,35 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
       int ignored)
       throws IOException {
     int[] usable = decoded.usable();
-    requireTwo(folder, usable.length, decoded.skipped());
+    requireEnough(folder, usable.length, decoded.skipped());
     int[] training;
     int[] heldOut;
     if (parts.isPresent()) {
       training = part(parts.get(), CelebA.Part.TRAINING, pictures, usable);
       heldOut = part(parts.get(), CelebA.Part.TEST, pictures, usable);
-      if (training.length == 0 || heldOut.length == 0) {
+      if (training.length < LEAST_PART || heldOut.length < LEAST_PART) {
         throw new IOException(
-            "image folder (%s): of its pictures the list names %d to train on and %d to test on; both are needed"
-                .formatted(folder, training.length, heldOut.length));
+            "image folder (%s): of its pictures the list names %d to train on and %d to test on; at least %d of each are needed"
+                .formatted(folder, training.length, heldOut.length, LEAST_PART));
       }
     } else {
       int[] order =
           RandomStreams.permutation(usable.length, RandomStreams.stream(SPLIT_SEED, "split", 0));
       int[] shuffled = Arrays.stream(order).map(index -> usable[index]).toArray();
-      int held = Math.max(1, usable.length / HELD_OUT_SHARE);
+      int held = Math.max(LEAST_PART, usable.length / HELD_OUT_SHARE);
       training = Arrays.copyOf(shuffled, usable.length - held);
       heldOut = Arrays.copyOfRange(shuffled, usable.length - held, usable.length);
     }
-    String name = celebA ? "CelebA, aligned" : "images of " + folder.getFileName();
+    String name =
+        celebA
+            ? "CelebA, aligned"
+            : "images of " + folder.toAbsolutePath().normalize().getFileName();
     return new ImageFolder(name, decoded, training, heldOut, decoded.skipped(), ignored);
   }
 
-  private static void requireTwo(Path folder, int usable, List<Skipped> skipped)
+  private static void requireEnough(Path folder, int usable, List<Skipped> skipped)
       throws IOException {
-    if (usable >= 2) {
+    if (usable >= LEAST) {
       return;
     }
     String reasons =
@@ -147,11 +159,12 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
             .map(file -> file.path() + " " + file.reason())
             .collect(Collectors.joining("; "));
     throw new IOException(
-        "image folder (%s) holds %s JPEG or PNG picture%s that can be used; at least 2 are needed, one to train on and one to hold out%s"
+        "image folder (%s) holds %s JPEG or PNG picture%s that can be used; at least %d are needed, to train on and to hold out%s"
             .formatted(
                 folder,
-                usable == 0 ? "no" : "1",
-                usable == 0 ? "" : " alone",
+                usable == 0 ? "no" : usable,
+                usable == 1 ? "" : "s",
+                LEAST,
                 reasons.isEmpty() ? "" : " (" + skipped.size() + " skipped: " + reasons + ")"));
   }
 

@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.generative.image.Pixels;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -19,20 +20,25 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.geometry.Positions;
+import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
+import net.coobird.thumbnailator.util.exif.ExifUtils;
+import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
  * Reads JPEG and PNG files as samples [h, w, c] in [-1, 1].
  *
- * <p>A picture of another extent is cut to the middle, in the sample's proportions, and scaled.
- * Transparent places are black. A grey picture is given three equal channels where three are asked
- * for; of a coloured one, the luma is taken where one is. Pictures of more than {@link
- * #MOST_PIXELS} are refused by their header, and large ones are thinned out while they are decoded,
- * so that little memory is needed.
+ * <p>A picture of another extent is cut to the middle, in the sample's proportions, and scaled. A
+ * camera's note of how a JPEG is to be turned is followed. Transparent places are black. A grey
+ * picture is given three equal channels where three are asked for; of a coloured one, the luma is
+ * taken where one is. Pictures of more than {@link #MOST_PIXELS} are refused by their header; of
+ * others only the middle is decoded, and thinned out meanwhile, so that little memory is needed.
  */
 public final class PictureFile {
 
   /** The most pixels of a picture, 100 million. */
   public static final long MOST_PIXELS = 100_000_000;
+
+  private static final String JPEG = "jpeg";
 
   private PictureFile() {}
 
@@ -47,7 +53,8 @@ public final class PictureFile {
    */
   public static float[] read(Path file, Shape shape, boolean fit) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new IOException("image (%s) is not there".formatted(file));
+      throw new IOException(
+          "image (%s) is %s".formatted(file, Files.exists(file) ? "no file" : "not there"));
     }
     try {
       return Pixels.sample(picture(file, shape, fit), shape);
@@ -59,14 +66,15 @@ public final class PictureFile {
   /** The picture of {@code file}, brought to the extent of {@code shape}. */
   static BufferedImage picture(Path file, Shape shape, boolean fit) throws IOException {
     try {
-      return fitted(decoded(file, shape, fit), shape);
+      return decoded(file, shape, fit);
     } catch (UnusablePictureException e) {
       throw e;
     } catch (IIOException | RuntimeException e) {
       // Readers of pictures meet damage with whatever it leads them to.
       String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new UnusablePictureException(
-          "is damaged: " + message.lines().findFirst().orElse(""), e);
+          "is damaged, or of a kind that cannot be read: " + message.lines().findFirst().orElse(""),
+          e);
     }
   }
 
@@ -76,31 +84,64 @@ public final class PictureFile {
     }
     try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new UnusablePictureException("is neither JPEG nor PNG, whatever its name");
+      while (readers.hasNext()) {
+        ImageReader reader = readers.next();
+        try {
+          String format = reader.getFormatName();
+          boolean jpeg = format.equalsIgnoreCase(JPEG);
+          if (jpeg || format.equalsIgnoreCase("png")) {
+            reader.setInput(in, false, !jpeg);
+            return upright(reader, jpeg ? orientation(reader) : Orientation.TOP_LEFT, shape, fit);
+          }
+        } finally {
+          reader.dispose();
+        }
       }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        return decoded(reader, shape, fit);
-      } finally {
-        reader.dispose();
-      }
+    }
+    throw new UnusablePictureException("is neither JPEG nor PNG, whatever its name");
+  }
+
+  /** As the camera noted it; a picture whose notes cannot be read may still be one. */
+  private static Orientation orientation(ImageReader reader) {
+    try {
+      Orientation noted = ExifUtils.getExifOrientation(reader, 0);
+      return noted == null ? Orientation.TOP_LEFT : noted;
+    } catch (IOException | RuntimeException e) {
+      return Orientation.TOP_LEFT;
     }
   }
 
-  private static BufferedImage decoded(ImageReader reader, Shape shape, boolean fit)
-      throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
-    if ((long) width * height > MOST_PIXELS) {
-      throw new UnusablePictureException(
-          "is %d x %d pixels; at most %d are read".formatted(width, height, MOST_PIXELS));
+  private static BufferedImage upright(
+      ImageReader reader, Orientation orientation, Shape shape, boolean fit) throws IOException {
+    boolean lying =
+        switch (orientation) {
+          case LEFT_TOP, RIGHT_TOP, RIGHT_BOTTOM, LEFT_BOTTOM -> true;
+          default -> false;
+        };
+    int height = shape.dimension(lying ? 1 : 0);
+    int width = shape.dimension(lying ? 0 : 1);
+    BufferedImage image = rgb(decoded(reader, width, height, fit));
+    if (image.getWidth() != width || image.getHeight() != height) {
+      image = Thumbnails.of(image).crop(Positions.CENTER).size(width, height).asBufferedImage();
     }
-    if (!fit && (width != shape.dimension(1) || height != shape.dimension(0))) {
+    return rgb(ExifFilterUtils.getFilterForOrientation(orientation).apply(image));
+  }
+
+  /**
+   * The middle, in the proportions of width and height, at least twice as large where it can be.
+   */
+  private static BufferedImage decoded(ImageReader reader, int width, int height, boolean fit)
+      throws IOException {
+    int wide = reader.getWidth(0);
+    int high = reader.getHeight(0);
+    if ((long) wide * high > MOST_PIXELS) {
       throw new UnusablePictureException(
-          "is %d x %d pixels, not %d x %d; fit it to cut and scale it"
-              .formatted(width, height, shape.dimension(1), shape.dimension(0)));
+          "is %d x %d pixels; at most %d are read".formatted(wide, high, MOST_PIXELS));
+    }
+    if (!fit && (wide != width || high != height)) {
+      throw new UnusablePictureException(
+          "is %d x %d pixels, not %d x %d; cut and scale it (--fit)"
+              .formatted(wide, high, width, height));
     }
     AtomicBoolean truncated = new AtomicBoolean();
     reader.addIIOReadWarningListener(
@@ -109,25 +150,23 @@ public final class PictureFile {
             truncated.set(true);
           }
         });
-    int thinned =
-        Math.max(1, Math.min(width / shape.dimension(1), height / shape.dimension(0)) / 2);
+    double scale = Math.min((double) wide / width, (double) high / height);
+    int usedWide = Math.max(1, (int) Math.min(wide, Math.round(scale * width)));
+    int usedHigh = Math.max(1, (int) Math.min(high, Math.round(scale * height)));
+    int thinned = Math.max(1, (int) (scale / 2));
     ImageReadParam param = reader.getDefaultReadParam();
+    param.setSourceRegion(
+        new Rectangle((wide - usedWide) / 2, (high - usedHigh) / 2, usedWide, usedHigh));
     param.setSourceSubsampling(thinned, thinned, 0, 0);
     BufferedImage image = reader.read(0, param);
     if (truncated.get()) {
       throw new UnusablePictureException("is damaged: it ends before its last pixel");
     }
-    return image;
-  }
-
-  private static BufferedImage fitted(BufferedImage image, Shape shape) throws IOException {
-    BufferedImage rgb = rgb(image);
-    int height = shape.dimension(0);
-    int width = shape.dimension(1);
-    if (rgb.getWidth() == width && rgb.getHeight() == height) {
-      return rgb;
+    if (reader.getFormatName().equalsIgnoreCase(JPEG) && image.getRaster().getNumBands() == 4) {
+      // A printer's inks; some versions of Java read them, and not all to the same colours.
+      throw new UnusablePictureException("is a JPEG of four channels; convert it to RGB");
     }
-    return rgb(Thumbnails.of(rgb).crop(Positions.CENTER).size(width, height).asBufferedImage());
+    return image;
   }
 
   private static BufferedImage rgb(BufferedImage image) {

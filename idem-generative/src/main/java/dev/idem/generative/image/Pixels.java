@@ -14,7 +14,11 @@ public final class Pixels {
 
   private Pixels() {}
 
-  /** The picture of a sample; numbers outside [-1, 1] are drawn as the nearer end. */
+  /**
+   * The picture of a sample; numbers outside [-1, 1] are drawn as the nearer end.
+   *
+   * @throws IllegalArgumentException if the sample has another size, or a number that is not finite
+   */
   public static BufferedImage picture(float[] sample, Shape shape) {
     requireImage(shape);
     Require.argument(
@@ -22,6 +26,10 @@ public final class Pixels {
         "sample of %s numbers is no image of shape %s",
         sample.length,
         shape);
+    for (float value : sample) {
+      Require.argument(
+          Float.isFinite(value), "a sample that holds %s cannot be drawn: f has diverged", value);
+    }
     int width = shape.dimension(1);
     int channels = shape.last();
     BufferedImage picture =

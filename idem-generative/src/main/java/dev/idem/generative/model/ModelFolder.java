@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.noise.NoiseSource;
+import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.models.storage.FileCard;
 import dev.idem.models.storage.FloatFile;
 import dev.idem.models.storage.StateFile;
@@ -18,9 +21,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A generator as a folder that describes itself and loads on any machine:
@@ -40,6 +45,10 @@ public final class ModelFolder {
 
   private static final String WEIGHTS = "weights.bin";
   private static final String NOISE = "noise.bin";
+
+  /** What a generator is applied to; statistics of anything else would never be used. */
+  private static final List<String> KINDS =
+      List.of(GenerativeObjective.DATA, GenerativeObjective.NOISE, BatchNormalization.OUTPUTS);
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -129,7 +138,8 @@ public final class ModelFolder {
           kind.restore(shape, arrays(folder, card.noiseArrays(), noise)),
           card.training(),
           card.provenance());
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // A card from elsewhere may hold anything: nothing for a list, counts that overflow.
       throw new MalformedModelException(folder, CARD + " cannot be true: " + e.getMessage(), e);
     }
   }
@@ -137,7 +147,10 @@ public final class ModelFolder {
   private static ModelCard card(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new MalformedModelException(
-          folder, "is not there; train one with 'idem train --out " + folder + "'");
+          folder,
+          Files.exists(folder)
+              ? "is a file; name the folder that holds " + CARD
+              : "is not there; train one with 'idem train --out " + folder + "'");
     }
     Path file = folder.resolve(CARD);
     if (!Files.isRegularFile(file)) {
@@ -191,6 +204,14 @@ public final class ModelFolder {
   private static NetworkState state(
       Path folder, Network network, List<String> kinds, byte[] content) throws IOException {
     requireCount(folder, WEIGHTS, StateFile.count(network, kinds.size()), content);
+    Set<String> told = new HashSet<>();
+    for (String kind : kinds) {
+      Require.argument(
+          KINDS.contains(kind) && told.add(kind),
+          "statistics of inputs '%s' are not known, or there twice; known: %s",
+          kind,
+          KINDS);
+    }
     return StateFile.state(network, kinds, content);
   }
 

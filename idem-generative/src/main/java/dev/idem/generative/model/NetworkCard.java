@@ -80,6 +80,11 @@ sealed interface NetworkCard {
     }
 
     Normalization normalization() {
+      Require.argument(
+          groups == 0 || kind.equals(Normalization.group().label()),
+          "groups (%s) must be 0 for normalization '%s'",
+          groups,
+          kind);
       for (Normalization known :
           List.of(Normalization.none(), Normalization.batch(), new Normalization.Group(1))) {
         if (known.label().equals(kind)) {

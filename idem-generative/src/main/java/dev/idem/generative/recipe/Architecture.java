@@ -29,14 +29,14 @@ public enum Architecture {
   SMALL {
     @Override
     public Network network(Shape shape, Normalization normalization) {
-      return conv(shape, normalization, 16);
+      return conv(this, shape, normalization, 16);
     }
   },
   /** Convolutions to 32 and 64 channels, a dense code of 128, and their mirror image. */
   MEDIUM {
     @Override
     public Network network(Shape shape, Normalization normalization) {
-      return conv(shape, normalization, 32);
+      return conv(this, shape, normalization, 32);
     }
   },
   /** {@link ConvAutoencoder#dcgan28} or {@link ConvAutoencoder#dcgan64}, by the images' shape. */
@@ -64,7 +64,14 @@ public enum Architecture {
    */
   public abstract Network network(Shape shape, Normalization normalization);
 
-  private static Network conv(Shape shape, Normalization normalization, int channels) {
+  private static Network conv(
+      Architecture architecture, Shape shape, Normalization normalization, int channels) {
+    Require.argument(
+        shape.rank() == 3 && shape.dimension(0) % 4 == 0 && shape.dimension(1) % 4 == 0,
+        "%s is for images whose height and width are multiples of 4, not %s; choose another size or"
+            + " mlp",
+        architecture.label(),
+        shape);
     return ConvAutoencoder.builder(shape)
         .conv(channels, 4, 2, 1)
         .conv(2 * channels, 4, 2, 1)

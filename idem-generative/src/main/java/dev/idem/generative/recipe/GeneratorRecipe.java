@@ -86,7 +86,12 @@ public record GeneratorRecipe(
         .batchSize(batch)
         .learningRate(rate)
         .optimizer(ADAM)
-        .evaluateEvery(Math.max(1, steps / 12));
+        .evaluateEvery(evaluateEvery(steps));
+  }
+
+  /** Steps between evaluations of a run of so many steps, where nothing else is said: a twelfth. */
+  public static long evaluateEvery(long steps) {
+    return Math.max(1, steps / 12);
   }
 
   /**

@@ -3,6 +3,10 @@ package dev.idem.generative.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.recipe.Architecture;
@@ -13,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -182,6 +188,90 @@ class ModelFolderTest {
           .as("cut at %s of %s", length, content.length)
           .isInstanceOf(MalformedModelException.class);
     }
+  }
+
+  /** Every value of the card, one at a time, replaced by what it cannot be. */
+  @Test
+  void noValueOfTheCardMakesAnythingButTheProjectsOwnError() throws IOException {
+    save();
+    Path file = folder.resolve("model.json");
+    ObjectMapper json = new ObjectMapper();
+    byte[] whole = Files.readAllBytes(file);
+    List<String> places = new ArrayList<>();
+    places(json.readTree(whole), "", places);
+    assertThat(places).hasSizeGreaterThan(30);
+    List<String> accepted = new ArrayList<>();
+    for (String place : places) {
+      for (String value : List.of("null", "-1", "0", "2147483647", "\"x\"", "[]", "{}", "[null]")) {
+        JsonNode card = json.readTree(whole);
+        JsonNode changed = json.readTree(value);
+        boolean same = card.at(place).equals(changed);
+        int at = place.lastIndexOf('/');
+        JsonNode parent = card.at(place.substring(0, at));
+        String key = place.substring(at + 1);
+        if (parent instanceof ObjectNode object) {
+          object.set(key, changed);
+        } else {
+          ((ArrayNode) parent).set(Integer.parseInt(key), changed);
+        }
+        Files.write(file, json.writeValueAsBytes(card));
+        if (loads(place + " = " + value) && !same) {
+          accepted.add(place + " = " + value);
+        }
+      }
+    }
+    // What is there for people alone may hold anything.
+    assertThat(accepted).allMatch(change -> change.matches("/(training|provenance).*"));
+  }
+
+  private static void places(JsonNode node, String path, List<String> to) {
+    if (node.isObject()) {
+      node.properties().forEach(field -> place(field.getValue(), path, field.getKey(), to));
+    } else {
+      for (int i = 0; i < node.size(); i++) {
+        place(node.get(i), path, Integer.toString(i), to);
+      }
+    }
+  }
+
+  private static void place(JsonNode node, String path, String key, List<String> to) {
+    String place = path + "/" + key;
+    to.add(place);
+    places(node, place, to);
+  }
+
+  private boolean loads(String change) throws IOException {
+    try {
+      ModelFolder.load(folder);
+      return true;
+    } catch (MalformedModelException e) {
+      assertThat(e).as(change).hasMessageContaining("model folder (" + folder + ")");
+      assertThat(e.getMessage().lines()).as(change).hasSize(1);
+      return false;
+    }
+  }
+
+  @Test
+  void aFileOfAnotherModelIsNotTakenForItsOwn() throws IOException {
+    save();
+    GeneratorTraining other =
+        TrainedModel.training(
+            Method.RECONSTRUCTION_ITERATOR, Architecture.SMALL, Normalization.batch(), 3);
+    Path foreign = folder.resolveSibling("foreign");
+    try (TrainedNetwork network = other.train(TrainedModel.ENGINE, List.of())) {
+      ModelFolder.save(TrainedModel.model(other, network), foreign);
+    }
+    Files.copy(
+        foreign.resolve("weights.bin"),
+        folder.resolve("weights.bin"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertRejected("weights.bin is not the file that was saved (SHA-256 differs)");
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderIsNamed() throws IOException {
+    Files.writeString(folder, "a file");
+    assertRejected("is a file; name the folder that holds model.json");
   }
 
   @Test

@@ -99,6 +99,37 @@ class GeneratorRecipeTest {
   }
 
   @Test
+  void thePapersNetworksHaveThePublishedNumbersOfParameters() {
+    assertThat(GeneratorRecipe.paper(Method.IGN, MNIST, 1_000).network().parameterCount())
+        .isEqualTo(2_953_985);
+    assertThat(GeneratorRecipe.paper(Method.IGN, CELEBA, 1_000).network().parameterCount())
+        .isEqualTo(13_905_923);
+  }
+
+  @Test
+  void convolutionsSayWhichExtentsTheyAreFor() {
+    assertThatThrownBy(() -> Architecture.SMALL.network(Shape.of(30, 28, 3), Normalization.none()))
+        .hasMessage(
+            "small is for images whose height and width are multiples of 4, not [30, 28, 3];"
+                + " choose another size or mlp");
+  }
+
+  @Test
+  void everyMethodHasItsTermsAndItsName() {
+    assertThat(Method.labels())
+        .containsExactly(
+            "reconstruction+iterator", "ign", "reconstruction+canonical", "reconstruction");
+    for (Method method : Method.values()) {
+      assertThat(Method.labelled(method.label())).contains(method);
+    }
+    assertThat(Method.IGN.objective(MNIST)).isEqualTo(IgnObjective.mnist());
+    assertThat(Method.IGN.objective(CELEBA)).isEqualTo(IgnObjective.celebA());
+    assertThat(Method.RECONSTRUCTION_CANONICAL.objective(MNIST))
+        .isEqualTo(ReconstructionObjective.canonical(0.4));
+    assertThat(Method.RECONSTRUCTION.objective(MNIST)).isEqualTo(ReconstructionObjective.alone());
+  }
+
+  @Test
   void dcganSaysWhichShapesItIsFor() {
     assertThatThrownBy(() -> GeneratorRecipe.paper(Method.IGN, Shape.of(32, 32, 3), 100))
         .hasMessage(
