@@ -1,7 +1,10 @@
 package dev.idem.cli.command;
 
+import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.catalogue.Suggestions;
 import dev.idem.tf.device.Device;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.EngineFactory;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +45,15 @@ final class EngineOptions {
     }
   }
 
+  /** The engine asked for. */
+  TrainingEngine open(EngineFactory engines, CommandSpec spec) {
+    try {
+      return engines.create(new SessionOptions(device(spec), threads(spec)));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
   static void requireRange(CommandSpec spec, String option, int value, int most) {
     requirePositive(spec, option, value);
     requireRange(spec, option, 1, value, most);
@@ -55,7 +67,16 @@ final class EngineOptions {
     }
   }
 
-  static void requirePositive(CommandSpec spec, String option, int value) {
+  /** Returns {@code value} if it is a positive number. */
+  static double requirePositive(CommandSpec spec, String option, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new ParameterException(
+          spec.commandLine(), "%s (%s) must be a positive number".formatted(option, value));
+    }
+    return value;
+  }
+
+  static void requirePositive(CommandSpec spec, String option, long value) {
     if (value <= 0) {
       throw new ParameterException(
           spec.commandLine(), "%s (%d) must be positive".formatted(option, value));

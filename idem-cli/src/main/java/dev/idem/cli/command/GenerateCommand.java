@@ -1,11 +1,8 @@
 package dev.idem.cli.command;
 
-import dev.idem.generative.model.Generator;
-import dev.idem.generative.model.GeneratorModel;
 import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +24,7 @@ public final class GenerateCommand implements Callable<Integer> {
   private static final int MOST_SAMPLES = 4_096;
   private static final int MOST_ITERATIONS = 100;
 
-  @Mixin private ModelOption modelOption = new ModelOption();
+  @Mixin private GeneratorOptions options = new GeneratorOptions();
 
   @Option(names = "--n", defaultValue = "64", description = "Samples. Default: ${DEFAULT-VALUE}.")
   private int samples = 64;
@@ -38,20 +35,6 @@ public final class GenerateCommand implements Callable<Integer> {
       description = "The most applications of f. Default: ${DEFAULT-VALUE}.")
   private int iterations = 3;
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "Of the noise. Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      defaultValue = "grid.png",
-      description = "The picture, a PNG. Default: ${DEFAULT-VALUE}.")
-  private Path out = Path.of("grid.png");
-
-  @Mixin private EngineOptions engineOptions = new EngineOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;
@@ -65,15 +48,13 @@ public final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EngineOptions.requireRange(spec, "--n", samples, MOST_SAMPLES);
     EngineOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
-    ImageFile file = ImageFile.open(spec, out);
-    GeneratorModel model = modelOption.load();
-    try (Generator generator = ModelOption.open(model, engines, engineOptions, spec)) {
-      List<float[][]> iterates = generator.generate(generator.noise(seed, samples), iterations);
-      file.write(
-          spec,
-          new SampleGrids(model.imageShape())
-              .blocks(SampleGrids.powers("z", "(z)", iterations), iterates));
-    }
-    return ExitCode.DONE;
+    return options.draw(
+        engines,
+        (generator, seed) -> {
+          SampleGrids grids =
+              options.grids(generator, samples * (iterations + 1), "--n or --iterations");
+          List<float[][]> iterates = generator.generate(generator.noise(seed, samples), iterations);
+          return grids.blocks(SampleGrids.powers("z", "(z)", iterations), iterates);
+        });
   }
 }

@@ -3,24 +3,32 @@ package dev.idem.cli.command;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.generative.data.ImageFolder;
+import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** What {@code --data} names: {@code mnist}, {@code mnist:DIR} or {@code images:DIR}. */
-final class ImageData implements AutoCloseable {
+final class ImageData implements Closeable {
 
   private static final String MNIST = "mnist";
   private static final String DIRECTORY = "mnist:";
   private static final String IMAGES = "images:";
 
   private final FiniteDataSource source;
+  private final int heldOutSize;
   private final List<String> skipped;
-  private final AutoCloseable closed;
+  private final Closeable closed;
 
-  private ImageData(FiniteDataSource source, List<String> skipped, AutoCloseable closed) {
+  private ImageData(
+      FiniteDataSource source, int heldOutSize, List<String> skipped, Closeable closed) {
     this.source = source;
+    this.heldOutSize = heldOutSize;
     this.skipped = skipped;
     this.closed = closed;
   }
@@ -34,30 +42,55 @@ final class ImageData implements AutoCloseable {
    * Opens the data.
    *
    * @param shape that the pictures of a folder are brought to
-   * @throws IllegalArgumentException if {@code data} is none of the three
+   * @throws ParameterException if {@code data} is none of the three
    * @throws IOException if it is not there, or cannot be read
    */
-  static ImageData open(String data, Shape shape, int threads) throws IOException {
+  static ImageData open(String data, Shape shape, int threads, CommandSpec spec)
+      throws IOException {
     if (data.equals(MNIST)) {
-      return new ImageData(Mnist.embedded(), List.of(), () -> {});
+      return of(Mnist.embedded());
     }
     if (data.startsWith(DIRECTORY)) {
-      Path folder = Path.of(data.substring(DIRECTORY.length()));
-      return new ImageData(Mnist.directory(folder), List.of(), () -> {});
+      return of(Mnist.directory(folder(data, DIRECTORY, spec)));
     }
     if (data.startsWith(IMAGES)) {
-      Path folder = Path.of(data.substring(IMAGES.length()));
-      ImageFolder images = ImageFolder.open(folder, shape, threads);
+      ImageFolder images = ImageFolder.open(folder(data, IMAGES, spec), shape, threads);
       List<String> skipped =
           images.skipped().stream().map(file -> file.path() + ": " + file.reason()).toList();
-      return new ImageData(images, skipped, images);
+      return new ImageData(images, images.heldOutSize(), skipped, images);
     }
-    throw new IllegalArgumentException(
-        "--data (%s) must be mnist, mnist:DIR or images:DIR".formatted(data));
+    throw unknown(data, spec);
+  }
+
+  private static ImageData of(ImageDataSource digits) {
+    return new ImageData(digits, digits.heldOutImages().size(), List.of(), () -> {});
+  }
+
+  private static Path folder(String data, String prefix, CommandSpec spec) {
+    try {
+      String folder = data.substring(prefix.length());
+      if (!folder.isBlank()) {
+        return Path.of(folder);
+      }
+    } catch (InvalidPathException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--data (%s): %s".formatted(data, e.getReason()), e);
+    }
+    throw unknown(data, spec);
+  }
+
+  private static ParameterException unknown(String data, CommandSpec spec) {
+    return new ParameterException(
+        spec.commandLine(), "--data (%s) must be mnist, mnist:DIR or images:DIR".formatted(data));
   }
 
   FiniteDataSource source() {
     return source;
+  }
+
+  /** The number of images held out. */
+  int heldOutSize() {
+    return heldOutSize;
   }
 
   /** The files that were skipped, and why; a line each. */
@@ -67,12 +100,6 @@ final class ImageData implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      closed.close();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
+    closed.close();
   }
 }

@@ -1,16 +1,13 @@
 package dev.idem.cli.command;
 
-import dev.idem.generative.model.Generator;
-import dev.idem.generative.model.GeneratorModel;
 import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +26,7 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   private static final int MOST = 256;
 
-  @Mixin private ModelOption modelOption = new ModelOption();
+  @Mixin private GeneratorOptions options = new GeneratorOptions();
 
   @Option(
       names = "--ways",
@@ -43,20 +40,6 @@ public final class InterpolateCommand implements Callable<Integer> {
       description = "Images a way, ends included; at least 2. Default: ${DEFAULT-VALUE}.")
   private int steps = 12;
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "Of the noise. Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      defaultValue = "interpolation.png",
-      description = "The picture, a PNG. Default: ${DEFAULT-VALUE}.")
-  private Path out = Path.of("interpolation.png");
-
-  @Mixin private EngineOptions engineOptions = new EngineOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;
@@ -70,17 +53,17 @@ public final class InterpolateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EngineOptions.requireRange(spec, "--ways", ways, MOST);
     EngineOptions.requireRange(spec, "--steps", 2, steps, MOST);
-    ImageFile file = ImageFile.open(spec, out);
-    GeneratorModel model = modelOption.load();
-    try (Generator generator = ModelOption.open(model, engines, engineOptions, spec)) {
-      float[][] images = generator.generate(generator.interpolate(seed, ways, steps), 1).get(1);
-      List<float[][]> rows = new ArrayList<>();
-      for (int way = 0; way < ways; way++) {
-        rows.add(Arrays.copyOfRange(images, way * steps, (way + 1) * steps));
-      }
-      file.write(
-          spec, new SampleGrids(model.imageShape()).rows(Collections.nCopies(ways, ""), rows));
-    }
-    return ExitCode.DONE;
+    return options.draw(
+        engines,
+        (generator, seed) -> {
+          SampleGrids grids = options.grids(generator, ways * steps, "--ways or --steps");
+          float[][] images = generator.generate(generator.interpolate(seed, ways, steps), 1).get(1);
+          List<float[][]> rows = new ArrayList<>();
+          for (int way = 0; way < ways; way++) {
+            rows.add(Arrays.copyOfRange(images, way * steps, (way + 1) * steps));
+          }
+          return grids.rows(
+              IntStream.rangeClosed(1, ways).mapToObj(Integer::toString).toList(), rows);
+        });
   }
 }

@@ -3,11 +3,10 @@ package dev.idem.cli.command;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.eval.chart.ImageGrid;
 import dev.idem.generative.data.PictureFile;
-import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.model.Generator;
-import dev.idem.generative.model.GeneratorModel;
 import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,32 +27,22 @@ import picocli.CommandLine.Spec;
     name = "project",
     description = {
       "Draw images and what one, two, three applications of f make of them.",
-      "Either images of your own, or held-out ones of --data, degraded."
+      "Either images of your own (--in), or held-out ones of --data, degraded (--degrade)."
     },
     mixinStandardHelpOptions = true)
 public final class ProjectCommand implements Callable<Integer> {
 
   private static final int MOST = 256;
+  private static final int MOST_ITERATIONS = 100;
+  private static final int SAMPLES = 12;
 
-  /** Where the images come from: one or the other. */
-  static final class Source {
-    @Option(
-        names = "--in",
-        paramLabel = "IMAGE",
-        description = "A picture of the model's extent; may be given again.")
-    private List<Path> images = new ArrayList<>();
+  @Mixin private GeneratorOptions options = new GeneratorOptions();
 
-    @Option(
-        names = "--degrade",
-        paramLabel = "KIND",
-        description = "noise, grey, sketch or mask: what is done to images of --data.")
-    private @Nullable String degradation;
-  }
-
-  @Mixin private ModelOption modelOption = new ModelOption();
-
-  @ArgGroup(multiplicity = "1")
-  private Source source = new Source();
+  @Option(
+      names = "--in",
+      paramLabel = "IMAGE",
+      description = "A picture of the model's extent; may be given again.")
+  private List<Path> pictures = new ArrayList<>();
 
   @Option(
       names = "--fit",
@@ -62,17 +50,19 @@ public final class ProjectCommand implements Callable<Integer> {
   private boolean fit;
 
   @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      defaultValue = "mnist",
-      description = "mnist, mnist:DIR or images:DIR, to degrade. Default: ${DEFAULT-VALUE}.")
-  private String data = "mnist";
+      names = "--degrade",
+      paramLabel = "KIND",
+      description = "noise, grey, sketch or mask: what is done to images of --data.")
+  private @Nullable String degradation;
 
   @Option(
-      names = "--n",
-      defaultValue = "12",
-      description = "Images of --data. Default: ${DEFAULT-VALUE}.")
-  private int samples = 12;
+      names = "--data",
+      paramLabel = "DATA",
+      description = "mnist, mnist:DIR or images:DIR, to degrade. Default: mnist.")
+  private @Nullable String data;
+
+  @Option(names = "--n", description = "Images of --data. Default: 12.")
+  private @Nullable Integer samples;
 
   @Option(
       names = "--iterations",
@@ -80,20 +70,6 @@ public final class ProjectCommand implements Callable<Integer> {
       description = "The most applications of f. Default: ${DEFAULT-VALUE}.")
   private int iterations = 3;
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "Of the choice of images and of what degrades them. Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      defaultValue = "projection.png",
-      description = "The picture, a PNG. Default: ${DEFAULT-VALUE}.")
-  private Path out = Path.of("projection.png");
-
-  @Mixin private EngineOptions engineOptions = new EngineOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;
@@ -105,46 +81,68 @@ public final class ProjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineOptions.requireRange(spec, "--n", samples, MOST);
-    EngineOptions.requireRange(spec, "--iterations", iterations, MOST);
-    if (source.degradation != null && !Degradations.names().contains(source.degradation)) {
-      throw usage(Suggestions.unknown("degradation", source.degradation, Degradations.names()));
+    EngineOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
+    if (degradation == null) {
+      requirePictures();
+      return options.draw(engines, (generator, seed) -> grid(generator, "x", pictures(generator)));
     }
-    ImageFile file = ImageFile.open(spec, out);
-    GeneratorModel model = modelOption.load();
-    float[][] images = images(model.imageShape());
-    String label = source.degradation == null ? "x" : source.degradation;
-    try (Generator generator = ModelOption.open(model, engines, engineOptions, spec)) {
-      file.write(
-          spec,
-          new SampleGrids(model.imageShape())
-              .rows(
-                  SampleGrids.powers(label, "", iterations),
-                  generator.project(images, iterations)));
+    String kind = degradation;
+    int count = samples == null ? SAMPLES : samples;
+    EngineOptions.requireRange(spec, "--n", count, MOST);
+    if (!Degradations.names().contains(kind)) {
+      throw usage(Suggestions.unknown("degradation", kind, Degradations.names()));
     }
-    return ExitCode.DONE;
+    if (!pictures.isEmpty() || fit) {
+      throw usage(
+          "%s is for pictures of your own; --degrade takes images of --data"
+              .formatted(fit ? "--fit" : "--in"));
+    }
+    return options.draw(
+        engines,
+        (generator, seed) -> grid(generator, kind, degraded(generator, kind, count, seed)));
   }
 
-  private float[][] images(Shape shape) throws IOException {
-    if (source.degradation == null) {
-      List<float[]> read = new ArrayList<>();
-      for (Path image : source.images) {
-        read.add(PictureFile.read(image, shape, fit));
-      }
-      return read.toArray(float[][]::new);
+  private void requirePictures() {
+    if (pictures.isEmpty()) {
+      throw usage("name pictures by --in, or choose --degrade noise, grey, sketch or mask");
     }
-    Degradation degradation = Degradations.named(source.degradation);
-    try (ImageData opened = ImageData.open(data, shape, engineOptions.threads(spec))) {
+    if (data != null || samples != null) {
+      throw usage(
+          "%s is for images to --degrade; --in names pictures of your own"
+              .formatted(data == null ? "--n" : "--data"));
+    }
+  }
+
+  private float[][] pictures(Generator generator) throws IOException {
+    List<float[]> read = new ArrayList<>();
+    for (Path picture : pictures) {
+      read.add(PictureFile.read(picture, generator.imageShape(), fit));
+    }
+    return read.toArray(float[][]::new);
+  }
+
+  private float[][] degraded(Generator generator, String kind, int count, long seed)
+      throws IOException {
+    String named = data == null ? "mnist" : data;
+    Shape shape = generator.imageShape();
+    try (ImageData opened = ImageData.open(named, shape, options.threads(), spec)) {
       FiniteDataSource images = opened.source();
       if (!images.shape().equals(shape)) {
         throw usage(
             "--data (%s) has images of shape %s, the model is for %s"
-                .formatted(data, images.shape(), shape));
+                .formatted(named, images.shape(), shape));
       }
-      return degradation.apply(images.heldOut(seed, samples), shape, seed);
+      EngineOptions.requireRange(spec, "--n", count, Math.min(MOST, opened.heldOutSize()));
+      return Degradations.named(kind).apply(images.heldOut(seed, count), shape, seed);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private ImageGrid grid(Generator generator, String label, float[][] images) {
+    return options
+        .grids(generator, images.length * (iterations + 1), "the number of images or --iterations")
+        .rows(SampleGrids.powers(label, "", iterations), generator.project(images, iterations));
   }
 
   private ParameterException usage(String message) {

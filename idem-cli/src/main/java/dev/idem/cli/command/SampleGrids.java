@@ -16,10 +16,23 @@ final class SampleGrids {
   private static final int IN_A_ROW = 8;
   private static final int SMALL = 40;
 
+  /** Of a picture: 256 MB while it is drawn. */
+  private static final long MOST_PIXELS = 1 << 26;
+
+  /** What lies between two images, in points, and is drawn two pixels a point. */
+  private static final int GAP = 6;
+
   private final Shape shape;
 
   SampleGrids(Shape shape) {
     this.shape = shape;
+  }
+
+  /** The most images that are drawn in one picture. */
+  int most() {
+    double high = 2 * (scale() * shape.dimension(0) + GAP);
+    double wide = 2 * (scale() * shape.dimension(1) + GAP);
+    return (int) (MOST_PIXELS / (high * wide));
   }
 
   /** A block of images for each iterate, eight in a row. */

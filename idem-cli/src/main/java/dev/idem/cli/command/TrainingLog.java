@@ -45,6 +45,8 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
       String values =
           report.terms().values().stream().map(String::valueOf).collect(Collectors.joining(","));
       writer.write(report.step() + "," + values + "," + report.gradientNorm() + "\n");
+      // A run that is cut short leaves whole lines.
+      writer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("%s could not be written".formatted(file), e);
     }
