@@ -177,7 +177,8 @@ public final class IdempotentPolynomial {
    *     not finite, or if K^2 overflows
    */
   public Purification purify(double[][] k, double tolerance, int maxIterations) {
-    return Purification.of(this, k, tolerance, maxIterations);
+    Purification.Step step = new Purification.Step(this::evaluate, degree() - 1);
+    return Purification.of(index -> step, k, tolerance, maxIterations);
   }
 
   /**

@@ -27,9 +27,13 @@ public record CanonicalStrategy(double weight, Scale scale) implements Idempoten
 
   @Override
   public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+    return new Loss<>(loss(f, ops));
+  }
+
+  <T> T loss(Iterates<T> f, TensorAlgebra<T> ops) {
     T y = f.output();
     T difference = ops.subtract(f.iterate(2), y);
-    return new Loss<>(ops.multiply(ops.sum(ops.square(difference)), weight * scale.factor(y, ops)));
+    return ops.multiply(ops.sum(ops.square(difference)), weight * scale.factor(y, ops));
   }
 
   @Override

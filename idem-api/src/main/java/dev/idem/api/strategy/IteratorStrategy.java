@@ -46,36 +46,18 @@ public record IteratorStrategy(
   @Override
   public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
     T y = f.output();
-    T step = ops.stopGradient(ops.subtract(improved(f, ops), y));
+    T step = ops.stopGradient(ops.subtract(ImprovedOutput.of(polynomial, f, ops), y));
     if (maxRelativeStep.isPresent()) {
       step = capped(step, ops.stopGradient(y), maxRelativeStep.getAsDouble(), ops);
     }
     return new OutputGradient<>(y, ops.multiply(step, -weight * scale.factor(y, ops)));
   }
 
-  private <T> T improved(Iterates<T> f, TensorAlgebra<T> ops) {
-    T sum = null;
-    for (int power = 1; power <= polynomial.degree(); power++) {
-      double coefficient = polynomial.coefficient(power).doubleValue();
-      if (coefficient != 0) {
-        T term = ops.multiply(f.iterate(power), coefficient);
-        sum = sum == null ? term : ops.add(sum, term);
-      }
-    }
-    if (sum == null) {
-      throw new IllegalStateException("polynomial " + polynomial + " has no term");
-    }
-    return sum;
-  }
-
   private static <T> T capped(T step, T y, double cap, TensorAlgebra<T> ops) {
-    T longest = ops.multiply(norm(y, ops), cap);
-    T factor = ops.minimum(ops.divide(longest, ops.maximum(norm(step, ops), TINY)), 1);
+    T longest = ops.multiply(ImprovedOutput.norm(y, ops), cap);
+    T factor =
+        ops.minimum(ops.divide(longest, ops.maximum(ImprovedOutput.norm(step, ops), TINY)), 1);
     return ops.multiplyPerSample(step, factor);
-  }
-
-  private static <T> T norm(T a, TensorAlgebra<T> ops) {
-    return ops.sqrt(ops.sumPerSample(ops.square(a)));
   }
 
   @Override

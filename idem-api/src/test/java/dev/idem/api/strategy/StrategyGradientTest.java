@@ -9,6 +9,7 @@ import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.polynomial.SteepQuintic;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.reference.ReferenceAlgebra;
 import dev.idem.api.reference.ReferenceModel;
@@ -146,6 +147,72 @@ class StrategyGradientTest {
           ReferenceTensor difference = OPS.subtract(model.apply(input()), improved);
           return 1.3 * 0.5 * OPS.sum(OPS.square(difference)).scalar() / BATCH;
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void limitedGradientIsThatOfTheSurrogateWithTheTargetBroughtBackToTheBall(Activation activation) {
+    for (IdempotentPolynomial polynomial :
+        List.of(IdempotentPolynomial.cubic(), SteepQuintic.of(8))) {
+      LimitedStrategy strategy = new LimitedStrategy(polynomial, 1.3, Scale.BATCH_MEAN, 0.05);
+      ReferenceTensor target = limitedTarget(activation, polynomial, 0.05);
+      assertGradient(
+          network(activation),
+          strategy,
+          model -> 1.3 * 0.5 * squared(model.apply(input()), target) / BATCH);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void anchoredGradientIsThatOfBothTerms(Activation activation) {
+    CanonicalStrategy canonical = new CanonicalStrategy(0.7, Scale.BATCH_AND_WIDTH_MEAN);
+    IdempotencyStrategy strategy =
+        new AnchoredStrategy(
+            canonical,
+            new LimitedStrategy(IdempotentPolynomial.cubic(), 1.3, Scale.BATCH_MEAN, 0.05));
+    ReferenceTensor target = limitedTarget(activation, IdempotentPolynomial.cubic(), 0.05);
+    assertGradient(
+        network(activation),
+        strategy,
+        model ->
+            loss(canonical, model) + 1.3 * 0.5 * squared(model.apply(input()), target) / BATCH);
+  }
+
+  private static double squared(ReferenceTensor a, ReferenceTensor b) {
+    return OPS.sum(OPS.square(OPS.subtract(a, b))).scalar();
+  }
+
+  /** y' shortened to max(radius ||x||, ||y||), row by row. */
+  private static ReferenceTensor limitedTarget(
+      Activation activation, IdempotentPolynomial polynomial, double radius) {
+    ReferenceModel start = model(network(activation));
+    double[] x = input().values();
+    double[] y = start.apply(input()).values();
+    double[] target = new double[y.length];
+    for (int power = 1; power <= polynomial.degree(); power++) {
+      double coefficient = polynomial.coefficient(power).doubleValue();
+      double[] iterate = start.iterates(input()).iterate(power).values();
+      for (int i = 0; i < y.length; i++) {
+        target[i] += coefficient * iterate[i];
+      }
+    }
+    for (int row = 0; row < BATCH; row++) {
+      double most = Math.max(radius * norm(x, row), norm(y, row));
+      double factor = Math.min(1, most / norm(target, row));
+      for (int i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
+        target[i] *= factor;
+      }
+    }
+    return ReferenceTensor.of(Shape.of(BATCH, WIDTH), target);
+  }
+
+  private static double norm(double[] values, int row) {
+    double sum = 0;
+    for (int i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
+      sum += values[i] * values[i];
+    }
+    return Math.sqrt(sum);
   }
 
   private static final int BATCH = 5;
