@@ -31,7 +31,12 @@ class ReproduceIT {
         .doesNotContain("This figure failed");
     assertThat(out.resolve("scalar-map/basins.svg")).isNotEmptyFile();
     assertThat(out.resolve("efficacy/cnn-mnist.png")).isNotEmptyFile();
-    assertThat(out.resolve("efficacy/runs.csv")).content().contains("linear-16,fan-in,canonical,");
+    assertThat(out.resolve("efficacy/cnn-mnist-iterators.png")).isNotEmptyFile();
+    assertThat(out.resolve("efficacy/matrices.svg")).isNotEmptyFile();
+    assertThat(out.resolve("efficacy/runs.csv"))
+        .content()
+        .contains("linear-16,fan-in,canonical,", "linear-64,near idempotent,anchored,");
+    assertThat(out.resolve("efficacy/overview.csv")).content().hasLineCount(1 + 5 * 3);
     assertThat(out.resolve("trajectory/spectrum.csv")).isNotEmptyFile();
     assertThat(out.resolve("generative/samples.png")).isNotEmptyFile();
     assertThat(out.resolve("generative/terms.csv")).content().contains("IGN,tightness,20,");

@@ -5,11 +5,11 @@ import dev.idem.api.network.Network;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.eval.comparison.Comparison;
-import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.Figure;
 import dev.idem.eval.figure.FigureContext;
 import dev.idem.eval.figure.FigureResult;
+import dev.idem.eval.figure.Table;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import jakarta.inject.Inject;
@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** The idempotency error against training, canonical loss against substituted gradient. */
+/**
+ * The idempotency error against training: canonical loss against substituted gradient, and both
+ * against what goes beyond the paper.
+ */
 public final class EfficacyFigure implements Figure {
 
   /** Keeps the runs of one seed apart from those of the next. */
@@ -58,7 +61,12 @@ public final class EfficacyFigure implements Figure {
     return "Linear maps and an MLP (16-64-64-16, leaky ReLU) trained by SGD on N(0, I), a deep MLP"
         + " (16-64×6-16) by Adam, a convolutional autoencoder (16 and 32 channels, code 24) by Adam"
         + " on MNIST digits. Starts: fan-in, as PyTorch draws kernels and biases; the same with biases"
-        + " from zero; and unit gain, so that outputs keep the inputs’ power. Learning rates are not comparable across methods, so"
+        + " from zero; and unit gain, so that outputs keep the inputs’ power; for linear maps, which have no bias,"
+        + " near idempotent instead of zero bias: a projection of half rank plus noise of spectral radius 1/2."
+        + " Beyond the paper’s two methods: limited, the substituted gradient whose target is no longer than"
+        + " the longer of input and output; accelerated, the same with the quintic -5K² + 30K³ - 40K⁴ + 16K⁵,"
+        + " of slope 5/2 at 1/2, which applies f five times; anchored, canonical loss plus limited gradient,"
+        + " weight 1 each. Learning rates are not comparable across methods, so"
         + " each is shown at an equal rate and at each method’s own best of a grid: the lowest median"
         + " score over the seeds, the score being error / power of a healthy run and infinite for any"
         + " other; of equal medians the rate with more healthy runs, then the smaller. Verdicts: zero,"
@@ -70,16 +78,14 @@ public final class EfficacyFigure implements Figure {
 
   @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
-    Map<EfficacyTask, Map<String, Comparison>> comparisons = new LinkedHashMap<>();
+    Map<EfficacyTask, List<Comparison>> comparisons = new LinkedHashMap<>();
     for (EfficacyTask task : EfficacyTask.all()) {
-      Map<String, Comparison> starts = new LinkedHashMap<>();
-      task.starts()
-          .forEach((label, ending) -> starts.put(label, comparison(task, ending, context)));
-      comparisons.put(task, starts);
+      comparisons.put(
+          task, task.starts().stream().map(start -> comparison(task, start, context)).toList());
     }
     long runs =
         comparisons.values().stream()
-            .flatMap(starts -> starts.values().stream())
+            .flatMap(List::stream)
             .mapToLong(comparison -> comparison.design().cells().size())
             .sum();
     context.progress().begin("efficacy", runs);
@@ -91,28 +97,38 @@ public final class EfficacyFigure implements Figure {
   }
 
   private static FigureResult result(
-      Map<EfficacyTask, Map<String, Comparison>> comparisons, FigureContext context)
+      Map<EfficacyTask, List<Comparison>> comparisons, FigureContext context)
       throws InterruptedException {
     List<Drawing> drawings = new ArrayList<>();
-    List<EfficacyTables.Row> rows = new ArrayList<>();
-    for (Map.Entry<EfficacyTask, Map<String, Comparison>> entry : comparisons.entrySet()) {
+    List<EfficacyCell> cells = new ArrayList<>();
+    for (Map.Entry<EfficacyTask, List<Comparison>> entry : comparisons.entrySet()) {
       EfficacyTask task = entry.getKey();
-      Map<String, ComparisonResult> results = new LinkedHashMap<>();
-      for (Map.Entry<String, Comparison> start : entry.getValue().entrySet()) {
-        ComparisonResult found =
-            start.getValue().run((run, done, total) -> context.progress().advance(1));
-        results.put(start.getKey(), found);
-        rows.addAll(EfficacyTables.rows(task, start.getKey(), found));
+      List<EfficacyCell> ofTask = new ArrayList<>();
+      for (int i = 0; i < task.starts().size(); i++) {
+        Comparison comparison = entry.getValue().get(i);
+        ofTask.add(
+            EfficacyCell.of(
+                task,
+                task.starts().get(i).label(),
+                comparison.run((run, done, total) -> context.progress().advance(1))));
       }
-      drawings.add(EfficacyCharts.drawing(task, results));
+      drawings.addAll(EfficacyCharts.drawings(task, ofTask));
+      cells.addAll(ofTask);
     }
-    EfficacyTables tables = new EfficacyTables(rows, context.seed());
-    return new FigureResult(drawings, tables.all(), tables.sentences());
+    EfficacyMatrices matrices = EfficacyMatrices.of(context.preset(), context.seed());
+    drawings.add(matrices.drawing());
+    List<Table> tables = new ArrayList<>(new EfficacyTables(cells, context.seed()).all());
+    tables.add(matrices.table());
+    tables.addAll(new EfficacyFiles(cells).all());
+    List<String> sentences = new ArrayList<>(new EfficacySentences(cells).all());
+    sentences.addAll(matrices.sentences());
+    return new FigureResult(drawings, tables, sentences);
   }
 
-  private Comparison comparison(EfficacyTask task, String start, FigureContext context) {
+  private Comparison comparison(
+      EfficacyTask task, EfficacyTask.Start start, FigureContext context) {
     int steps = task.steps().of(context.preset());
-    int evaluations = context.preset().choose(2, 20, 50);
+    int evaluations = context.preset().choose(2, 10, 50);
     long[] seeds =
         LongStream.rangeClosed(1, task.seeds().of(context.preset()))
             .map(run -> context.seed() * SEEDS_PER_SEED + run)
@@ -124,11 +140,11 @@ public final class EfficacyFigure implements Figure {
             .optimizer(task.optimizer())
             .evaluateEvery(Math.max(1, steps / evaluations))
             .build();
-    return Comparison.builder(task.name() + start)
-        .strategies(Methods.all())
+    return Comparison.builder(task.name() + ", " + start.label())
+        .strategies(Methods.withOurs())
         .learningRates(task.rates(context.preset()).stream().mapToDouble(r -> r).toArray())
         .seeds(seeds)
-        .network(networks.get(task.network() + start))
+        .network(start.network().apply(networks))
         .source(data.get(task.data()))
         .engine(context.engine())
         .plan(plan)
