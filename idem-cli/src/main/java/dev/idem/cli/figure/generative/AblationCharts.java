@@ -34,11 +34,23 @@ final class AblationCharts {
     List<Chart> charts =
         List.of(
             chart(
-                "distance to digits",
+                "distance in pixels",
                 axis("squared Fréchet distance", true),
                 measured -> measured.frechet().get(0),
                 "training digits",
-                judge.floor()),
+                judge.frechet(judge.floor())),
+            chart(
+                "distance in digit features",
+                axis("squared Fréchet distance", true),
+                Measurement::digitFrechet,
+                "training digits",
+                judge.digitFrechet(judge.floor())),
+            chart(
+                "coverage of digits",
+                axis("held-out digits near a sample, share", false),
+                Measurement::coverage,
+                "training digits",
+                judge.coverage(judge.floor())),
             chart(
                 "nearest digit",
                 axis("distance to nearest digit / of real ones", false),
@@ -49,12 +61,6 @@ final class AblationCharts {
                 "diversity",
                 axis("effective rank / of real digits", false),
                 measured -> measured.diversity().rankShare(),
-                "least that counts as diverse",
-                0.5),
-            chart(
-                "closest pair",
-                axis("closest pair / of real digits", false),
-                measured -> measured.diversity().pairShare(),
                 "least that counts as diverse",
                 0.5),
             chart(

@@ -38,7 +38,9 @@ public final class AblationFigure implements Figure {
   public String ourSetting() {
     return "As in 'generative', three seeds each: weights, first batches and training noise differ"
         + " from seed to seed, held-out images and evaluation noise do not. Distances are squared"
-        + " Fréchet distances among principal components of pixels, lower is better.";
+        + " Fréchet distances, among principal components of pixels and in the features of the digit"
+        + " classifier, lower is better; coverage is the share of held-out digits that a sample is near"
+        + " in those features, higher is better.";
   }
 
   @Override
@@ -49,7 +51,14 @@ public final class AblationFigure implements Figure {
   @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
     FiniteDataSource images = Mnist.embedded();
-    Judge judge = new Judge(images, GenerativeFigure.samples(context.preset()));
+    int samples = GenerativeFigure.samples(context.preset());
+    try (Judge judge = new Judge(images, samples, context.engine())) {
+      return draw(context, images, judge);
+    }
+  }
+
+  private static FigureResult draw(FigureContext context, FiniteDataSource images, Judge judge)
+      throws InterruptedException {
     AblationDesign design = new AblationDesign(images, context);
     List<Case> cases = design.cases();
     context.progress().begin("generative-ablation", cases.size());

@@ -5,6 +5,7 @@ import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.PairedDifference;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.figure.Table;
+import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.recipe.Method;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class AblationTables {
           "lowest",
           "highest",
           "nearest digit, median",
+          "digit Fréchet, median",
+          "coverage, median",
           "relative error, median",
           "rank share, least",
           "closest-pair share, least",
@@ -89,11 +92,13 @@ final class AblationTables {
         name,
         String.format(
             Locale.ROOT,
-            "%s Fréchet: squared distance of f(z) to held-out digits, %d principal components of pixels, %d samples each; as many training digits: %.1f. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits.",
+            "%s Fréchet: squared distance of f(z) to held-out digits, %d principal components of pixels, %d samples each; as many training digits: %.1f. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits. Digit Fréchet and coverage: in the digit classifier's features; as many training digits: %.0f and %.2f.",
             caption,
             judge.components(),
             judge.samples(),
-            judge.floor()),
+            judge.frechet(judge.floor()),
+            judge.digitFrechet(judge.floor()),
+            judge.coverage(judge.floor())),
         HEADER,
         rows);
   }
@@ -109,6 +114,8 @@ final class AblationTables {
         extreme(frechet, true),
         extreme(frechet, false),
         median(values(cases, Measurement::nearest)),
+        median(values(cases, Measurement::digitFrechet)),
+        median(values(cases, Measurement::coverage)),
         median(values(cases, Measurement::relativeError)),
         extreme(values(cases, measured -> measured.diversity().rankShare()), true),
         extreme(values(cases, measured -> measured.diversity().pairShare()), true),
@@ -122,6 +129,8 @@ final class AblationTables {
       if (method != Method.RECONSTRUCTION) {
         rows.add(pair(method, "Fréchet", measured -> measured.frechet().get(0)));
         rows.add(pair(method, "nearest digit", Measurement::nearest));
+        rows.add(pair(method, "digit Fréchet", Measurement::digitFrechet));
+        rows.add(pair(method, "not covered", measured -> 1 - measured.coverage()));
         rows.add(pair(method, "relative error", Measurement::relativeError));
       }
     }
@@ -208,9 +217,11 @@ final class AblationTables {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "%s: Fréchet distance %.1f, nearest digit %.2f, relative error %.4f (medians), %d of %d runs diverse.",
+              "%s: Fréchet distance %.1f in pixels and %.0f in digit features, coverage %.2f, nearest digit %.2f, relative error %.4f (medians), %d of %d runs diverse.",
               MethodLook.name(method),
               median(values(cases, measured -> measured.frechet().get(0))),
+              median(values(cases, Measurement::digitFrechet)),
+              median(values(cases, Measurement::coverage)),
               median(values(cases, Measurement::nearest)),
               median(values(cases, Measurement::relativeError)),
               diverse(cases),
@@ -224,12 +235,18 @@ final class AblationTables {
               sentences.add(
                   String.format(
                       Locale.ROOT,
-                      "Noise alone, z of kind %s: Fréchet distance %.1f, nearest digit %.2f. Where z has the"
-                          + " digits' own mean and covariance this distance cannot tell noise from digits, and"
-                          + " says nothing against a method that moves away from them; nearest digit can.",
+                      "Noise alone, z of kind %s: Fréchet distance %.1f in pixels and %.0f in digit"
+                          + " features, coverage %.2f, nearest digit %.2f.%s",
                       kind.label(),
                       judge.frechet(z),
-                      judge.nearest(z)));
+                      judge.digitFrechet(z),
+                      judge.coverage(z),
+                      judge.nearest(z),
+                      kind == NoiseKind.COVARIANCE
+                          ? " It has the digits' own mean and covariance, so that the distance in pixels"
+                              + " cannot tell it from digits, and says nothing against a method that moves"
+                              + " away from it."
+                          : ""));
             });
     OptionalDouble collapse = collapsePoint();
     sentences.add(

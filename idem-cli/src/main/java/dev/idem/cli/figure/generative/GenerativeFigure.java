@@ -53,7 +53,13 @@ public final class GenerativeFigure implements Figure {
   @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
     FiniteDataSource images = Mnist.embedded();
-    Judge judge = new Judge(images, samples(context.preset()));
+    try (Judge judge = new Judge(images, samples(context.preset()), context.engine())) {
+      return draw(context, images, judge);
+    }
+  }
+
+  private static FigureResult draw(FigureContext context, FiniteDataSource images, Judge judge)
+      throws InterruptedException {
     List<Case> cases = new ArrayList<>();
     GeneratorTraining first = null;
     for (Method method : Method.values()) {
@@ -171,16 +177,21 @@ public final class GenerativeFigure implements Figure {
     sentences.add(
         String.format(
             Locale.ROOT,
-            "Distances are among the first %d principal components of pixels, from %d samples to as many"
-                + " held-out digits. Fréchet sees means and covariances: training digits are at %.1f, and"
-                + " z itself, which has the digits' own, at %.1f, so it cannot tell noise from digits here."
-                + " Nearest digit can: f(z) to the nearest training digit over the same of held-out"
-                + " digits; of z itself %.2f.",
-            judge.components(),
+            "Distances are from %d samples to as many held-out digits. Among the first %d principal"
+                + " components of pixels Fréchet sees means and covariances: training digits are at %.1f,"
+                + " and z itself, which has the digits' own, at %.1f, so it cannot tell noise from digits"
+                + " there. Nearest digit, f(z) to the nearest training digit over the same of held-out"
+                + " digits, is %.2f for z itself. In the features of a digit classifier, Fréchet distance"
+                + " and coverage: training digits %.0f and %.2f, z itself %.0f and %.2f.",
             judge.samples(),
-            judge.floor(),
+            judge.components(),
+            judge.frechet(judge.floor()),
             judge.frechet(z),
-            judge.nearest(z)));
+            judge.nearest(z),
+            judge.digitFrechet(judge.floor()),
+            judge.coverage(judge.floor()),
+            judge.digitFrechet(z),
+            judge.coverage(z)));
     return sentences;
   }
 
@@ -192,7 +203,8 @@ public final class GenerativeFigure implements Figure {
     return String.format(
         Locale.ROOT,
         "%s: %s (effective rank %.0f %% of real digits', closest pair %.2f of theirs); relative"
-            + " error %.4f, %s 0.02; f(z) is at %.2f E|z|² from z%s; nearest digit %.2f.",
+            + " error %.4f, %s 0.02; f(z) is at %.2f E|z|² from z%s; nearest digit %.2f; in the digit classifier's features Fréchet distance %.0f,"
+            + " coverage %.2f.",
         run.name(),
         measured.state(),
         100 * measured.diversity().rankShare(),
@@ -201,7 +213,9 @@ public final class GenerativeFigure implements Figure {
         measured.idempotent() ? "below" : "NOT below",
         measured.identityDistance(),
         measured.moves() ? "" : ", which is next to the identity",
-        measured.nearest());
+        measured.nearest(),
+        measured.digitFrechet(),
+        measured.coverage());
   }
 
   static <V> V known(Map<String, V> map, String name) {

@@ -3,6 +3,8 @@ package dev.idem.cli.figure.generative;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.training.NetworkView;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.eval.distribution.Coverage;
 import dev.idem.eval.distribution.Diversity;
 import dev.idem.eval.distribution.FrechetDistance;
 import dev.idem.eval.distribution.NearestReal;
@@ -12,19 +14,22 @@ import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.models.classifier.DigitClassifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures generators of one set of images on equal terms: the same held-out images, the same
- * number of samples, one feature space, principal components of the training images' pixels.
+ * Measures generators of one set of digits on equal terms: the same held-out digits, the same
+ * number of samples, two feature spaces: principal components of the training digits' pixels, and
+ * the features of the embedded digit classifier, which was trained on other digits.
  */
-final class Judge {
+final class Judge implements AutoCloseable {
 
   private static final int COMPONENTS = 64;
   private static final int MOST_FITTED = 2_000;
   private static final int PAIRS = 64;
+  private static final int NEIGHBOURS = 5;
   private static final long SEED = 7;
 
   private final float[][] real;
@@ -33,13 +38,17 @@ final class Judge {
   private final float[][] realFeatures;
   private final float[][] trainingFeatures;
   private final double realNearest;
+  private final DigitClassifier classifier;
+  private final float[][] realDigitFeatures;
+  private final Coverage coverage = new Coverage(NEIGHBOURS);
 
   /**
-   * A judge.
+   * A judge, to be closed after use.
    *
-   * @param samples of each kind; more make the distance's bias smaller
+   * @param samples of each kind; more make the distances' bias smaller
+   * @param engine for the classifier
    */
-  Judge(FiniteDataSource images, int samples) {
+  Judge(FiniteDataSource images, int samples, TrainingEngine engine) {
     int fitted = Math.min(MOST_FITTED, images.trainingSize());
     training = new float[fitted][];
     for (int i = 0; i < fitted; i++) {
@@ -50,6 +59,8 @@ final class Judge {
     realFeatures = features(real);
     trainingFeatures = features(training);
     realNearest = NearestReal.medianDistance(realFeatures, trainingFeatures);
+    classifier = DigitClassifier.embedded(engine);
+    realDigitFeatures = classifier.features(real);
   }
 
   /** The number of samples of each kind. */
@@ -72,15 +83,27 @@ final class Judge {
     return source.heldOut(SEED, real.length);
   }
 
-  /** The distance of as many training images to the held-out ones: what no generator can beat. */
-  double floor() {
-    return FrechetDistance.between(
-        features(Arrays.copyOf(training, Math.min(training.length, real.length))), realFeatures);
+  /** As many training digits as there are held-out ones: what no generator can beat. */
+  float[][] floor() {
+    return Arrays.copyOf(training, Math.min(training.length, real.length));
   }
 
-  /** The distance of noise itself: what f is to improve on. */
+  /** The squared Frechet distance to held-out digits among principal components of pixels. */
   double frechet(float[][] samples) {
     return FrechetDistance.between(features(samples), realFeatures);
+  }
+
+  /** The squared Frechet distance to held-out digits in the classifier's features. */
+  double digitFrechet(float[][] samples) {
+    return FrechetDistance.between(classifier.features(samples), realDigitFeatures);
+  }
+
+  /**
+   * The share of held-out digits that a sample is near, in the classifier's features; Naeem et al.,
+   * ICML 2020, with 5 neighbours.
+   */
+  double coverage(float[][] samples) {
+    return coverage.measure(realDigitFeatures, classifier.features(samples));
   }
 
   /** How much farther than held-out images samples are from the nearest training image. */
@@ -111,7 +134,14 @@ final class Judge {
         CollapseThresholds.defaults().judge(report),
         Diversity.measure(generated, real, Math.min(PAIRS, real.length)),
         distances,
-        nearest(generated));
+        nearest(generated),
+        digitFrechet(generated),
+        coverage(generated));
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
   }
 
   private float[][] features(float[][] rows) {

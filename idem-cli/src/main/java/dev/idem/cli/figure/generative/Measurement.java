@@ -19,6 +19,9 @@ import java.util.Locale;
  *     of pixels, k = 1, 2, 3
  * @param nearest median distance of f(z) to the nearest training image, over that of held-out
  *     images, in the same space: 1 is as near as real
+ * @param digitFrechet squared Frechet distance of f(z) to held-out images in the features of the
+ *     digit classifier
+ * @param coverage of held-out images by f(z) in the features of the digit classifier
  */
 record Measurement(
     double reconstruction,
@@ -28,7 +31,9 @@ record Measurement(
     CollapseVerdict verdict,
     DiversityReport diversity,
     List<Double> frechet,
-    double nearest) {
+    double nearest,
+    double digitFrechet,
+    double coverage) {
 
   /** What the relative error is to stay below. */
   static final double RELATIVE_ERROR = 0.02;

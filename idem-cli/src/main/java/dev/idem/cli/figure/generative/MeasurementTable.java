@@ -22,7 +22,9 @@ final class MeasurementTable {
           "Fréchet, f",
           "Fréchet, f²",
           "Fréchet, f³",
-          "nearest digit");
+          "nearest digit",
+          "digit Fréchet",
+          "coverage");
 
   private MeasurementTable() {}
 
@@ -35,8 +37,9 @@ final class MeasurementTable {
   }
 
   private static String caption(Judge judge) {
-    return "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in inference and as in training. Diverse: both shares at least one half. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits."
-        .formatted(judge.samples());
+    return "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in inference and as in training. Diverse: both shares at least one half. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits. Digit Fréchet and coverage: in the digit classifier's features; as many training digits are at %.0f and %.2f."
+        .formatted(
+            judge.samples(), judge.digitFrechet(judge.floor()), judge.coverage(judge.floor()));
   }
 
   private static List<List<Object>> rows(List<? extends GeneratorRun<?>> runs) {
@@ -71,6 +74,8 @@ final class MeasurementTable {
         measured.frechet().get(0),
         measured.frechet().get(1),
         measured.frechet().get(2),
-        measured.nearest());
+        measured.nearest(),
+        measured.digitFrechet(),
+        measured.coverage());
   }
 }
