@@ -38,7 +38,7 @@ public record Bootstrap(int resamples, long seed) {
   }
 
   /** The 95 % interval of the median of {@code values}, at least one, none not-a-number. */
-  Interval median(double[] values) {
+  public Interval median(double[] values) {
     // java.util.Random's sequence is specified, so that it is the same on every Java.
     Random random = new Random(seed);
     double[] medians = new double[resamples];
