@@ -1,0 +1,227 @@
+package dev.idem.models.supervised;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.InitialParameters;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.api.reference.ReferenceModel;
+import dev.idem.api.reference.ReferenceTensor;
+import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.strategy.Distance;
+import dev.idem.api.strategy.FrozenTargetStrategy;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.strategy.ReconstructionStrategy;
+import dev.idem.api.strategy.Scale;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingObjective.Term;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.models.data.Gaussian;
+import dev.idem.models.initializer.Initializers;
+import dev.idem.models.network.ConvAutoencoder;
+import dev.idem.models.network.Mlp;
+import dev.idem.tf.device.Device;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.TensorFlowEngine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CarriedTargetTest {
+
+  private static final int BATCH = 4;
+  private static final long SEED = 11;
+  private static final Network MLP = Mlp.builder(5, 7, 5).hidden(Activation.TANH).build();
+  private static final Network CNN =
+      ConvAutoencoder.builder(Shape.of(4, 4, 1))
+          .conv(3, 4, 2, 1)
+          .code(5)
+          .kernelInitializer(Initializers.heNormal())
+          .build();
+
+  static Stream<Arguments> strategiesOnNetworks() {
+    List<IdempotencyStrategy> strategies = new ArrayList<>();
+    for (Scale scale : Scale.values()) {
+      strategies.add(new CanonicalStrategy(0.7, scale));
+      strategies.add(new FrozenTargetStrategy(0.7, Distance.SQUARED, scale));
+      strategies.add(
+          new IteratorStrategy(IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.empty()));
+      strategies.add(
+          new IteratorStrategy(IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.of(0.1)));
+    }
+    return strategies.stream()
+        .flatMap(strategy -> Stream.of(MLP, CNN).map(network -> Arguments.of(strategy, network)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategiesOnNetworks")
+  void aStrategysGradientIsThatOnTheBareMapWhateverIsCarried(
+      IdempotencyStrategy strategy, Network network) {
+    float[][] x = new Gaussian(network.shape()).batch(1, 0, BATCH);
+    float[][] t = new Gaussian(network.shape(), 3, 10).batch(2, 0, BATCH);
+    Map<String, double[]> bare =
+        gradients(network, TrainingObjective.of(strategy), tensor(network, x));
+    Network carrying = new CarriedTarget(network);
+    Map<String, double[]> carried =
+        gradients(
+            carrying, TrainingObjective.of(new OnInput(strategy)), tensor(carrying, pairs(x, t)));
+    assertThat(bare.values()).anySatisfy(g -> assertThat(g).isNotEqualTo(new double[g.length]));
+    assertClose(carried, bare);
+  }
+
+  @Test
+  void theTargetLossGradientIsThatOfFiniteDifferences() {
+    float[][] x = new Gaussian(5).batch(1, 0, BATCH);
+    float[][] t = new Gaussian(5).batch(2, 0, BATCH);
+    Network carrying = new CarriedTarget(MLP);
+    Map<String, double[]> found =
+        gradients(
+            carrying, TrainingObjective.of(new TargetStrategy()), tensor(carrying, pairs(x, t)));
+    Map<String, double[]> expected = new LinkedHashMap<>();
+    Map<String, double[]> values = InitialParameters.of(MLP, SEED);
+    double epsilon = 1e-5;
+    values.forEach(
+        (name, value) -> {
+          double[] gradient = new double[value.length];
+          for (int i = 0; i < gradient.length; i++) {
+            double at = value[i];
+            value[i] = at + epsilon;
+            double above = meanSquaredError(values, x, t);
+            value[i] = at - epsilon;
+            double below = meanSquaredError(values, x, t);
+            value[i] = at;
+            gradient[i] = (above - below) / (2 * epsilon);
+          }
+          expected.put(name, gradient);
+        });
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, gradient) -> assertThat(found.get(name)).containsExactly(gradient, within(1e-8)));
+  }
+
+  @Test
+  void theTargetLossOfAnInputAsItsOwnTargetIsReconstruction() {
+    float[][] x = new Gaussian(5).batch(1, 0, BATCH);
+    Network carrying = new CarriedTarget(MLP);
+    assertClose(
+        gradients(
+            carrying, TrainingObjective.of(new TargetStrategy()), tensor(carrying, pairs(x, x))),
+        gradients(MLP, TrainingObjective.of(new ReconstructionStrategy()), tensor(MLP, x)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategiesOnNetworks")
+  void bothEnginesTrainTaskAndIdempotencyAlike(IdempotencyStrategy strategy, Network network) {
+    TrainingObjective objective =
+        new TrainingObjective(
+            List.of(
+                new Term("task", new TargetStrategy(), "x"),
+                new Term("idempotency", new OnInput(strategy), "x"),
+                new Term("canonical", new OnInput(new CanonicalStrategy()), "x")));
+    TrainingTask task =
+        TrainingTask.of(
+            new CarriedTarget(network),
+            objective,
+            PairedSource.denoising(new Gaussian(network.shape()), 0.5),
+            TrainingPlan.smoke().toBuilder().steps(4).batchSize(BATCH).learningRate(0.02).build());
+    try (TrainedNetwork reference = new ReferenceEngine().train(task);
+        TrainedNetwork tensorFlow =
+            new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)).train(task)) {
+      for (ParameterSpec parameter : network.parameters()) {
+        assertThat(tensorFlow.parameter(parameter.name()))
+            .as("%s of %s, %s", parameter.name(), network.description(), strategy)
+            .containsExactly(reference.parameter(parameter.name()), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void theMapOnRowsIsTheBareMap() {
+    float[][] x = new Gaussian(5).batch(1, 0, BATCH);
+    CarriedTarget carrying = new CarriedTarget(MLP);
+    TrainingTask task =
+        TrainingTask.of(
+            carrying,
+            TrainingObjective.of(new TargetStrategy()),
+            PairedSource.reconstruction(new Gaussian(5)),
+            TrainingPlan.smoke());
+    try (TrainedNetwork trained = new ReferenceEngine().train(task)) {
+      float[][] targets = new Gaussian(Shape.of(5), 7, 1).batch(3, 0, BATCH);
+      float[][] mapped = trained.apply(pairs(x, targets));
+      assertThat(carrying.onInputs(trained::apply).apply(x))
+          .isDeepEqualTo(PairedSource.inputs(mapped));
+      assertThat(PairedSource.targets(mapped)).isDeepEqualTo(targets);
+    }
+  }
+
+  @Test
+  void samplesThatAreNoPairsAreRefused() {
+    Network network = Mlp.of(5, 5);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                gradients(
+                    network,
+                    TrainingObjective.of(new TargetStrategy()),
+                    tensor(network, new float[BATCH][5])))
+        .withMessageContaining("samples of 5 numbers are no pairs");
+  }
+
+  private static double meanSquaredError(Map<String, double[]> values, float[][] x, float[][] t) {
+    double[] y = new ReferenceModel(MLP, values).apply(tensor(MLP, x)).values();
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      double difference = y[i] - t[i / 5][i % 5];
+      sum += difference * difference;
+    }
+    return sum / y.length;
+  }
+
+  private static Map<String, double[]> gradients(
+      Network network, TrainingObjective objective, ReferenceTensor x) {
+    return ReferenceModel.initial(network, SEED)
+        .differentiate(objective, Map.of(TrainingObjective.DEFAULT_INPUT, x))
+        .gradients();
+  }
+
+  private static float[][] pairs(float[][] x, float[][] t) {
+    float[][] pairs = new float[x.length][];
+    for (int i = 0; i < x.length; i++) {
+      pairs[i] = PairedSource.pair(x[i], t[i]);
+    }
+    return pairs;
+  }
+
+  private static ReferenceTensor tensor(Network network, float[][] rows) {
+    double[][] wide = new double[rows.length][rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows[i].length; j++) {
+        wide[i][j] = rows[i][j];
+      }
+    }
+    return ReferenceTensor.batch(network.shape(), wide);
+  }
+
+  private static void assertClose(Map<String, double[]> found, Map<String, double[]> expected) {
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, gradient) ->
+            assertThat(found.get(name)).as(name).containsExactly(gradient, within(1e-12)));
+  }
+}
