@@ -27,7 +27,7 @@ class ReproduceIT {
     String page = Files.readString(out.resolve("index.html"));
     assertThat(page)
         .contains("id=\"scalar-map\"", "id=\"efficacy\"", "id=\"trajectory\"", "id=\"generative\"")
-        .doesNotContain("id=\"generative-ablation\"")
+        .doesNotContain("id=\"generative-ablation\"", "id=\"front\"")
         .doesNotContain("This figure failed");
     assertThat(out.resolve("scalar-map/basins.svg")).isNotEmptyFile();
     assertThat(out.resolve("efficacy/cnn-mnist.png")).isNotEmptyFile();
@@ -57,6 +57,20 @@ class ReproduceIT {
         .contains(
             "COLLAPSED", "batch normalisation", "spectral noise", "no tightness", "weight 1.0")
         .doesNotContain(",diverse,");
+  }
+
+  @Test
+  void theFrontIsDrawnOnRequestWithTheSameNumbersWhateverTheThreads() throws IOException {
+    Path out = reproduce("front", "front", "--preset", "smoke", "--threads", "1");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("id=\"front\"", "1 seed, no interval")
+        .doesNotContain("This figure failed");
+    assertThat(out.resolve("front/fronts.svg")).isNotEmptyFile();
+    assertThat(out.resolve("front/runs.csv"))
+        .content()
+        .contains("projection,cubic,1.0,1001,", "reconstruction-cnn,task alone,0.0,1001,");
+    assertThat(csv(reproduce("again", "front", "--preset", "smoke", "--threads", "3")))
+        .isEqualTo(csv(out));
   }
 
   @Test

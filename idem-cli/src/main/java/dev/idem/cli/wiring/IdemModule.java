@@ -22,6 +22,7 @@ import dev.idem.cli.command.TrainCommand;
 import dev.idem.cli.figure.EfficacyFigure;
 import dev.idem.cli.figure.ScalarMapFigure;
 import dev.idem.cli.figure.TrajectoryFigure;
+import dev.idem.cli.figure.front.FrontFigure;
 import dev.idem.cli.figure.generative.AblationFigure;
 import dev.idem.cli.figure.generative.GenerativeFigure;
 import dev.idem.eval.EvaluationModule;
@@ -53,6 +54,8 @@ public final class IdemModule extends AbstractModule {
     figures.addBinding("trajectory").to(TrajectoryFigure.class);
     figures.addBinding("generative").to(GenerativeFigure.class);
     figures.addBinding("generative-ablation").to(AblationFigure.class);
+    figures.addBinding("front").to(FrontFigure.class);
+    bind(FrontFigure.class);
     bind(GenerativeFigure.class);
     bind(AblationFigure.class);
     bind(ScalarMapFigure.class);

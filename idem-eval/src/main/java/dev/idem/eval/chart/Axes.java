@@ -32,7 +32,9 @@ final class Axes {
     }
     ValueAxis made =
         axis.logarithmic()
-            ? logarithmic(axis, low, high)
+            ? axis.range().isPresent() && high < 10 * low
+                ? withinADecade(axis, low, high)
+                : logarithmic(axis, low, high)
             : linear(axis, low, high, axis.range().isEmpty());
     made.setLabelFont(LABEL);
     made.setTickLabelFont(TICKS);
@@ -58,6 +60,14 @@ final class Axes {
     double power = Math.pow(10, Math.floor(Math.log10(width / 5)));
     double steps = width / 5 / power;
     return power * (steps < 1.5 ? 1 : steps < 3 ? 2 : steps < 7 ? 5 : 10);
+  }
+
+  /** Kept to its range: whole decades would be mostly empty. */
+  private static ValueAxis withinADecade(Axis axis, double low, double high) {
+    LogAxis made = new ShortLogAxis(axis.label(), niceStep(high - low), plain());
+    made.setSmallestValue(Double.MIN_NORMAL);
+    made.setRange(low, high);
+    return made;
   }
 
   private static ValueAxis logarithmic(Axis axis, double low, double high) {

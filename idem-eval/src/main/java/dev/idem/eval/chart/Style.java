@@ -23,10 +23,15 @@ public enum Style {
   FOURTH(0xCC79A7),
   /** Orange, long dashes, inverted triangle. */
   FIFTH(0xE69F00),
+  /** Sky blue, dashes of dots, cross. */
+  SIXTH(0x56B4E9),
+  /** Black, short dashes, upright bar. */
+  SEVENTH(0x000000),
   /** Dark grey, thin dashes, small disc: for references, not for data. */
   REFERENCE(0x555555);
 
-  private static final List<Style> SERIES = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
+  private static final List<Style> SERIES =
+      List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH);
   private static final int SHADE_ALPHA = 48;
 
   private final int rgb;
@@ -56,6 +61,12 @@ public enum Style {
       case THIRD -> new Polygon(new int[] {-4, 4, 0}, new int[] {3, 3, -4}, 3);
       case FOURTH -> new Polygon(new int[] {-4, 0, 4, 0}, new int[] {0, 4, 0, -4}, 4);
       case FIFTH -> new Polygon(new int[] {-4, 4, 0}, new int[] {-3, -3, 4}, 3);
+      case SIXTH ->
+          new Polygon(
+              new int[] {-4, -1, -1, 1, 1, 4, 4, 1, 1, -1, -1, -4},
+              new int[] {-1, -1, -4, -4, -1, -1, 1, 1, 4, 4, 1, 1},
+              12);
+      case SEVENTH -> new Rectangle2D.Double(-1.5, -4, 3, 8);
       case REFERENCE -> new Ellipse2D.Double(-2, -2, 4, 4);
     };
   }
@@ -67,6 +78,8 @@ public enum Style {
       case THIRD -> dashed(2f, 2, 2);
       case FOURTH -> dashed(2f, 8, 3, 2, 3);
       case FIFTH -> dashed(2f, 12, 4);
+      case SIXTH -> dashed(2f, 2, 2, 2, 2, 2, 6);
+      case SEVENTH -> dashed(1.5f, 4, 2);
       case REFERENCE -> dashed(1f, 4, 4);
     };
   }

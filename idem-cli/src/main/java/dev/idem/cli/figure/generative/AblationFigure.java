@@ -1,6 +1,7 @@
 package dev.idem.cli.figure.generative;
 
 import dev.idem.api.data.FiniteDataSource;
+import dev.idem.cli.figure.ParallelRuns;
 import dev.idem.cli.figure.generative.GeneratorRun.Case;
 import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.Figure;

@@ -1,4 +1,4 @@
-package dev.idem.cli.figure.generative;
+package dev.idem.cli.figure;
 
 import dev.idem.eval.figure.Progress;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Work side by side; results in the order of the work, whatever the number of threads. */
-final class ParallelRuns {
+public final class ParallelRuns {
 
   private static final long GRACE_SECONDS = 60;
 
@@ -22,13 +22,13 @@ final class ParallelRuns {
    *
    * @throws InterruptedException if the thread is; runs still under way are then interrupted
    */
-  static <W, R> List<R> of(List<W> work, Function<W, R> run, int threads, Progress progress)
+  public static <W, R> List<R> of(List<W> work, Function<W, R> run, int threads, Progress progress)
       throws InterruptedException {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             threads,
             task -> {
-              Thread thread = new Thread(task, "generator");
+              Thread thread = new Thread(task, "run");
               thread.setDaemon(true);
               return thread;
             });

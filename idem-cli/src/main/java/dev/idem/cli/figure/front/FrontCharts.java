@@ -1,0 +1,87 @@
+package dev.idem.cli.figure.front;
+
+import dev.idem.eval.chart.Axis;
+import dev.idem.eval.chart.Chart;
+import dev.idem.eval.chart.ChartGrid;
+import dev.idem.eval.chart.Point;
+import dev.idem.eval.chart.Style;
+import dev.idem.eval.figure.Drawing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Task loss against idempotency error: a chart a task, a curve a method. */
+final class FrontCharts {
+
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 460;
+
+  private final List<TaskFronts> tasks;
+  private final List<FrontMethod> methods;
+
+  FrontCharts(List<TaskFronts> tasks, List<FrontMethod> methods) {
+    this.tasks = tasks;
+    this.methods = methods;
+  }
+
+  Drawing drawing(int seeds, int heldOut, List<Double> weights) {
+    return new Drawing(
+        "fronts",
+        String.format(
+            Locale.ROOT,
+            "Task loss against idempotency error, both on %d held-out samples; lower and further left is better. Each curve starts at the task alone (open disc); along it the weight of the idempotency terms grows through %s, beside a task loss of weight 1. Marks: medians over %d seeds; bands: from the lowest to the highest error of the seeds. The reference point of the hypervolume is the upper end of the dashed vertical line, at twice the loss of the task alone. Curves end where they leave the chart, or where most runs collapsed or diverged; the table counts those.",
+            heldOut,
+            weights.stream().map(FrontCharts::plain).toList(),
+            seeds),
+        new ChartGrid(2, WIDTH, HEIGHT, tasks.stream().map(this::chart).toList()));
+  }
+
+  private static String plain(double weight) {
+    return weight == Math.rint(weight) ? Long.toString((long) weight) : Double.toString(weight);
+  }
+
+  private Chart chart(TaskFronts task) {
+    FrontCurve control = FrontCurve.of(task, FrontMethod.CONTROL);
+    if (control.medians().isEmpty()) {
+      return chartOf(task, 1, 10).build();
+    }
+    Point alone = control.medians().get(0);
+    double most = FrontCurve.MOST_LOSS * alone.x();
+    List<FrontCurve> curves = new ArrayList<>();
+    for (FrontMethod method : methods) {
+      curves.add(FrontCurve.of(task, method.name()).from(control).upTo(most));
+    }
+    double least =
+        curves.stream()
+            .flatMap(curve -> curve.medians().stream())
+            .mapToDouble(Point::x)
+            .min()
+            .orElse(alone.x());
+    Chart.Builder chart = chartOf(task, 0.97 * least, most);
+    for (int i = 0; i < curves.size(); i++) {
+      chart.band(methods.get(i).style(), curves.get(i).low(), curves.get(i).high());
+    }
+    double floor =
+        curves.stream()
+            .flatMap(curve -> curve.low().stream())
+            .mapToDouble(Point::y)
+            .min()
+            .orElse(alone.y());
+    double edge = TaskFronts.REFERENCE_LOSS * alone.x();
+    chart.line("", Style.REFERENCE, List.of(new Point(edge, floor), new Point(edge, alone.y())));
+    for (int i = 0; i < curves.size(); i++) {
+      Style style = methods.get(i).style();
+      chart
+          .line(methods.get(i).name(), style, curves.get(i).medians())
+          .points("", style, curves.get(i).marks());
+    }
+    return chart.openPoints(FrontMethod.CONTROL, Style.REFERENCE, control.medians()).build();
+  }
+
+  private static Chart.Builder chartOf(TaskFronts task, double least, double most) {
+    return Chart.of(
+        task.task().title(),
+        Axis.log("task loss, E |f(x) − t|² / variance of t").from(least, most),
+        Axis.log("idempotency error, E |f(f(x)) − f(x)|² / E |f(x)|²"));
+  }
+}
