@@ -7,14 +7,18 @@ import dev.idem.eval.chart.Point;
 import dev.idem.eval.chart.Style;
 import dev.idem.eval.figure.Drawing;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** Task loss against idempotency error: a chart a task, a curve a method. */
 final class FrontCharts {
 
   private static final int WIDTH = 560;
   private static final int HEIGHT = 460;
+  private static final double MARGIN = 1.04;
 
   private final List<TaskFronts> tasks;
   private final List<FrontMethod> methods;
@@ -43,7 +47,7 @@ final class FrontCharts {
   private Chart chart(TaskFronts task) {
     FrontCurve control = FrontCurve.of(task, FrontMethod.CONTROL);
     if (control.medians().isEmpty()) {
-      return chartOf(task, 1, 10).build();
+      return chartOf(task, 0.1, 1, 0.1, 1).build();
     }
     Point alone = control.medians().get(0);
     double most = FrontCurve.MOST_LOSS * alone.x();
@@ -51,22 +55,13 @@ final class FrontCharts {
     for (FrontMethod method : methods) {
       curves.add(FrontCurve.of(task, method.name()).from(control).upTo(most));
     }
-    double least =
-        curves.stream()
-            .flatMap(curve -> curve.medians().stream())
-            .mapToDouble(Point::x)
-            .min()
-            .orElse(alone.x());
-    Chart.Builder chart = chartOf(task, 0.97 * least, most);
+    double left = extent(curves, FrontCurve::medians, Point::x).getMin();
+    double floor = extent(curves, FrontCurve::low, Point::y).getMin();
+    double ceiling = extent(curves, FrontCurve::high, Point::y).getMax();
+    Chart.Builder chart = chartOf(task, left / MARGIN, most, floor / MARGIN, ceiling * MARGIN);
     for (int i = 0; i < curves.size(); i++) {
       chart.band(methods.get(i).style(), curves.get(i).low(), curves.get(i).high());
     }
-    double floor =
-        curves.stream()
-            .flatMap(curve -> curve.low().stream())
-            .mapToDouble(Point::y)
-            .min()
-            .orElse(alone.y());
     double edge = TaskFronts.REFERENCE_LOSS * alone.x();
     chart.line("", Style.REFERENCE, List.of(new Point(edge, floor), new Point(edge, alone.y())));
     for (int i = 0; i < curves.size(); i++) {
@@ -78,10 +73,21 @@ final class FrontCharts {
     return chart.openPoints(FrontMethod.CONTROL, Style.REFERENCE, control.medians()).build();
   }
 
-  private static Chart.Builder chartOf(TaskFronts task, double least, double most) {
+  private static DoubleSummaryStatistics extent(
+      List<FrontCurve> curves,
+      Function<FrontCurve, List<Point>> points,
+      ToDoubleFunction<Point> coordinate) {
+    return curves.stream()
+        .flatMap(curve -> points.apply(curve).stream())
+        .mapToDouble(coordinate)
+        .summaryStatistics();
+  }
+
+  private static Chart.Builder chartOf(
+      TaskFronts task, double left, double right, double floor, double ceiling) {
     return Chart.of(
         task.task().title(),
-        Axis.log("task loss, E |f(x) − t|² / variance of t").from(least, most),
-        Axis.log("idempotency error, E |f(f(x)) − f(x)|² / E |f(x)|²"));
+        Axis.log("task loss, E |f(x) − t|² / variance of t").from(left, right),
+        Axis.log("idempotency error, E |f(f(x)) − f(x)|² / E |f(x)|²").from(floor, ceiling));
   }
 }

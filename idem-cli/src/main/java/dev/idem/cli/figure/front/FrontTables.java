@@ -38,7 +38,7 @@ final class FrontTables {
         "hypervolumes",
         String.format(
             Locale.ROOT,
-            "Hypervolume of each front in square decades, higher is better: medians over seeds. Reference point: %s times the median task loss of the task alone, and its median idempotency error. Intervals: 95 %% bootstrap percentile intervals of the median; with few seeds they are hardly more than the range. Against %s: differences paired by seed. At equal quality: the lowest relative idempotency error of a run whose task loss is at most %s times that of the task alone; median over seeds.",
+            "Hypervolume of each front in square decades, higher is better: medians over seeds. A front holds the task alone too, as weight 0, so that no method falls below it. Reference point: %s times the median task loss of the task alone, and its median idempotency error. Intervals: 95 %% bootstrap percentile intervals of the median; with few seeds they are hardly more than the range. Against %s: differences paired by seed. At equal quality: the lowest relative idempotency error of a run whose task loss is at most %s times that of the task alone; median over seeds.",
             TaskFronts.REFERENCE_LOSS,
             FrontMethod.PAPER,
             TaskFronts.EQUAL_LOSS),
@@ -99,7 +99,12 @@ final class FrontTables {
       return "";
     }
     Interval interval = bootstrap.median(values);
-    return String.format(Locale.ROOT, "%.2f to %.2f", interval.low(), interval.high());
+    return signed(interval.low()) + " to " + signed(interval.high());
+  }
+
+  /** Three decimals; what rounds to zero has no sign. */
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "%.3f", value).replaceFirst("^-(0\\.0*)$", "$1");
   }
 
   private static boolean measurable(double[] values) {
@@ -168,7 +173,7 @@ final class FrontTables {
         best = method;
       }
     }
-    String title = task.task().title();
+    String title = capitalised(task.task().title());
     if (best.isEmpty()) {
       return title + ": most runs of the task alone failed, so that there is no reference point.";
     }
@@ -182,7 +187,7 @@ final class FrontTables {
     String leader =
         String.format(
             Locale.ROOT,
-            "%s: the largest hypervolume is that of %s, %.2f square decades (%s)",
+            "%s: the largest hypervolume is that of %s, %.3f square decades (%s)",
             title,
             best,
             most,
@@ -193,6 +198,10 @@ final class FrontTables {
             + ", but none dominates: the paired difference is not clear of zero against "
             + String.join(", ", undecided)
             + ".";
+  }
+
+  private static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** Whether a 95 % interval of the median lies above 0. */

@@ -157,14 +157,14 @@ class TaskFrontsTest {
     assertThat(new FrontTables(List.of(fronts), List.of(FrontMethod.PAPER, "best"), 1).sentences())
         .singleElement()
         .asString()
-        .contains("that of best, 0.60 square decades", "above that of every other method")
+        .contains("that of best, 0.602 square decades", "above that of every other method")
         .doesNotContain("none dominates");
     assertThat(
             new FrontTables(List.of(fronts), List.of("erratic", FrontMethod.PAPER, "best"), 1)
                 .sentences())
         .singleElement()
         .asString()
-        .contains("that of best", "none dominates", "against erratic (-0.30 to 0.51)")
+        .contains("that of best", "none dominates", "against erratic (-0.301 to 0.511)")
         .doesNotContain("against cubic");
   }
 }
