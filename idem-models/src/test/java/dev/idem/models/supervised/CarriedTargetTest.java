@@ -13,11 +13,13 @@ import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
+import dev.idem.api.strategy.AnchoredStrategy;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.FrozenTargetStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.strategy.LimitedStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.training.TrainedNetwork;
@@ -64,6 +66,11 @@ class CarriedTargetTest {
           new IteratorStrategy(IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.empty()));
       strategies.add(
           new IteratorStrategy(IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.of(0.1)));
+      strategies.add(new LimitedStrategy(IdempotentPolynomial.cubic(), 0.7, scale, 0.5));
+      strategies.add(
+          new AnchoredStrategy(
+              new CanonicalStrategy(0.7, scale),
+              new LimitedStrategy(IdempotentPolynomial.cubic(), 0.3, scale, 0.5)));
     }
     return strategies.stream()
         .flatMap(strategy -> Stream.of(MLP, CNN).map(network -> Arguments.of(strategy, network)));
