@@ -33,7 +33,7 @@ final class FrontCharts {
         "fronts",
         String.format(
             Locale.ROOT,
-            "Task loss against idempotency error, both on %d held-out samples; lower and further left is better. Each curve starts at the task alone (open disc); along it the weight of the idempotency terms grows through %s, beside a task loss of weight 1. Marks: medians over %d seeds; bands: from the lowest to the highest error of the seeds. The reference point of the hypervolume is the upper end of the dashed vertical line, at twice the loss of the task alone. Curves end where they leave the chart, or where most runs collapsed or diverged; the table counts those.",
+            "Task loss against idempotency error, both on %d held-out samples; lower and further left is better. Each curve starts at the task alone (open disc); along it the weight of the idempotency terms grows through %s, beside a task loss of weight 1. Marks: medians over %d seeds; bands: from the lowest to the highest error of the seeds, cut at the frame. The reference point of the hypervolume is the upper end of the dashed vertical line, at twice the loss of the task alone. Curves end where they leave the chart, or where most runs collapsed or diverged; the table counts those.",
             heldOut,
             weights.stream().map(FrontCharts::plain).toList(),
             seeds),
@@ -57,7 +57,8 @@ final class FrontCharts {
     }
     double left = extent(curves, FrontCurve::medians, Point::x).getMin();
     double floor = extent(curves, FrontCurve::low, Point::y).getMin();
-    double ceiling = extent(curves, FrontCurve::high, Point::y).getMax();
+    // Medians alone: one seed gone astray would press all curves together.
+    double ceiling = extent(curves, FrontCurve::medians, Point::y).getMax();
     Chart.Builder chart = chartOf(task, left / MARGIN, most, floor / MARGIN, ceiling * MARGIN);
     for (int i = 0; i < curves.size(); i++) {
       chart.band(methods.get(i).style(), curves.get(i).low(), curves.get(i).high());
