@@ -25,7 +25,7 @@ public final class Main {
 
   /** Runs the command on these streams and answers its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new IdemModule());
+    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(System.getenv()));
     return IdemCommand.commandLine(injector::getInstance)
         .setOut(out)
         .setErr(err)

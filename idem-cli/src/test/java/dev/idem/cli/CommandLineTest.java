@@ -74,7 +74,7 @@ class CommandLineTest {
         "reprodce                                 | Did you mean: idem reproduce",
         "classifier --out x                       | Missing required option: '--data=DATA'",
         "classifier --data mnist                  | Missing required option: '--out=DIR'",
-        "classifier --data images:x --out x       | --data (images:x) must be mnist:DIR or mnist",
+        "classifier --data images:x --out x       | --data (images:x) must be mnist:DIR, fetched:mnist or mnist",
         "classifier --data mnist --out=           | output folder ('') must have a name",
         "bench --rounds 0                         | --rounds (0) must be positive",
         "bench --steps -1                         | --steps (-1) must be positive",

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
 public final class ClassifierCommand implements Callable<Integer> {
 
   private static final String DIRECTORY = "mnist:";
+  private static final String FETCHED = "fetched:mnist";
   private static final String TERMINAL = "idem.terminal";
 
   @Option(
@@ -48,8 +49,8 @@ public final class ClassifierCommand implements Callable<Integer> {
       paramLabel = "DATA",
       required = true,
       description =
-          "mnist:DIR (the four IDX files: 60,000 to train on) or mnist (the 10,000 digits included,"
-              + " 9,000 to train on).")
+          "mnist:DIR (the four IDX files: 60,000 to train on), fetched:mnist (the same, from 'idem"
+              + " data fetch mnist') or mnist (the 10,000 digits included, 9,000 to train on).")
   private String data = "";
 
   @Option(
@@ -69,10 +70,12 @@ public final class ClassifierCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;
+  private final FetchedImages fetched;
 
   @Inject
-  ClassifierCommand(EngineFactory engines) {
+  ClassifierCommand(EngineFactory engines, FetchedImages fetched) {
     this.engines = engines;
+    this.fetched = fetched;
   }
 
   @Override
@@ -122,14 +125,17 @@ public final class ClassifierCommand implements Callable<Integer> {
   }
 
   private void requireDigits() {
-    if (!ImageData.isMnist(data)) {
-      throw usage("--data (%s) must be mnist:DIR or mnist".formatted(data));
+    if (!data.equals("mnist") && !data.equals(FETCHED) && !data.startsWith(DIRECTORY)) {
+      throw usage("--data (%s) must be mnist:DIR, fetched:mnist or mnist".formatted(data));
     }
   }
 
   private ImageDataSource digits() throws IOException {
     if (data.startsWith(DIRECTORY)) {
       return Mnist.directory(Path.of(data.substring(DIRECTORY.length())));
+    }
+    if (data.equals(FETCHED)) {
+      return fetched.open("mnist");
     }
     say(
         "note       trains on 9,000 of the 10,000 digits included, all from MNIST's test split;"

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProjectCommand.class,
       InterpolateCommand.class,
       ClassifierCommand.class,
+      DataCommand.class,
       FiguresCommand.class,
       StrategiesCommand.class,
       DevicesCommand.class,

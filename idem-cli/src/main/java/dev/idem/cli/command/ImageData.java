@@ -13,11 +13,15 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What {@code --data} names: {@code mnist}, {@code mnist:DIR} or {@code images:DIR}. */
+/**
+ * What {@code --data} names: {@code mnist}, {@code mnist:DIR}, {@code fetched:NAME} or {@code
+ * images:DIR}.
+ */
 final class ImageData implements Closeable {
 
   private static final String MNIST = "mnist";
   private static final String DIRECTORY = "mnist:";
+  private static final String FETCHED = "fetched:";
   private static final String IMAGES = "images:";
 
   private final FiniteDataSource source;
@@ -33,25 +37,31 @@ final class ImageData implements Closeable {
     this.closed = closed;
   }
 
-  /** Whether these are the digits, whose shape is not a matter of choice. */
+  /** Whether these are of MNIST's form, whose shape is not a matter of choice. */
   static boolean isMnist(String data) {
-    return data.equals(MNIST) || data.startsWith(DIRECTORY);
+    return data.equals(MNIST) || data.startsWith(DIRECTORY) || data.startsWith(FETCHED);
   }
 
   /**
    * Opens the data.
    *
    * @param shape that the pictures of a folder are brought to
-   * @throws ParameterException if {@code data} is none of the three
+   * @param fetched where {@code fetched:NAME} is looked up
+   * @throws ParameterException if {@code data} is none of the four
+   * @throws dev.idem.cli.catalogue.UnknownNameException if no data set has the name to be looked up
    * @throws IOException if it is not there, or cannot be read
    */
-  static ImageData open(String data, Shape shape, int threads, CommandSpec spec)
+  static ImageData open(
+      String data, Shape shape, int threads, FetchedImages fetched, CommandSpec spec)
       throws IOException {
     if (data.equals(MNIST)) {
       return of(Mnist.embedded());
     }
     if (data.startsWith(DIRECTORY)) {
       return of(Mnist.directory(folder(data, DIRECTORY, spec)));
+    }
+    if (data.startsWith(FETCHED)) {
+      return of(fetched.open(data.substring(FETCHED.length())));
     }
     if (data.startsWith(IMAGES)) {
       ImageFolder images = ImageFolder.open(folder(data, IMAGES, spec), shape, threads);
@@ -81,7 +91,8 @@ final class ImageData implements Closeable {
 
   private static ParameterException unknown(String data, CommandSpec spec) {
     return new ParameterException(
-        spec.commandLine(), "--data (%s) must be mnist, mnist:DIR or images:DIR".formatted(data));
+        spec.commandLine(),
+        "--data (%s) must be mnist, mnist:DIR, fetched:NAME or images:DIR".formatted(data));
   }
 
   FiniteDataSource source() {

@@ -58,7 +58,7 @@ public final class ProjectCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      description = "mnist, mnist:DIR or images:DIR, to degrade. Default: mnist.")
+      description = "mnist, mnist:DIR, fetched:NAME or images:DIR, to degrade. Default: mnist.")
   private @Nullable String data;
 
   @Option(names = "--n", description = "Images of --data. Default: 12.")
@@ -73,10 +73,12 @@ public final class ProjectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;
+  private final FetchedImages fetched;
 
   @Inject
-  ProjectCommand(EngineFactory engines) {
+  ProjectCommand(EngineFactory engines, FetchedImages fetched) {
     this.engines = engines;
+    this.fetched = fetched;
   }
 
   @Override
@@ -125,7 +127,7 @@ public final class ProjectCommand implements Callable<Integer> {
       throws IOException {
     String named = data == null ? "mnist" : data;
     Shape shape = generator.imageShape();
-    try (ImageData opened = ImageData.open(named, shape, options.threads(), spec)) {
+    try (ImageData opened = ImageData.open(named, shape, options.threads(), fetched, spec)) {
       FiniteDataSource images = opened.source();
       if (!images.shape().equals(shape)) {
         throw usage(

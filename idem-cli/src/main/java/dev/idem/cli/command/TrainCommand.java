@@ -48,8 +48,9 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DATA",
       defaultValue = "mnist",
       description =
-          "mnist (10,000 digits, included), mnist:DIR (the four IDX files) or images:DIR (a folder"
-              + " of JPEG or PNG, CelebA's layout among them). Default: ${DEFAULT-VALUE}.")
+          "mnist (10,000 digits, included), mnist:DIR (the four IDX files), fetched:NAME (what 'idem"
+              + " data fetch' brought: mnist or fashion-mnist) or images:DIR (a folder of JPEG or PNG,"
+              + " CelebA's layout among them). Default: ${DEFAULT-VALUE}.")
   private String data = "mnist";
 
   @Option(
@@ -82,11 +83,13 @@ public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;
+  private final FetchedImages fetched;
   private final InstantSource clock;
 
   @Inject
-  TrainCommand(EngineFactory engines, InstantSource clock) {
+  TrainCommand(EngineFactory engines, FetchedImages fetched, InstantSource clock) {
     this.engines = engines;
+    this.fetched = fetched;
     this.clock = clock;
   }
 
@@ -103,7 +106,8 @@ public final class TrainCommand implements Callable<Integer> {
     recipe(method, preset, shape, ANY_SIZE);
     TrainingEngine engine = engineOptions.open(engines, spec);
     requireNoModel();
-    try (ImageData images = ImageData.open(data, shape, engineOptions.threads(spec), spec)) {
+    try (ImageData images =
+        ImageData.open(data, shape, engineOptions.threads(spec), fetched, spec)) {
       OutputFolder folder = folder();
       GeneratorTraining training =
           GeneratorTraining.of(

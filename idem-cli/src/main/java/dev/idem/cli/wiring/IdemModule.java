@@ -11,7 +11,12 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.command.BenchCommand;
 import dev.idem.cli.command.ClassifierCommand;
+import dev.idem.cli.command.DataCommand;
+import dev.idem.cli.command.DataFetchCommand;
+import dev.idem.cli.command.DataListCommand;
+import dev.idem.cli.command.DataVerifyCommand;
 import dev.idem.cli.command.DevicesCommand;
+import dev.idem.cli.command.FetchedImages;
 import dev.idem.cli.command.FiguresCommand;
 import dev.idem.cli.command.GenerateCommand;
 import dev.idem.cli.command.InterpolateCommand;
@@ -28,12 +33,28 @@ import dev.idem.cli.figure.generative.GenerativeFigure;
 import dev.idem.eval.EvaluationModule;
 import dev.idem.eval.figure.Figure;
 import dev.idem.models.ModelsModule;
+import dev.idem.models.fetch.DataCache;
+import dev.idem.models.fetch.DataFetcher;
+import dev.idem.models.fetch.DataSets;
+import dev.idem.models.fetch.Timeouts;
 import dev.idem.tf.TensorFlowModule;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
 /** The whole command: engine, models, strategies, figures, subcommands. */
 public final class IdemModule extends AbstractModule {
+
+  private final Map<String, String> environment;
+
+  /**
+   * The command in an environment.
+   *
+   * @param environment variables by name
+   */
+  public IdemModule(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
 
   @Override
   protected void configure() {
@@ -62,6 +83,8 @@ public final class IdemModule extends AbstractModule {
     bind(EfficacyFigure.class);
     bind(TrajectoryFigure.class);
 
+    bind(DataSets.class).toInstance(DataSets.published());
+    bind(Timeouts.class).toInstance(Timeouts.usual());
     bind(InstantSource.class).toInstance(InstantSource.system());
     bind(ReproduceCommand.class);
     bind(TrainCommand.class);
@@ -69,6 +92,11 @@ public final class IdemModule extends AbstractModule {
     bind(GenerateCommand.class);
     bind(InterpolateCommand.class);
     bind(ClassifierCommand.class);
+    bind(DataCommand.class);
+    bind(DataFetchCommand.class);
+    bind(DataVerifyCommand.class);
+    bind(DataListCommand.class);
+    bind(FetchedImages.class);
     bind(FiguresCommand.class);
     bind(StrategiesCommand.class);
     bind(DevicesCommand.class);
@@ -97,5 +125,17 @@ public final class IdemModule extends AbstractModule {
   @Singleton
   Catalogue<DataSource> data(Map<String, Provider<DataSource>> bound) {
     return new Catalogue<>("data source", bound);
+  }
+
+  @Provides
+  @Singleton
+  DataCache cache() {
+    return DataCache.of(environment, Path.of(System.getProperty("user.home")));
+  }
+
+  @Provides
+  @Singleton
+  DataFetcher fetcher(DataCache cache, Timeouts timeouts) {
+    return new DataFetcher(cache, timeouts);
   }
 }

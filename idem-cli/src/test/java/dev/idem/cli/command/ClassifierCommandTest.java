@@ -12,6 +12,8 @@ import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.models.classifier.ClassifierFolder;
 import dev.idem.models.classifier.ClassifierModel;
+import dev.idem.models.fetch.DataCache;
+import dev.idem.models.fetch.DataSets;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,7 +54,9 @@ class ClassifierCommandTest {
     StringWriter console = new StringWriter();
     CommandLine line =
         new CommandLine(
-            new ClassifierCommand(options -> new Impatient(new TensorFlowEngine(options))));
+            new ClassifierCommand(
+                options -> new Impatient(new TensorFlowEngine(options)),
+                new FetchedImages(DataSets.published(), new DataCache(out.resolve("cache")))));
     line.setOut(new PrintWriter(console, true)).setErr(new PrintWriter(console, true));
     int exitCode =
         line.execute("--data", "mnist", "--seed", "3", "--threads", "1", "--out", out.toString());

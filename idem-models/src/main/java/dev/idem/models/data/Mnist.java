@@ -59,7 +59,20 @@ public final class Mnist {
    * @throws IOException if a file cannot be read
    */
   public static ImageDataSource directory(Path directory) throws IOException {
-    return new ImageDataSource("MNIST", part(directory, "train"), part(directory, "t10k"));
+    return directory(directory, "MNIST");
+  }
+
+  /**
+   * A set of MNIST's form, such as Fashion-MNIST, from a directory that holds its four files under
+   * MNIST's names, see {@link #directory(Path)}.
+   *
+   * @param description of the set, such as {@code Fashion-MNIST}
+   * @throws NoSuchFileException if a file is missing
+   * @throws MalformedDataException if a file is damaged, or not of this form
+   * @throws IOException if a file cannot be read
+   */
+  public static ImageDataSource directory(Path directory, String description) throws IOException {
+    return new ImageDataSource(description, part(directory, "train"), part(directory, "t10k"));
   }
 
   private static LabeledImages part(Path directory, String part) throws IOException {

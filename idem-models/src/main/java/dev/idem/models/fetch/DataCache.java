@@ -1,0 +1,84 @@
+package dev.idem.models.fetch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where fetched data sets lie: a folder for each, of its name.
+ *
+ * @param root the folder of these folders; need not be there
+ */
+public record DataCache(Path root) {
+
+  /** The variable that names the cache. */
+  public static final String VARIABLE = "IDEM_DATA_HOME";
+
+  /**
+   * The cache that the environment names: {@code IDEM_DATA_HOME}, else {@code
+   * $XDG_CACHE_HOME/idem}, else {@code .cache/idem} in the home folder. The XDG folder for caches
+   * and not the one for data, because all that is in it can be fetched again, and backups may leave
+   * it out.
+   *
+   * @param environment the variables; an empty one counts as not set, and by the XDG specification
+   *     so does a relative {@code XDG_CACHE_HOME}
+   * @param home the user's home folder
+   * @throws java.nio.file.InvalidPathException if a variable is not a path
+   */
+  public static DataCache of(Map<String, String> environment, Path home) {
+    String named = environment.getOrDefault(VARIABLE, "");
+    if (!named.isBlank()) {
+      return new DataCache(Path.of(named));
+    }
+    Path caches = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
+    return new DataCache((caches.isAbsolute() ? caches : home.resolve(".cache")).resolve("idem"));
+  }
+
+  /** The folder of a set; need not be there. */
+  public Path folder(DataSet set) {
+    return root.resolve(set.name());
+  }
+
+  /** Where a file of a set lies once it has been fetched. */
+  public Path path(DataSet set, PinnedFile file) {
+    return folder(set).resolve(file.name());
+  }
+
+  /**
+   * The number of files of a set that are there with their length. Hashes are not computed: a file
+   * was whole when it got its name, {@link PinnedFile#problem} tells whether it still is.
+   *
+   * @throws IOException if a file is there whose length cannot be told
+   */
+  public int count(DataSet set) throws IOException {
+    int count = 0;
+    for (PinnedFile file : set.files()) {
+      Path path = path(set, file);
+      if (Files.isRegularFile(path) && Files.size(path) == file.bytes()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * The folder of a set all of whose files are there, see {@link #count}.
+   *
+   * @throws NoSuchFileException if some are not; the message tells how to fetch them
+   * @throws IOException if a file is there whose length cannot be told
+   */
+  public Path fetched(DataSet set) throws IOException {
+    int count = count(set);
+    if (count < set.files().size()) {
+      String found =
+          count == 0
+              ? "is not in the cache"
+              : "is in the cache with %d of its %d files".formatted(count, set.files().size());
+      throw new NoSuchFileException(
+          "%s %s (%s); run 'idem data fetch %s'".formatted(set.name(), found, root, set.name()));
+    }
+    return folder(set);
+  }
+}
