@@ -26,7 +26,12 @@ class ReproduceIT {
     Path out = reproduce("all", "--preset", "smoke");
     String page = Files.readString(out.resolve("index.html"));
     assertThat(page)
-        .contains("id=\"scalar-map\"", "id=\"efficacy\"", "id=\"trajectory\"", "id=\"generative\"")
+        .contains(
+            "id=\"scalar-map\"",
+            "id=\"efficacy\"",
+            "id=\"trajectory\"",
+            "id=\"generative\"",
+            "id=\"overhead\"")
         .doesNotContain("id=\"generative-ablation\"", "id=\"front\"")
         .doesNotContain("This figure failed");
     assertThat(out.resolve("scalar-map/basins.svg")).isNotEmptyFile();
@@ -40,7 +45,42 @@ class ReproduceIT {
     assertThat(out.resolve("trajectory/spectrum.csv")).isNotEmptyFile();
     assertThat(out.resolve("generative/samples.png")).isNotEmptyFile();
     assertThat(out.resolve("generative/terms.csv")).content().contains("IGN,tightness,20,");
+    assertThat(out.resolve("overhead/rounds-timing.csv")).content().hasLineCount(1 + 2);
+    assertThat(page)
+        .contains("<code>./idem reproduce efficacy --preset smoke --seed 1 --device cpu</code>")
+        .doesNotContain("not measured</span>");
     assertThat(Files.size(out.resolve("index.html"))).isLessThan(8_000_000);
+  }
+
+  @Test
+  void everyClaimIsOnThePageAndOnTheConsoleWhicheverFigureIsDrawn() throws IOException {
+    Path out = temporary.resolve("one");
+    Console console =
+        Console.run("reproduce", "scalar-map", "--preset", "smoke", "--out", out.toString());
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.out())
+        .containsSubsequence(
+            "Claim Scalar map     reproduced",
+            "Claim Attraction     reproduced",
+            "Claim MLP efficacy   not measured",
+            "Claim CNN efficacy   not measured",
+            "Claim No overhead    not measured",
+            "Claim Generation     not measured");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .containsSubsequence(
+            "<strong>Scalar map.</strong>",
+            ">reproduced</span>",
+            "<strong>Attraction.</strong>",
+            ">reproduced</span>",
+            "<strong>MLP efficacy.</strong>",
+            ">not measured</span>",
+            "<code>./idem reproduce efficacy --preset smoke --seed 1</code>",
+            "<strong>CNN efficacy.</strong>",
+            "<strong>No overhead.</strong>",
+            "<code>./idem reproduce overhead --preset smoke --seed 1</code>",
+            "<strong>Generation.</strong>",
+            ">not measured</span>",
+            "<code>./idem reproduce generative --preset smoke --seed 1</code>");
   }
 
   @Test

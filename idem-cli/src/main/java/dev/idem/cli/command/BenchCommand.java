@@ -1,18 +1,8 @@
 package dev.idem.cli.command;
 
-import dev.idem.api.network.Network;
-import dev.idem.api.strategy.CanonicalStrategy;
-import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.strategy.IteratorStrategy;
-import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.api.training.TrainingListener;
-import dev.idem.api.training.TrainingObjective;
-import dev.idem.api.training.TrainingPlan;
-import dev.idem.api.training.TrainingTask;
+import dev.idem.cli.figure.StepCost;
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.models.data.Mnist;
-import dev.idem.models.network.Mlp;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
@@ -36,8 +26,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-
-  private static final int WARM_UP = 5;
 
   @Option(
       names = "--rounds",
@@ -66,49 +54,20 @@ public final class BenchCommand implements Callable<Integer> {
     TrainingEngine engine = new TensorFlowEngine(new SessionOptions(device, threads));
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s%n", engine.description());
-    List<Double> ratios = new ArrayList<>();
+    List<StepCost> costs = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      double canonical = medianStep(engine, new CanonicalStrategy());
-      double substituted = medianStep(engine, new IteratorStrategy());
-      ratios.add(substituted / canonical);
+      StepCost cost = StepCost.measure(engine, steps);
+      costs.add(cost);
       out.printf(
           "round %2d: canonical %.2f ms, substituted %.2f ms, ratio %.3f%n",
-          round + 1, canonical, substituted, substituted / canonical);
+          round + 1, cost.canonical(), cost.substituted(), cost.ratio());
       out.flush();
     }
-    Quartiles quartiles = Quartiles.of(ratios);
+    Quartiles quartiles = StepCost.ratios(costs);
     out.printf(
         "ratio substituted / canonical: median %.3f, quartiles %.3f to %.3f, of %d rounds%n",
         quartiles.median(), quartiles.lower(), quartiles.upper(), rounds);
     out.flush();
     return ExitCode.DONE;
-  }
-
-  /** The median of the step times in milliseconds; a median shrugs off a busy machine's spikes. */
-  private double medianStep(TrainingEngine engine, IdempotencyStrategy strategy) {
-    Network network = Mlp.of(784, 512, 512, 784);
-    TrainingPlan plan =
-        TrainingPlan.quick().toBuilder()
-            .steps(WARM_UP + steps)
-            .batchSize(256)
-            .learningRate(1e-6)
-            .evaluateEvery(WARM_UP + steps)
-            .build();
-    List<Long> ends = new ArrayList<>();
-    TrainingListener clock =
-        new TrainingListener() {
-          @Override
-          public void stepped(StepReport report) {
-            ends.add(System.nanoTime());
-          }
-        };
-    TrainingTask task =
-        TrainingTask.of(network, TrainingObjective.of(strategy), Mnist.embedded(), plan);
-    engine.train(task, clock).close();
-    List<Double> milliseconds = new ArrayList<>();
-    for (int i = WARM_UP; i < ends.size(); i++) {
-      milliseconds.add((ends.get(i) - ends.get(i - 1)) / 1e6);
-    }
-    return Quartiles.of(milliseconds).median();
   }
 }

@@ -14,15 +14,16 @@ import picocli.CommandLine.ParameterException;
 final class EngineOptions {
 
   private static final int MOST_THREADS = 1_024;
+  private static final String ANY_DEVICE = "auto";
 
   @Option(names = "--threads", description = "Processor threads to use, positive. Default: all.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--device",
-      defaultValue = "auto",
+      defaultValue = ANY_DEVICE,
       description = "auto, cpu, or gpu:N. Default: ${DEFAULT-VALUE}.")
-  private String device = "auto";
+  private String device = ANY_DEVICE;
 
   int threads(CommandSpec spec) {
     requirePositive(spec, "--threads", threads);
@@ -43,6 +44,11 @@ final class EngineOptions {
               .orElse("");
       throw new ParameterException(spec.commandLine(), e.getMessage() + hint, e);
     }
+  }
+
+  /** The option as it was given; nothing if it is the default. */
+  List<String> deviceWords() {
+    return device.equals(ANY_DEVICE) ? List.of() : List.of("--device", device);
   }
 
   /** The engine asked for. */

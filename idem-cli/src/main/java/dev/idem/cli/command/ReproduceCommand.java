@@ -10,6 +10,8 @@ import dev.idem.eval.figure.FigureResult;
 import dev.idem.eval.figure.FigureWriter;
 import dev.idem.eval.figure.OutputFolder;
 import dev.idem.eval.figure.Preset;
+import dev.idem.eval.report.ClaimRow;
+import dev.idem.eval.report.ClaimTable;
 import dev.idem.eval.report.Report;
 import dev.idem.eval.report.ReportWriter;
 import dev.idem.tf.device.SessionOptions;
@@ -115,7 +117,7 @@ public final class ReproduceCommand implements Callable<Integer> {
       entries.add(drawn(figure.getKey(), figure.getValue(), context, folder));
       ReportWriter.write(report(entries, context), folder);
     }
-    return told(entries, folder);
+    return told(entries, claims(entries), folder);
   }
 
   private Preset parsedPreset() {
@@ -144,8 +146,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private static Report.Entry drawn(
-      String name, Figure figure, FigureContext context, OutputFolder folder)
+  private Report.Entry drawn(String name, Figure figure, FigureContext context, OutputFolder folder)
       throws InterruptedException {
     long start = System.nanoTime();
     Optional<FigureResult> result = Optional.empty();
@@ -158,7 +159,8 @@ public final class ReproduceCommand implements Callable<Integer> {
       LOG.debug("figure {} failed", name, e);
       failure = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
     }
-    return new Report.Entry(name, figure, result, failure, (System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Report.Entry(name, figure, command(List.of(name)), result, failure, seconds);
   }
 
   private Report report(List<Report.Entry> entries, FigureContext context) {
@@ -169,17 +171,27 @@ public final class ReproduceCommand implements Callable<Integer> {
     configuration.put("seed", Long.toString(seed));
     configuration.put("device", engineOptions.device(spec).toString());
     configuration.put("threads", Integer.toString(context.threads()));
-    return new Report(command(context), entries, configuration, Environment.of(context.engine()));
+    return new Report(
+        command(names), claims(entries), entries, configuration, Environment.of(context.engine()));
   }
 
-  private String command(FigureContext context) {
+  /** Of every figure there is, so that a claim that no figure of this run measures is there too. */
+  private List<ClaimRow> claims(List<Report.Entry> entries) {
+    Map<String, Figure> known = new LinkedHashMap<>();
+    figures.names().forEach(name -> known.put(name, figures.get(name)));
+    return ClaimTable.of(known, entries, name -> command(List.of(name)));
+  }
+
+  /** What draws these figures again: everything that their numbers depend on. */
+  private String command(List<String> named) {
     List<String> words = new ArrayList<>(List.of("./idem", "reproduce"));
-    words.addAll(names);
-    words.addAll(List.of("--preset", context.preset().label(), "--seed", Long.toString(seed)));
+    words.addAll(named);
+    words.addAll(List.of("--preset", preset, "--seed", Long.toString(seed)));
+    words.addAll(engineOptions.deviceWords());
     return String.join(" ", words);
   }
 
-  private int told(List<Report.Entry> entries, OutputFolder folder) {
+  private int told(List<Report.Entry> entries, List<ClaimRow> claims, OutputFolder folder) {
     PrintWriter console = spec.commandLine().getOut();
     boolean failed = false;
     for (Report.Entry entry : entries) {
@@ -187,6 +199,12 @@ public final class ReproduceCommand implements Callable<Integer> {
       console.printf(
           "%-20s %6.1f s  %s%n",
           entry.name(), entry.seconds(), entry.failure().map(f -> "FAILED: " + f).orElse("done"));
+    }
+    for (ClaimRow row : claims) {
+      console.printf("Claim %-14s %s%n", row.claim().name(), row.verdict().label());
+    }
+    if (Preset.SMOKE.label().equals(preset)) {
+      console.printf("Preset smoke: these verdicts mean nothing.%n");
     }
     console.printf("Report: %s%n", folder.path().resolve(ReportWriter.PAGE));
     console.flush();

@@ -22,12 +22,14 @@ final class ComplexBasins {
 
   private final BufferedImage picture;
   private final double attractedShare;
+  private final double undecidedShare;
 
   ComplexBasins(IdempotentPolynomial g, int width) {
     double unit = (UPPER_RIGHT.x() - LOWER_LEFT.x()) / width;
     int height = (int) Math.round((UPPER_RIGHT.y() - LOWER_LEFT.y()) / unit);
     picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     long attracted = 0;
+    long undecided = 0;
     for (int row = 0; row < height; row++) {
       for (int column = 0; column < width; column++) {
         Complex start =
@@ -36,10 +38,13 @@ final class ComplexBasins {
         Attraction found = g.attractor(start, MOST_ITERATIONS, TOLERANCE);
         boolean reached = found.attractor() == Attractor.ZERO || found.attractor() == Attractor.ONE;
         attracted += reached ? 1 : 0;
+        undecided += found.attractor() == Attractor.UNDECIDED ? 1 : 0;
         picture.setRGB(column, row, colour(found).getRGB());
       }
     }
-    attractedShare = (double) attracted / ((long) width * height);
+    long starts = (long) width * height;
+    attractedShare = (double) attracted / starts;
+    undecidedShare = (double) undecided / starts;
   }
 
   private static Color colour(Attraction found) {
@@ -59,8 +64,14 @@ final class ComplexBasins {
         (int) (base.getBlue() * tint));
   }
 
+  /** Of the starts that reach 0 or 1. */
   double attractedShare() {
     return attractedShare;
+  }
+
+  /** Of the starts that neither reach 0 or 1 nor leave within the iterations allowed. */
+  double undecidedShare() {
+    return undecidedShare;
   }
 
   Chart chart(String title) {

@@ -5,6 +5,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.eval.comparison.Comparison;
+import dev.idem.eval.figure.Claim;
 import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.Figure;
 import dev.idem.eval.figure.FigureContext;
@@ -77,6 +78,11 @@ public final class EfficacyFigure implements Figure {
   }
 
   @Override
+  public List<Claim> claims() {
+    return List.of(PaperClaims.MLP_EFFICACY, PaperClaims.CNN_EFFICACY);
+  }
+
+  @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
     Map<EfficacyTask, List<Comparison>> comparisons = new LinkedHashMap<>();
     for (EfficacyTask task : EfficacyTask.all()) {
@@ -122,7 +128,7 @@ public final class EfficacyFigure implements Figure {
     tables.addAll(new EfficacyFiles(cells).all());
     List<String> sentences = new ArrayList<>(new EfficacySentences(cells).all());
     sentences.addAll(matrices.sentences());
-    return new FigureResult(drawings, tables, sentences);
+    return new FigureResult(drawings, tables, sentences, EfficacyClaim.findings(cells));
   }
 
   private Comparison comparison(

@@ -86,6 +86,17 @@ final class EfficacyRanking {
     return medians > 0 && lead < 0 ? Duel.WORSE : Duel.LEVEL;
   }
 
+  /** In how many seeds method {@code a} has a lower score than method {@code b}. */
+  int lower(String a, String b) {
+    double[] ofA = of(a);
+    double[] ofB = of(b);
+    int lower = 0;
+    for (int seed = 0; seed < ofA.length; seed++) {
+      lower += ofA[seed] < ofB[seed] ? 1 : 0;
+    }
+    return lower;
+  }
+
   /** Whether a majority of the runs is healthy. */
   boolean canWin(String method) {
     return Double.isFinite(median(method));

@@ -8,6 +8,7 @@ import dev.idem.eval.chart.Chart;
 import dev.idem.eval.chart.ChartGrid;
 import dev.idem.eval.chart.Point;
 import dev.idem.eval.chart.Style;
+import dev.idem.eval.figure.Claim;
 import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.Figure;
 import dev.idem.eval.figure.FigureContext;
@@ -43,6 +44,11 @@ public final class ScalarMapFigure implements Figure {
   public String ourSetting() {
     return "The coefficients are solved for from the four conditions on g at 0 and 1, in exact"
         + " arithmetic. Cobweb paths, higher orders and the complex plane are our additions.";
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(PaperClaims.SCALAR_MAP, PaperClaims.ATTRACTION);
   }
 
   @Override
@@ -84,7 +90,11 @@ public final class ScalarMapFigure implements Figure {
                     400,
                     List.of(basins.chart("3k² − 2k³"), second.chart("10k³ − 15k⁴ + 6k⁵"))))),
         List.of(fixedPoints(), curve(cubic)),
-        measured(cubic, basins, second));
+        measured(cubic, basins, second),
+        List.of(
+            ScalarMapClaim.finding(cubic.fixedPoints()),
+            AttractionClaim.finding(
+                cubic, basins, context.preset().choose(20, 200, 1_000), context.seed())));
   }
 
   private static Chart map(IdempotentPolynomial cubic) {

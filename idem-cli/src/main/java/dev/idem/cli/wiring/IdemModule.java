@@ -25,6 +25,7 @@ import dev.idem.cli.command.ReproduceCommand;
 import dev.idem.cli.command.StrategiesCommand;
 import dev.idem.cli.command.TrainCommand;
 import dev.idem.cli.figure.EfficacyFigure;
+import dev.idem.cli.figure.OverheadFigure;
 import dev.idem.cli.figure.ScalarMapFigure;
 import dev.idem.cli.figure.TrajectoryFigure;
 import dev.idem.cli.figure.front.FrontFigure;
@@ -73,6 +74,7 @@ public final class IdemModule extends AbstractModule {
     figures.addBinding("scalar-map").to(ScalarMapFigure.class);
     figures.addBinding("efficacy").to(EfficacyFigure.class);
     figures.addBinding("trajectory").to(TrajectoryFigure.class);
+    figures.addBinding("overhead").to(OverheadFigure.class);
     figures.addBinding("generative").to(GenerativeFigure.class);
     figures.addBinding("generative-ablation").to(AblationFigure.class);
     figures.addBinding("front").to(FrontFigure.class);
@@ -82,6 +84,7 @@ public final class IdemModule extends AbstractModule {
     bind(ScalarMapFigure.class);
     bind(EfficacyFigure.class);
     bind(TrajectoryFigure.class);
+    bind(OverheadFigure.class);
 
     bind(DataSets.class).toInstance(DataSets.published());
     bind(Timeouts.class).toInstance(Timeouts.usual());

@@ -25,6 +25,8 @@ class EfficacyRankingTest {
     assertThat(ranking().leaders()).containsExactly("b");
     assertThat(ranking().duel("a", "b")).isEqualTo(Duel.WORSE);
     assertThat(ranking().duel("b", "a")).isEqualTo(Duel.BETTER);
+    assertThat(ranking().lower("b", "a")).isEqualTo(2);
+    assertThat(ranking().lower("a", "b")).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.idem.eval.figure;
 
+import java.util.List;
+
 /** A figure of a paper, computed anew. */
 public interface Figure {
 
@@ -15,6 +17,14 @@ public interface Figure {
   /** Whether it is drawn when no figure is named; one that takes long is not. */
   default boolean inDefaultSet() {
     return true;
+  }
+
+  /**
+   * The claims that its result has findings on, known before it is drawn. Several figures may
+   * measure the same claim; the last of those drawn decides.
+   */
+  default List<Claim> claims() {
+    return List.of();
   }
 
   /**

@@ -11,12 +11,14 @@ import java.util.Optional;
  * What a reproduction found so far.
  *
  * @param command that makes it again
+ * @param claims every claim with its verdict, see {@link ClaimTable}
  * @param entries its figures, in order
  * @param configuration the effective settings, by name
  * @param environment versions and machine, by name
  */
 public record Report(
     String command,
+    List<ClaimRow> claims,
     List<Entry> entries,
     Map<String, String> configuration,
     Map<String, String> environment) {
@@ -26,6 +28,7 @@ public record Report(
    *
    * @param name of the figure and of its folder
    * @param figure what it is about
+   * @param command that draws it, and it alone, again
    * @param result what it found; empty if it failed
    * @param failure why it failed; empty if it did not
    * @param seconds of wall time
@@ -33,11 +36,13 @@ public record Report(
   public record Entry(
       String name,
       Figure figure,
+      String command,
       Optional<FigureResult> result,
       Optional<String> failure,
       double seconds) {}
 
   public Report {
+    claims = List.copyOf(claims);
     entries = List.copyOf(entries);
     configuration = new LinkedHashMap<>(configuration);
     environment = new LinkedHashMap<>(environment);

@@ -8,6 +8,7 @@ import dev.idem.eval.figure.FigureResult;
 import dev.idem.eval.figure.OutputFolder;
 import dev.idem.eval.figure.Preset;
 import dev.idem.eval.figure.Table;
+import dev.idem.eval.figure.Verdict;
 import dev.idem.eval.report.Report.Entry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,7 @@ public final class ReportWriter {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("command", report.command());
     page.put("smoke", Preset.SMOKE.label().equals(report.configuration().get("preset")));
+    page.put("claims", claims(report.claims()));
     page.put("figures", report.entries().stream().map(ReportWriter::figure).toList());
     page.put("configuration", pairs(report.configuration()));
     page.put("environment", pairs(report.environment()));
@@ -67,12 +69,33 @@ public final class ReportWriter {
     return pairs;
   }
 
+  private static List<Map<String, Object>> claims(List<ClaimRow> rows) {
+    List<Map<String, Object>> claims = new ArrayList<>();
+    for (ClaimRow row : rows) {
+      Map<String, Object> claim = new LinkedHashMap<>();
+      claim.put("name", row.claim().name());
+      claim.put("statement", row.claim().statement());
+      claim.put("rule", row.claim().rule());
+      claim.put("setting", row.setting());
+      claim.put("measured", row.measured());
+      claim.put("timed", row.claim().timing() && row.verdict() != Verdict.NOT_MEASURED);
+      claim.put("verdict", row.verdict().label());
+      claim.put("look", row.verdict().label().replace(' ', '-'));
+      claim.put("hasFigure", row.figure().isPresent());
+      claim.put("figure", row.figure().orElse(""));
+      claim.put("command", row.command());
+      claims.add(claim);
+    }
+    return claims;
+  }
+
   private static Map<String, Object> figure(Entry entry) {
     Map<String, Object> figure = new LinkedHashMap<>();
     figure.put("name", entry.name());
     figure.put("title", entry.figure().title());
     figure.put("paperShows", entry.figure().paperShows());
     figure.put("ourSetting", entry.figure().ourSetting());
+    figure.put("command", entry.command());
     figure.put("seconds", String.format(Locale.ROOT, "%.0f", entry.seconds()));
     figure.put("failed", entry.failure().isPresent());
     figure.put("failure", entry.failure().orElse(""));
@@ -81,12 +104,12 @@ public final class ReportWriter {
     figure.put("drawings", result.drawings().stream().map(d -> drawing(entry.name(), d)).toList());
     figure.put(
         "tables",
-        result.tables().stream().filter(Table::inReport).map(ReportWriter::table).toList());
+        result.tables().stream().filter(Table::inReport).map(t -> table(entry.name(), t)).toList());
     figure.put("hasFiles", !result.tables().isEmpty());
     figure.put(
         "files",
         result.tables().stream()
-            .map(t -> Map.of("href", entry.name() + "/" + t.fileName(), "caption", t.caption()))
+            .map(t -> Map.of("href", href(entry.name(), t), "caption", t.caption()))
             .toList());
     return figure;
   }
@@ -101,12 +124,20 @@ public final class ReportWriter {
         "svg", "%s/%s.svg".formatted(figure, drawing.name()));
   }
 
-  private static Map<String, Object> table(Table table) {
+  private static String href(String figure, Table table) {
+    return figure + "/" + table.fileName();
+  }
+
+  private static Map<String, Object> table(String figure, Table table) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (List<Object> row : table.rows()) {
       rows.add(Map.of("cells", row.stream().map(ReportWriter::cell).toList()));
     }
-    return Map.of("caption", table.caption(), "header", table.header(), "rows", rows);
+    return Map.of(
+        "caption", table.caption(),
+        "href", href(figure, table),
+        "header", table.header(),
+        "rows", rows);
   }
 
   private static Map<String, Object> cell(Object cell) {

@@ -7,12 +7,14 @@ import dev.idem.eval.chart.Chart;
 import dev.idem.eval.chart.ChartGrid;
 import dev.idem.eval.chart.Point;
 import dev.idem.eval.chart.Style;
+import dev.idem.eval.figure.Claim;
 import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.Figure;
 import dev.idem.eval.figure.FigureContext;
 import dev.idem.eval.figure.FigureResult;
 import dev.idem.eval.figure.OutputFolder;
 import dev.idem.eval.figure.Table;
+import dev.idem.eval.figure.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,31 @@ class ReportWriterTest {
     }
   }
 
+  private static List<ClaimRow> claims() {
+    return List.of(
+        new ClaimRow(
+            Claim.of("Fast", "f < g", "below 1"),
+            "two & more",
+            "0.5 <half>",
+            Verdict.REPRODUCED,
+            Optional.of("good"),
+            "./idem reproduce good --preset quick --seed 1"),
+        new ClaimRow(
+            Claim.timed("Cheap", "no cost", "a <ratio>"),
+            "one thread",
+            "0.8",
+            Verdict.IN_PART,
+            Optional.of("good"),
+            "./idem reproduce good --preset quick --seed 1"),
+        new ClaimRow(
+            Claim.timed("Large", "it grows", "above 1"),
+            "–",
+            "nothing",
+            Verdict.NOT_MEASURED,
+            Optional.empty(),
+            "./idem reproduce large --preset quick --seed 1"));
+  }
+
   private String page() throws IOException {
     Chart chart =
         Chart.of("c", Axis.linear("x"), Axis.linear("y"))
@@ -71,11 +98,22 @@ class ReportWriterTest {
     Report report =
         new Report(
             "./idem reproduce",
+            claims(),
             List.of(
                 new Report.Entry(
-                    "good", new Named("Good & true"), Optional.of(result), Optional.empty(), 1.5),
+                    "good",
+                    new Named("Good & true"),
+                    "./idem reproduce good --preset quick --seed 1",
+                    Optional.of(result),
+                    Optional.empty(),
+                    1.5),
                 new Report.Entry(
-                    "bad", new Named("Bad"), Optional.empty(), Optional.of("it <broke>"), 0.1)),
+                    "bad",
+                    new Named("Bad"),
+                    "./idem reproduce bad --preset quick --seed 1",
+                    Optional.empty(),
+                    Optional.of("it <broke>"),
+                    0.1)),
             Map.of("seed", "1"),
             Map.of("Java", "17"));
     ReportWriter.write(report, OutputFolder.open(temporary));
@@ -88,6 +126,29 @@ class ReportWriterTest {
         .contains("Good &amp; true", "f(x) &lt; 1 &amp; more", "measured &lt;so&gt;")
         .contains("it &lt;broke&gt;")
         .doesNotContain("<broke>", "<so>");
+  }
+
+  @Test
+  void claimsComeFirstWithVerdictRuleAndCommand() throws IOException {
+    assertThat(page())
+        .contains("f &lt; g", "two &amp; more", "0.5 &lt;half&gt;", "a &lt;ratio&gt;")
+        .contains("<span class=\"verdict reproduced\">reproduced</span>")
+        .contains("<span class=\"verdict in-part\">in part</span>")
+        .contains("<span class=\"verdict not-measured\">not measured</span>")
+        .contains("<code>./idem reproduce large --preset quick --seed 1</code>");
+    assertThat(page().indexOf("id=\"claims\"")).isLessThan(page().indexOf("id=\"good\""));
+  }
+
+  @Test
+  void onlyMeasuredWallTimesAreMarkedAsSuch() throws IOException {
+    assertThat(page()).containsOnlyOnce("0.8 <em>Wall times").containsOnlyOnce("<em>Wall times");
+  }
+
+  @Test
+  void figuresAndTablesSayWhatMakesThemAgain() throws IOException {
+    assertThat(page())
+        .contains("<dd><code>./idem reproduce bad --preset quick --seed 1</code></dd>")
+        .contains("<figcaption>numbers <a href=\"good/t.csv\">good/t.csv</a></figcaption>");
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.idem.cli.figure.generative;
 
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.cli.figure.ParallelRuns;
+import dev.idem.cli.figure.PaperClaims;
 import dev.idem.cli.figure.generative.GeneratorRun.Case;
+import dev.idem.eval.figure.Claim;
 import dev.idem.eval.figure.Drawing;
 import dev.idem.eval.figure.Figure;
 import dev.idem.eval.figure.FigureContext;
@@ -50,6 +52,11 @@ public final class AblationFigure implements Figure {
   }
 
   @Override
+  public List<Claim> claims() {
+    return List.of(PaperClaims.GENERATION);
+  }
+
+  @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
     FiniteDataSource images = Mnist.embedded();
     int samples = GenerativeFigure.samples(context.preset());
@@ -78,6 +85,6 @@ public final class AblationFigure implements Figure {
     List<Drawing> drawings = List.of(new AblationCharts(design, byCase, judge).drawing());
     List<Table> written = new ArrayList<>(tables.all());
     written.add(MeasurementTable.filed("runs", runs, judge));
-    return new FigureResult(drawings, written, tables.sentences());
+    return new FigureResult(drawings, written, tables.sentences(), List.of(tables.finding()));
   }
 }

@@ -1,0 +1,110 @@
+package dev.idem.cli.figure;
+
+import dev.idem.cli.figure.EfficacyRanking.Duel;
+import dev.idem.eval.comparison.ComparisonResult;
+import dev.idem.eval.comparison.StrategyOutcome;
+import dev.idem.eval.figure.Claim;
+import dev.idem.eval.figure.Finding;
+import dev.idem.eval.figure.Verdict;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the substituted gradient does better than the canonical loss, start by start. */
+final class EfficacyClaim {
+
+  private static final Set<String> MLPS = Set.of("mlp", "deep-mlp");
+  private static final Set<String> CNNS = Set.of("cnn-mnist");
+
+  private EfficacyClaim() {}
+
+  static List<Finding> findings(List<EfficacyCell> cells) {
+    return List.of(
+        finding(
+            PaperClaims.MLP_EFFICACY,
+            "MLP 16-64-64-16 by SGD and 16-64×6-16 by Adam on N(0, I)",
+            cells.stream().filter(cell -> MLPS.contains(cell.task())).toList()),
+        finding(
+            PaperClaims.CNN_EFFICACY,
+            "convolutional autoencoder by Adam on MNIST digits",
+            cells.stream().filter(cell -> CNNS.contains(cell.task())).toList()));
+  }
+
+  private static Finding finding(Claim claim, String networks, List<EfficacyCell> cells) {
+    List<Duel> duels = new ArrayList<>();
+    List<String> starts = new ArrayList<>();
+    for (EfficacyCell cell : cells) {
+      EfficacyRanking ranking = EfficacyRanking.of(cell.best());
+      duels.add(ranking.duel(Methods.SUBSTITUTED, Methods.CANONICAL));
+      starts.add(start(cell, ranking));
+    }
+    return new Finding(
+        claim,
+        "%s; %d starts, each with %s; medians of error / power of healthy runs at each method’s best rate, substituted against canonical (a dash: no majority of runs is healthy)."
+            .formatted(networks, cells.size(), size(cells)),
+        "%s. %s.".formatted(counts(duels), String.join("; ", starts)),
+        verdict(duels));
+  }
+
+  /** By the rule of the claims of efficacy. */
+  static Verdict verdict(Collection<Duel> duels) {
+    long better = duels.stream().filter(duel -> duel == Duel.BETTER).count();
+    if (better == 0) {
+      return Verdict.NOT_REPRODUCED;
+    }
+    return better == duels.size() ? Verdict.REPRODUCED : Verdict.IN_PART;
+  }
+
+  private static String counts(List<Duel> duels) {
+    List<String> parts = new ArrayList<>();
+    for (Duel duel : Duel.values()) {
+      long count = duels.stream().filter(duel::equals).count();
+      String label =
+          switch (duel) {
+            case BETTER -> "Better from %d of " + duels.size() + " starts";
+            case LEVEL -> "level from %d";
+            case WORSE -> "worse from %d";
+            case NEITHER -> "undecided from %d, neither method having a majority of healthy runs";
+          };
+      if (count > 0 || duel == Duel.BETTER) {
+        parts.add(label.formatted(count));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String start(EfficacyCell cell, EfficacyRanking ranking) {
+    StrategyOutcome substituted = cell.best().outcome(Methods.SUBSTITUTED);
+    StrategyOutcome canonical = cell.best().outcome(Methods.CANONICAL);
+    return "%s %s: %s against %s, lower in %d of %d pairs"
+        .formatted(
+            cell.task(),
+            cell.start(),
+            median(substituted),
+            median(canonical),
+            ranking.lower(Methods.SUBSTITUTED, Methods.CANONICAL),
+            cell.result().design().seeds().size());
+  }
+
+  private static String median(StrategyOutcome outcome) {
+    double median = outcome.summary().score().median();
+    return Double.isInfinite(median) ? "–" : EfficacyWording.shown(median, "%.1e");
+  }
+
+  private static String size(List<EfficacyCell> cells) {
+    Set<String> sizes = new LinkedHashSet<>();
+    for (EfficacyCell cell : cells) {
+      ComparisonResult result = cell.result();
+      sizes.add(
+          "%d rates and %d %s, %d steps"
+              .formatted(
+                  result.design().learningRates().size(),
+                  result.design().seeds().size(),
+                  result.design().seeds().size() == 1 ? "seed" : "seeds",
+                  result.design().plan().steps()));
+    }
+    return String.join(" or ", sizes);
+  }
+}
