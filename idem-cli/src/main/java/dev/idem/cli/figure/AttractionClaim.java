@@ -40,9 +40,10 @@ final class AttractionClaim {
    * @param noise about the spectral radius of what was added
    * @param starts how many
    * @param returned of them to an idempotent of the same rank
+   * @param elsewhere of them to an idempotent of another rank
    * @param applications of the iterator: median over those that returned, NaN if none did
    */
-  record Returned(double noise, int starts, int returned, double applications) {
+  record Returned(double noise, int starts, int returned, int elsewhere, double applications) {
     double share() {
       return (double) returned / starts;
     }
@@ -59,11 +60,11 @@ final class AttractionClaim {
         String.format(
             Locale.ROOT,
             "Of the square −0.6 ≤ Re k ≤ 1.6, |Im k| ≤ 1, %.1f %% reach 0 or 1 and %.2f %% neither"
-                + " settle nor leave; on the real line (%.3f, %.1f) goes to 0 and (%.1f, %.3f) to 1. Moved"
-                + " projections: %s; %s.",
+                + " settle nor leave; on the real line (%s, %.1f) goes to 0 and (%.1f, %.3f) to 1.\n"
+                + "Moved projections: %s; %s.",
             100 * plane.attractedShare(),
             100 * plane.undecidedShare(),
-            zero.low(),
+            String.format(Locale.ROOT, "%.3f", zero.low()).replace('-', '−'),
             zero.high(),
             one.low(),
             one.high(),
@@ -99,18 +100,22 @@ final class AttractionClaim {
     ParameterSpec kernel =
         new LinearMap(WIDTH, Initializers.nearIdempotent(RANK, noise)).parameters().get(0);
     List<Double> applications = new ArrayList<>();
+    int elsewhere = 0;
     for (int start = 0; start < starts; start++) {
       RandomGenerator random = RandomStreams.stream(seed, "attraction", start);
       double[] values = kernel.initializer().values(kernel, random);
       Purification found = g.purify(square(values), TOLERANCE, MOST_APPLICATIONS);
-      if (found.converged() && Math.round(trace(found.matrix())) == RANK) {
+      boolean sameRank = Math.round(trace(found.matrix())) == RANK;
+      if (found.converged() && sameRank) {
         applications.add((double) found.iterations());
       }
+      elsewhere += found.converged() && !sameRank ? 1 : 0;
     }
     return new Returned(
         noise,
         starts,
         applications.size(),
+        elsewhere,
         applications.isEmpty() ? Double.NaN : Quartiles.of(applications).median());
   }
 
@@ -118,14 +123,15 @@ final class AttractionClaim {
     String how =
         found.returned() == 0
             ? ""
-            : String.format(Locale.ROOT, ", median %.0f applications", found.applications());
+            : String.format(Locale.ROOT, " in a median of %.0f applications", found.applications());
     return String.format(
         Locale.ROOT,
-        "at spectral radius %.2f, %d of %d return%s",
+        "at spectral radius %.2f, %d of %d return%s, %d reach an idempotent of another rank",
         found.noise(),
         found.returned(),
         found.starts(),
-        how);
+        how,
+        found.elsewhere());
   }
 
   private static double[][] square(double[] values) {

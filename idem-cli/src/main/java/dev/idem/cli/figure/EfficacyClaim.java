@@ -28,7 +28,7 @@ final class EfficacyClaim {
             cells.stream().filter(cell -> MLPS.contains(cell.task())).toList()),
         finding(
             PaperClaims.CNN_EFFICACY,
-            "convolutional autoencoder by Adam on MNIST digits",
+            "Convolutional autoencoder by Adam on MNIST digits",
             cells.stream().filter(cell -> CNNS.contains(cell.task())).toList()));
   }
 
@@ -42,9 +42,8 @@ final class EfficacyClaim {
     }
     return new Finding(
         claim,
-        "%s; %d starts, each with %s; medians of error / power of healthy runs at each method’s best rate, substituted against canonical (a dash: no majority of runs is healthy)."
-            .formatted(networks, cells.size(), size(cells)),
-        "%s. %s.".formatted(counts(duels), String.join("; ", starts)),
+        "%s; %d starts, each with %s.".formatted(networks, cells.size(), size(cells)),
+        "%s.\n%s.".formatted(counts(duels), String.join(";\n", starts)),
         verdict(duels));
   }
 
@@ -78,14 +77,17 @@ final class EfficacyClaim {
   private static String start(EfficacyCell cell, EfficacyRanking ranking) {
     StrategyOutcome substituted = cell.best().outcome(Methods.SUBSTITUTED);
     StrategyOutcome canonical = cell.best().outcome(Methods.CANONICAL);
-    return "%s %s: %s against %s, lower in %d of %d pairs"
+    String place = cell.task() + " " + cell.start();
+    if (ranking.duel(Methods.SUBSTITUTED, Methods.CANONICAL) == Duel.NEITHER) {
+      return place + ": – against –";
+    }
+    return "%s: %s against %s, lower in %d of %s"
         .formatted(
-            cell.task(),
-            cell.start(),
+            place,
             median(substituted),
             median(canonical),
             ranking.lower(Methods.SUBSTITUTED, Methods.CANONICAL),
-            cell.result().design().seeds().size());
+            counted(cell.result().design().seeds().size(), "pair"));
   }
 
   private static String median(StrategyOutcome outcome) {
@@ -98,13 +100,16 @@ final class EfficacyClaim {
     for (EfficacyCell cell : cells) {
       ComparisonResult result = cell.result();
       sizes.add(
-          "%d rates and %d %s, %d steps"
+          "%s and %s, %s"
               .formatted(
-                  result.design().learningRates().size(),
-                  result.design().seeds().size(),
-                  result.design().seeds().size() == 1 ? "seed" : "seeds",
-                  result.design().plan().steps()));
+                  counted(result.design().learningRates().size(), "rate"),
+                  counted(result.design().seeds().size(), "seed"),
+                  counted(result.design().plan().steps(), "step")));
     }
     return String.join(" or ", sizes);
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 }

@@ -65,7 +65,7 @@ public final class OverheadFigure implements Figure {
     String measured =
         String.format(
             Locale.ROOT,
-            "substituted / canonical %.3f, quartiles %.3f to %.3f, over %d rounds; median step %.1f ms"
+            "Step time, substituted / canonical: %.3f, quartiles %.3f to %.3f, over %d rounds; median step %.1f ms"
                 + " against %.1f ms; theory %.3f.",
             ratios.median(),
             ratios.lower(),
@@ -75,12 +75,12 @@ public final class OverheadFigure implements Figure {
             Quartiles.of(costs.stream().map(StepCost::canonical).toList()).median(),
             THEORY);
     String setting =
-        "%s, one thread, %d rounds of %d timed steps each"
+        "%s, one thread, %d rounds of %d timed steps each."
             .formatted(StepCost.SETTING, rounds, steps);
     return new FigureResult(
         List.of(drawing(costs)),
         List.of(table(costs)),
-        List.of("Step time: " + measured),
+        List.of(measured),
         List.of(new Finding(PaperClaims.NO_OVERHEAD, setting, measured, verdict(ratios))));
   }
 

@@ -18,17 +18,21 @@ final class ScalarMapClaim {
     StringBuilder measured = new StringBuilder();
     for (FixedPoint point : fixed) {
       measured.append(
-          String.format(
-              Locale.ROOT,
-              "k = %s with g′ = %s, %s; ",
-              point.location(),
-              point.multiplier(),
-              point.nature().name().toLowerCase(Locale.ROOT)));
+          "k = %s, g′ = %s: %s;\n"
+              .formatted(
+                  plain(point.location()),
+                  plain(point.multiplier()),
+                  point.nature().name().toLowerCase(Locale.ROOT)));
     }
-    measured.append(
-        fixed.size() == CLAIMED.size()
-            ? String.format(Locale.ROOT, "largest deviation from the claim %.0e.", deviation(fixed))
-            : "the claim names 3 fixed points, these are %d.".formatted(fixed.size()));
+    if (fixed.size() != CLAIMED.size()) {
+      measured.append("%d fixed points, not 3.".formatted(fixed.size()));
+    } else if (deviation(fixed) == 0) {
+      measured.append("no deviation from the places claimed.");
+    } else {
+      measured.append(
+          String.format(
+              Locale.ROOT, "largest deviation from the places claimed %.0e.", deviation(fixed)));
+    }
     return new Finding(
         PaperClaims.SCALAR_MAP,
         "Coefficients solved for from the conditions on g at 0 and 1; real roots of g(k) − k isolated"
@@ -47,6 +51,10 @@ final class ScalarMapClaim {
             && Math.abs(fixed.get(1).multiplier()) > 1
             && Math.abs(fixed.get(2).multiplier()) < TOLERANCE;
     return asClaimed ? Verdict.REPRODUCED : Verdict.IN_PART;
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   static boolean isNear(FixedPoint point, double location) {

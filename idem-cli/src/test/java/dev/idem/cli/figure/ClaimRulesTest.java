@@ -54,7 +54,7 @@ class ClaimRulesTest {
   @Test
   void projectionsReturnFromNoNoiseAndNoneFromFarAway() {
     IdempotentPolynomial cubic = IdempotentPolynomial.cubic();
-    assertThat(AttractionClaim.projections(cubic, 0, 3, 1)).isEqualTo(new Returned(0, 3, 3, 0));
+    assertThat(AttractionClaim.projections(cubic, 0, 3, 1)).isEqualTo(new Returned(0, 3, 3, 0, 0));
     assertThat(AttractionClaim.projections(cubic, 5, 3, 1).returned()).isZero();
     assertThat(AttractionClaim.projections(cubic, 5, 3, 1).applications()).isNaN();
   }
@@ -63,7 +63,7 @@ class ClaimRulesTest {
   void theFindingOnAttractionHoldsTheNumbersThatTheRuleAsksFor() {
     Finding finding = AttractionClaim.finding(IdempotentPolynomial.cubic(), PLANE, 10, 1);
     assertThat(finding.measured())
-        .contains("(-0.366, 0.5) goes to 0", "at spectral radius 0.25, ", " of 10 return");
+        .contains("(−0.366, 0.5) goes to 0", "at spectral radius 0.25, ", " of 10 return");
     assertThat(AttractionClaim.finding(IdempotentPolynomial.cubic(), PLANE, 10, 1))
         .isEqualTo(finding);
   }

@@ -66,14 +66,14 @@ final class GenerationClaim {
     String measured =
         String.format(
             Locale.ROOT,
-            "%d of %d %s diverse, %d below 0.02 (relative error %.4f); Fréchet distance %.0f and"
-                + " coverage %.2f, against %.0f and %.2f for z itself and %.0f and %.2f for"
+            "Diverse in %d of %d %s; relative error %.4f, below 0.02 in %d; Fréchet distance %.0f"
+                + " and coverage %.2f, against %.0f and %.2f for z itself and %.0f and %.2f for"
                 + " reconstruction alone%s.",
             scores.stream().filter(Score::diverse).count(),
             scores.size(),
             scores.size() == 1 ? "seed" : "seeds",
-            scores.stream().filter(GenerationClaim::idempotent).count(),
             median(scores, Score::relativeError),
+            scores.stream().filter(GenerationClaim::idempotent).count(),
             median(scores, Score::frechet),
             median(scores, Score::coverage),
             noise.frechet(),
@@ -83,7 +83,7 @@ final class GenerationClaim {
             scores.size() == 1 ? "" : " (medians over the seeds)");
     return new Finding(
         PaperClaims.GENERATION,
-        "%s, %d samples of z with the digits’ mean and covariance"
+        "%s, %d samples of z with the digits’ mean and covariance."
             .formatted(setting, judge.samples()),
         measured,
         verdict(scores, controls, noise));
