@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCommand.class,
       ProjectCommand.class,
       InterpolateCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
       ClassifierCommand.class,
       DataCommand.class,
       FiguresCommand.class,

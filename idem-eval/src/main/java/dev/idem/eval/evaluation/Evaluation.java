@@ -1,0 +1,135 @@
+package dev.idem.eval.evaluation;
+
+import dev.idem.api.check.Require;
+import dev.idem.eval.figure.Progress;
+import dev.idem.eval.linear.Rows;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Measures a map f, input by input, and collects one table. What is asked of an input is done at
+ * once; the order of calls is the order of the table.
+ *
+ * <pre>{@code
+ * Evaluation evaluation = new Evaluation(EvaluationPlan.of(heldOut, space), Progress.NONE);
+ * evaluation.generated("z", noise, Iteration.of(f));
+ * evaluation.projected("x", heldOut, Iteration.of(f));
+ * EvaluationResult result = evaluation.result();
+ * }</pre>
+ *
+ * <p>A map that gives numbers that are not finite is no error: its verdict is DIVERGED, and what
+ * cannot be measured is withheld. Inputs themselves must be finite.
+ */
+public final class Evaluation {
+
+  /** The most applications of f. */
+  public static final int APPLICATIONS = 3;
+
+  private final EvaluationPlan plan;
+  private final Progress progress;
+  private final DistributionSection distributions;
+  private final List<Entry> entries = new ArrayList<>();
+  private final Map<String, double[]> perSample = new LinkedHashMap<>();
+  private final TreeSet<String> notes = new TreeSet<>();
+
+  /** An evaluation that tells {@code progress} how far it is. */
+  public Evaluation(EvaluationPlan plan, Progress progress) {
+    this.plan = plan;
+    this.progress = progress;
+    this.distributions = new DistributionSection(plan);
+  }
+
+  /**
+   * Measures f on inputs that it makes samples of: idempotency, and the distributions of the inputs
+   * themselves, f, f^2 and f^3 of them beside held-out samples.
+   *
+   * @param name of the inputs, such as {@code z}
+   * @param z [m][n], finite, not made from the plan's held-out samples
+   * @return z, f(z), f^2(z), f^3(z), for pictures
+   * @throws IllegalArgumentException if z is not such, or f gives another extent
+   */
+  public List<float[][]> generated(String name, float[][] z, Iteration f) {
+    List<float[][]> iterates = iterates(name, z, f);
+    idempotency(name, iterates);
+    distribution(name, iterates, APPLICATIONS);
+    return iterates;
+  }
+
+  /**
+   * Measures idempotency alone.
+   *
+   * @param name of the inputs, such as {@code x}
+   * @param x [m][n], finite
+   * @return x, f(x), f^2(x), f^3(x)
+   * @throws IllegalArgumentException if x is not such, or f gives another extent
+   */
+  public List<float[][]> projected(String name, float[][] x, Iteration f) {
+    List<float[][]> iterates = iterates(name, x, f);
+    idempotency(name, iterates);
+    return iterates;
+  }
+
+  /**
+   * Measures idempotency on degraded samples, and how near f brings them to the clean ones.
+   *
+   * @param name of the degradation, such as {@code mask}
+   * @param degraded [m][n], finite
+   * @param clean what each was made from
+   * @param comparable whether the clean samples are others than the plan's held-out ones, so that
+   *     the distributions of degraded samples and of f of them are compared with those as well
+   * @return degraded samples, and f, f^2, f^3 of them
+   * @throws IllegalArgumentException if the samples are not such, or f gives another extent
+   */
+  public List<float[][]> restored(
+      String name, float[][] degraded, float[][] clean, Iteration f, boolean comparable) {
+    List<float[][]> iterates = iterates(name, degraded, f);
+    idempotency(name, iterates);
+    if (plan.measures().contains(Measure.RESTORATION) && plan.similarity().isPresent()) {
+      progress.begin("restoration from " + name, 1);
+      RestorationSection.measure(plan, name, iterates, clean, entries, perSample);
+    }
+    if (comparable) {
+      distribution(name, iterates, 1);
+    }
+    return iterates;
+  }
+
+  private List<float[][]> iterates(String name, float[][] x, Iteration f) {
+    Rows.require("inputs '" + name + "'", x);
+    progress.begin("f of " + name, APPLICATIONS);
+    List<float[][]> iterates = f.of(x, APPLICATIONS);
+    for (float[][] iterate : iterates) {
+      Require.argument(
+          iterate.length == x.length && iterate[0].length == x[0].length,
+          "f of '%s' must keep the extent: given [%s][%s], returned [%s][%s]",
+          name,
+          x.length,
+          x[0].length,
+          iterate.length,
+          iterate[0].length);
+    }
+    return iterates;
+  }
+
+  private void idempotency(String name, List<float[][]> iterates) {
+    if (plan.measures().contains(Measure.IDEMPOTENCY)) {
+      IdempotencySection.measure(plan, name, iterates, entries, perSample);
+    }
+  }
+
+  private void distribution(String name, List<float[][]> iterates, int applications) {
+    if (Measure.anyOfDistributions(plan.measures())) {
+      progress.begin("distribution of f of " + name, applications + 1L);
+      distributions.measure(name, iterates, applications, progress, entries, notes);
+    }
+  }
+
+  /** Everything that was measured so far. */
+  public EvaluationResult result() {
+    progress.end();
+    return new EvaluationResult(entries, new SampleValues(perSample), List.copyOf(notes));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.idem.eval.evaluation;
+
+import dev.idem.api.check.Require;
+import dev.idem.eval.feature.FeatureSpace;
+import dev.idem.eval.feature.LabelClassifier;
+import dev.idem.eval.linear.Rows;
+import dev.idem.eval.restoration.StructuralSimilarity;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an {@link Evaluation} compares with, and by what.
+ *
+ * @param real held-out samples [m][n], at least 4; no output is made from them where distributions
+ *     are compared
+ * @param space the features that distributions are compared in
+ * @param classifier tells classes, if there are any
+ * @param similarity the extent of images, without which restoration is not measured
+ * @param training samples that outputs might be copies of, if any are known
+ * @param measures what is measured
+ * @param seed of every draw
+ */
+@SuppressWarnings("ArrayRecordComponent") // samples, never compared
+public record EvaluationPlan(
+    float[][] real,
+    FeatureSpace space,
+    Optional<LabelClassifier> classifier,
+    Optional<StructuralSimilarity> similarity,
+    Optional<float[][]> training,
+    Set<Measure> measures,
+    long seed) {
+
+  private static final int LEAST = 4;
+
+  public EvaluationPlan {
+    Rows.require("held-out samples", real);
+    Require.argument(
+        real.length >= LEAST, "held-out samples (%s) must be at least %s", real.length, LEAST);
+    measures = measures.isEmpty() ? EnumSet.noneOf(Measure.class) : EnumSet.copyOf(measures);
+  }
+
+  /** All measures, no images, no classes, no training samples; seed 1. */
+  public static EvaluationPlan of(float[][] real, FeatureSpace space) {
+    return new EvaluationPlan(
+        real, space, Optional.empty(), Optional.empty(), Optional.empty(), Measure.all(), 1);
+  }
+
+  /** This plan, with classes told. */
+  public EvaluationPlan withClassifier(LabelClassifier labels) {
+    return new EvaluationPlan(
+        real, space, Optional.of(labels), similarity, training, measures, seed);
+  }
+
+  /** This plan, with restoration measured on images of that extent. */
+  public EvaluationPlan withSimilarity(StructuralSimilarity images) {
+    return new EvaluationPlan(
+        real, space, classifier, Optional.of(images), training, measures, seed);
+  }
+
+  /** This plan, with outputs compared with training samples. */
+  public EvaluationPlan withTraining(float[][] samples) {
+    return new EvaluationPlan(
+        real, space, classifier, similarity, Optional.of(samples), measures, seed);
+  }
+
+  /** This plan, of these measures only. */
+  public EvaluationPlan withMeasures(Set<Measure> chosen) {
+    return new EvaluationPlan(real, space, classifier, similarity, training, chosen, seed);
+  }
+
+  /** This plan, with other draws. */
+  public EvaluationPlan withSeed(long value) {
+    return new EvaluationPlan(real, space, classifier, similarity, training, measures, value);
+  }
+}

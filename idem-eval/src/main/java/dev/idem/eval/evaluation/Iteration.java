@@ -1,0 +1,34 @@
+package dev.idem.eval.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a map is applied again and again to one kind of input. A network with running statistics for
+ * each kind applies another function first than later.
+ */
+@FunctionalInterface
+public interface Iteration {
+
+  /**
+   * x, f(x), ..., f^k(x).
+   *
+   * @param x [m][n]
+   * @param k positive
+   * @return k + 1 arrays [m][n], the first x itself; numbers may be anything
+   */
+  List<float[][]> of(float[][] x, int k);
+
+  /** One function, over and over. */
+  static Iteration of(UnaryOperator<float[][]> f) {
+    return (x, k) -> {
+      List<float[][]> iterates = new ArrayList<>();
+      iterates.add(x);
+      for (int i = 0; i < k; i++) {
+        iterates.add(f.apply(iterates.get(i)));
+      }
+      return iterates;
+    };
+  }
+}
