@@ -155,7 +155,7 @@ class DataCommandTest {
   void mistakesAreToldInWords() throws IOException {
     Path wrong = Files.writeString(temporary.resolve("a.bin"), "wrong");
     String gone = temporary.resolve("gone").toString();
-    refused(2, "unknown data set 'tyo'; did you mean 'toy'? Known: toy", "data", "fetch", "tyo");
+    refused(2, "unknown data set 'toys'; did you mean 'toy'? Known: toy", "data", "fetch", "toys");
     refused(2, "unknown data set 'x'. Known: toy", "data", "verify", "x");
     refused(2, "Missing required parameter: 'NAME'", "data", "fetch");
     refused(2, "--from: '" + gone + "' is not there", "data", "fetch", "toy", "--from", gone);
@@ -203,7 +203,7 @@ class DataCommandTest {
         "fetched:toy",
         "--out",
         folder);
-    refused(2, "did you mean 'toy'?", "train", "ign", "--data", "fetched:tyo", "--out", folder);
+    refused(2, "did you mean 'toy'?", "train", "ign", "--data", "fetched:toys", "--out", folder);
     assertThat(out).doesNotExist();
   }
 }
