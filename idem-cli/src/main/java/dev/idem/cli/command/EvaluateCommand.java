@@ -92,10 +92,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;
+  private final FetchedImages fetched;
 
   @Inject
-  EvaluateCommand(EngineFactory engines) {
+  EvaluateCommand(EngineFactory engines, FetchedImages fetched) {
     this.engines = engines;
+    this.fetched = fetched;
   }
 
   @Override
@@ -116,7 +118,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         new SessionOptions(engineOptions.device(spec), engineOptions.threads(spec));
     try (EvaluatedMap map = opened(engine, options);
         ImageData images =
-            ImageData.open(data, imageShape(map), engineOptions.threads(spec), spec)) {
+            ImageData.open(data, imageShape(map), engineOptions.threads(spec), fetched, spec)) {
       FiniteDataSource source = images.source();
       if (source.shape().size() != map.shape().size()) {
         throw usage(

@@ -1,8 +1,8 @@
 package dev.idem.cli.figure.generative;
 
 import dev.idem.api.data.FiniteDataSource;
-import dev.idem.cli.figure.ParallelRuns;
 import dev.idem.cli.figure.PaperClaims;
+import dev.idem.cli.figure.ParallelRuns;
 import dev.idem.cli.figure.generative.GeneratorRun.Case;
 import dev.idem.eval.figure.Claim;
 import dev.idem.eval.figure.Drawing;
