@@ -4,7 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.catalogue.Suggestions;
 import dev.idem.cli.evaluation.Fingerprint;
-import dev.idem.eval.distribution.PrincipalComponents;
+import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.models.classifier.DigitClassifier;

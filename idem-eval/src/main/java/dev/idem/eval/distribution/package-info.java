@@ -14,7 +14,7 @@
  *
  * <p>Each metric stands alone as well, a {@link dev.idem.eval.distribution.DistributionMetric}.
  * {@link dev.idem.eval.distribution.Diversity} tells whether generated samples vary as real ones
- * do, {@link dev.idem.eval.distribution.PrincipalComponents} shows both in a plane.
+ * do, {@link dev.idem.eval.linear.PrincipalComponents} shows both in a plane.
  */
 @NullMarked
 package dev.idem.eval.distribution;

@@ -1,6 +1,6 @@
 package dev.idem.eval.feature;
 
-import dev.idem.eval.distribution.PrincipalComponents;
+import dev.idem.eval.linear.PrincipalComponents;
 import java.util.function.UnaryOperator;
 
 /**

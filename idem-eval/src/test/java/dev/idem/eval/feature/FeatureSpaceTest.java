@@ -3,7 +3,7 @@ package dev.idem.eval.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.idem.eval.distribution.PrincipalComponents;
+import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.eval.metrics.Maps;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import dev.idem.eval.distribution.Coverage;
 import dev.idem.eval.distribution.Diversity;
 import dev.idem.eval.distribution.FrechetDistance;
 import dev.idem.eval.distribution.NearestReal;
-import dev.idem.eval.distribution.PrincipalComponents;
+import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;

@@ -1,10 +1,6 @@
-package dev.idem.eval.distribution;
+package dev.idem.eval.linear;
 
 import dev.idem.api.check.Require;
-import dev.idem.eval.linear.DenseVectors;
-import dev.idem.eval.linear.Rows;
-import dev.idem.eval.linear.Spectrum;
-import dev.idem.eval.linear.SymmetricMatrices;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.idem.eval.distribution;
+package dev.idem.eval.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
