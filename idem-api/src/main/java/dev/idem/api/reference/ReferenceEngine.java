@@ -11,6 +11,7 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingLoop;
+import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,15 @@ public final class ReferenceEngine implements TrainingEngine {
   public TrainedNetwork train(TrainingTask task, List<? extends TrainingListener> listeners) {
     Run run = new Run(task);
     run.train(listeners);
+    return run;
+  }
+
+  @Override
+  public TrainedNetwork resume(
+      TrainingTask task, TrainingState from, List<? extends TrainingListener> listeners) {
+    from.requireFits(task);
+    Run run = new Run(task);
+    run.resume(from, listeners);
     return run;
   }
 
@@ -122,7 +132,29 @@ public final class ReferenceEngine implements TrainingEngine {
     }
 
     void train(List<? extends TrainingListener> listeners) {
-      end = new TrainingLoop(task, listeners, this, this::step).run();
+      end = loop(listeners).run();
+    }
+
+    void resume(TrainingState from, List<? extends TrainingListener> listeners) {
+      values.replaceAll((name, initial) -> from.network().parameter(name));
+      from.network()
+          .statistics()
+          .forEach((kind, byName) -> statistics.put(kind, new LinkedHashMap<>(byName)));
+      values
+          .keySet()
+          .forEach(name -> optimizer.restore(name, from.moments(name), from.stepsDone()));
+      model = new ReferenceModel(task.network(), from.network());
+      end = loop(listeners).resume(from.stepsDone());
+    }
+
+    private TrainingLoop loop(List<? extends TrainingListener> listeners) {
+      return new TrainingLoop(task, listeners, this, this::step, this::saved);
+    }
+
+    private TrainingState saved(long stepsDone) {
+      Map<String, List<double[]>> moments = new LinkedHashMap<>();
+      values.forEach((name, w) -> moments.put(name, optimizer.moments(name, w.length)));
+      return new TrainingState(stepsDone, state(), moments);
     }
 
     private TrainingLoop.StepMeasurement step(Map<String, float[][]> inputs, double rate) {

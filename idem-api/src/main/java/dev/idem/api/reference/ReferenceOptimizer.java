@@ -2,7 +2,9 @@ package dev.idem.api.reference;
 
 import dev.idem.api.training.Optimizer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The updates of {@link Optimizer}, with the moments they keep. */
 final class ReferenceOptimizer {
@@ -10,10 +12,29 @@ final class ReferenceOptimizer {
   private final Optimizer optimizer;
   private final Map<String, double[]> first = new LinkedHashMap<>();
   private final Map<String, double[]> second = new LinkedHashMap<>();
-  private int updates;
+  private long updates;
 
   ReferenceOptimizer(Optimizer optimizer) {
     this.optimizer = optimizer;
+  }
+
+  /** Goes on from what another remembered after {@code updates} updates. */
+  void restore(String parameter, List<double[]> moments, long updates) {
+    this.updates = updates;
+    if (!moments.isEmpty()) {
+      first.put(parameter, moments.get(0));
+    }
+    if (moments.size() > 1) {
+      second.put(parameter, moments.get(1));
+    }
+  }
+
+  /** What is remembered of a parameter of that size. */
+  List<double[]> moments(String parameter, int size) {
+    return Stream.of(first, second)
+        .limit(optimizer.moments())
+        .map(moments -> moments(moments, parameter, size))
+        .toList();
   }
 
   /** Changes {@code values} in place. */
@@ -52,7 +73,8 @@ final class ReferenceOptimizer {
     double[] m = moments(first, name, w.length);
     double[] v = moments(second, name, w.length);
     double correction =
-        Math.sqrt(1 - Math.pow(adam.beta2(), updates)) / (1 - Math.pow(adam.beta1(), updates));
+        Math.sqrt(1 - Math.pow(adam.beta2(), (double) updates))
+            / (1 - Math.pow(adam.beta1(), (double) updates));
     for (int i = 0; i < w.length; i++) {
       m[i] += (1 - adam.beta1()) * (g[i] - m[i]);
       v[i] += (1 - adam.beta2()) * (g[i] * g[i] - v[i]);

@@ -5,8 +5,16 @@ import dev.idem.api.check.Require;
 /** How a gradient becomes a parameter update; h is the scheduled learning rate, g the gradient. */
 public sealed interface Optimizer {
 
+  /** How many numbers are remembered of each number of a parameter. */
+  int moments();
+
   /** w := w - h g. */
-  record Sgd() implements Optimizer {}
+  record Sgd() implements Optimizer {
+    @Override
+    public int moments() {
+      return 0;
+    }
+  }
 
   /**
    * v := momentum v + g; w := w - h v (Polyak's heavy ball).
@@ -16,6 +24,11 @@ public sealed interface Optimizer {
   record Momentum(double momentum) implements Optimizer {
     public Momentum {
       Require.inHalfOpen("momentum", momentum, 0, 1);
+    }
+
+    @Override
+    public int moments() {
+      return 1;
     }
   }
 
@@ -35,6 +48,11 @@ public sealed interface Optimizer {
     /** 0.9, 0.999, 1e-8. */
     public Adam() {
       this(0.9, 0.999, 1e-8);
+    }
+
+    @Override
+    public int moments() {
+      return 2;
     }
   }
 
@@ -57,6 +75,11 @@ public sealed interface Optimizer {
     /** 0.9, 0.999, 1e-8, 0.01. */
     public AdamW() {
       this(0.9, 0.999, 1e-8, 0.01);
+    }
+
+    @Override
+    public int moments() {
+      return 2;
     }
   }
 

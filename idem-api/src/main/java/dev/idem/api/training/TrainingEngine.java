@@ -18,6 +18,16 @@ public interface TrainingEngine {
    */
   TrainedNetwork train(TrainingTask task, List<? extends TrainingListener> listeners);
 
+  /**
+   * Goes on with a run of the task from a state that {@link TrainingListener#saveable} gave: the
+   * same engine on the same machine gives the same bytes as a run that was never interrupted.
+   *
+   * @throws IllegalArgumentException if {@code from} is no state of {@code task}; otherwise as
+   *     {@link #train(TrainingTask, List)}
+   */
+  TrainedNetwork resume(
+      TrainingTask task, TrainingState from, List<? extends TrainingListener> listeners);
+
   /** Runs the task with one listener, or none. */
   default TrainedNetwork train(TrainingTask task, TrainingListener... listeners) {
     return train(task, List.of(listeners));

@@ -28,6 +28,13 @@ public final class TrainingLoop {
     StepMeasurement step(Map<String, float[][]> inputs, double learningRate);
   }
 
+  /** What an engine's run holds, once some steps are done. */
+  @FunctionalInterface
+  public interface StateReader {
+    /** Copies the state, {@code stepsDone} steps being done. */
+    TrainingState read(long stepsDone);
+  }
+
   /**
    * What a step measured before its update.
    *
@@ -50,21 +57,25 @@ public final class TrainingLoop {
   private final List<? extends TrainingListener> listeners;
   private final NetworkView network;
   private final Stepper stepper;
+  private final StateReader state;
 
   /**
    * A loop over {@code stepper}, ready to run.
    *
    * @param network the live network, shown to listeners at evaluations
+   * @param state read when a listener asks for it
    */
   public TrainingLoop(
       TrainingTask task,
       List<? extends TrainingListener> listeners,
       NetworkView network,
-      Stepper stepper) {
+      Stepper stepper,
+      StateReader state) {
     this.task = task;
     this.listeners = listeners;
     this.network = network;
     this.stepper = stepper;
+    this.state = state;
   }
 
   /**
@@ -73,14 +84,25 @@ public final class TrainingLoop {
    * @throws DivergenceException after the listeners were told
    */
   public End run() {
-    TrainingPlan plan = task.plan();
     listeners.forEach(listener -> listener.started(task));
     Optional<String> refused = evaluate(0);
-    if (refused.isPresent()) {
-      return finish(0, refused.get());
-    }
+    return refused.isPresent() ? finish(0, refused.get()) : steps(0);
+  }
+
+  /**
+   * Runs to the end, {@code stepsDone} steps being done already.
+   *
+   * @throws DivergenceException after the listeners were told
+   */
+  public End resume(long stepsDone) {
+    listeners.forEach(listener -> listener.resumed(task, stepsDone));
+    return steps(stepsDone);
+  }
+
+  private End steps(long first) {
+    TrainingPlan plan = task.plan();
     StepReport last = null;
-    for (long step = 0; step < plan.steps(); step++) {
+    for (long step = first; step < plan.steps(); step++) {
       last = step(step, last);
       long done = step + 1;
       Optional<String> reason = reasonToStop(last);
@@ -91,6 +113,7 @@ public final class TrainingLoop {
       if (reason.isPresent()) {
         return finish(done, reason.get());
       }
+      listeners.forEach(listener -> listener.saveable(done, () -> state.read(done)));
     }
     return finish(plan.steps(), COMPLETED);
   }

@@ -9,6 +9,7 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.models.classifier.ClassifierFolder;
 import dev.idem.models.classifier.ClassifierModel;
@@ -37,6 +38,12 @@ class ClassifierCommandTest {
       TrainingPlan plan = task.plan().toBuilder().steps(STEPS).build();
       return engine.train(
           new TrainingTask(task.network(), task.objective(), task.inputs(), plan), listeners);
+    }
+
+    @Override
+    public TrainedNetwork resume(
+        TrainingTask task, TrainingState from, List<? extends TrainingListener> listeners) {
+      throw new UnsupportedOperationException("a classifier's training is not resumed");
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +201,12 @@ record DiagonalEngine(Consumer<TrainingTask> beforeRun, AtomicInteger open)
   private void evaluate(List<? extends TrainingListener> listeners, long done, double[] gains) {
     NetworkView view = new View(gains, done, open);
     listeners.forEach(listener -> listener.evaluated(done, view));
+  }
+
+  @Override
+  public TrainedNetwork resume(
+      TrainingTask task, TrainingState from, List<? extends TrainingListener> listeners) {
+    throw new UnsupportedOperationException("comparisons never resume");
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -52,20 +51,19 @@ final class NetworkSession implements LiveNetwork {
     session = new Session(graph, options.toProto());
   }
 
-  /** Gives the network this state, and runs the ops of {@code also}. */
-  void assign(NetworkState state, List<Op> also) {
+  /** Gives the network this state, and each variable of {@code also} its values. */
+  void assign(NetworkState state, Map<FedVariable, double[]> also) {
+    Map<FedVariable, double[]> assigned = network.assignments(state);
+    assigned.putAll(also);
     List<TFloat32> fed = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
-      network
-          .assignments(state)
-          .forEach(
-              (variable, values) -> {
-                TFloat32 tensor = Rows.tensor(values, variable.variable().shape());
-                fed.add(tensor);
-                runner.feed(variable.fed(), tensor).addTarget(variable.assignment());
-              });
-      also.forEach(runner::addTarget);
+      assigned.forEach(
+          (variable, values) -> {
+            TFloat32 tensor = Rows.tensor(values, variable.variable().shape());
+            fed.add(tensor);
+            runner.feed(variable.fed(), tensor).addTarget(variable.assignment());
+          });
       runner.run().close();
     } finally {
       fed.forEach(Tensor::close);
@@ -112,7 +110,7 @@ final class NetworkSession implements LiveNetwork {
         Require.known(network.values().get(name), "parameter", name, network.values().keySet()));
   }
 
-  private double[] read(Operand<TFloat32> value) {
+  double[] read(Operand<TFloat32> value) {
     try (Result result = runner().fetch(value).run()) {
       return Rows.doubles((TFloat32) result.get(0));
     }

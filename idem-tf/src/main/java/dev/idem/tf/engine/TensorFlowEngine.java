@@ -6,10 +6,13 @@ import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.Devices;
 import dev.idem.tf.device.SessionOptions;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.tensorflow.Graph;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
@@ -37,9 +40,19 @@ public final class TensorFlowEngine implements TrainingEngine {
 
   @Override
   public TrainedNetwork train(TrainingTask task, List<? extends TrainingListener> listeners) {
-    TensorFlowRun run = new TensorFlowRun(task, options);
+    return done(new TensorFlowRun(task, options), run -> run.train(listeners));
+  }
+
+  @Override
+  public TrainedNetwork resume(
+      TrainingTask task, TrainingState from, List<? extends TrainingListener> listeners) {
+    from.requireFits(task);
+    return done(new TensorFlowRun(task, options), run -> run.resume(from, listeners));
+  }
+
+  private static TrainedNetwork done(TensorFlowRun run, Consumer<TensorFlowRun> work) {
     try {
-      run.train(listeners);
+      work.accept(run);
       return run;
     } catch (RuntimeException | Error e) {
       run.close();
@@ -56,7 +69,7 @@ public final class TensorFlowEngine implements TrainingEngine {
       NetworkGraph inGraph = new NetworkGraph(tf, network);
       inGraph.statistics().declare(state.kinds());
       NetworkSession live = new NetworkSession(graph, tf, inGraph, options);
-      live.assign(state, List.of());
+      live.assign(state, Map.of());
       return live;
     } catch (RuntimeException | Error e) {
       graph.close();

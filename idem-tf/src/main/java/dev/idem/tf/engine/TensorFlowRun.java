@@ -8,6 +8,7 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingLoop;
 import dev.idem.api.training.TrainingLoop.StepMeasurement;
+import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TrainingGraph.Measured;
@@ -50,8 +51,22 @@ final class TensorFlowRun implements TrainedNetwork {
 
   void train(List<? extends TrainingListener> listeners) {
     Map<String, double[]> initial = InitialParameters.of(task.network(), task.plan().seed());
-    live.assign(new NetworkState(initial, Map.of()), training.updates().initializers());
-    end = new TrainingLoop(task, listeners, this, this::step).run();
+    live.assign(new NetworkState(initial, Map.of()), training.updates().zeros());
+    end = loop(listeners).run();
+  }
+
+  void resume(TrainingState from, List<? extends TrainingListener> listeners) {
+    live.assign(from.network(), training.updates().assignments(from));
+    updates = from.stepsDone();
+    end = loop(listeners).resume(from.stepsDone());
+  }
+
+  private TrainingLoop loop(List<? extends TrainingListener> listeners) {
+    return new TrainingLoop(task, listeners, this, this::step, this::saved);
+  }
+
+  private TrainingState saved(long stepsDone) {
+    return new TrainingState(stepsDone, live.state(), training.updates().moments(live::read));
   }
 
   private StepMeasurement step(Map<String, float[][]> batches, double rate) {

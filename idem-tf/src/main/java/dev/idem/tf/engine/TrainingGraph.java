@@ -155,7 +155,7 @@ final class TrainingGraph {
           Operand<TFloat32> gated = tf.identity(tf.switchCond(gradient, finite).outputTrue());
           Operand<TFloat32> clipped =
               task.plan().clipNorm().isPresent() ? tf.math.mul(gated, scale) : gated;
-          updateOps.add(updates.update(network.variable(name), clipped));
+          updateOps.add(updates.update(name, network.variable(name), clipped));
         });
     network.statistics().declare(network.statistics().observedKinds());
     updateOps.addAll(network.statistics().updates(finite));

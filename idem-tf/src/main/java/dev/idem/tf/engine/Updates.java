@@ -1,10 +1,12 @@
 package dev.idem.tf.engine;
 
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.TrainingState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -23,7 +25,7 @@ final class Updates {
   private final Placeholder<TFloat32> learningRate;
   private final Placeholder<TFloat32> beta1Power;
   private final Placeholder<TFloat32> beta2Power;
-  private final List<Op> initializers = new ArrayList<>();
+  private final Map<String, List<FedVariable>> slots = new LinkedHashMap<>();
 
   Updates(Ops tf, Optimizer optimizer) {
     this.tf = tf;
@@ -39,25 +41,33 @@ final class Updates {
   }
 
   /**
-   * The op that updates {@code variable} by {@code gradient}; it runs once {@code gradient} can be
-   * read.
+   * The op that updates a parameter's {@code variable} by {@code gradient}; it runs once {@code
+   * gradient} can be read.
    */
-  Op update(Variable<TFloat32> variable, Operand<TFloat32> gradient) {
+  Op update(String name, Variable<TFloat32> variable, Operand<TFloat32> gradient) {
+    List<FedVariable> moments = new ArrayList<>();
+    for (int i = 0; i < optimizer.moments(); i++) {
+      moments.add(FedVariable.of(tf, name + ".moment." + i, variable.shape().asArray()));
+    }
+    slots.put(name, moments);
     if (optimizer instanceof Optimizer.Momentum momentum) {
       return tf.train.applyMomentum(
-          variable, slot(variable), learningRate, gradient, number(momentum.momentum()));
+          variable, moments.get(0).variable(), learningRate, gradient, number(momentum.momentum()));
     }
     if (optimizer instanceof Optimizer.Adam adam) {
-      return adam(tf, variable, gradient, adam.beta1(), adam.beta2(), adam.epsilon());
+      return adam(tf, variable, moments, gradient, adam);
     }
     if (optimizer instanceof Optimizer.AdamW adamW) {
-      return adamW(variable, gradient, adamW);
+      return adamW(variable, moments, gradient, adamW);
     }
     return tf.train.applyGradientDescent(variable, learningRate, gradient);
   }
 
   private Op adamW(
-      Variable<TFloat32> variable, Operand<TFloat32> gradient, Optimizer.AdamW options) {
+      Variable<TFloat32> variable,
+      List<FedVariable> moments,
+      Operand<TFloat32> gradient,
+      Optimizer.AdamW options) {
     Operand<TFloat32> rate = tf.math.mul(learningRate, number(options.weightDecay()));
     // Waiting for the gradient gates the decay too: a step without an update decays nothing.
     Ops gated = tf.withControlDependencies(List.of(gradient));
@@ -65,45 +75,63 @@ final class Updates {
     return adam(
         tf.withControlDependencies(List.of(decayed)),
         variable,
+        moments,
         gradient,
-        options.beta1(),
-        options.beta2(),
-        options.epsilon());
+        new Optimizer.Adam(options.beta1(), options.beta2(), options.epsilon()));
   }
 
   private Op adam(
       Ops ops,
       Variable<TFloat32> variable,
+      List<FedVariable> moments,
       Operand<TFloat32> gradient,
-      double beta1,
-      double beta2,
-      double epsilon) {
+      Optimizer.Adam options) {
     return ops.train.applyAdam(
         variable,
-        slot(variable),
-        slot(variable),
+        moments.get(0).variable(),
+        moments.get(1).variable(),
         beta1Power,
         beta2Power,
         learningRate,
-        number(beta1),
-        number(beta2),
-        number(epsilon),
+        number(options.beta1()),
+        number(options.beta2()),
+        number(options.epsilon()),
         gradient);
-  }
-
-  private Variable<TFloat32> slot(Variable<TFloat32> variable) {
-    Variable<TFloat32> slot = tf.variable(variable.shape(), TFloat32.class);
-    initializers.add(tf.assign(slot, tf.fill(tf.constant(variable.shape()), number(0))));
-    return slot;
   }
 
   private Operand<TFloat32> number(double value) {
     return tf.constant((float) value);
   }
 
-  /** The ops that zero the slots. */
-  List<Op> initializers() {
-    return initializers;
+  /** What to assign each moment before the first update. */
+  Map<FedVariable, double[]> zeros() {
+    Map<FedVariable, double[]> zeros = new LinkedHashMap<>();
+    slots
+        .values()
+        .forEach(moments -> moments.forEach(slot -> zeros.put(slot, new double[slot.size()])));
+    return zeros;
+  }
+
+  /** What to assign each moment so that updates go on from a state. */
+  Map<FedVariable, double[]> assignments(TrainingState state) {
+    Map<FedVariable, double[]> assigned = new LinkedHashMap<>();
+    slots.forEach(
+        (name, moments) -> {
+          List<double[]> saved = state.moments(name);
+          for (int i = 0; i < moments.size(); i++) {
+            assigned.put(moments.get(i), saved.get(i));
+          }
+        });
+    return assigned;
+  }
+
+  /** The moments by parameter, read by {@code read}. */
+  Map<String, List<double[]>> moments(Function<Operand<TFloat32>, double[]> read) {
+    Map<String, List<double[]>> values = new LinkedHashMap<>();
+    slots.forEach(
+        (name, moments) ->
+            values.put(name, moments.stream().map(FedVariable::value).map(read).toList()));
+    return values;
   }
 
   /**

@@ -1,0 +1,96 @@
+package dev.idem.api.training;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.network.ParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a run needs to go on as if it had never stopped, once {@link #stepsDone} steps
+ * are done. Batches, schedule and noise are functions of the plan's seed and the step, so that
+ * nothing else has to be remembered. Immutable.
+ */
+public final class TrainingState {
+
+  private final long stepsDone;
+  private final NetworkState network;
+  private final Map<String, List<double[]>> moments = new LinkedHashMap<>();
+
+  /**
+   * The state after some steps.
+   *
+   * @param stepsDone not negative
+   * @param network parameters and running statistics
+   * @param moments what the optimiser remembers of each parameter, by the parameter's name: as many
+   *     arrays as {@link Optimizer#moments}, each of the parameter's size; copied
+   */
+  public TrainingState(
+      long stepsDone, NetworkState network, Map<String, ? extends List<double[]>> moments) {
+    Require.notNegative("stepsDone", stepsDone);
+    this.stepsDone = stepsDone;
+    this.network = network;
+    moments.forEach((name, arrays) -> this.moments.put(name, copies(arrays)));
+  }
+
+  private static List<double[]> copies(List<double[]> arrays) {
+    List<double[]> copies = new ArrayList<>();
+    arrays.forEach(array -> copies.add(array.clone()));
+    return Collections.unmodifiableList(copies);
+  }
+
+  /** The number of steps done. */
+  public long stepsDone() {
+    return stepsDone;
+  }
+
+  /** Parameters and running statistics. */
+  public NetworkState network() {
+    return network;
+  }
+
+  /**
+   * What the optimiser remembers of a parameter; fresh arrays.
+   *
+   * @throws IllegalArgumentException if nothing is known of that parameter
+   */
+  public List<double[]> moments(String parameter) {
+    return copies(Require.known(moments.get(parameter), "moments", parameter, moments.keySet()));
+  }
+
+  /**
+   * Checks that a run of {@code task} can go on from here.
+   *
+   * @throws IllegalArgumentException naming the first thing that does not fit
+   */
+  public void requireFits(TrainingTask task) {
+    Require.argument(
+        stepsDone <= task.plan().steps(),
+        "%s steps are done, the plan has %s; name a plan of at least as many",
+        stepsDone,
+        task.plan().steps());
+    network.requireFits(task.network());
+    for (ParameterSpec parameter : task.network().parameters()) {
+      List<double[]> arrays = moments(parameter.name());
+      Require.argument(
+          arrays.size() == task.plan().optimizer().moments(),
+          "parameter %s has %s moments; %s keeps %s",
+          parameter.name(),
+          arrays.size(),
+          task.plan().optimizer(),
+          task.plan().optimizer().moments());
+      for (double[] array : arrays) {
+        Require.argument(
+            array.length == parameter.shape().size()
+                && Arrays.stream(array).allMatch(Double::isFinite),
+            "a moment of parameter %s must hold %s finite values",
+            parameter.name(),
+            parameter.shape().size());
+      }
+    }
+  }
+}
