@@ -1,0 +1,96 @@
+package dev.idem.runs.checkpoint;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.training.NetworkView;
+import dev.idem.api.training.StatefulListener;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Follows a metric of which lower is better, at every evaluation: the best value so far, and for
+ * how many evaluations there was none better. Ends the run when that was too long, if asked to. A
+ * value that is not a number is never the best.
+ */
+public final class BestMetric implements StatefulListener {
+
+  private final String metric;
+  private final ToDoubleFunction<NetworkView> measure;
+  private final OptionalLong patience;
+  private double best = Double.POSITIVE_INFINITY;
+  private long bestStep = -1;
+  private long worse;
+
+  /**
+   * A listener.
+   *
+   * @param metric its name
+   * @param measure the metric of a network; lower is better
+   * @param patience evaluations without a better value after which the run ends, positive; empty
+   *     never ends it
+   */
+  public BestMetric(String metric, ToDoubleFunction<NetworkView> measure, OptionalLong patience) {
+    patience.ifPresent(evaluations -> Require.positive("patience", evaluations));
+    this.metric = metric;
+    this.measure = measure;
+    this.patience = patience;
+  }
+
+  @Override
+  public String name() {
+    return "best " + metric;
+  }
+
+  @Override
+  public void evaluated(long stepsDone, NetworkView network) {
+    double value = measure.applyAsDouble(network);
+    if (value < best) {
+      best = value;
+      bestStep = stepsDone;
+      worse = 0;
+    } else {
+      worse++;
+    }
+  }
+
+  @Override
+  public Optional<String> reasonToStop() {
+    return patience.isPresent() && worse >= patience.getAsLong()
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "no better %s than %s of step %d in %d evaluations",
+                metric,
+                best,
+                bestStep,
+                worse))
+        : Optional.empty();
+  }
+
+  /** Whether the network after {@code stepsDone} steps is the best so far. */
+  public boolean improvedAfter(long stepsDone) {
+    return bestStep == stepsDone;
+  }
+
+  /** The best value so far; infinite before there is one. */
+  public double best() {
+    return best;
+  }
+
+  @Override
+  public Map<String, double[]> save() {
+    return Map.of("best, step, worse", new double[] {best, bestStep, worse});
+  }
+
+  @Override
+  public void restore(Map<String, double[]> saved) {
+    double[] values =
+        Require.known(saved.get("best, step, worse"), "value", "best", saved.keySet());
+    Require.argument(values.length == 3, "best metric has %s values, not 3", values.length);
+    best = values[0];
+    bestStep = (long) values[1];
+    worse = (long) values[2];
+  }
+}

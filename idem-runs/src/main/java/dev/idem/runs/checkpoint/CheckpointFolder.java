@@ -1,0 +1,202 @@
+package dev.idem.runs.checkpoint;
+
+import dev.idem.api.check.Require;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Checkpoints of one run, a file each, named by their step. A file is written under another name,
+ * forced to the disk and then renamed, so that a name never stands for half a checkpoint; what was
+ * there before stays until the new one is whole.
+ */
+public final class CheckpointFolder {
+
+  /** An array's most; 500 million numbers in single precision. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
+  private static final String BEST = "best.checkpoint";
+  private static final Pattern NAME = Pattern.compile("step-(\\d{1,18})\\.checkpoint");
+
+  private final Path path;
+  private final int kept;
+
+  /**
+   * A folder that exists.
+   *
+   * @param kept how many of the newest stay, positive; two survive the damage of one
+   */
+  public CheckpointFolder(Path path, int kept) {
+    Require.positive("kept checkpoints", kept);
+    this.path = path;
+    this.kept = kept;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param file it was in
+   * @param checkpoint read from it
+   * @param refused newer files that could not be used, and why
+   */
+  public record Found(Path file, Checkpoint checkpoint, List<String> refused) {
+    public Found {
+      refused = List.copyOf(refused);
+    }
+
+    /**
+     * Such as {@code step-000000000400.checkpoint; not step-000000000500.checkpoint, which ...}.
+     */
+    public String description() {
+      StringBuilder text = new StringBuilder(String.valueOf(file.getFileName()));
+      refused.forEach(reason -> text.append("; not ").append(reason));
+      return text.toString();
+    }
+  }
+
+  /**
+   * Writes a checkpoint, then removes the oldest beyond those to be kept.
+   *
+   * @throws IOException if it could not be written, naming the file and the reason; every earlier
+   *     one is then still there
+   */
+  public Path write(Checkpoint checkpoint) throws IOException {
+    Path file = path.resolve(name(checkpoint.state().stepsDone()));
+    write(file, CheckpointFormat.bytes(checkpoint));
+    List<Path> all = newestFirst();
+    for (Path old : all.subList(Math.min(kept, all.size()), all.size())) {
+      Files.deleteIfExists(old);
+    }
+    return file;
+  }
+
+  /** Writes a checkpoint as the best so far, which no number of newer ones removes. */
+  public Path writeBest(Checkpoint checkpoint) throws IOException {
+    return write(path.resolve(BEST), CheckpointFormat.bytes(checkpoint));
+  }
+
+  private static String name(long stepsDone) {
+    return String.format(Locale.ROOT, "step-%012d.checkpoint", stepsDone);
+  }
+
+  private Path write(Path file, byte[] content) throws IOException {
+    Path temporary = path.resolve("." + file.getFileName() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolder();
+      return file;
+    } catch (IOException e) {
+      throw new IOException(
+          "checkpoint %s could not be written (%s)".formatted(file, reason(e)), e);
+    } finally {
+      deleteQuietly(temporary);
+    }
+  }
+
+  /** The new name is on the disk only when the folder is; not every file system lets us ask. */
+  private void forceFolder() {
+    try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException notSupported) {
+      // Windows opens no folder; the rename is then as durable as the system makes it.
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It is in nobody's way: the next write replaces it.
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof FileSystemException of && of.getReason() == null) {
+      return e.getClass().getSimpleName() + ": " + of.getFile();
+    }
+    return e instanceof FileSystemException of ? of.getReason() : String.valueOf(e.getMessage());
+  }
+
+  /**
+   * The newest checkpoint that is intact and of {@code run}.
+   *
+   * @return empty if there is no file of a checkpoint at all
+   * @throws MalformedCheckpointException if there are some, but none is intact, each with its
+   *     reason
+   * @throws IOException if the folder cannot be read
+   */
+  public Optional<Found> newestIntact(String run) throws IOException {
+    List<String> refused = new ArrayList<>();
+    for (Path file : newestFirst()) {
+      try {
+        Checkpoint checkpoint = read(file);
+        if (checkpoint.run().equals(run)) {
+          return Optional.of(new Found(file, checkpoint, refused));
+        }
+        refused.add(file.getFileName() + ", which is of another run");
+      } catch (IOException e) {
+        refused.add(file.getFileName() + ", which " + e.getMessage());
+      }
+    }
+    if (refused.isEmpty()) {
+      return Optional.empty();
+    }
+    throw new MalformedCheckpointException(
+        "no checkpoint in %s can be used: %s".formatted(path, String.join("; ", refused)));
+  }
+
+  /** The best so far, if one was written. */
+  public Optional<Checkpoint> best() throws IOException {
+    Path file = path.resolve(BEST);
+    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+  }
+
+  private static Checkpoint read(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size > MOST_BYTES) {
+      throw new MalformedCheckpointException(
+          "is of %d bytes; a checkpoint has at most %d".formatted(size, MOST_BYTES));
+    }
+    return CheckpointFormat.checkpoint(Files.readAllBytes(file));
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .filter(file -> step(file).isPresent())
+          .sorted(Comparator.comparing((Path file) -> step(file).orElse(0L)).reversed())
+          .toList();
+    }
+  }
+
+  private static Optional<Long> step(Path file) {
+    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+    return name.matches() ? Optional.of(Long.parseLong(name.group(1))) : Optional.empty();
+  }
+}

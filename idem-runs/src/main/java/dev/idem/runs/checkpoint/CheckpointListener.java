@@ -1,0 +1,143 @@
+package dev.idem.runs.checkpoint;
+
+import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingState;
+import dev.idem.api.training.TrainingTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves a run on a schedule, after its last step, and when it is asked to stop. The state is copied
+ * on the training thread and written on another, one checkpoint at a time. To come last among a
+ * run's listeners, so that the others are done with the step that is saved.
+ *
+ * <p>A checkpoint that cannot be written ends the run with {@link CheckpointFailedException}; what
+ * was saved before is still there.
+ */
+public final class CheckpointListener implements TrainingListener, AutoCloseable {
+
+  private final CheckpointFolder folder;
+  private final String run;
+  private final CheckpointSchedule schedule;
+  private final List<? extends StatefulListener> remembered;
+  private final @Nullable BestMetric best;
+  private final StopRequest stop;
+  private final InstantSource clock;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "checkpoints");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private @Nullable Future<Path> pending;
+  private Instant last;
+  private long planned = Long.MAX_VALUE;
+
+  /**
+   * A listener, to be closed after the run.
+   *
+   * @param run as {@link Checkpoint#run}
+   * @param remembered the run's listeners that have to remember something
+   * @param best among the run's listeners, if the best network by it is to be kept; else null
+   */
+  public CheckpointListener(
+      CheckpointFolder folder,
+      String run,
+      CheckpointSchedule schedule,
+      List<? extends StatefulListener> remembered,
+      @Nullable BestMetric best,
+      StopRequest stop,
+      InstantSource clock) {
+    this.folder = folder;
+    this.run = run;
+    this.schedule = schedule;
+    this.remembered = List.copyOf(remembered);
+    this.best = best;
+    this.stop = stop;
+    this.clock = clock;
+    this.last = clock.instant();
+  }
+
+  @Override
+  public void started(TrainingTask task) {
+    planned = task.plan().steps();
+    last = clock.instant();
+  }
+
+  @Override
+  public void saveable(long stepsDone, Supplier<TrainingState> state) {
+    boolean stopping = stop.requested();
+    boolean improved = best != null && best.improvedAfter(stepsDone);
+    boolean due = schedule.due(stepsDone, Duration.between(last, clock.instant()));
+    if (!stopping && !improved && !due && stepsDone != planned) {
+      return;
+    }
+    Checkpoint checkpoint = new Checkpoint(run, state.get(), listeners());
+    finishPending();
+    pending = writer.submit(() -> written(checkpoint, improved));
+    last = clock.instant();
+    if (stopping || stepsDone == planned) {
+      Path file = finishPending();
+      if (stopping && file != null) {
+        throw new RunInterruptedException(stepsDone, file);
+      }
+    }
+  }
+
+  private Path written(Checkpoint checkpoint, boolean improved) throws IOException {
+    if (improved) {
+      folder.writeBest(checkpoint);
+    }
+    return folder.write(checkpoint);
+  }
+
+  private Map<String, Map<String, double[]>> listeners() {
+    Map<String, Map<String, double[]>> saved = new LinkedHashMap<>();
+    remembered.forEach(listener -> saved.put(listener.name(), listener.save()));
+    return saved;
+  }
+
+  /** Waits for the checkpoint that is being written, if one is, and answers its file. */
+  private @Nullable Path finishPending() {
+    Future<Path> waiting = pending;
+    pending = null;
+    if (waiting == null) {
+      return null;
+    }
+    try {
+      return waiting.get();
+    } catch (ExecutionException e) {
+      throw new CheckpointFailedException(
+          "%s; the run ends here, and goes on from the last checkpoint in the folder once that is mended"
+              .formatted(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage())),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CheckpointFailedException("interrupted while a checkpoint was being written", e);
+    }
+  }
+
+  /** Waits for what is being written. */
+  @Override
+  public void close() {
+    try {
+      finishPending();
+    } finally {
+      writer.shutdown();
+    }
+  }
+}

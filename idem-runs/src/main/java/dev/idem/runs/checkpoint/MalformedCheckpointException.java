@@ -1,0 +1,17 @@
+package dev.idem.runs.checkpoint;
+
+import java.io.IOException;
+
+/** A file is no checkpoint, or no longer the one that was saved. */
+public final class MalformedCheckpointException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  MalformedCheckpointException(String message) {
+    super(message);
+  }
+
+  MalformedCheckpointException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

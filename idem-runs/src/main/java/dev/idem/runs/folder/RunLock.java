@@ -1,0 +1,95 @@
+package dev.idem.runs.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a run folder to one process: a lock of the operating system on the file {@code lock}, which
+ * also says who holds it. The system drops the lock of a process that died, so that the folder can
+ * be taken over; what the dead owner wrote is told.
+ */
+public final class RunLock implements AutoCloseable {
+
+  private static final String NAME = "lock";
+  private static final int MOST = 1_000;
+
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final @Nullable String tookOverFrom;
+
+  private RunLock(FileChannel channel, FileLock lock, @Nullable String tookOverFrom) {
+    this.channel = channel;
+    this.lock = lock;
+    this.tookOverFrom = tookOverFrom;
+  }
+
+  /**
+   * Takes the lock of a folder that exists.
+   *
+   * @throws RunLockedException if another process, or another run of this one, holds it, saying who
+   * @throws IOException if the file cannot be written
+   */
+  public static RunLock take(Path folder, InstantSource clock) throws IOException {
+    Path file = folder.resolve(NAME);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = tried(channel);
+      String owner = owner(channel);
+      if (lock == null) {
+        throw new RunLockedException(folder, owner.isEmpty() ? "an unknown process" : owner);
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(self(clock).getBytes(StandardCharsets.UTF_8)), 0);
+      channel.force(true);
+      return new RunLock(channel, lock, owner.isEmpty() ? null : owner);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static @Nullable FileLock tried(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static String owner(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(MOST);
+    channel.read(bytes, 0);
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+  }
+
+  private static String self(InstantSource clock) {
+    return "process %d of %s, since %s"
+        .formatted(ProcessHandle.current().pid(), System.getProperty("user.name"), clock.instant());
+  }
+
+  /** Who held the lock and died without giving it back, if anyone did. */
+  public Optional<String> tookOverFrom() {
+    return Optional.ofNullable(tookOverFrom);
+  }
+
+  /** Gives the lock back; whoever takes it next took it over from nobody. */
+  @Override
+  public void close() throws IOException {
+    if (channel.isOpen()) {
+      channel.truncate(0);
+      lock.release();
+      channel.close();
+    }
+  }
+}

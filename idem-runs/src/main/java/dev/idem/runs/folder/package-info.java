@@ -1,0 +1,5 @@
+/** The folder of a run: {@link dev.idem.runs.folder.RunLock} keeps it to one process. */
+@NullMarked
+package dev.idem.runs.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.idem.runs.listener;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.network.ChannelStatistics;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.TrainingState;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The exponential moving average of a run's parameters: a := decay^every a + (1 - decay^every) w
+ * after every so many steps, from the first such w on. Running statistics are the latest. Reading
+ * the parameters takes as long as copying them, so {@code every} is a matter of cost.
+ */
+public final class ExponentialMovingAverage implements StatefulListener {
+
+  private static final String PARAMETER = "parameter ";
+  private static final String MEAN = "mean ";
+  private static final String VARIANCE = "variance ";
+  private static final char SEPARATOR = '\n';
+
+  private final double keep;
+  private final long every;
+  private final Map<String, double[]> average = new LinkedHashMap<>();
+  private Map<String, Map<String, ChannelStatistics>> statistics = Map.of();
+
+  /**
+   * A listener.
+   *
+   * @param decay of a step, in [0, 1)
+   * @param every steps between updates, positive
+   */
+  public ExponentialMovingAverage(double decay, long every) {
+    Require.inHalfOpen("decay", decay, 0, 1);
+    Require.positive("every", every);
+    this.keep = Math.pow(decay, (double) every);
+    this.every = every;
+  }
+
+  @Override
+  public String name() {
+    return "average";
+  }
+
+  @Override
+  public void saveable(long stepsDone, Supplier<TrainingState> state) {
+    if (stepsDone % every != 0) {
+      return;
+    }
+    NetworkState network = state.get().network();
+    statistics = network.statistics();
+    for (String name : network.parameterNames()) {
+      double[] w = network.parameter(name);
+      double[] a = average.putIfAbsent(name, w);
+      if (a != null) {
+        for (int i = 0; i < a.length; i++) {
+          a[i] = keep * a[i] + (1 - keep) * w[i];
+        }
+      }
+    }
+  }
+
+  /** The average; empty before the first update. */
+  public Optional<NetworkState> average() {
+    return average.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new NetworkState(average, statistics));
+  }
+
+  @Override
+  public Map<String, double[]> save() {
+    Map<String, double[]> saved = new LinkedHashMap<>();
+    average.forEach((name, values) -> saved.put(PARAMETER + name, values.clone()));
+    statistics.forEach(
+        (kind, places) ->
+            places.forEach(
+                (place, of) -> {
+                  saved.put(MEAN + kind + SEPARATOR + place, array(of.mean()));
+                  saved.put(VARIANCE + kind + SEPARATOR + place, array(of.variance()));
+                }));
+    return saved;
+  }
+
+  @Override
+  public void restore(Map<String, double[]> saved) {
+    average.clear();
+    Map<String, Map<String, ChannelStatistics>> restored = new LinkedHashMap<>();
+    saved.forEach(
+        (name, values) -> {
+          if (name.startsWith(PARAMETER)) {
+            average.put(name.substring(PARAMETER.length()), values.clone());
+          } else if (name.startsWith(MEAN)) {
+            String place = name.substring(MEAN.length());
+            int split = place.indexOf(SEPARATOR);
+            double[] variance =
+                Require.known(saved.get(VARIANCE + place), "value", VARIANCE, saved.keySet());
+            restored
+                .computeIfAbsent(place.substring(0, split), first -> new LinkedHashMap<>())
+                .put(
+                    place.substring(split + 1),
+                    new ChannelStatistics(list(values), list(variance)));
+          }
+        });
+    statistics = restored;
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

@@ -1,0 +1,266 @@
+package dev.idem.runs.listener;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.NetworkView;
+import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingTask;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a listener that writes or draws from ending or halting a run. The listener is told
+ * everything in order, on a thread of its own. When it throws, or does not keep up within a
+ * patience, that is reported once, it is told nothing more, and the run goes on.
+ *
+ * <p>Reports of steps wait in a queue of bounded length; at evaluations, and when the run is saved,
+ * the run waits for the listener.
+ */
+public final class IsolatedListener implements StatefulListener, AutoCloseable {
+
+  private static final int WAITING = 1_024;
+
+  private final String name;
+  private final TrainingListener listener;
+  private final Duration patience;
+  private final Consumer<String> report;
+  private final Semaphore room = new Semaphore(WAITING);
+  private final ThreadPoolExecutor thread;
+  private volatile boolean dropped;
+
+  /**
+   * A listener around another, to be closed after the run.
+   *
+   * @param name what reports call it
+   * @param patience how long the run waits for it at most
+   * @param report told, once, why the listener is told nothing more
+   */
+  public IsolatedListener(
+      String name, TrainingListener listener, Duration patience, Consumer<String> report) {
+    Require.argument(
+        patience.compareTo(Duration.ZERO) > 0, "patience (%s) must be positive", patience);
+    this.name = name;
+    this.listener = listener;
+    this.patience = patience;
+    this.report = report;
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread own = new Thread(task, "listener " + name);
+              own.setDaemon(true);
+              return own;
+            });
+  }
+
+  @Override
+  public String name() {
+    return listener instanceof StatefulListener stateful ? stateful.name() : name;
+  }
+
+  /** Whether it failed or fell behind, and is told nothing more. */
+  public boolean dropped() {
+    return dropped;
+  }
+
+  @Override
+  public void started(TrainingTask task) {
+    queue(() -> listener.started(task));
+  }
+
+  @Override
+  public void resumed(TrainingTask task, long stepsDone) {
+    queue(() -> listener.resumed(task, stepsDone));
+  }
+
+  @Override
+  public void stepped(StepReport step) {
+    queue(() -> listener.stepped(step));
+  }
+
+  @Override
+  public void evaluated(long stepsDone, NetworkView network) {
+    Borrowed borrowed = new Borrowed(network);
+    try {
+      await(
+          () -> {
+            listener.evaluated(stepsDone, borrowed);
+            return true;
+          });
+    } finally {
+      borrowed.giveBack();
+    }
+  }
+
+  @Override
+  public void finished(long stepsDone, String reason) {
+    await(
+        () -> {
+          listener.finished(stepsDone, reason);
+          return true;
+        });
+  }
+
+  @Override
+  public void diverged(DivergenceException divergence) {
+    await(
+        () -> {
+          listener.diverged(divergence);
+          return true;
+        });
+  }
+
+  /** What the listener saves; nothing if it is dropped or has nothing to remember. */
+  @Override
+  public Map<String, double[]> save() {
+    if (!(listener instanceof StatefulListener stateful)) {
+      return Map.of();
+    }
+    Map<String, double[]> saved = await(stateful::save);
+    return saved == null ? Map.of() : saved;
+  }
+
+  @Override
+  public void restore(Map<String, double[]> saved) {
+    if (listener instanceof StatefulListener stateful && !saved.isEmpty()) {
+      await(
+          () -> {
+            stateful.restore(saved);
+            return true;
+          });
+    }
+  }
+
+  private void queue(Runnable event) {
+    if (dropped) {
+      return;
+    }
+    try {
+      if (!room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        drop("did not keep up within %s".formatted(patience));
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    thread.execute(
+        () -> {
+          try {
+            told(event);
+          } finally {
+            room.release();
+          }
+        });
+  }
+
+  private void told(Runnable event) {
+    if (!dropped) {
+      try {
+        event.run();
+      } catch (RuntimeException e) {
+        drop("failed: " + e.getMessage());
+      }
+    }
+  }
+
+  private <V> @Nullable V await(Callable<V> event) {
+    if (dropped) {
+      return null;
+    }
+    try {
+      return thread
+          .submit(() -> dropped ? null : event.call())
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      drop("failed: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+    } catch (TimeoutException e) {
+      drop("did not answer within %s".formatted(patience));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  private synchronized void drop(String why) {
+    if (!dropped) {
+      dropped = true;
+      report.accept("%s %s; it is told nothing more, the run goes on".formatted(name, why));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!dropped && !thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        drop("did not end within %s".formatted(patience));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.shutdownNow();
+  }
+
+  /** The network during one call: a listener that comes late finds nothing to read. */
+  private static final class Borrowed implements NetworkView {
+    private volatile @Nullable NetworkView network;
+
+    Borrowed(NetworkView network) {
+      this.network = network;
+    }
+
+    void giveBack() {
+      network = null;
+    }
+
+    private NetworkView lent() {
+      NetworkView lent = network;
+      if (lent == null) {
+        throw new IllegalStateException("the network was lent for the evaluation alone");
+      }
+      return lent;
+    }
+
+    @Override
+    public Shape shape() {
+      return lent().shape();
+    }
+
+    @Override
+    public float[][] apply(float[][] x) {
+      return lent().apply(x);
+    }
+
+    @Override
+    public float[][] apply(float[][] x, String kind) {
+      return lent().apply(x, kind);
+    }
+
+    @Override
+    public float[][] applyAsInTraining(float[][] x) {
+      return lent().applyAsInTraining(x);
+    }
+
+    @Override
+    public double[] parameter(String parameter) {
+      return lent().parameter(parameter);
+    }
+  }
+}

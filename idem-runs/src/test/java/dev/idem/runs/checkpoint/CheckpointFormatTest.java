@@ -1,0 +1,93 @@
+package dev.idem.runs.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** What is read is what was written, or is refused. */
+class CheckpointFormatTest {
+
+  private final byte[] whole = CheckpointFormat.bytes(Checkpoints.after(40));
+
+  @Test
+  void everyNumberComesBackToTheLastBit() throws IOException {
+    Checkpoint expected = Checkpoints.after(40);
+    Checkpoint found = CheckpointFormat.checkpoint(whole);
+
+    assertThat(found.run()).isEqualTo("run-1");
+    assertThat(found.state().stepsDone()).isEqualTo(40);
+    for (String name : expected.state().network().parameterNames()) {
+      assertThat(found.state().network().parameter(name))
+          .isEqualTo(expected.state().network().parameter(name));
+      assertThat(found.state().moments(name))
+          .usingRecursiveComparison()
+          .isEqualTo(expected.state().moments(name));
+    }
+    assertThat(found.state().network().statistics())
+        .isEqualTo(expected.state().network().statistics());
+    assertThat(found.listeners()).usingRecursiveComparison().isEqualTo(expected.listeners());
+    assertThat(CheckpointFormat.bytes(found)).isEqualTo(whole);
+  }
+
+  @Test
+  void numbersTakeFourBytesWhereThatLosesNothing() {
+    String header = new String(whole, StandardCharsets.US_ASCII);
+
+    assertThat(header)
+        .contains("\"owner\":\"kernel\",\"name\":\"\",\"length\":3,\"wide\":false")
+        .contains("\"owner\":\"bias\",\"name\":\"\",\"length\":3,\"wide\":true");
+  }
+
+  @Test
+  void oneWrongBitAnywhereIsRefused() {
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= (byte) (1 << (at % 8));
+      assertThatExceptionOfType(MalformedCheckpointException.class)
+          .as("byte %d", at)
+          .isThrownBy(() -> CheckpointFormat.checkpoint(damaged));
+    }
+  }
+
+  @Test
+  void everyShorterFileIsRefusedAndALongerOneToo() {
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatExceptionOfType(MalformedCheckpointException.class)
+          .as("length %d", length)
+          .isThrownBy(() -> CheckpointFormat.checkpoint(cut));
+    }
+    assertThatThrownBy(() -> CheckpointFormat.checkpoint(Arrays.copyOf(whole, whole.length + 1)))
+        .isInstanceOf(MalformedCheckpointException.class);
+  }
+
+  /** The hash keeps out accidents; whoever computes it anew meets the checks behind it. */
+  @Property(tries = 2_000)
+  void whatIsWellHashedAndWrongIsRefusedByName(
+      @ForAll @Size(min = 1, max = 4) int[] places, @ForAll byte value)
+      throws NoSuchAlgorithmException {
+    byte[] forged = whole.clone();
+    int end = forged.length - 32;
+    for (int place : places) {
+      forged[8 + Math.floorMod(place, end - 8)] = value;
+    }
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(forged, 0, end);
+    System.arraycopy(digest.digest(), 0, forged, end, 32);
+    try {
+      CheckpointFormat.checkpoint(forged);
+    } catch (MalformedCheckpointException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.idem.runs.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.api.training.NetworkView;
+import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A listener's failure is its own. */
+class IsolatedListenerTest {
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final List<String> reports = new ArrayList<>();
+
+  private static StepReport step(long step) {
+    return new StepReport(step, Map.of("loss", 1.0), 1, 0.1);
+  }
+
+  @Test
+  void everythingIsToldInOrderBeforeItIsSaved() {
+    List<Long> told = new ArrayList<>();
+    StatefulListener counting =
+        new StatefulListener() {
+          @Override
+          public String name() {
+            return "counting";
+          }
+
+          @Override
+          public void stepped(StepReport report) {
+            told.add(report.step());
+          }
+
+          @Override
+          public Map<String, double[]> save() {
+            return Map.of("count", new double[] {told.size()});
+          }
+
+          @Override
+          public void restore(Map<String, double[]> saved) {}
+        };
+    try (IsolatedListener isolated =
+        new IsolatedListener("counting", counting, LONG, reports::add)) {
+      LongStream.range(0, 5_000).forEach(i -> isolated.stepped(step(i)));
+      assertThat(isolated.save().get("count")).containsExactly(5_000);
+    }
+    assertThat(told).isEqualTo(LongStream.range(0, 5_000).boxed().toList());
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void oneThatThrowsIsReportedOnceAndToldNothingMore() {
+    List<Long> told = new ArrayList<>();
+    TrainingListener failing =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            told.add(report.step());
+            if (report.step() == 2) {
+              throw new IllegalStateException("no space left");
+            }
+          }
+        };
+    try (IsolatedListener isolated = new IsolatedListener("chart", failing, LONG, reports::add)) {
+      LongStream.range(0, 10).forEach(i -> isolated.stepped(step(i)));
+      isolated.finished(10, "completed");
+      assertThat(isolated.dropped()).isTrue();
+    }
+    assertThat(told).containsExactly(0L, 1L, 2L);
+    assertThat(reports)
+        .containsExactly("chart failed: no space left; it is told nothing more, the run goes on");
+  }
+
+  @Test
+  void oneThatNeverAnswersIsLeftBehindAndCannotReadTheNetworkLater() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    CountDownLatch tried = new CountDownLatch(1);
+    List<String> late = new ArrayList<>();
+    TrainingListener stuck =
+        new TrainingListener() {
+          @Override
+          public void evaluated(long stepsDone, NetworkView network) {
+            try {
+              released.await();
+              network.shape();
+            } catch (InterruptedException | IllegalStateException e) {
+              late.add(e.getMessage() == null ? "interrupted" : e.getMessage());
+            } finally {
+              tried.countDown();
+            }
+          }
+        };
+    try (IsolatedListener isolated =
+        new IsolatedListener("stuck", stuck, Duration.ofMillis(50), reports::add)) {
+      isolated.evaluated(1, Networks.identity());
+      released.countDown();
+      tried.await();
+    }
+    assertThat(reports)
+        .containsExactly(
+            "stuck did not answer within PT0.05S; it is told nothing more, the run goes on");
+    assertThat(late).containsExactly("the network was lent for the evaluation alone");
+  }
+}
