@@ -44,7 +44,11 @@ final class CheckpointFormat {
     List<double[]> arrays = new ArrayList<>();
     collect(checkpoint, entries, arrays);
     CheckpointHeader header =
-        new CheckpointHeader(checkpoint.run(), checkpoint.state().stepsDone(), entries);
+        new CheckpointHeader(
+            checkpoint.run(),
+            checkpoint.state().stepsDone(),
+            List.copyOf(checkpoint.listeners().keySet()),
+            entries);
     byte[] json = json(header);
     int size = Math.toIntExact(PROLOGUE + json.length + header.bytes() + HASH);
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
@@ -176,6 +180,7 @@ final class CheckpointFormat {
     Map<String, Map<String, double[]>> means = new LinkedHashMap<>();
     Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
     Map<String, Map<String, double[]>> listeners = new LinkedHashMap<>();
+    header.listeners().forEach(listener -> inner(listeners, listener));
     for (Entry entry : header.arrays()) {
       double[] values = values(bytes, entry);
       switch (entry.part()) {

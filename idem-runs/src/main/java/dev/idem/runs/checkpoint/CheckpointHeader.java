@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param run as {@link Checkpoint#run}
  * @param stepsDone as {@link dev.idem.api.training.TrainingState#stepsDone}
+ * @param listeners the names of those that remember something, if only that there was nothing
  * @param arrays the arrays that follow
  */
-record CheckpointHeader(String run, long stepsDone, List<Entry> arrays) {
+record CheckpointHeader(String run, long stepsDone, List<String> listeners, List<Entry> arrays) {
 
   /** What an array holds. */
   enum Part {
@@ -42,6 +43,7 @@ record CheckpointHeader(String run, long stepsDone, List<Entry> arrays) {
 
   CheckpointHeader {
     Require.notNegative("stepsDone", stepsDone);
+    listeners = List.copyOf(listeners);
     arrays = List.copyOf(arrays);
   }
 

@@ -6,6 +6,7 @@ import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.runs.LinearRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ class IsolatedListenerTest {
         };
     try (IsolatedListener isolated =
         new IsolatedListener("stuck", stuck, Duration.ofMillis(50), reports::add)) {
-      isolated.evaluated(1, Networks.identity());
+      isolated.evaluated(1, LinearRun.view(1));
       released.countDown();
       tried.await();
     }
