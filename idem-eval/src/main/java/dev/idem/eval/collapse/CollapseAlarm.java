@@ -2,7 +2,7 @@ package dev.idem.eval.collapse;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.EffectiveRank;
@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 
 /**
  * Watches the effective rank of f(z) for fixed noise z, beside that of as many real samples: a
@@ -23,11 +25,14 @@ import java.util.function.Consumer;
  * divergence guard's: they enter the history as not-a-number, and neither raise an alarm nor end
  * one.
  *
- * <p>Watches one run at a time, and starts afresh with each.
+ * <p>Watches one run at a time, and starts afresh with each; a run that goes on from a checkpoint
+ * it watches as if there had been no interruption.
  */
-public final class CollapseAlarm implements TrainingListener {
+public final class CollapseAlarm implements StatefulListener {
 
   private static final double LEAST_VARIANCE = 1e-3;
+  private static final String FLAGS = "armed, warned, low in a row";
+  private static final String HISTORY = "steps, ranks, shares";
 
   /**
    * The share fell below {@link AlarmRule#warnBelow}.
@@ -97,17 +102,58 @@ public final class CollapseAlarm implements TrainingListener {
   }
 
   @Override
+  public String name() {
+    return "collapse alarm";
+  }
+
+  @Override
+  public Map<String, double[]> save() {
+    double[] seen =
+        history.stream()
+            .flatMapToDouble(at -> DoubleStream.of((double) at.step(), at.rank(), at.share()))
+            .toArray();
+    return Map.of(FLAGS, new double[] {armed ? 1 : 0, warned ? 1 : 0, lowInARow}, HISTORY, seen);
+  }
+
+  @Override
+  public void restore(Map<String, double[]> saved) {
+    double[] flags = Require.known(saved.get(FLAGS), "value", FLAGS, saved.keySet());
+    double[] seen = Require.known(saved.get(HISTORY), "value", HISTORY, saved.keySet());
+    Require.argument(
+        flags.length == 3 && seen.length % 3 == 0,
+        "a collapse alarm saves 3 flags and triples, not %s and %s numbers",
+        flags.length,
+        seen.length);
+    history.clear();
+    for (int i = 0; i < seen.length; i += 3) {
+      history.add(new RankShare((long) seen[i], seen[i + 1], seen[i + 2]));
+    }
+    armed = flags[0] != 0;
+    warned = flags[1] != 0;
+    lowInARow = (int) flags[2];
+  }
+
+  @Override
+  public void resumed(TrainingTask task, long stepsDone) {
+    requireSuits(task);
+  }
+
+  @Override
   public void started(TrainingTask task) {
+    requireSuits(task);
+    history.clear();
+    armed = false;
+    warned = false;
+    lowInARow = 0;
+  }
+
+  private void requireSuits(TrainingTask task) {
     Require.argument(
         task.network().shape().size() == width,
         "noise of width %s for a network (%s) that takes %s",
         width,
         task.network().description(),
         task.network().shape());
-    history.clear();
-    armed = false;
-    warned = false;
-    lowInARow = 0;
   }
 
   @Override

@@ -107,6 +107,21 @@ class CollapseAlarmTest {
   }
 
   @Test
+  void anAlarmThatGoesOnFromWhatItSavedStopsWhenItWouldHave() {
+    CollapseAlarm before = alarm(AlarmRule.stopping());
+    before.evaluated(0, ofRank(WIDTH));
+    before.evaluated(10, ofRank(1));
+
+    CollapseAlarm after = alarm(AlarmRule.stopping());
+    after.restore(before.save());
+    assertThat(after.history()).isEqualTo(before.history());
+    after.evaluated(20, ofRank(1));
+
+    assertThat(after.reasonToStop()).isPresent();
+    assertThat(warnings).extracting(Warning::step).containsExactly(10L);
+  }
+
+  @Test
   void oneWarningAnEpisode() {
     CollapseAlarm alarm = alarm(AlarmRule.warning());
     int[] ranks = {20, 8, 7, 2, 20, 20, 3, 3};
