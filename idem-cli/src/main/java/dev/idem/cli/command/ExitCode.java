@@ -12,5 +12,8 @@ public final class ExitCode {
   /** The command line was wrong; nothing was run. */
   public static final int USAGE = 2;
 
+  /** A signal ended a run, which saved itself first. */
+  public static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

@@ -31,12 +31,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       ClassifierCommand.class,
       DataCommand.class,
+      RunCommand.class,
+      ReproduceRunCommand.class,
+      ExportCommand.class,
       FiguresCommand.class,
       StrategiesCommand.class,
       DevicesCommand.class,
       BenchCommand.class
     },
-    footer = {"", "Exit codes: 0 done, 1 a run failed, 2 the command line was wrong."})
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a run failed, 2 the command line was wrong, 130 interrupted."
+    })
 public final class IdemCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdemCommand.class);

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
  * What {@code --data} names: {@code mnist}, {@code mnist:DIR}, {@code fetched:NAME} or {@code
  * images:DIR}.
  */
-final class ImageData implements Closeable {
+public final class ImageData implements Closeable {
 
   private static final String MNIST = "mnist";
   private static final String DIRECTORY = "mnist:";
@@ -38,7 +38,7 @@ final class ImageData implements Closeable {
   }
 
   /** Whether these are of MNIST's form, whose shape is not a matter of choice. */
-  static boolean isMnist(String data) {
+  public static boolean isMnist(String data) {
     return data.equals(MNIST) || data.startsWith(DIRECTORY) || data.startsWith(FETCHED);
   }
 
@@ -51,7 +51,7 @@ final class ImageData implements Closeable {
    * @throws dev.idem.cli.catalogue.UnknownNameException if no data set has the name to be looked up
    * @throws IOException if it is not there, or cannot be read
    */
-  static ImageData open(
+  public static ImageData open(
       String data, Shape shape, int threads, FetchedImages fetched, CommandSpec spec)
       throws IOException {
     if (data.equals(MNIST)) {
@@ -95,17 +95,17 @@ final class ImageData implements Closeable {
         "--data (%s) must be mnist, mnist:DIR, fetched:NAME or images:DIR".formatted(data));
   }
 
-  FiniteDataSource source() {
+  public FiniteDataSource source() {
     return source;
   }
 
   /** The number of images held out. */
-  int heldOutSize() {
+  public int heldOutSize() {
     return heldOutSize;
   }
 
   /** The files that were skipped, and why; a line each. */
-  List<String> skipped() {
+  public List<String> skipped() {
     return skipped;
   }
 

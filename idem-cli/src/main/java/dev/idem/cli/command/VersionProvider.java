@@ -19,16 +19,29 @@ final class VersionProvider implements IVersionProvider {
 
   /** The version this was built as. */
   static String version() {
+    return properties().getProperty("version", "unknown");
+  }
+
+  /** The commit that was built, and whether anything was changed; what Maven found in Git. */
+  static String commit() {
+    Properties properties = properties();
+    String commit = properties.getProperty("commit", "");
+    if (!commit.matches("[0-9a-f]{7,64}")) {
+      return "unknown";
+    }
+    return commit + (properties.getProperty("dirty", "").equals("true") ? ", changed" : "");
+  }
+
+  private static Properties properties() {
     Properties properties = new Properties();
     try (InputStream in =
         VersionProvider.class.getResourceAsStream("/dev/idem/cli/idem.properties")) {
-      if (in == null) {
-        return "unknown";
+      if (in != null) {
+        properties.load(in);
       }
-      properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("version", "unknown");
+    return properties;
   }
 }

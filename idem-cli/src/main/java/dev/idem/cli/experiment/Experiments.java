@@ -1,0 +1,146 @@
+package dev.idem.cli.experiment;
+
+import dev.idem.api.data.DataSource;
+import dev.idem.api.network.Network;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.cli.catalogue.Catalogue;
+import dev.idem.cli.catalogue.Suggestions;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads experiment files: YAML, laid over a preset and under {@code --set}. All problems are told
+ * at once, each with its line and column.
+ */
+public final class Experiments {
+
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Catalogue<IdempotencyStrategy> strategies;
+  private final Catalogue<Network> networks;
+  private final Catalogue<DataSource> sources;
+  private final Vocabulary vocabulary;
+
+  /** With what maps may name. */
+  @Inject
+  public Experiments(
+      Catalogue<IdempotencyStrategy> strategies,
+      Catalogue<Network> networks,
+      Catalogue<DataSource> sources) {
+    this.strategies = strategies;
+    this.networks = networks;
+    this.sources = sources;
+    Map<String, IdempotencyStrategy> byName = new LinkedHashMap<>();
+    strategies.names().forEach(name -> byName.put(name, strategies.get(name)));
+    this.vocabulary = new Vocabulary(byName, networks.names(), sources.names());
+  }
+
+  /**
+   * The experiment of a file.
+   *
+   * @param file YAML in UTF-8, at most 1 MiB
+   * @param overrides each {@code KEY=VALUE}, such as {@code plan.learningRate=1e-4}; the later wins
+   * @throws ExperimentException with everything that is wrong with either
+   */
+  public Experiment read(Path file, List<String> overrides) {
+    String name = file.toString();
+    return of(text(file, name), name, overrides);
+  }
+
+  /**
+   * The experiment of a text.
+   *
+   * @param yaml the text of a file
+   * @param name of the file, in messages and origins
+   * @param overrides as {@link #read}
+   * @throws ExperimentException with everything that is wrong with either
+   */
+  public Experiment of(String yaml, String name, List<String> overrides) {
+    Problems problems = new Problems();
+    if (yaml.length() > MOST_BYTES) {
+      throw only(name, "larger than an experiment can be, 1 MiB");
+    }
+    RawReader.Read written = RawReader.read(yaml, name, problems);
+    Layer file = Layer.of(written.entries(), vocabulary, problems);
+    Layer line = Layer.of(Overrides.of(overrides, vocabulary, problems), vocabulary, problems);
+    if (!written.complete()) {
+      // What was not read is not missing.
+      problems.throwIfAny();
+    }
+    Resolver resolver = new Resolver(vocabulary, new Place(name, 1, 1), problems);
+    Values values = resolver.resolve(List.of(file, line));
+
+    RunReader reader = new RunReader(values, resolver, problems);
+    List<Long> seeds = reader.seeds();
+    Optional<Subject> subject =
+        new SubjectReader(strategies, networks, sources, values, resolver, problems).read();
+    Optional<RunPlan> plan = new PlanReader(values, resolver, problems).read();
+    Optional<RunOptions> run = reader.options();
+    Optional<EngineSettings> engine = reader.engine();
+    if (subject.isPresent() && plan.isPresent()) {
+      check(subject.get(), plan.get(), values, resolver, problems);
+    }
+    problems.throwIfAny();
+    return new Experiment(
+        subject.orElseThrow(),
+        plan.orElseThrow(),
+        seeds,
+        run.orElseThrow(),
+        engine.orElseThrow(),
+        new Settings(values));
+  }
+
+  private static void check(
+      Subject subject, RunPlan plan, Values values, Resolver resolver, Problems problems) {
+    TrainingObjective objective =
+        subject instanceof Subject.Generator generator
+            ? generator.objective().terms()
+            : ((Subject.SelfMap) subject).objective();
+    List<String> terms = objective.terms().stream().map(TrainingObjective.Term::name).toList();
+    Optional<String> watched = values.text(PlanKeys.STOP_TERM);
+    if (watched.filter(term -> !terms.contains(term)).isPresent()) {
+      problems.add(
+          resolver.blame(PlanKeys.STOP_TERM),
+          Suggestions.unknown(PlanKeys.STOP_TERM, Problems.shown(watched.get()), terms));
+    } else if (subject instanceof Subject.SelfMap map) {
+      problems.attempt(
+          resolver.blame(SubjectKeys.DATA, SubjectKeys.NETWORK, SubjectKeys.WIDTHS),
+          () -> map.task(plan.of(1, 1)));
+    }
+  }
+
+  private static String text(Path file, String name) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw only(name, "larger than an experiment can be, 1 MiB");
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw only(name, "no text in UTF-8");
+    } catch (IOException e) {
+      throw only(name, Files.exists(file) ? "cannot be read: " + e.getMessage() : "no such file");
+    }
+  }
+
+  private static ExperimentException only(String name, String problem) {
+    return new ExperimentException(List.of(name + ": " + problem));
+  }
+
+  /** The JSON Schema (draft 2020-12) of experiment files, for editors. */
+  public String schema() {
+    return SchemaWriter.write(vocabulary);
+  }
+}

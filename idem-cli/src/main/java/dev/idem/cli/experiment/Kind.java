@@ -1,0 +1,144 @@
+package dev.idem.cli.experiment;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a key's value is. */
+enum Kind {
+  /** A {@link Double}, finite. */
+  NUMBER("number", "a number") {
+    @Override
+    Object parse(String text) {
+      double value = decimal(text).doubleValue();
+      if (Double.isInfinite(value)) {
+        throw new NumberFormatException();
+      }
+      return value;
+    }
+  },
+  /** A {@link Long}; 1e5 and 100_000 are whole numbers too. */
+  INTEGER("integer", "a whole number") {
+    @Override
+    Object parse(String text) {
+      return decimal(text).longValueExact();
+    }
+  },
+  /** A {@link String} of printable characters, not blank. */
+  TEXT("string", "text on one line, not blank") {
+    @Override
+    Object parse(String text) {
+      if (text.isBlank() || !text.equals(text.strip()) || !printable(text)) {
+        throw new IllegalArgumentException();
+      }
+      return text;
+    }
+  },
+  /** A {@link String} out of a list. */
+  CHOICE("string", "one of a list") {
+    @Override
+    Object parse(String text) {
+      return text;
+    }
+  },
+  /** A {@link Boolean}. */
+  FLAG("boolean", "true or false") {
+    @Override
+    Object parse(String text) {
+      return switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException();
+      };
+    }
+  };
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d{1,3})?");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z/][\\w./+-]*(?::[\\w./+-]+)*", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern RESERVED =
+      Pattern.compile("true|false|yes|no|on|off|null|y|n", Pattern.CASE_INSENSITIVE);
+  private static final int MOST_DIGITS = 64;
+  private static final double SMALL = 1e-3;
+  private static final double LARGE = 1e15;
+
+  private final String jsonType;
+  private final String rule;
+
+  Kind(String jsonType, String rule) {
+    this.jsonType = jsonType;
+    this.rule = rule;
+  }
+
+  /**
+   * The value that was written.
+   *
+   * @throws IllegalArgumentException or {@link ArithmeticException} without a message, if it is
+   *     none of this kind
+   */
+  abstract Object parse(String text);
+
+  /** The type of JSON Schema. */
+  String jsonType() {
+    return jsonType;
+  }
+
+  /** What a value must be, after "must be". */
+  String rule() {
+    return rule;
+  }
+
+  /** A value so that it reads back as itself, from YAML. */
+  static String written(Object value) {
+    if (value instanceof Double number) {
+      return decimal(number);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Kind::written).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return value instanceof String text ? quoted(text) : value.toString();
+  }
+
+  private static String decimal(double number) {
+    BigDecimal exact = BigDecimal.valueOf(number).stripTrailingZeros();
+    double size = Math.abs(number);
+    return size == 0 || (size >= SMALL && size < LARGE)
+        ? exact.toPlainString()
+        : exact.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static String quoted(String text) {
+    if (PLAIN.matcher(text).matches() && !RESERVED.matcher(text).matches()) {
+      return text;
+    }
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static BigDecimal decimal(String text) {
+    String digits = text.replace("_", "");
+    if (digits.length() > MOST_DIGITS || !DECIMAL.matcher(digits).matches()) {
+      throw new NumberFormatException();
+    }
+    return new BigDecimal(digits);
+  }
+
+  private static boolean printable(String text) {
+    return text.codePoints()
+        .noneMatch(
+            point ->
+                switch (Character.getType(point)) {
+                  case Character.CONTROL,
+                      Character.FORMAT,
+                      Character.SURROGATE,
+                      Character.PRIVATE_USE,
+                      Character.UNASSIGNED,
+                      Character.LINE_SEPARATOR,
+                      Character.PARAGRAPH_SEPARATOR ->
+                      true;
+                  default -> false;
+                });
+  }
+}

@@ -1,0 +1,32 @@
+package dev.idem.cli.experiment;
+
+import dev.idem.api.training.TrainingPlan;
+import java.util.OptionalLong;
+
+/**
+ * A training plan that may count epochs, which are steps once the number of images is known.
+ *
+ * @param base all but what {@code epochs} decides, and the seed
+ * @param epochs how often the training images are seen; empty if {@code base} has the steps
+ * @param everyEpoch whether evaluations are an epoch apart, rather than as {@code base} says
+ */
+public record RunPlan(TrainingPlan base, OptionalLong epochs, boolean everyEpoch) {
+
+  /**
+   * The plan of one run.
+   *
+   * @param seed of the run
+   * @param trainingSize the number of samples to train on; does not matter without epochs
+   */
+  public TrainingPlan of(long seed, int trainingSize) {
+    TrainingPlan.Builder plan = base.toBuilder().seed(seed);
+    if (epochs.isPresent()) {
+      long stepsAnEpoch = Math.max(1, trainingSize / base.batchSize());
+      plan.steps(Math.multiplyExact(epochs.getAsLong(), stepsAnEpoch));
+      if (everyEpoch) {
+        plan.evaluateEvery(stepsAnEpoch);
+      }
+    }
+    return plan.build();
+  }
+}

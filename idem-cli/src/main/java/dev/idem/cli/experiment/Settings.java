@@ -1,0 +1,107 @@
+package dev.idem.cli.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The effective values of an experiment, each with its origin. Two are equal if their values are,
+ * wherever these come from.
+ */
+public final class Settings {
+
+  private final Values values;
+
+  Settings(Values values) {
+    this.values = values;
+  }
+
+  Values values() {
+    return values;
+  }
+
+  /** The dotted paths of the keys that have a value, sections together. */
+  public List<String> paths() {
+    return values.all().stream().map(setting -> setting.key().path()).toList();
+  }
+
+  /**
+   * The value of a key: a {@link Double}, {@link Long}, {@link Boolean}, {@link String}, or a list
+   * of those; empty if it has none.
+   */
+  public Optional<Object> value(String path) {
+    return values.value(path);
+  }
+
+  /**
+   * Where the value of a key comes from: {@code my.yaml:12:5}, {@code presets/quick.yaml:4:3},
+   * {@code --set ...} or {@code default}; empty if it has none.
+   */
+  public Optional<String> origin(String path) {
+    return values.setting(path).map(setting -> setting.place().toString());
+  }
+
+  /** An experiment file that says all of this, each value with its origin beside it. */
+  public String print() {
+    return SettingsPrinter.print(values);
+  }
+
+  /**
+   * SHA-256, in hexadecimal, of all that decides the experiment's numbers: not of the folder,
+   * listeners, metrics, checkpoints and device. Data count by their name.
+   */
+  public String fingerprint() {
+    return fingerprint(Kind.written(values.integers(RunKeys.SEEDS)));
+  }
+
+  /** As {@link #fingerprint()}, of the run from that seed, whatever other seeds there are. */
+  public String fingerprint(long seed) {
+    return fingerprint(Kind.written(List.of(seed)));
+  }
+
+  private String fingerprint(String seeds) {
+    Map<String, String> lines = new TreeMap<>();
+    for (Setting setting : values.all()) {
+      if (setting.key().numbers()) {
+        lines.put(setting.key().path(), Kind.written(setting.value()));
+      }
+    }
+    lines.put(RunKeys.SEEDS, seeds);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      lines.forEach(
+          (path, value) ->
+              digest.update((path + "=" + value + "\n").getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Settings that && byPath().equals(that.byPath());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(byPath());
+  }
+
+  private Map<String, Object> byPath() {
+    Map<String, Object> byPath = new TreeMap<>();
+    values.all().forEach(setting -> byPath.put(setting.key().path(), setting.value()));
+    return byPath;
+  }
+
+  @Override
+  public String toString() {
+    return byPath().toString();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.idem.cli.run;
+
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.cli.experiment.Metric;
+import dev.idem.cli.experiment.RunOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run that is ready to begin.
+ *
+ * @param task what is trained
+ * @param fingerprint of everything that determines its numbers
+ * @param configuration the effective experiment file
+ * @param options what is saved, written and watched
+ * @param metrics what is measured at evaluations
+ * @param best the metric, of which lower is better, that the best checkpoint is kept by
+ * @param listeners of this run's subject, such as a collapse alarm
+ * @param data a fingerprint of each data source, by input
+ * @param product writes what the run is for
+ */
+public record PreparedRun(
+    TrainingTask task,
+    String fingerprint,
+    String configuration,
+    RunOptions options,
+    EvaluationMetrics metrics,
+    Metric best,
+    List<StatefulListener> listeners,
+    Map<String, String> data,
+    Product product) {
+
+  /** Writes the trained network into a run's folder, in a form that can be used. */
+  interface Product {
+    /**
+     * Writes it.
+     *
+     * @param average of the weights, if one was kept
+     */
+    void write(TrainedNetwork network, Optional<NetworkState> average, RunFolder folder)
+        throws IOException;
+  }
+}

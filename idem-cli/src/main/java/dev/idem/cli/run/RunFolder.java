@@ -1,0 +1,114 @@
+package dev.idem.cli.run;
+
+import dev.idem.models.storage.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where what of a run lies.
+ *
+ * @param path of the folder
+ */
+public record RunFolder(Path path) {
+
+  /** The effective configuration; what makes a folder a run. */
+  public static final String EXPERIMENT = "experiment.yaml";
+
+  /** With what, where and from what it was computed. */
+  public static final String PROVENANCE = "provenance.json";
+
+  /** How it ended; what makes a run complete. */
+  public static final String RESULT = "result.json";
+
+  /** What each step measured. */
+  public static final String STEPS = "steps.csv";
+
+  /** What each evaluation measured. */
+  public static final String METRICS = "metrics.csv";
+
+  /** Both, and what else happened. */
+  public static final String EVENTS = "events.jsonl";
+
+  /** A self-map's parameters. */
+  public static final String WEIGHTS = "weights.bin";
+
+  /** Their moving average. */
+  public static final String AVERAGE = "average.bin";
+
+  private static final String LOG = "run.log";
+
+  /** Whether there is a run. */
+  public boolean isRun() {
+    return Files.isRegularFile(path.resolve(EXPERIMENT));
+  }
+
+  /** Whether the run has ended. */
+  public boolean isComplete() {
+    return Files.isRegularFile(path.resolve(RESULT));
+  }
+
+  /** A file of the folder. */
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  Path tensorBoard() {
+    return path.resolve("tensorboard");
+  }
+
+  /** A generator, as 'idem generate --model' takes it. */
+  Path model() {
+    return path.resolve("model");
+  }
+
+  /** The same with averaged weights. */
+  Path averagedModel() {
+    return path.resolve("averaged-model");
+  }
+
+  /** A self-map, for any program that runs TensorFlow. */
+  Path savedModel() {
+    return path.resolve("saved-model");
+  }
+
+  Path log() {
+    return path.resolve(LOG);
+  }
+
+  /** Makes the folder, and those in it that every run has. */
+  public void make() throws IOException {
+    try {
+      Files.createDirectories(checkpoints());
+    } catch (IOException e) {
+      throw new IOException(
+          "run folder (%s) cannot be made or written to (%s); name another folder"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Writes a text whole, or replaces it. */
+  public void write(String name, String content) throws IOException {
+    write(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void write(String name, byte[] content) throws IOException {
+    WholeFile.write(path, name, content);
+  }
+
+  /** Reads a text. */
+  public String read(String name) throws IOException {
+    try {
+      return Files.readString(path.resolve(name));
+    } catch (IOException e) {
+      throw new IOException(
+          "run folder (%s): %s cannot be read (%s)".formatted(path, name, e.getMessage()), e);
+    }
+  }
+}

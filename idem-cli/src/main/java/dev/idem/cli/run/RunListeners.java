@@ -1,0 +1,213 @@
+package dev.idem.cli.run;
+
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.cli.experiment.ListenerKind;
+import dev.idem.cli.experiment.Metric;
+import dev.idem.cli.experiment.RunOptions;
+import dev.idem.eval.figure.Progress;
+import dev.idem.runs.checkpoint.BestMetric;
+import dev.idem.runs.checkpoint.Checkpoint;
+import dev.idem.runs.checkpoint.CheckpointFolder;
+import dev.idem.runs.checkpoint.CheckpointListener;
+import dev.idem.runs.checkpoint.CheckpointSchedule;
+import dev.idem.runs.checkpoint.StopRequest;
+import dev.idem.runs.listener.CsvListener;
+import dev.idem.runs.listener.ExponentialMovingAverage;
+import dev.idem.runs.listener.IsolatedListener;
+import dev.idem.runs.listener.JsonLinesListener;
+import dev.idem.runs.listener.MetricsCsvListener;
+import dev.idem.runs.tensorboard.TensorBoardListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The listeners of a run in a folder, in the order that they are told; closed in reverse. */
+final class RunListeners implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final List<TrainingListener> all = new ArrayList<>();
+  private final List<StatefulListener> remembered = new ArrayList<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final EvaluationMetrics metrics;
+  private final @Nullable ExponentialMovingAverage average;
+
+  private RunListeners(EvaluationMetrics metrics, @Nullable ExponentialMovingAverage average) {
+    this.metrics = metrics;
+    this.average = average;
+  }
+
+  /**
+   * Opens them.
+   *
+   * @param report told of a listener that was dropped
+   */
+  static RunListeners open(
+      PreparedRun plan,
+      RunFolder folder,
+      CheckpointFolder checkpoints,
+      StopRequest stop,
+      Progress progress,
+      InstantSource clock,
+      Consumer<String> report)
+      throws IOException {
+    RunOptions options = plan.options();
+    EvaluationMetrics metrics = plan.metrics();
+    ExponentialMovingAverage average = average(options);
+    RunListeners listeners = new RunListeners(metrics, average);
+    try {
+      listeners.add(metrics);
+      listeners.add(new Shown(progress, plan.task().plan().steps()));
+      for (StatefulListener own : plan.listeners()) {
+        listeners.remember(own);
+      }
+      BestMetric best =
+          options
+              .earlyStopping()
+              .map(ending -> best(metrics, ending.metric(), OptionalLong.of(ending.patience())))
+              .orElseGet(() -> best(metrics, plan.best(), OptionalLong.empty()));
+      listeners.remember(best);
+      if (average != null) {
+        listeners.remember(average);
+      }
+      listeners.addWriters(options, folder, clock, report);
+      CheckpointListener checkpoint =
+          new CheckpointListener(
+              checkpoints,
+              plan.fingerprint(),
+              new CheckpointSchedule(options.checkpointEverySteps(), options.checkpointEveryTime()),
+              listeners.remembered,
+              best,
+              stop,
+              clock);
+      listeners.open.add(checkpoint);
+      listeners.add(checkpoint);
+      return listeners;
+    } catch (IOException | RuntimeException e) {
+      listeners.close();
+      throw e;
+    }
+  }
+
+  private static @Nullable ExponentialMovingAverage average(RunOptions options) {
+    return options.averageDecay().isPresent()
+        ? new ExponentialMovingAverage(options.averageDecay().getAsDouble(), options.averageEvery())
+        : null;
+  }
+
+  private static BestMetric best(EvaluationMetrics metrics, Metric metric, OptionalLong patience) {
+    return new BestMetric(metric.label(), network -> metrics.value(metric), patience);
+  }
+
+  private void addWriters(
+      RunOptions options, RunFolder folder, InstantSource clock, Consumer<String> report)
+      throws IOException {
+    MetricsCsvListener evaluations =
+        new MetricsCsvListener(folder.file(RunFolder.METRICS), metrics.byName());
+    open.add(evaluations);
+    isolate(RunFolder.METRICS, evaluations, report);
+    if (options.listeners().contains(ListenerKind.CSV)) {
+      CsvListener csv = new CsvListener(folder.file(RunFolder.STEPS));
+      open.add(csv);
+      isolate(RunFolder.STEPS, csv, report);
+    }
+    if (options.listeners().contains(ListenerKind.JSONL)) {
+      JsonLinesListener lines =
+          new JsonLinesListener(folder.file(RunFolder.EVENTS), metrics.byName());
+      open.add(lines);
+      isolate(RunFolder.EVENTS, lines, report);
+    }
+    if (options.listeners().contains(ListenerKind.TENSORBOARD)) {
+      TensorBoardListener board =
+          new TensorBoardListener(folder.tensorBoard(), metrics.byName(), Map.of(), clock);
+      open.add(board);
+      isolate("tensorboard", board, report);
+    }
+  }
+
+  private void isolate(String name, StatefulListener listener, Consumer<String> report) {
+    IsolatedListener isolated = new IsolatedListener(name, listener, PATIENCE, report);
+    open.add(isolated);
+    remember(isolated);
+  }
+
+  private void remember(StatefulListener listener) {
+    remembered.add(listener);
+    add(listener);
+  }
+
+  private void add(TrainingListener listener) {
+    all.add(listener);
+  }
+
+  List<TrainingListener> all() {
+    return all;
+  }
+
+  /** Lets each go on from what it saved; one that saved nothing starts as in a new run. */
+  void restore(Checkpoint from) {
+    for (StatefulListener listener : remembered) {
+      Map<String, double[]> saved = from.listeners().get(listener.name());
+      if (saved != null) {
+        listener.restore(saved);
+      }
+    }
+  }
+
+  /** The average of the weights, if one was asked for and there is one. */
+  Optional<NetworkState> average() {
+    return average == null ? Optional.empty() : average.average();
+  }
+
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    for (int i = open.size() - 1; i >= 0; i--) {
+      try {
+        open.get(i).close();
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      } catch (Exception e) {
+        first = first == null ? new IllegalStateException(e) : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** Progress on the console. */
+  private record Shown(Progress progress, long steps) implements TrainingListener {
+    @Override
+    public void started(TrainingTask task) {
+      progress.begin("training", steps);
+    }
+
+    @Override
+    public void resumed(TrainingTask task, long stepsDone) {
+      progress.begin("training", steps);
+      progress.advance(stepsDone);
+    }
+
+    @Override
+    public void stepped(StepReport report) {
+      progress.advance(1);
+    }
+
+    @Override
+    public void finished(long stepsDone, String reason) {
+      progress.end();
+    }
+  }
+}

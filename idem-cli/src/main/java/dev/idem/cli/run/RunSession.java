@@ -1,0 +1,156 @@
+package dev.idem.cli.run;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.eval.figure.Progress;
+import dev.idem.runs.checkpoint.CheckpointFolder;
+import dev.idem.runs.checkpoint.RunInterruptedException;
+import dev.idem.runs.folder.RunLock;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One run in its folder, from its lock to its result. */
+public final class RunSession {
+
+  private static final double MILLIS = 1e3;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final RunFolder folder;
+  private final TrainingEngine engine;
+  private final InstantSource clock;
+  private final Progress progress;
+  private final Consumer<String> console;
+
+  /** A session, on the console's terms. */
+  public RunSession(
+      RunFolder folder,
+      TrainingEngine engine,
+      InstantSource clock,
+      Progress progress,
+      Consumer<String> console) {
+    this.folder = folder;
+    this.engine = engine;
+    this.clock = clock;
+    this.progress = progress;
+    this.console = console;
+  }
+
+  /**
+   * Runs the plan to its end.
+   *
+   * @param resume whether to go on from the newest intact checkpoint, if there is one
+   * @throws RunInterruptedException if a signal ended it, saved
+   */
+  public void run(PreparedRun plan, Map<String, ?> provenance, boolean resume) throws IOException {
+    folder.make();
+    try (RunLock lock = RunLock.take(folder.path(), clock);
+        RunLog log = RunLog.open(folder.log())) {
+      lock.tookOverFrom()
+          .ifPresent(dead -> say(log, "taken over from %s, which died".formatted(dead)));
+      CheckpointFolder checkpoints =
+          new CheckpointFolder(folder.checkpoints(), plan.options().checkpointsKept());
+      Optional<CheckpointFolder.Found> found =
+          resume ? checkpoints.newestIntact(plan.fingerprint()) : Optional.empty();
+      if (resume) {
+        say(
+            log,
+            found
+                .map(
+                    from ->
+                        "resuming after step %d, from %s"
+                            .formatted(from.checkpoint().state().stepsDone(), from.description()))
+                .orElse("no checkpoint yet; the run begins anew"));
+      } else {
+        folder.write(RunFolder.EXPERIMENT, plan.configuration());
+        folder.write(RunFolder.PROVENANCE, json(provenance));
+      }
+      train(plan, checkpoints, found, log);
+    }
+  }
+
+  private void train(
+      PreparedRun plan,
+      CheckpointFolder checkpoints,
+      Optional<CheckpointFolder.Found> found,
+      RunLog log)
+      throws IOException {
+    Instant began = clock.instant();
+    try (StopSignals signals = StopSignals.install();
+        RunListeners listeners =
+            RunListeners.open(
+                plan,
+                folder,
+                checkpoints,
+                signals.request(),
+                progress,
+                clock,
+                dropped -> say(log, dropped))) {
+      found.ifPresent(from -> listeners.restore(from.checkpoint()));
+      try (TrainedNetwork network = trained(plan, found, listeners, log)) {
+        plan.metrics().evaluated(network.steps(), network);
+        plan.product().write(network, listeners.average(), folder);
+        folder.write(RunFolder.RESULT, json(result(plan, network, began)));
+        say(
+            log,
+            "%s after %d steps; run: %s"
+                .formatted(network.stopReason(), network.steps(), folder.path()));
+      }
+    } catch (IOException | RuntimeException e) {
+      log.failed(e);
+      throw e;
+    }
+  }
+
+  private TrainedNetwork trained(
+      PreparedRun plan,
+      Optional<CheckpointFolder.Found> found,
+      RunListeners listeners,
+      RunLog log) {
+    try {
+      return found.isPresent()
+          ? engine.resume(plan.task(), found.get().checkpoint().state(), listeners.all())
+          : engine.train(plan.task(), listeners.all());
+    } catch (RunInterruptedException interrupted) {
+      // Said while the signal still waits for the run: afterwards there is no process to say it.
+      say(
+          log,
+          "%s; go on with 'idem run --resume %s'"
+              .formatted(interrupted.getMessage(), folder.path()));
+      throw interrupted;
+    }
+  }
+
+  private Map<String, Object> result(PreparedRun plan, TrainedNetwork network, Instant began) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("steps", network.steps());
+    result.put("ended", network.stopReason());
+    result.put("metrics", plan.metrics().values());
+    result.put("finished", clock.instant().toString());
+    result.put(
+        "secondsSinceStartOrResume", Duration.between(began, clock.instant()).toMillis() / MILLIS);
+    return result;
+  }
+
+  private static String json(Map<String, ?> values) {
+    try {
+      return JSON.writeValueAsString(values) + "\n";
+    } catch (JacksonException e) {
+      throw new IllegalStateException("plain values", e);
+    }
+  }
+
+  private void say(RunLog log, String line) {
+    log.info(line);
+    console.accept(line);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.idem.cli.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Files with random damage are read or refused, and what is read can be printed and read again. */
+class ExperimentFuzzTest {
+
+  private static final String VALID =
+      """
+      method: reconstruction+iterator
+      data: {source: "images:my pictures", size: 32, grey: true}
+      strategy: {weight: 0.3, coefficients: [0, 3, -2], stepCap: 0.5}
+      plan:
+        steps: 1e5
+        learningRate: 2e-4
+        optimizer: {name: adamw, weightDecay: 0.1}
+        schedule: {name: cosine, floor: 0.5, warmUp: 10}
+        stop: {term: reconstruction, below: 1e-3}
+      seeds: [3, -1]
+      run:
+        out: runs/a
+        listeners: [jsonl, tensorboard]
+        earlyStopping: {metric: relative-error, patience: 4}
+      engine: {device: cpu, threads: 3}
+      """;
+
+  private static final String[] PIECES = {
+    ":",
+    ": ",
+    "\n",
+    "  ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "[[[[[[[[[[[[",
+    "{a: {a: {a: {a: ",
+    "- ",
+    "&a ",
+    "*a",
+    "!!int ",
+    "!x",
+    "'",
+    "\"",
+    "\\",
+    "#",
+    "%",
+    "|\n",
+    ">\n",
+    "---\n",
+    "...\n",
+    "\t",
+    "\u0000",
+    "\u0007",
+    "\u0085",
+    "\uFEFF",
+    "\uD800",
+    "\u2028",
+    "\uD83D\uDE00",
+    "1e999",
+    "-0",
+    "1e-999",
+    "9223372036854775808",
+    "0x1F",
+    "1:30",
+    ".inf",
+    "null",
+    "~",
+    "true",
+    "<<: ",
+    "? ",
+    ",",
+    "=",
+    "plan",
+    "steps",
+    "method: ign\n",
+    "subject: map\n",
+    "preset: paper\n",
+    "\"\\x85\"",
+    "\"\\0\""
+  };
+
+  private final Reading reading = new Reading();
+
+  @Property(tries = 600)
+  void damageIsToldAndNothingElseIsThrown(@ForAll long seed) {
+    Random random = new Random(seed);
+    String yaml = damaged(random);
+    List<String> overrides = new ArrayList<>();
+    for (int i = random.nextInt(2); i > 0; i--) {
+      String[] lines = VALID.split("\n", -1);
+      overrides.add(lines[random.nextInt(lines.length)].strip().replace(": ", "=") + piece(random));
+    }
+    try {
+      Experiment experiment = reading.experiments().of(yaml, Reading.NAME, overrides);
+      String printed = experiment.settings().print();
+      assertThat(reading.experiments().of(printed, "printed.yaml", List.of()))
+          .as(printed)
+          .isEqualTo(experiment);
+    } catch (ExperimentException e) {
+      assertThat(e.problems())
+          .isNotEmpty()
+          .allSatisfy(
+              problem -> {
+                assertThat(problem).matches("(my\\.yaml(:\\d+:\\d+)?|--set.*): .+");
+                assertThat(problem).doesNotContain("\n", "\r", "\u0000");
+              });
+    }
+  }
+
+  private static String damaged(Random random) {
+    StringBuilder yaml = new StringBuilder(VALID);
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      int at = random.nextInt(yaml.length() + 1);
+      int end = Math.min(yaml.length(), at + random.nextInt(random.nextInt(12) + 1));
+      switch (random.nextInt(3)) {
+        case 0 -> yaml.delete(at, end);
+        case 1 -> yaml.insert(at, piece(random));
+        default -> yaml.replace(at, end, piece(random));
+      }
+    }
+    return yaml.toString();
+  }
+
+  private static String piece(Random random) {
+    return PIECES[random.nextInt(PIECES.length)];
+  }
+}

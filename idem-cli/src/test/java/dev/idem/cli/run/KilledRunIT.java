@@ -1,0 +1,108 @@
+package dev.idem.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.api.random.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A run that is killed at random moments and resumed each time leaves the bytes of one that was
+ * not. How often each is killed is {@code -Didem.kills}, 7 if not given.
+ */
+class KilledRunIT {
+
+  private static final int KILLS = Integer.getInteger("idem.kills", 7);
+  private static final List<String> FILES =
+      List.of(
+          "metrics.csv",
+          "steps.csv",
+          "events.jsonl",
+          "weights.bin",
+          "model/weights.bin",
+          "averaged-model/weights.bin");
+  private static final long MILLI = 1_000_000;
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest
+  @EnumSource
+  void killedAndResumedItEndsAsIfItHadNotBeen(SmallExperiment experiment) throws IOException {
+    Path whole = temporary.resolve("whole");
+    Path killed = temporary.resolve("killed");
+    IdemProcess uninterrupted = begin(experiment, whole);
+    assertThat(uninterrupted.exitCode()).as(uninterrupted.output()).isZero();
+
+    RandomGenerator random = RandomStreams.stream(1, experiment.name(), 0);
+    IdemProcess run = begin(experiment, killed);
+    int kills = 0;
+    while (kills < KILLS) {
+      kill(run, killed, experiment.steps() * (kills + 1) / (KILLS + 2), random);
+      kills++;
+      assertThat(killed.resolve("result.json")).as(run.output()).doesNotExist();
+      run = resume(killed);
+    }
+    assertThat(run.exitCode()).as(run.output()).isZero();
+
+    assertThat(run.output()).contains("resuming after step", "completed after");
+    List<String> compared = new ArrayList<>();
+    for (String file : FILES) {
+      if (Files.exists(whole.resolve(file))) {
+        compared.add(file);
+        assertThat(killed.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+      }
+    }
+    assertThat(compared).hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  /** Kills the process a random moment after it has saved step {@code step}. */
+  private static void kill(IdemProcess run, Path folder, long step, RandomGenerator random)
+      throws IOException {
+    while (newest(folder).orElse(-1L) < step) {
+      assertThat(run.isAlive()).as(run.output()).isTrue();
+      LockSupport.parkNanos(2 * MILLI);
+    }
+    LockSupport.parkNanos(random.nextLong(60) * MILLI);
+    run.kill();
+  }
+
+  private static Optional<Long> newest(Path folder) throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.startsWith("step-"))
+          .map(name -> Long.parseLong(name.replaceAll("\\D", "")))
+          .max(Long::compare);
+    }
+  }
+
+  private IdemProcess begin(SmallExperiment experiment, Path folder) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("run", experiment.write(temporary).toString(), "--out", folder.toString()));
+    arguments.addAll(experiment.settings());
+    return IdemProcess.start(log(folder), arguments.toArray(String[]::new));
+  }
+
+  private IdemProcess resume(Path folder) throws IOException {
+    return IdemProcess.start(log(folder), "run", "--resume", folder.toString());
+  }
+
+  private Path log(Path folder) {
+    return temporary.resolve(folder.getFileName() + ".txt");
+  }
+}

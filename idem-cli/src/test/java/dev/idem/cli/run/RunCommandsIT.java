@@ -1,0 +1,188 @@
+package dev.idem.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.cli.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What befalls runs, and what is said of it. */
+class RunCommandsIT {
+
+  private static final long MILLI = 1_000_000;
+
+  @TempDir Path temporary;
+
+  /** A run of a second or so. */
+  private Path small() throws IOException {
+    return Files.writeString(
+        temporary.resolve("small.yaml"),
+        """
+        subject: map
+        strategy: {name: iterator}
+        network: {widths: [16, 8, 16]}
+        data: {source: normal-16}
+        plan: {steps: 40, evaluateEvery: 10, batchSize: 8}
+        run: {checkpoints: {everySteps: 10}}
+        engine: {threads: 1}
+        """);
+  }
+
+  private Console idem(String... arguments) {
+    return Console.run(arguments);
+  }
+
+  @Test
+  void aRunIsDoneAgainToTheLastByteAndItsMapCanBeMeasured() throws IOException {
+    String run = temporary.resolve("run").toString();
+    assertThat(idem("run", small().toString(), "--out", run, "--set", "run.listeners=tensorboard"))
+        .satisfies(outcome -> assertThat(outcome.exitCode()).as(outcome.all()).isZero());
+
+    Console again = idem("reproduce-run", run);
+    assertThat(again.exitCode()).as(again.all()).isZero();
+    assertThat(again.out()).contains("weights.bin", "reproduced to the last byte");
+    assertThat(temporary.resolve("run/provenance.json"))
+        .content()
+        .contains("\"commit\"", "\"fingerprint\"", "\"processor\"", "\"threads\" : 1");
+    assertThat(temporary.resolve("run/run.log")).content().contains("completed after 40 steps");
+    assertThat(temporary.resolve("run/tensorboard")).isNotEmptyDirectory();
+    assertThat(temporary.resolve("run/saved-model")).isNotEmptyDirectory();
+    assertThat(idem("run", "--resume", run).out()).contains("is complete; nothing to do");
+  }
+
+  @Test
+  void aDifferentRunIsNotSaidToBeTheSame() throws IOException {
+    Path run = temporary.resolve("run");
+    idem("run", small().toString(), "--out", run.toString());
+    Path experiment = run.resolve("experiment.yaml");
+    Files.writeString(
+        experiment, Files.readString(experiment).replaceFirst("seeds: \\[1]", "seeds: [2]"));
+
+    Console again = idem("reproduce-run", run.toString());
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.out()).contains("differs from byte", "NOT reproduced", "what else differs");
+  }
+
+  @Test
+  void severalSeedsHaveAFolderEach() throws IOException {
+    Path out = temporary.resolve("runs");
+    Console outcome =
+        idem("run", small().toString(), "--out", out.toString(), "--set", "seeds=1,2");
+    assertThat(outcome.exitCode()).as(outcome.all()).isZero();
+    assertThat(out.resolve("seed-1/weights.bin")).isNotEmptyFile();
+    assertThat(Files.mismatch(out.resolve("seed-1/weights.bin"), out.resolve("seed-2/weights.bin")))
+        .isNotNegative();
+  }
+
+  @Test
+  void aSignalSavesTheRunAndASecondProcessIsRefusedMeanwhile() throws IOException {
+    SmallExperiment experiment = SmallExperiment.MLP;
+    Path folder = temporary.resolve("run");
+    Path log = temporary.resolve("log.txt");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("run", experiment.write(temporary).toString(), "--out", folder.toString()));
+    arguments.addAll(experiment.settings());
+    IdemProcess run = IdemProcess.start(log, arguments.toArray(String[]::new));
+    awaitFirstCheckpoint(run, folder);
+
+    Console second = idem("run", "--resume", folder.toString());
+    assertThat(second.exitCode()).as(second.all()).isEqualTo(1);
+    assertThat(second.err())
+        .contains("is in use by process", "wait for it to end, or name another folder");
+
+    run.terminate();
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(130);
+    assertThat(run.output()).contains("interrupted after", "saved as", "--resume");
+    assertThat(folder.resolve("result.json")).doesNotExist();
+  }
+
+  private static void awaitFirstCheckpoint(IdemProcess run, Path folder) throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    while (!Files.isDirectory(checkpoints) || isEmpty(checkpoints)) {
+      assertThat(run.isAlive()).as(run.output()).isTrue();
+      LockSupport.parkNanos(5 * MILLI);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.noneMatch(file -> String.valueOf(file.getFileName()).startsWith("step-"));
+    }
+  }
+
+  /** A file that may not grow is what a full disk is like, and needs no disk to fill. */
+  @Test
+  void withNoRoomForACheckpointTheRunEndsAndSaysSo() throws IOException {
+    SmallExperiment experiment = SmallExperiment.MLP;
+    Path folder = temporary.resolve("run");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("run", experiment.write(temporary).toString(), "--out", folder.toString()));
+    arguments.addAll(experiment.settings());
+    IdemProcess run =
+        IdemProcess.limited(temporary.resolve("log.txt"), 200, arguments.toArray(String[]::new));
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+    assertThat(run.output())
+        .contains("checkpoint", "could not be written", "goes on from the last checkpoint")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOverAndNamed() throws IOException {
+    Path folder = temporary.resolve("run");
+    idem("run", small().toString(), "--out", folder.toString());
+    Files.delete(folder.resolve("result.json"));
+    byte[] whole = Files.readAllBytes(folder.resolve("weights.bin"));
+    Path newest = folder.resolve("checkpoints/step-000000000040.checkpoint");
+    byte[] content = Files.readAllBytes(newest);
+    content[content.length / 2] ^= 1;
+    Files.write(newest, content);
+
+    Console resumed = idem("run", "--resume", folder.toString());
+    assertThat(resumed.exitCode()).as(resumed.all()).isZero();
+    assertThat(resumed.out())
+        .contains(
+            "resuming after step 30, from step-000000000030.checkpoint; not"
+                + " step-000000000040.checkpoint, which is damaged or cut short");
+    assertThat(folder.resolve("weights.bin")).hasBinaryContent(whole);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run                                        | name an experiment file, or --resume DIR",
+        "run nope.yaml --out OUT                    | no such file",
+        "run EXPERIMENT                             | name a folder for the run: --out DIR",
+        "run EXPERIMENT --out OUT --set plan.stepz=3| unknown key 'plan.stepz'; did you mean 'plan.steps'?",
+        "run EXPERIMENT --out OUT --set engine.device=gpu:7 | gpu:7",
+        "run --resume OUT                           | holds no run: experiment.yaml is missing",
+        "run --resume OUT --out OUT                 | --resume takes everything from the run's folder",
+        "reproduce-run OUT                          | holds no run",
+        "export --model OUT --out OUT               | is not there",
+        "export --model OUT --out OUT --input y     | --input (y) must be one of [z, x]",
+      })
+  void mistakesAreToldInALineOrTwo(String line, String expected) throws IOException {
+    String[] arguments =
+        line.strip()
+            .replace("EXPERIMENT", small().toString())
+            .replace("OUT", temporary.resolve("out").toString())
+            .split(" ");
+    Console outcome = idem(arguments);
+
+    assertThat(outcome.exitCode()).as(outcome.all()).isIn(1, 2);
+    assertThat(outcome.err()).contains(expected).doesNotContain("\tat ");
+    assertThat(outcome.err().lines()).hasSizeLessThanOrEqualTo(2);
+  }
+}

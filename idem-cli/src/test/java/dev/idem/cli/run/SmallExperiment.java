@@ -1,0 +1,65 @@
+package dev.idem.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Experiments that train for seconds, on one thread; of each subject that there is. */
+enum SmallExperiment {
+  MLP(
+      600,
+      """
+      subject: map
+      strategy: {name: iterator}
+      network: {widths: [16, 512, 512, 16]}
+      data: {source: normal-16}
+      plan: {optimizer: {name: adam}, learningRate: 1e-4, batchSize: 256}
+      """),
+  CNN(
+      150,
+      """
+      subject: map
+      strategy: {name: canonical}
+      network: {name: cnn-unit-gain}
+      data: {source: mnist}
+      plan: {optimizer: {name: adam}, learningRate: 1e-4, batchSize: 16}
+      """),
+  GENERATOR(
+      150,
+      """
+      method: ign
+      preset: smoke
+      network: {normalization: batch}
+      plan: {batchSize: 16}
+      run: {average: {decay: 0.9, every: 3}}
+      """);
+
+  private final long steps;
+  private final String subject;
+
+  SmallExperiment(long steps, String subject) {
+    this.steps = steps;
+    this.subject = subject;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  Path write(Path folder) throws IOException {
+    return Files.writeString(folder.resolve(name() + ".yaml"), subject);
+  }
+
+  /** What every run of it sets. */
+  List<String> settings() {
+    return List.of(
+        "--set", "plan.steps=" + steps,
+        "--set", "plan.evaluateEvery=" + steps / 10,
+        "--set", "run.checkpoints.everySteps=5",
+        "--set", "run.checkpoints.kept=3",
+        "--set", "run.listeners=csv,jsonl",
+        "--set", "engine.threads=1",
+        "--set", "engine.device=cpu");
+  }
+}
