@@ -16,14 +16,18 @@ public final class Suggestions {
   /** The known name closest to {@code name}, if any is close enough to be meant. */
   public static Optional<String> closest(String name, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = lower(name);
     return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance.apply(lower, candidate)))
+        .min(Comparator.comparingInt(candidate -> distance.apply(lower, lower(candidate))))
         .filter(
             candidate ->
-                candidate.startsWith(lower)
-                    || distance.apply(lower, candidate)
+                lower(candidate).startsWith(lower)
+                    || distance.apply(lower, lower(candidate))
                         <= Math.min(FARTHEST, candidate.length() / 2));
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** {@code unknown figure 'x'; did you mean 'y'? Known: a, b}. */

@@ -72,6 +72,9 @@ public final class CompareCommand implements Callable<Integer> {
             runs.stream().map(EvaluationFolder::result).toList(),
             (run, input) -> sameInputs(cards.get(0), cards.get(run), input),
             cards.get(0).conditions().seed());
+    if (comparison.rows().isEmpty()) {
+      throw usage("the runs have no metric in common; evaluate them with the same --metrics");
+    }
     List<String> names = folders.stream().map(Path::toString).toList();
     List<String> lines = ComparisonText.of(names, cards, comparison);
     PrintWriter console = spec.commandLine().getOut();

@@ -56,7 +56,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DATA",
       defaultValue = "mnist",
-      description = "mnist, mnist:DIR or images:DIR. Default: ${DEFAULT-VALUE}.")
+      description = "mnist, mnist:DIR, fetched:NAME or images:DIR. Default: ${DEFAULT-VALUE}.")
   private String data = "mnist";
 
   @Option(
@@ -71,7 +71,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "SPACE",
       description =
           "Where distributions are compared: pixels, pca, digits or saved-model:DIR. Default:"
-              + " digits for images of 28 x 28 x 1, else pca.")
+              + " digits for mnist, mnist:DIR and fetched:mnist, else pca.")
   private @Nullable String features;
 
   @Option(
@@ -134,7 +134,8 @@ public final class EvaluateCommand implements Callable<Integer> {
               seed,
               measures,
               new ConsoleProgress(spec.commandLine().getOut(), Boolean.getBoolean(TERMINAL)));
-      String space = features == null ? EvaluationSpace.standard(source.shape()) : features;
+      String space =
+          features == null ? EvaluationSpace.standard(ImageData.isDigits(data)) : features;
       try (EvaluationSpace opened = space(space, source.shape(), session, engine, options)) {
         OutputFolder folder = folder();
         PrintWriter console = spec.commandLine().getOut();
@@ -217,7 +218,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       SessionOptions options)
       throws IOException {
     try {
-      return EvaluationSpace.open(name, shape, session.training(), engine, options);
+      return EvaluationSpace.open(
+          name, shape, ImageData.isDigits(data), session.training(), engine, options);
     } catch (InvalidPathException e) {
       throw usage("--features (%s): %s".formatted(name, e.getReason()));
     } catch (IllegalArgumentException e) {

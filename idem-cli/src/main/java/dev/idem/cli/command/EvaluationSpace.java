@@ -29,6 +29,7 @@ record EvaluationSpace(
 
   private static final String SAVED_MODEL = "saved-model:";
   private static final List<String> NAMES = List.of("pixels", "pca", "digits", SAVED_MODEL + "DIR");
+  private static final String DIGITS = "digits";
   private static final int COMPONENTS = 64;
   private static final int FITTED = 2_000;
 
@@ -39,9 +40,9 @@ record EvaluationSpace(
         : Optional.of(Suggestions.unknown("feature space", name, NAMES));
   }
 
-  /** {@code digits} for images that may be digits, else {@code pca}. */
-  static String standard(Shape shape) {
-    return digits(shape) ? "digits" : "pca";
+  /** {@code digits} for digits, else {@code pca}. */
+  static String standard(boolean digits) {
+    return digits ? DIGITS : "pca";
   }
 
   private static boolean digits(Shape shape) {
@@ -51,11 +52,17 @@ record EvaluationSpace(
   /**
    * Opens a space.
    *
+   * @param known whether the images are digits, so that their classes mean something
    * @param training samples to fit to
    * @throws IllegalArgumentException if it does not suit the images
    */
   static EvaluationSpace open(
-      String name, Shape shape, float[][] training, TrainingEngine engine, SessionOptions options)
+      String name,
+      Shape shape,
+      boolean known,
+      float[][] training,
+      TrainingEngine engine,
+      SessionOptions options)
       throws IOException {
     Optional<SavedModelFunction> function = Optional.empty();
     if (name.startsWith(SAVED_MODEL)) {
@@ -63,7 +70,9 @@ record EvaluationSpace(
           Optional.of(extractor(Path.of(name.substring(SAVED_MODEL.length())), shape, options));
     }
     Optional<DigitClassifier> digits =
-        digits(shape) ? Optional.of(DigitClassifier.embedded(engine)) : Optional.empty();
+        digits(shape) && (known || name.equals(DIGITS))
+            ? Optional.of(DigitClassifier.embedded(engine))
+            : Optional.empty();
     Runnable closing = closing(List.of(() -> digits.ifPresent(DigitClassifier::close)), function);
     Optional<LabelClassifier> labels =
         digits.map(

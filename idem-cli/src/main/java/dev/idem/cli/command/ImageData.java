@@ -37,6 +37,11 @@ public final class ImageData implements Closeable {
     this.closed = closed;
   }
 
+  /** Whether these are digits; a folder of MNIST's files is taken at its word. */
+  public static boolean isDigits(String data) {
+    return data.equals(MNIST) || data.startsWith(DIRECTORY) || data.equals(FETCHED + MNIST);
+  }
+
   /** Whether these are of MNIST's form, whose shape is not a matter of choice. */
   public static boolean isMnist(String data) {
     return data.equals(MNIST) || data.startsWith(DIRECTORY) || data.startsWith(FETCHED);

@@ -74,11 +74,13 @@ public final class EvaluationText {
         (input, row) -> {
           List<String> cells = new ArrayList<>(List.of(input));
           Set<String> notes = new LinkedHashSet<>();
+          Map<String, String> told = new LinkedHashMap<>();
           row.forEach(
               entry -> {
-                cells.add(cell(entry));
+                told.put(entry.metric(), cell(entry));
                 notes.addAll(entry.notes());
               });
+          metrics.forEach(metric -> cells.add(told.getOrDefault(metric, "")));
           cells.add(footnotes.marks(List.copyOf(notes)));
           table.add(cells);
         });

@@ -57,9 +57,10 @@ record HalfSampling(int resamples, long seed) {
   static Bootstrap.Interval interval(DistributionMetric metric, double value, double[] halves) {
     double mean = Arrays.stream(halves).average().orElseThrow();
     double[] sorted = Arrays.stream(halves).map(v -> v - mean).sorted().toArray();
+    // Halves that are all on one side of the value would leave it outside of its own interval.
     return new Bootstrap.Interval(
-        clipped(metric, value - quantile(sorted, 1 - TAIL)),
-        clipped(metric, value - quantile(sorted, TAIL)));
+        Math.min(value, clipped(metric, value - quantile(sorted, 1 - TAIL))),
+        Math.max(value, clipped(metric, value - quantile(sorted, TAIL))));
   }
 
   private static double clipped(DistributionMetric metric, double value) {

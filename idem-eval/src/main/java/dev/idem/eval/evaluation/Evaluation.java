@@ -54,6 +54,9 @@ public final class Evaluation {
   public List<float[][]> generated(String name, float[][] z, Iteration f) {
     List<float[][]> iterates = iterates(name, z, f);
     idempotency(name, iterates);
+    if (plan.measures().contains(Measure.IDEMPOTENCY)) {
+      DiversitySection.measure(plan, name, iterates.get(1), entries, perSample);
+    }
     distribution(name, iterates, APPLICATIONS);
     return iterates;
   }

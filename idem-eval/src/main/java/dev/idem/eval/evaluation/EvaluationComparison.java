@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EvaluationComparison(List<Row> rows, List<String> left) {
 
+  private static final List<String> HEALTHY = List.of("healthy", "diverse");
+
   /** What is to be said of a difference. */
   public enum Judgement {
     /** The first run, or a word: nothing to compare. */
@@ -36,6 +38,8 @@ public record EvaluationComparison(List<Row> rows, List<String> left) {
     OVERLAP("intervals overlap"),
     /** No interval of the difference; those of the values do not overlap. */
     APART("intervals apart"),
+    /** An error of a map that is not healthy, or of samples that have collapsed, is no merit. */
+    NOT_HEALTHY("not comparable: not healthy"),
     /** There is no interval to judge by. */
     UNJUDGED("no interval");
 
@@ -149,7 +153,22 @@ public record EvaluationComparison(List<Row> rows, List<String> left) {
         told,
         interval.orElse(null),
         paired && interval.isPresent(),
-        interval.map(i -> judged(i, entry.goal())).orElse(Judgement.UNJUDGED));
+        judgement(interval, entry, of, ofFirst));
+  }
+
+  private static Judgement judgement(
+      Optional<Interval> interval, Entry entry, EvaluationResult of, EvaluationResult ofFirst) {
+    boolean anError = entry.section() == Section.IDEMPOTENCY && entry.goal().equals("lower");
+    if (anError && !(healthy(of, entry.input()) && healthy(ofFirst, entry.input()))) {
+      return Judgement.NOT_HEALTHY;
+    }
+    return interval.map(i -> judged(i, entry.goal())).orElse(Judgement.UNJUDGED);
+  }
+
+  private static boolean healthy(EvaluationResult result, String input) {
+    return result.entries().stream()
+        .filter(entry -> entry.input().equals(input) && entry.word() != null)
+        .allMatch(entry -> HEALTHY.contains(String.valueOf(entry.word())));
   }
 
   private static Judgement judged(Interval interval, String goal) {

@@ -45,6 +45,12 @@ final class IdempotencySection {
       entries.add(make.number("power", 1, "", report.power()));
       entries.add(make.number("identity distance", 1, "", report.identityDistance()));
     }
+    if (finite) {
+      entries.add(make.number("error over variance", 1, LOWER, report.error() / report.variance()));
+      entries.add(
+          make.number(
+              "variance share", 1, "", report.variance() / report.measurement().inputVariance()));
+    }
     entries.add(make.number("effective rank", 1, "", report.effectiveRank()));
     entries.add(make.number("input effective rank", 1, "", report.inputEffectiveRank()));
     entries.add(

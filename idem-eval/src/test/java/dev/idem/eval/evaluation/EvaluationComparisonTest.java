@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.eval.evaluation.EvaluationComparison.Judgement;
 import dev.idem.eval.evaluation.EvaluationComparison.Row;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,34 @@ class EvaluationComparisonTest {
 
   private static Row second(EvaluationResult a, EvaluationResult b, boolean paired) {
     return EvaluationComparison.of(List.of(a, b), (run, input) -> paired, 1).rows().get(1);
+  }
+
+  @Test
+  void anErrorOfACollapsedMapIsNoMerit() {
+    EvaluationResult better = run(2, "lower");
+    List<Entry> entries = new ArrayList<>(better.entries());
+    entries.add(
+        new Entry(
+            Section.IDEMPOTENCY,
+            "verdict",
+            "x",
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "constant",
+            "",
+            "",
+            List.of(),
+            List.of()));
+    EvaluationResult collapsed = new EvaluationResult(entries, better.perSample(), better.notes());
+    List<Row> rows =
+        EvaluationComparison.of(List.of(run(0, "lower"), collapsed), (run, input) -> true, 1)
+            .rows();
+
+    assertThat(rows).extracting(Row::judgement).contains(Judgement.NOT_HEALTHY);
   }
 
   @Test

@@ -70,6 +70,29 @@ class EvaluationTest {
     assertThat(result.entry("verdict", "z", 1).word()).isEqualTo("healthy");
   }
 
+  /** Nearly one image, far from zero: power, rank and a small relative error, and all collapsed. */
+  @Test
+  void samplesThatAreNearlyOneImageAreCalledCollapsedHoweverSmallTheirRelativeError() {
+    UnaryOperator<float[][]> nearlyOne =
+        rows -> {
+          float[][] outputs = scaled(0.05).apply(rows);
+          for (float[] row : outputs) {
+            for (int j = 0; j < row.length; j++) {
+              row[j] += 1;
+            }
+          }
+          return outputs;
+        };
+    EvaluationResult result = generated(plan(200), nearlyOne);
+
+    assertThat(result.entry("relative error", "z", 1).value()).isLessThan(0.01);
+    assertThat(result.entry("error over variance", "z", 1).value()).isGreaterThan(0.5);
+    assertThat(result.entry("variance share", "z", 1).value()).isLessThan(0.01);
+    assertThat(result.entry("diversity", "z", 1).word()).isEqualTo("collapsed");
+    assertThat(generated(plan(200), scaled(0.9)).entry("diversity", "z", 1).word())
+        .isEqualTo("diverse");
+  }
+
   @Test
   void theInputItselfIsAControlRowOfEveryDistributionMetric() {
     EvaluationResult result = generated(plan(200), scaled(0.5));
