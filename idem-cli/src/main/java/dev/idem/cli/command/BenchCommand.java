@@ -1,28 +1,38 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.figure.CheckpointCost;
 import dev.idem.cli.figure.StepCost;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures what a step of the substituted method costs against a canonical step. */
+/**
+ * Measures what a step of the substituted method costs against a canonical step, or what
+ * checkpoints cost.
+ */
 @Command(
     name = "bench",
     description = {
       "Time a training step of the substituted method against a canonical step.",
-      "MLP 784-512-512-784 on MNIST, batch 256; rounds of both in turn; theory says 5/6."
+      "MLP 784-512-512-784 on MNIST, batch 256; rounds of both in turn; theory says 5/6.",
+      "With --checkpoints: steps with a checkpoint every 100 steps against steps without any, Adam."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -39,6 +49,14 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Timed steps of each strategy in a round. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "N",
+      description =
+          "Time steps with and without checkpoints instead: N checkpoints, so N times 100 steps, of"
+              + " each way in a round.")
+  private @Nullable Integer checkpoints;
+
   @Mixin private EngineOptions engineOptions = new EngineOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -46,7 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
   BenchCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     EngineOptions.requirePositive(spec, "--rounds", rounds);
     EngineOptions.requirePositive(spec, "--steps", steps);
     Device device = engineOptions.device(spec);
@@ -54,6 +72,16 @@ public final class BenchCommand implements Callable<Integer> {
     TrainingEngine engine = new TensorFlowEngine(new SessionOptions(device, threads));
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s%n", engine.description());
+    if (checkpoints != null) {
+      EngineOptions.requirePositive(spec, "--checkpoints", checkpoints);
+      timeCheckpoints(engine, checkpoints, out);
+    } else {
+      timeStrategies(engine, out);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void timeStrategies(TrainingEngine engine, PrintWriter out) {
     List<StepCost> costs = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       StepCost cost = StepCost.measure(engine, steps);
@@ -68,6 +96,43 @@ public final class BenchCommand implements Callable<Integer> {
         "ratio substituted / canonical: median %.3f, quartiles %.3f to %.3f, of %d rounds%n",
         quartiles.median(), quartiles.lower(), quartiles.upper(), rounds);
     out.flush();
-    return ExitCode.DONE;
+  }
+
+  private void timeCheckpoints(TrainingEngine engine, int each, PrintWriter out)
+      throws IOException {
+    Path folder = Files.createTempDirectory("idem-bench");
+    try {
+      List<CheckpointCost> costs = new ArrayList<>();
+      for (int round = 0; round < rounds; round++) {
+        CheckpointCost cost = CheckpointCost.measure(engine, each, folder, round % 2 == 1);
+        costs.add(cost);
+        out.printf(
+            "round %2d: without %.2f ms, with %.2f ms, ratio %.4f; a checkpoint keeps the training"
+                + " thread %.1f ms%n",
+            round + 1, cost.plain(), cost.saved(), cost.ratio(), cost.waited());
+        out.flush();
+      }
+      Quartiles quartiles = CheckpointCost.ratios(costs);
+      Quartiles waits = Quartiles.of(costs.stream().map(CheckpointCost::waited).toList());
+      out.printf(
+          "ratio with / without a checkpoint every 100 steps: median %.4f, quartiles %.4f to %.4f, of"
+              + " %d rounds%n",
+          quartiles.median(), quartiles.lower(), quartiles.upper(), rounds);
+      out.printf(
+          "a checkpoint keeps the training thread: median %.1f ms, quartiles %.1f to %.1f%n",
+          waits.median(), waits.lower(), waits.upper());
+      out.flush();
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 }

@@ -67,6 +67,7 @@ final class RunListeners implements AutoCloseable {
     ExponentialMovingAverage average = average(options);
     RunListeners listeners = new RunListeners(metrics, average);
     try {
+      listeners.remember(new UnchangedFile(folder.file(RunFolder.PROVENANCE)));
       listeners.add(metrics);
       listeners.add(new Shown(progress, plan.task().plan().steps()));
       for (StatefulListener own : plan.listeners()) {
@@ -155,13 +156,21 @@ final class RunListeners implements AutoCloseable {
     return all;
   }
 
-  /** Lets each go on from what it saved; one that saved nothing starts as in a new run. */
+  /**
+   * Lets each go on from what it saved.
+   *
+   * @throws IllegalArgumentException if one cannot, or saved nothing: what it would leave had a
+   *     hole
+   */
   void restore(Checkpoint from) {
     for (StatefulListener listener : remembered) {
       Map<String, double[]> saved = from.listeners().get(listener.name());
-      if (saved != null) {
-        listener.restore(saved);
+      if (saved == null) {
+        throw new IllegalArgumentException(
+            "%s tells of '%s', which the run was begun without; undo that change"
+                .formatted(RunFolder.EXPERIMENT, listener.name()));
       }
+      listener.restore(saved);
     }
   }
 

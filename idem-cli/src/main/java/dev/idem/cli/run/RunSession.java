@@ -7,6 +7,7 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.figure.Progress;
 import dev.idem.runs.checkpoint.CheckpointFolder;
+import dev.idem.runs.checkpoint.MalformedCheckpointException;
 import dev.idem.runs.checkpoint.RunInterruptedException;
 import dev.idem.runs.folder.RunLock;
 import java.io.IOException;
@@ -59,29 +60,15 @@ public final class RunSession {
           .ifPresent(dead -> say(log, "taken over from %s, which died".formatted(dead)));
       CheckpointFolder checkpoints =
           new CheckpointFolder(folder.checkpoints(), plan.options().checkpointsKept());
-      Optional<CheckpointFolder.Found> found =
-          resume ? checkpoints.newestIntact(plan.fingerprint()) : Optional.empty();
-      if (resume) {
-        say(
-            log,
-            found
-                .map(
-                    from ->
-                        "resuming after step %d, from %s"
-                            .formatted(from.checkpoint().state().stepsDone(), from.description()))
-                .orElse("no checkpoint yet; the run begins anew"));
-      } else {
-        folder.write(RunFolder.EXPERIMENT, plan.configuration());
-        folder.write(RunFolder.PROVENANCE, json(provenance));
-      }
-      train(plan, checkpoints, found, log);
+      train(plan, provenance, resume, checkpoints, log);
     }
   }
 
   private void train(
       PreparedRun plan,
+      Map<String, ?> provenance,
+      boolean resume,
       CheckpointFolder checkpoints,
-      Optional<CheckpointFolder.Found> found,
       RunLog log)
       throws IOException {
     Instant began = clock.instant();
@@ -95,7 +82,16 @@ public final class RunSession {
                 progress,
                 clock,
                 dropped -> say(log, dropped))) {
-      found.ifPresent(from -> listeners.restore(from.checkpoint()));
+      Optional<CheckpointFolder.Found> found = Optional.empty();
+      if (resume) {
+        found = found(plan, checkpoints, listeners);
+        say(log, resuming(found));
+      } else {
+        folder.write(RunFolder.EXPERIMENT, plan.configuration());
+      }
+      if (found.isEmpty()) {
+        folder.write(RunFolder.PROVENANCE, json(provenance));
+      }
       try (TrainedNetwork network = trained(plan, found, listeners, log)) {
         plan.metrics().evaluated(network.steps(), network);
         plan.product().write(network, listeners.average(), folder);
@@ -109,6 +105,27 @@ public final class RunSession {
       log.failed(e);
       throw e;
     }
+  }
+
+  private static Optional<CheckpointFolder.Found> found(
+      PreparedRun plan, CheckpointFolder checkpoints, RunListeners listeners) throws IOException {
+    try {
+      return checkpoints.newestIntact(plan.fingerprint(), listeners::restore);
+    } catch (MalformedCheckpointException e) {
+      throw new IOException(
+          "%s. Put back what was changed, %s included, or begin again in another folder"
+              .formatted(e.getMessage(), RunFolder.EXPERIMENT),
+          e);
+    }
+  }
+
+  private static String resuming(Optional<CheckpointFolder.Found> found) {
+    return found
+        .map(
+            from ->
+                "resuming after step %d, from %s"
+                    .formatted(from.checkpoint().state().stepsDone(), from.description()))
+        .orElse("no checkpoint yet; the run begins anew");
   }
 
   private TrainedNetwork trained(

@@ -19,7 +19,8 @@ import java.util.zip.ZipException;
  * <p>The format: two zero bytes, one for the element type (8: unsigned byte), one for the number of
  * axes, each axis' extent as a big-endian 32-bit number, then the elements, row-major. A header is
  * not believed: a plain file's length must equal what the header announces before anything is
- * allocated for it, and memory for a gzip file grows with the bytes that arrive. (Tribuo's reader
+ * allocated for it. Memory for a gzip file grows with the bytes that arrive, and what these can
+ * come to is bounded by its length: a small file may inflate to gigabytes. (Tribuo's reader
  * allocates what the header asks for, and eight bytes for each element.)
  */
 final class IdxFile {
@@ -28,6 +29,12 @@ final class IdxFile {
 
   /** The longest array that every JVM can allocate. */
   private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  /** Images compress to a fifth or so; what compresses more than this is no data set. */
+  private static final long MOST_EXPANSION = 100;
+
+  /** Always read from a gzip file, however well it compressed. */
+  private static final long LEAST_LIMIT = 64L << 20;
 
   private static final String DOWNLOAD = "download the file again";
   private static final String CHECK = "check that this is the right file";
@@ -67,10 +74,11 @@ final class IdxFile {
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
     if (!gzip) {
-      return parse(in, name, length, rank);
+      return parse(in, name, length, MAX_ELEMENTS, rank);
     }
+    long most = Math.min(MAX_ELEMENTS, Math.max(LEAST_LIMIT, MOST_EXPANSION * length.orElse(0)));
     try {
-      return parse(new GZIPInputStream(in, 1 << 16), name, OptionalLong.empty(), rank);
+      return parse(new GZIPInputStream(in, 1 << 16), name, OptionalLong.empty(), most, rank);
     } catch (EOFException e) {
       throw damaged(name, "a gzip stream that ends early", e);
     } catch (ZipException e) {
@@ -85,13 +93,20 @@ final class IdxFile {
     return malformed;
   }
 
-  private static IdxFile parse(InputStream in, String name, OptionalLong length, int rank)
-      throws IOException {
+  private static IdxFile parse(
+      InputStream in, String name, OptionalLong length, long most, int rank) throws IOException {
     requireMagic(readExactly(in, 4, name, "a magic number"), name, rank);
     byte[] extents = readExactly(in, 4 * rank, name, rank + " dimensions");
     int[] dimensions = new int[rank];
     ByteBuffer.wrap(extents).asIntBuffer().get(dimensions);
     int size = requireSize(dimensions, name);
+    if (size > most) {
+      throw new MalformedDataException(
+          name,
+          "dimensions %s of a gzip file".formatted(Arrays.toString(dimensions)),
+          "at most %d elements of one of its length".formatted(most),
+          "if it is to be trusted, unpack it first");
+    }
     long expected = 4 + 4L * rank + size;
     if (length.isPresent() && length.getAsLong() != expected) {
       throw new MalformedDataException(

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -143,25 +144,38 @@ public final class CheckpointFolder {
     return e instanceof FileSystemException of ? of.getReason() : String.valueOf(e.getMessage());
   }
 
+  /** As {@link #newestIntact(String, Consumer)}, of a run that a checkpoint alone restores. */
+  public Optional<Found> newestIntact(String run) throws IOException {
+    return newestIntact(run, checkpoint -> {});
+  }
+
   /**
-   * The newest checkpoint that is intact and of {@code run}.
+   * The newest checkpoint that is intact, of {@code run}, and that the run can go on from.
    *
+   * <p>An older one may serve where the newest does not: after a power failure a checkpoint can be
+   * on the disk, and the last lines of the run's other files not.
+   *
+   * @param restore takes the run back to a checkpoint; throws {@link IllegalArgumentException} with
+   *     the reason if it cannot, and is then called with an older one
    * @return empty if there is no file of a checkpoint at all
-   * @throws MalformedCheckpointException if there are some, but none is intact, each with its
+   * @throws MalformedCheckpointException if there are some, but none can be used, each with its
    *     reason
    * @throws IOException if the folder cannot be read
    */
-  public Optional<Found> newestIntact(String run) throws IOException {
+  public Optional<Found> newestIntact(String run, Consumer<Checkpoint> restore) throws IOException {
     List<String> refused = new ArrayList<>();
     for (Path file : newestFirst()) {
       try {
         Checkpoint checkpoint = read(file);
         if (checkpoint.run().equals(run)) {
+          restore.accept(checkpoint);
           return Optional.of(new Found(file, checkpoint, refused));
         }
         refused.add(file.getFileName() + ", which is of another run");
       } catch (IOException e) {
         refused.add(file.getFileName() + ", which " + e.getMessage());
+      } catch (IllegalArgumentException e) {
+        refused.add(file.getFileName() + ", as " + e.getMessage());
       }
     }
     if (refused.isEmpty()) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class IsolatedListener implements StatefulListener, AutoCloseable {
 
   private static final int WAITING = 1_024;
+  private static final String DROPPED = "dropped";
 
   private final String name;
   private final TrainingListener listener;
@@ -126,24 +127,29 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
         });
   }
 
-  /** What the listener saves; nothing if it is dropped or has nothing to remember. */
+  /** What the listener saves, or that it is dropped. */
   @Override
   public Map<String, double[]> save() {
     if (!(listener instanceof StatefulListener stateful)) {
       return Map.of();
     }
     Map<String, double[]> saved = await(stateful::save);
-    return saved == null ? Map.of() : saved;
+    return saved == null ? Map.of(DROPPED, new double[0]) : saved;
   }
 
+  /**
+   * Lets the listener go on from what it saved. One that was dropped stays so: its file has a hole,
+   * and told more it would write over what is there.
+   *
+   * @throws RuntimeException whatever the listener throws: a run that has not begun is better
+   *     refused than gone on with without it
+   */
   @Override
   public void restore(Map<String, double[]> saved) {
-    if (listener instanceof StatefulListener stateful && !saved.isEmpty()) {
-      await(
-          () -> {
-            stateful.restore(saved);
-            return true;
-          });
+    if (saved.containsKey(DROPPED)) {
+      drop("had failed or fallen behind before the run was interrupted");
+    } else if (listener instanceof StatefulListener stateful) {
+      stateful.restore(saved);
     }
   }
 
