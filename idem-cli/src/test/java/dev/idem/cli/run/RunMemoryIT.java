@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class RunMemoryIT {
   @TempDir Path temporary;
 
   @Test
-  void residentMemoryIsFlatWithListenersAndCheckpoints() throws IOException {
+  void residentMemoryIsFlatWithListenersAndCheckpoints() throws IOException, InterruptedException {
     Path experiment =
         Files.writeString(
             temporary.resolve("soak.yaml"),
@@ -49,9 +50,11 @@ class RunMemoryIT {
     Path folder = temporary.resolve("run");
     List<Sample> samples = new ArrayList<>();
     ScheduledExecutorService gauge = Executors.newSingleThreadScheduledExecutor();
+    Future<?> sampling =
+        gauge.scheduleWithFixedDelay(
+            () -> sample(folder, samples), 100, 100, TimeUnit.MILLISECONDS);
     Console outcome;
     try {
-      gauge.scheduleWithFixedDelay(() -> sample(folder, samples), 100, 100, TimeUnit.MILLISECONDS);
       outcome =
           Console.run(
               "run",
@@ -63,7 +66,9 @@ class RunMemoryIT {
               "--set",
               "plan.evaluateEvery=500");
     } finally {
-      gauge.shutdownNow();
+      sampling.cancel(false);
+      gauge.shutdown();
+      assertThat(gauge.awaitTermination(10, TimeUnit.SECONDS)).as("gauge ended").isTrue();
     }
     assertThat(outcome.exitCode()).as(outcome.all()).isZero();
     assertThat(folder.resolve("steps.csv")).content().hasLineCount(STEPS + 1);
