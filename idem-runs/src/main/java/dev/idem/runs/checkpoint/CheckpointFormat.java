@@ -99,10 +99,18 @@ final class CheckpointFormat {
       double[] values,
       List<Entry> entries,
       List<double[]> arrays) {
-    boolean wide =
-        !Arrays.stream(values).allMatch(value -> Double.compare((float) value, value) == 0);
-    entries.add(new Entry(part, owner, name, values.length, wide));
+    entries.add(new Entry(part, owner, name, values.length, isWide(values)));
     arrays.add(values);
+  }
+
+  /** Whether single precision would lose something. */
+  private static boolean isWide(double[] values) {
+    for (double value : values) {
+      if (Double.doubleToLongBits((float) value) != Double.doubleToLongBits(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void put(ByteBuffer to, double[] values, boolean wide) {

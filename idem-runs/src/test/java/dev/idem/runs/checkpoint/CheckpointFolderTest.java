@@ -3,6 +3,7 @@ package dev.idem.runs.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.api.check.Require;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,25 @@ class CheckpointFolderTest {
             "step-000000000010.checkpoint; not step-000000000030.checkpoint, which is damaged or cut"
                 + " short: its SHA-256 differs; not step-000000000020.checkpoint, which is damaged or"
                 + " cut short: its SHA-256 differs");
+  }
+
+  @Test
+  void anOlderOneIsTakenIfTheRunCannotGoOnFromTheNewest() throws IOException {
+    CheckpointFolder folder = new CheckpointFolder(path, 3);
+    folder.write(Checkpoints.after(10));
+    folder.write(Checkpoints.after(20));
+
+    CheckpointFolder.Found found =
+        folder
+            .newestIntact(
+                "run-1",
+                checkpoint ->
+                    Require.argument(checkpoint.state().stepsDone() == 10, "steps.csv is short"))
+            .orElseThrow();
+
+    assertThat(found.description())
+        .isEqualTo(
+            "step-000000000010.checkpoint; not step-000000000020.checkpoint, as steps.csv is short");
   }
 
   @Test

@@ -1,12 +1,16 @@
 package dev.idem.runs.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.runs.LinearRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A listener's failure is its own. */
 class IsolatedListenerTest {
@@ -110,5 +115,49 @@ class IsolatedListenerTest {
         .containsExactly(
             "stuck did not answer within PT0.05S; it is told nothing more, the run goes on");
     assertThat(late).containsExactly("the network was lent for the evaluation alone");
+  }
+
+  /** Told more, a listener that lost its place would write over what is there. */
+  @Test
+  void oneThatWasDroppedStaysSoWhenTheRunGoesOn(@TempDir Path folder) throws IOException {
+    Map<String, double[]> saved;
+    CsvListener closed = new CsvListener(folder.resolve("steps.csv"));
+    try (IsolatedListener isolated = new IsolatedListener("csv", closed, LONG, reports::add)) {
+      isolated.stepped(step(0));
+      closed.close();
+      isolated.stepped(step(1));
+      isolated.finished(2, "completed");
+      assertThat(isolated.dropped()).isTrue();
+      saved = isolated.save();
+    }
+    byte[] before = Files.readAllBytes(folder.resolve("steps.csv"));
+    reports.clear();
+
+    try (CsvListener csv = new CsvListener(folder.resolve("steps.csv"));
+        IsolatedListener isolated = new IsolatedListener("csv", csv, LONG, reports::add)) {
+      isolated.restore(saved);
+      isolated.stepped(step(2));
+      isolated.finished(3, "completed");
+    }
+    assertThat(folder.resolve("steps.csv")).hasBinaryContent(before);
+    assertThat(reports)
+        .containsExactly(
+            "csv had failed or fallen behind before the run was interrupted; it is told nothing"
+                + " more, the run goes on");
+  }
+
+  @Test
+  void oneThatCannotGoOnIsNotDroppedButRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("steps.csv"), "cut");
+    try (CsvListener csv = new CsvListener(file);
+        IsolatedListener isolated = new IsolatedListener("csv", csv, LONG, reports::add)) {
+      assertThatThrownBy(
+              () ->
+                  isolated.restore(Map.of("length", new double[] {40}, "crc32", new double[] {1})))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "%s has 3 bytes of the 40 that the run had written to it; put the file back", file);
+    }
+    assertThat(reports).isEmpty();
   }
 }

@@ -3,10 +3,13 @@ package dev.idem.tf.engine;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import java.util.Arrays;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
 
 /** Arrays to tensors and back, row-major. */
 final class Rows {
+
+  private static final int PIECE = 1 << 14;
 
   private Rows() {}
 
@@ -52,9 +55,17 @@ final class Rows {
   }
 
   static double[] doubles(TFloat32 tensor) {
-    float[] flat = flat(tensor);
-    double[] values = new double[flat.length];
-    Arrays.setAll(values, i -> flat[i]);
+    FloatDataBuffer data = tensor.asRawTensor().data().asFloats();
+    double[] values = new double[Math.toIntExact(tensor.size())];
+    // A piece at a time: a copy of all would be another large array for the collector.
+    float[] piece = new float[Math.min(PIECE, values.length)];
+    for (int from = 0; from < values.length; from += PIECE) {
+      int count = Math.min(PIECE, values.length - from);
+      data.offset(from).read(piece, 0, count);
+      for (int i = 0; i < count; i++) {
+        values[from + i] = piece[i];
+      }
+    }
     return values;
   }
 

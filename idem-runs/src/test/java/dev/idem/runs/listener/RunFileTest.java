@@ -1,0 +1,80 @@
+package dev.idem.runs.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file goes on from what the run had written to it, and from nothing else. */
+class RunFileTest {
+
+  /** Longer than the file's buffer, so that it is read in pieces. */
+  private static final byte[] FIRST = new byte[150_000];
+
+  private final Path path;
+
+  RunFileTest(@TempDir Path folder) {
+    path = folder.resolve("file");
+  }
+
+  private Map<String, double[]> saved() throws IOException {
+    try (RunFile file = RunFile.open(path)) {
+      file.clear();
+      file.append(FIRST);
+      Map<String, double[]> saved = file.save();
+      file.append(new byte[] {1, 2, 3});
+      return saved;
+    }
+  }
+
+  @Test
+  void goesOnAndCanBeSavedAgain() throws IOException {
+    Map<String, double[]> saved = saved();
+    Map<String, double[]> again;
+    try (RunFile file = RunFile.open(path)) {
+      file.restore(saved);
+      file.append(new byte[] {4});
+      again = file.save();
+    }
+    assertThat(Files.size(path)).isEqualTo(FIRST.length + 1);
+    try (RunFile file = RunFile.open(path)) {
+      file.restore(again);
+      assertThat(file.save()).usingRecursiveComparison().isEqualTo(again);
+    }
+  }
+
+  @Test
+  void aWrongBitAnywhereIsRefusedAndTheFileLeftAsItIs() throws IOException {
+    Map<String, double[]> saved = saved();
+    byte[] content = Files.readAllBytes(path);
+    for (int at : new int[] {0, 65_535, 65_536, FIRST.length - 1}) {
+      byte[] damaged = content.clone();
+      damaged[at] ^= 16;
+      Files.write(path, damaged);
+      try (RunFile file = RunFile.open(path)) {
+        assertThatThrownBy(() -> file.restore(saved))
+            .as("byte %d", at)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining(path + " does not hold what the run had written to it");
+      }
+      assertThat(path).hasBinaryContent(damaged);
+    }
+  }
+
+  @Test
+  void aWrongBitBeyondWhatWasSavedIsWrittenAgain() throws IOException {
+    Map<String, double[]> saved = saved();
+    byte[] damaged = Files.readAllBytes(path);
+    damaged[FIRST.length] ^= 16;
+    Files.write(path, damaged);
+    try (RunFile file = RunFile.open(path)) {
+      file.restore(saved);
+    }
+    assertThat(path).hasBinaryContent(FIRST);
+  }
+}
