@@ -11,11 +11,16 @@ public final class MalformedModelException extends IOException {
 
   /** In {@code folder}, with what was found and what to do. */
   public MalformedModelException(Path folder, String found) {
-    super("model folder (%s): %s".formatted(folder, found));
+    super("model folder (%s): %s".formatted(folder, oneLine(found)));
   }
 
   /** In {@code folder}, with what was found and what to do. */
   public MalformedModelException(Path folder, String found, Throwable cause) {
-    super("model folder (%s): %s".formatted(folder, found), cause);
+    super("model folder (%s): %s".formatted(folder, oneLine(found)), cause);
+  }
+
+  /** What was found may quote the folder's own names, which may hold anything. */
+  private static String oneLine(String found) {
+    return found.replaceAll("\\p{Cntrl}|\\R", " ");
   }
 }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A generator as a folder that describes itself and loads on any machine:
@@ -56,6 +57,7 @@ public final class ModelFolder {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private ModelFolder() {}
@@ -158,7 +160,10 @@ public final class ModelFolder {
           folder, CARD + " is missing; this is no model, or its training was cut short");
     }
     try {
-      ModelCard card = JSON.readValue(file.toFile(), ModelCard.class);
+      @Nullable ModelCard card = JSON.readValue(file.toFile(), ModelCard.class);
+      if (card == null) {
+        throw new MalformedModelException(folder, CARD + " is damaged: it holds null");
+      }
       if (card.format() != ModelCard.FORMAT) {
         throw new MalformedModelException(
             folder,

@@ -148,6 +148,8 @@ class ModelFolderTest {
         "{\"format\": 1}                      | model.json is damaged",
         "{\"format\": 1, \"extra\": true}     | model.json is damaged",
         "not json at all                      | model.json is damaged",
+        "null                                 | model.json is damaged: it holds null",
+        "null {\"format\": 1}               | model.json is damaged",
       })
   void aDamagedCardIsNamed(String content, String expected) throws IOException {
     save();

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint as bytes: a mark, the format's version and the header's length as 32-bit integers,
@@ -35,6 +36,7 @@ final class CheckpointFormat {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private CheckpointFormat() {}
@@ -153,13 +155,18 @@ final class CheckpointFormat {
     byte[] json = new byte[length];
     bytes.get(json);
     try {
-      CheckpointHeader header = JSON.readValue(json, CheckpointHeader.class);
+      @Nullable CheckpointHeader header = JSON.readValue(json, CheckpointHeader.class);
+      if (header == null) {
+        throw new MalformedCheckpointException("has a header that is none: null");
+      }
       if (header.bytes() != bytes.remaining() - HASH) {
         throw new MalformedCheckpointException(
             "holds %d bytes of numbers where its header tells of %d"
                 .formatted(bytes.remaining() - HASH, header.bytes()));
       }
       return checkpoint(header, bytes);
+    } catch (MalformedCheckpointException e) {
+      throw e;
     } catch (JacksonException e) {
       throw new MalformedCheckpointException(
           "has a header that is none: " + e.getOriginalMessage(), e);

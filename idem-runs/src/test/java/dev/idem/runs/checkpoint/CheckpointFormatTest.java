@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -69,6 +71,19 @@ class CheckpointFormatTest {
     }
     assertThatThrownBy(() -> CheckpointFormat.checkpoint(Arrays.copyOf(whole, whole.length + 1)))
         .isInstanceOf(MalformedCheckpointException.class);
+  }
+
+  @Test
+  void aHeaderThatIsNullIsRefused() throws NoSuchAlgorithmException {
+    ByteBuffer forged = ByteBuffer.allocate(16 + 4 + 32).order(ByteOrder.LITTLE_ENDIAN);
+    forged.put(whole, 0, 12).putInt(4).put("null".getBytes(StandardCharsets.US_ASCII));
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(forged.array(), 0, 20);
+    forged.put(digest.digest());
+
+    assertThatThrownBy(() -> CheckpointFormat.checkpoint(forged.array()))
+        .isInstanceOf(MalformedCheckpointException.class)
+        .hasMessage("has a header that is none: null");
   }
 
   /** The hash keeps out accidents; whoever computes it anew meets the checks behind it. */
