@@ -14,6 +14,7 @@ import java.util.List;
 final class SampleGrids {
 
   private static final int IN_A_ROW = 8;
+  private static final int BLOCKS_IN_A_ROW = 2;
   private static final int SMALL = 40;
 
   /** Of a picture: 256 MB while it is drawn. */
@@ -52,7 +53,7 @@ final class SampleGrids {
       }
       blocks.add(new Block(titles.get(k), List.of(), rows));
     }
-    return new ImageGrid("", Math.min(4, blocks.size()), scale(), blocks);
+    return new ImageGrid("", Math.min(BLOCKS_IN_A_ROW, blocks.size()), scale(), blocks);
   }
 
   /** A row for each iterate, with its label. */

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Train a generator on images and write it as a model folder.",
-      "METHOD is ign, reconstruction+iterator, reconstruction+canonical or reconstruction."
+      "METHOD is reconstruction+iterator, ign, reconstruction+canonical or reconstruction.",
+      "Whatever of network, noise, plan and weights is not given, the preset decides."
     },
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {

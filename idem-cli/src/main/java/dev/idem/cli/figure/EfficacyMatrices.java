@@ -110,7 +110,8 @@ final class EfficacyMatrices {
 
   Drawing drawing() {
     Chart.Builder chart =
-        Chart.of("symmetric matrices", Axis.log("gap: least |2k − 1|"), Axis.linear("products"));
+        Chart.of(
+            "symmetric matrices", Axis.log("gap: least |2k − 1|"), Axis.linear("matrix products"));
     for (String name : List.of(CUBIC, STEEP, GUESSED, FITTED)) {
       List<Entry> line = entries.stream().filter(entry -> entry.iteration().equals(name)).toList();
       chart.line(

@@ -4,6 +4,7 @@ import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.cli.experiment.Metric;
+import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
 import java.util.EnumMap;
@@ -50,18 +51,7 @@ public final class EvaluationMetrics implements TrainingListener {
     latest.put(Metric.EFFECTIVE_RANK, report.effectiveRank());
     latest.put(
         Metric.RECONSTRUCTION_ERROR,
-        distance(network.apply(data.rows(), data.kind()), data.rows()));
-  }
-
-  private static double distance(float[][] a, float[][] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        double difference = (double) a[i][j] - b[i][j];
-        sum += difference * difference;
-      }
-    }
-    return sum / ((double) a.length * a[0].length);
+        Rows.meanSquaredDifference(network.apply(data.rows(), data.kind()), data.rows()));
   }
 
   /** Each metric asked for, of the network last evaluated, by name. */

@@ -1,7 +1,6 @@
 package dev.idem.eval.distribution;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The mean number of real samples whose ball, to their k-th nearest other real sample, a generated
@@ -11,7 +10,7 @@ import java.util.Optional;
  *
  * @param neighbours k, positive
  */
-public record Density(int neighbours) implements DistributionMetric {
+public record Density(int neighbours) implements NeighbourMetric {
 
   public Density {
     Neighbourhoods.requireNeighbours(neighbours);
@@ -23,34 +22,9 @@ public record Density(int neighbours) implements DistributionMetric {
   }
 
   @Override
-  public Goal goal() {
-    return Goal.HIGHER;
-  }
-
-  @Override
   public String bias() {
     return "about 1 for equal distributions whatever the number of samples; above 1 where generated"
         + " samples crowd where real ones are densest, which is no merit; read beside coverage";
-  }
-
-  @Override
-  public boolean pairwise() {
-    return true;
-  }
-
-  @Override
-  public double least() {
-    return 0;
-  }
-
-  @Override
-  public Optional<String> refusal(float[][] real, float[][] generated) {
-    return Neighbourhoods.refusal(neighbours, real, generated);
-  }
-
-  @Override
-  public double measure(float[][] real, float[][] generated) {
-    return SamplePair.measureAll(this, real, generated);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.idem.eval.distribution;
 
-import java.util.Optional;
-
 /**
  * The share of real samples in the support of the generated ones: within the distance of some
  * generated sample to its k-th nearest other generated one (Kynkaanniemi et al., NeurIPS 2019), in
@@ -9,7 +7,7 @@ import java.util.Optional;
  *
  * @param neighbours k, positive
  */
-public record Recall(int neighbours) implements DistributionMetric {
+public record Recall(int neighbours) implements NeighbourMetric {
 
   public Recall {
     Neighbourhoods.requireNeighbours(neighbours);
@@ -21,39 +19,14 @@ public record Recall(int neighbours) implements DistributionMetric {
   }
 
   @Override
-  public Goal goal() {
-    return Goal.HIGHER;
-  }
-
-  @Override
   public String bias() {
     return "rises with a single generated outlier, falls with more samples as balls shrink: compare at"
         + " equal numbers of samples; does not see samples that look like nothing real";
   }
 
   @Override
-  public boolean pairwise() {
-    return true;
-  }
-
-  @Override
-  public double least() {
-    return 0;
-  }
-
-  @Override
   public double most() {
     return 1;
-  }
-
-  @Override
-  public Optional<String> refusal(float[][] real, float[][] generated) {
-    return Neighbourhoods.refusal(neighbours, real, generated);
-  }
-
-  @Override
-  public double measure(float[][] real, float[][] generated) {
-    return SamplePair.measureAll(this, real, generated);
   }
 
   @Override

@@ -101,13 +101,17 @@ record SignatureChoice(String signature, Endpoint input, Endpoint output) {
 
   private static Optional<String> closest(String name, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = lower(name);
     return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance.apply(lower, candidate)))
+        .min(Comparator.comparingInt(candidate -> distance.apply(lower, lower(candidate))))
         .filter(
             candidate ->
-                candidate.startsWith(lower)
-                    || distance.apply(lower, candidate)
+                lower(candidate).startsWith(lower)
+                    || distance.apply(lower, lower(candidate))
                         <= Math.min(FARTHEST, candidate.length() / 2));
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

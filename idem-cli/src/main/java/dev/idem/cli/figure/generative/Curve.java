@@ -5,6 +5,7 @@ import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.eval.chart.Point;
+import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.generative.objective.GenerativeObjective;
@@ -49,7 +50,7 @@ final class Curve implements TrainingListener {
             y -> network.apply(y, BatchNormalization.OUTPUTS),
             noise);
     double reconstruction =
-        Judge.meanSquaredError(network.apply(images, GenerativeObjective.DATA), images);
+        Rows.meanSquaredDifference(network.apply(images, GenerativeObjective.DATA), images);
     evaluations.add(new Evaluated(stepsDone, reconstruction, error.relativeError()));
   }
 

@@ -9,6 +9,7 @@ import dev.idem.eval.distribution.Diversity;
 import dev.idem.eval.distribution.FrechetDistance;
 import dev.idem.eval.distribution.NearestReal;
 import dev.idem.eval.linear.PrincipalComponents;
+import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
@@ -127,8 +128,8 @@ final class Judge implements AutoCloseable {
       iterate = f.apply(iterate, BatchNormalization.OUTPUTS);
     }
     return new Measurement(
-        meanSquaredError(f.apply(real, GenerativeObjective.DATA), real),
-        meanSquaredError(f.applyAsInTraining(real), real),
+        Rows.meanSquaredDifference(f.apply(real, GenerativeObjective.DATA), real),
+        Rows.meanSquaredDifference(f.applyAsInTraining(real), real),
         report.relativeError(),
         report.identityDistance(),
         CollapseThresholds.defaults().judge(report),
@@ -145,25 +146,6 @@ final class Judge implements AutoCloseable {
   }
 
   private float[][] features(float[][] rows) {
-    return Arrays.stream(space.project(rows)).map(Judge::narrowed).toArray(float[][]::new);
-  }
-
-  private static float[] narrowed(double[] wide) {
-    float[] narrow = new float[wide.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) wide[i];
-    }
-    return narrow;
-  }
-
-  static double meanSquaredError(float[][] a, float[][] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        double difference = (double) a[i][j] - b[i][j];
-        sum += difference * difference;
-      }
-    }
-    return sum / ((double) a.length * a[0].length);
+    return space.projectFloats(rows);
   }
 }
