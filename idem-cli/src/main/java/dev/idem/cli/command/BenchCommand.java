@@ -1,6 +1,8 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.figure.CheckpointCost;
 import dev.idem.cli.figure.StepCost;
 import dev.idem.eval.comparison.Quartiles;

@@ -1,5 +1,6 @@
 package dev.idem.cli.command;
 
+import dev.idem.cli.command.base.ExitCode;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.Devices;
 import jakarta.inject.Inject;

@@ -1,6 +1,7 @@
 package dev.idem.cli.command;
 
 import dev.idem.cli.catalogue.Catalogue;
+import dev.idem.cli.command.base.ExitCode;
 import dev.idem.eval.figure.Figure;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;

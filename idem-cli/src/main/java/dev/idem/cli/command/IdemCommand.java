@@ -1,6 +1,19 @@
 package dev.idem.cli.command;
 
 import dev.idem.cli.catalogue.UnknownNameException;
+import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.command.data.DataCommand;
+import dev.idem.cli.command.evaluation.ClassifierCommand;
+import dev.idem.cli.command.evaluation.CompareCommand;
+import dev.idem.cli.command.evaluation.EvaluateCommand;
+import dev.idem.cli.command.generator.GenerateCommand;
+import dev.idem.cli.command.generator.InterpolateCommand;
+import dev.idem.cli.command.generator.ProjectCommand;
+import dev.idem.cli.command.generator.TrainCommand;
+import dev.idem.cli.command.run.ExportCommand;
+import dev.idem.cli.command.run.ReproduceRunCommand;
+import dev.idem.cli.command.run.RunCommand;
+import dev.idem.cli.environment.VersionProvider;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Function;

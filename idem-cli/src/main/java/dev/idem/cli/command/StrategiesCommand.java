@@ -2,6 +2,7 @@ package dev.idem.cli.command;
 
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.cli.catalogue.Catalogue;
+import dev.idem.cli.command.base.ExitCode;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;

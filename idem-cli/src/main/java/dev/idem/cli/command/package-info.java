@@ -1,4 +1,4 @@
-/** The subcommands of {@code idem}, one class each. */
+/** The {@code idem} command and its subcommands, one class each. */
 @NullMarked
 package dev.idem.cli.command;
 

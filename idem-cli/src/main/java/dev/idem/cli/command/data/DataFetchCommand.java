@@ -1,0 +1,88 @@
+package dev.idem.cli.command.data;
+
+import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.console.ConsoleProgress;
+import dev.idem.models.fetch.DataCache;
+import dev.idem.models.fetch.DataFetcher;
+import dev.idem.models.fetch.DataSet;
+import dev.idem.models.fetch.DataSets;
+import dev.idem.models.fetch.Origin;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Fetches a data set into the cache. */
+@Command(
+    name = "fetch",
+    description = {
+      "Fetch a data set into the cache, from its mirrors or from a place of your own.",
+      "Length and SHA-256 of every file are pinned. What is there and intact is left alone; what"
+          + " was broken off is continued."
+    },
+    mixinStandardHelpOptions = true)
+public final class DataFetchCommand implements Callable<Integer> {
+
+  private static final String TERMINAL = "idem.terminal";
+
+  @Parameters(paramLabel = "NAME", description = "mnist or fashion-mnist; see 'idem data list'.")
+  private String name = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE|DIR|URL",
+      description =
+          "Take the files from here: a folder that holds them, one of them, or the http(s) address"
+              + " of either. They must be the published files, to the byte.")
+  private @Nullable String from;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final DataSets sets;
+  private final DataCache cache;
+  private final DataFetcher fetcher;
+
+  @Inject
+  DataFetchCommand(DataSets sets, DataCache cache, DataFetcher fetcher) {
+    this.sets = sets;
+    this.cache = cache;
+    this.fetcher = fetcher;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    DataSet set = FetchedImages.set(name, sets);
+    PrintWriter out = spec.commandLine().getOut();
+    ConsoleProgress progress = new ConsoleProgress(out, Boolean.getBoolean(TERMINAL));
+    try (FetchLog log = new FetchLog(out, progress)) {
+      if (from == null) {
+        fetcher.fetch(set, log);
+      } else {
+        fetcher.fetch(set, origin(from, set), log);
+      }
+    }
+    int count = cache.count(set);
+    out.printf("%s: %d of %d files in %s%n", name, count, set.files().size(), cache.folder(set));
+    if (count == set.files().size()) {
+      out.printf("use it by --data fetched:%s%n", name);
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private Origin origin(String text, DataSet set) throws IOException {
+    try {
+      return Origin.named(text, set);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--from: " + String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.idem.cli.command.data;
+
+import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.cli.catalogue.UnknownNameException;
+import dev.idem.models.data.ImageDataSource;
+import dev.idem.models.data.Mnist;
+import dev.idem.models.fetch.DataCache;
+import dev.idem.models.fetch.DataSet;
+import dev.idem.models.fetch.DataSets;
+import jakarta.inject.Inject;
+import java.io.IOException;
+
+/** The data sets that {@code idem data fetch} has brought, by name. */
+public final class FetchedImages {
+
+  private final DataSets sets;
+  private final DataCache cache;
+
+  /** The sets in a cache. */
+  @Inject
+  public FetchedImages(DataSets sets, DataCache cache) {
+    this.sets = sets;
+    this.cache = cache;
+  }
+
+  /**
+   * The images of a set in the cache; the sets are all of MNIST's form.
+   *
+   * @throws UnknownNameException if no set has this name
+   * @throws IOException if it has not been fetched, or cannot be read
+   */
+  public ImageDataSource open(String name) throws IOException {
+    DataSet set = set(name, sets);
+    return Mnist.directory(cache.fetched(set), set.title());
+  }
+
+  /**
+   * The set of that name.
+   *
+   * @throws UnknownNameException with the list and the closest name, if there is none
+   */
+  static DataSet set(String name, DataSets sets) {
+    return sets.named(name)
+        .orElseThrow(
+            () -> new UnknownNameException(Suggestions.unknown("data set", name, sets.names())));
+  }
+}

@@ -1,0 +1,250 @@
+package dev.idem.cli.command.evaluation;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.command.data.FetchedImages;
+import dev.idem.cli.command.data.ImageData;
+import dev.idem.cli.console.ConsoleProgress;
+import dev.idem.cli.environment.Environment;
+import dev.idem.cli.evaluation.EvaluationFolder;
+import dev.idem.eval.evaluation.Measure;
+import dev.idem.eval.figure.OutputFolder;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.EngineFactory;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures a generator or a function, and writes one table. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measure a generator or a function: idempotency, distributions, copies, restoration.",
+      "Writes one table (text, CSV, JSON) and figures; the same seed gives the same files."
+    },
+    mixinStandardHelpOptions = true)
+public final class EvaluateCommand implements Callable<Integer> {
+
+  private static final String SAVED_MODEL = "saved-model:";
+  private static final String TERMINAL = "idem.terminal";
+  private static final int SAMPLES = 1_000;
+  private static final int LEAST = 4;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Folder of a generator, as 'idem train --out DIR' writes it.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--function",
+      paramLabel = "FUNCTION",
+      description = "saved-model:DIR, a TensorFlow SavedModel that keeps the width of its input.")
+  private @Nullable String function;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      defaultValue = "mnist",
+      description = "mnist, mnist:DIR, fetched:NAME or images:DIR. Default: ${DEFAULT-VALUE}.")
+  private String data = "mnist";
+
+  @Option(
+      names = "--samples",
+      description =
+          "Held-out samples to compare with; a function needs twice as many. Default: 1000, or what"
+              + " there is.")
+  private @Nullable Integer samples;
+
+  @Option(
+      names = "--features",
+      paramLabel = "SPACE",
+      description =
+          "Where distributions are compared: pixels, pca, digits or saved-model:DIR. Default:"
+              + " digits for mnist, mnist:DIR and fetched:mnist, else pca.")
+  private @Nullable String features;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Every random draw derives from it. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for tables and figures; must not hold an evaluation yet.")
+  private Path out = Path.of("");
+
+  @Mixin private MeasureOptions measureOptions = new MeasureOptions();
+  @Mixin private EngineOptions engineOptions = new EngineOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final EngineFactory engines;
+  private final FetchedImages fetched;
+
+  @Inject
+  EvaluateCommand(EngineFactory engines, FetchedImages fetched) {
+    this.engines = engines;
+    this.fetched = fetched;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireOne();
+    Set<Measure> measures = measureOptions.chosen(spec);
+    if (features != null) {
+      EvaluationSpace.refusal(features).ifPresent(this::refuse);
+    }
+    if (samples != null) {
+      EngineOptions.requirePositive(spec, "--samples", samples);
+    }
+    if (Files.exists(out.resolve(EvaluationFolder.CARD))) {
+      throw usage("--out (%s) holds an evaluation already; name another folder".formatted(out));
+    }
+    TrainingEngine engine = engineOptions.open(engines, spec);
+    SessionOptions options =
+        new SessionOptions(engineOptions.device(spec), engineOptions.threads(spec));
+    try (EvaluatedMap map = opened(engine, options);
+        ImageData images =
+            ImageData.open(data, imageShape(map), engineOptions.threads(spec), fetched, spec)) {
+      FiniteDataSource source = images.source();
+      if (source.shape().size() != map.shape().size()) {
+        throw usage(
+            "--data (%s) has images of shape %s, %s is for %s"
+                .formatted(data, source.shape(), map.subject().name(), map.shape()));
+      }
+      int count = count(map, images.heldOutSize());
+      EvaluationSession session =
+          new EvaluationSession(
+              map,
+              source,
+              count,
+              seed,
+              measures,
+              new ConsoleProgress(spec.commandLine().getOut(), Boolean.getBoolean(TERMINAL)));
+      String space =
+          features == null ? EvaluationSpace.standard(ImageData.isDigits(data)) : features;
+      try (EvaluationSpace opened = space(space, source.shape(), session, engine, options)) {
+        OutputFolder folder = folder();
+        PrintWriter console = spec.commandLine().getOut();
+        session.run(opened, Environment.of(engine), folder).forEach(console::println);
+        console.printf("%nevaluation %s%n", folder.path());
+        console.flush();
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void requireOne() {
+    if ((model == null) == (function == null)) {
+      throw usage(
+          model == null
+              ? "name what to evaluate: --model DIR or --function saved-model:DIR"
+              : "--model and --function exclude one another; evaluate one after the other");
+    }
+    if (model != null && model.toString().isBlank()) {
+      throw usage("--model ('') must name a folder; '.' is the current one");
+    }
+    if (function != null
+        && (!function.startsWith(SAVED_MODEL)
+            || function.substring(SAVED_MODEL.length()).isBlank())) {
+      throw usage("--function (%s) must be saved-model:DIR".formatted(function));
+    }
+  }
+
+  private EvaluatedMap opened(TrainingEngine engine, SessionOptions options) throws IOException {
+    try {
+      if (model != null) {
+        return EvaluatedMap.model(model, engine);
+      }
+      String named = function == null ? "" : function.substring(SAVED_MODEL.length());
+      return EvaluatedMap.function(Path.of(named), ImageData.isMnist(data), options);
+    } catch (InvalidPathException e) {
+      throw usage("--function (%s): %s".formatted(function, e.getReason()));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Pictures of a folder are brought to the map's shape, which must then be one of images. */
+  private Shape imageShape(EvaluatedMap map) {
+    Shape shape = map.shape();
+    if (!ImageData.isMnist(data)
+        && (shape.rank() != 3 || (shape.last() != 1 && shape.last() != 3))) {
+      throw usage(
+          "--data (%s) needs a map of images [h, w, 1] or [h, w, 3]; %s takes %s"
+              .formatted(data, map.subject().name(), shape));
+    }
+    return shape;
+  }
+
+  private int count(EvaluatedMap map, int heldOut) {
+    // What a function is applied to must not be what its outputs are compared with.
+    int most = map.generator().isPresent() ? heldOut : heldOut / 2;
+    if (most < LEAST) {
+      throw usage("--data (%s) holds out %d images; too few to compare".formatted(data, heldOut));
+    }
+    int count = samples == null ? Math.min(SAMPLES, most) : samples;
+    if (count < LEAST || count > most) {
+      throw usage(
+          "--samples (%d) must be from %d to %d: %d images are held out%s"
+              .formatted(
+                  count,
+                  LEAST,
+                  most,
+                  heldOut,
+                  most == heldOut ? "" : ", and a function is applied to as many others"));
+    }
+    return count;
+  }
+
+  private EvaluationSpace space(
+      String name,
+      Shape shape,
+      EvaluationSession session,
+      TrainingEngine engine,
+      SessionOptions options)
+      throws IOException {
+    try {
+      return EvaluationSpace.open(
+          name, shape, ImageData.isDigits(data), session.training(), engine, options);
+    } catch (InvalidPathException e) {
+      throw usage("--features (%s): %s".formatted(name, e.getReason()));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private OutputFolder folder() {
+    try {
+      return OutputFolder.open(out);
+    } catch (IOException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void refuse(String message) {
+    throw usage(message);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.idem.cli.command.evaluation;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.evaluation.EvaluatedSubject;
+import dev.idem.cli.evaluation.Fingerprint;
+import dev.idem.eval.evaluation.Iteration;
+import dev.idem.generative.model.Generator;
+import dev.idem.generative.model.ModelFolder;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.savedmodel.SavedModelFunction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The map that is evaluated: a generator, or any function.
+ *
+ * @param subject its name and fingerprint
+ * @param shape of its samples
+ * @param generator if it is one
+ * @param onData how it is applied to images
+ * @param release gives back what it holds
+ */
+record EvaluatedMap(
+    EvaluatedSubject subject,
+    Shape shape,
+    Optional<Generator> generator,
+    Iteration onData,
+    Runnable release)
+    implements AutoCloseable {
+
+  private static final Shape DIGIT = Shape.of(28, 28, 1);
+
+  static EvaluatedMap model(Path folder, TrainingEngine engine) throws IOException {
+    Generator generator = Generator.open(ModelFolder.load(folder), engine);
+    return new EvaluatedMap(
+        new EvaluatedSubject(
+            name(folder), Fingerprint.of(folder, List.of("weights.bin", "noise.bin"))),
+        generator.imageShape(),
+        Optional.of(generator),
+        generator::project,
+        generator::close);
+  }
+
+  static EvaluatedMap function(Path folder, boolean digits, SessionOptions options)
+      throws IOException {
+    SavedModelFunction function = opened(folder, digits, options);
+    try {
+      function.requireSameWidth();
+    } catch (IllegalArgumentException e) {
+      function.close();
+      throw e;
+    }
+    return new EvaluatedMap(
+        new EvaluatedSubject(name(folder), Fingerprint.of(folder)),
+        function.sampleShape(),
+        Optional.empty(),
+        Iteration.of(function),
+        function::close);
+  }
+
+  /** One that takes images of any extent is told that of the digits. */
+  private static SavedModelFunction opened(Path folder, boolean digits, SessionOptions options)
+      throws IOException {
+    try {
+      return SavedModelFunction.at(folder).open(options);
+    } catch (IllegalArgumentException e) {
+      if (!digits) {
+        throw e;
+      }
+      try {
+        return SavedModelFunction.at(folder).sampleShape(DIGIT).open(options);
+      } catch (IllegalArgumentException again) {
+        e.addSuppressed(again);
+        throw e;
+      }
+    }
+  }
+
+  /** What the data are called, whatever way leads there. */
+  private static String name(Path folder) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return name == null ? folder.toString() : name.toString();
+  }
+
+  /** {@code generator} or {@code function}. */
+  String kind() {
+    return generator.isPresent() ? "generator" : "function";
+  }
+
+  @Override
+  public void close() {
+    release.run();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.idem.cli.command.evaluation;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.data.FiniteDataSource;
+import dev.idem.cli.evaluation.Conditions;
+import dev.idem.cli.evaluation.EvaluationFigures;
+import dev.idem.cli.evaluation.EvaluationFigures.Restored;
+import dev.idem.cli.evaluation.EvaluationFolder;
+import dev.idem.cli.evaluation.EvaluationText;
+import dev.idem.cli.evaluation.Fingerprint;
+import dev.idem.cli.evaluation.MetricCharts;
+import dev.idem.eval.evaluation.Evaluation;
+import dev.idem.eval.evaluation.EvaluationPlan;
+import dev.idem.eval.evaluation.EvaluationResult;
+import dev.idem.eval.evaluation.Measure;
+import dev.idem.eval.evaluation.Section;
+import dev.idem.eval.figure.Drawing;
+import dev.idem.eval.figure.FigureResult;
+import dev.idem.eval.figure.FigureWriter;
+import dev.idem.eval.figure.OutputFolder;
+import dev.idem.eval.figure.Progress;
+import dev.idem.eval.linear.Rows;
+import dev.idem.eval.restoration.StructuralSimilarity;
+import dev.idem.generative.degradation.Degradations;
+import dev.idem.generative.model.Generator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One evaluation, from samples to files. A generator makes samples of noise, which are compared
+ * with held-out ones. A function makes samples of other held-out ones, degraded: those that it is
+ * compared with never reach it, or it would be near to them for that reason alone.
+ */
+final class EvaluationSession {
+
+  private static final List<String> DEGRADATIONS = List.of("noise", "mask", "sketch");
+
+  /** Of training samples that are kept for comparison, in numbers: 256 MB. */
+  private static final int MOST_NUMBERS = 1 << 26;
+
+  private static final int WINDOW = 11;
+  private static final double RANGE = 2;
+
+  private final EvaluatedMap map;
+  private final FiniteDataSource source;
+  private final long seed;
+  private final Set<Measure> measures;
+  private final Progress progress;
+  private final float[][] real;
+  private final float[][] x;
+  private final float[][] training;
+  private final Map<String, String> inputs = new LinkedHashMap<>();
+  private final List<Drawing> drawings = new ArrayList<>();
+
+  EvaluationSession(
+      EvaluatedMap map,
+      FiniteDataSource source,
+      int count,
+      long seed,
+      Set<Measure> measures,
+      Progress progress) {
+    this.map = map;
+    this.source = source;
+    this.seed = seed;
+    this.measures = measures;
+    this.progress = progress;
+    boolean generator = map.generator().isPresent();
+    float[][] heldOut = source.heldOut(seed, generator ? count : 2 * count);
+    this.real = Arrays.copyOf(heldOut, count);
+    this.x = generator ? real : Arrays.copyOfRange(heldOut, count, 2 * count);
+    this.training = training(source);
+  }
+
+  private static float[][] training(FiniteDataSource source) {
+    int most = Math.max(1, MOST_NUMBERS / source.shape().size());
+    float[][] samples = new float[Math.min(most, source.trainingSize())][];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = source.trainingSample(i);
+    }
+    return samples;
+  }
+
+  /** The samples to train on, or the first of very many. */
+  float[][] training() {
+    return training;
+  }
+
+  /** Measures, writes, and tells the table's lines. */
+  List<String> run(EvaluationSpace space, Map<String, String> provenance, OutputFolder folder)
+      throws IOException {
+    Evaluation evaluation = new Evaluation(plan(space), progress);
+    if (map.generator().isPresent()) {
+      generated(map.generator().get(), space, evaluation);
+    }
+    input("x", x);
+    evaluation.projected("x", x, map.onData());
+    restored(evaluation);
+    EvaluationResult result = noted(evaluation.result());
+    MetricCharts.of(Section.DISTRIBUTION, result.entries()).ifPresent(drawings::add);
+    MetricCharts.of(Section.RESTORATION, result.entries()).ifPresent(drawings::add);
+    FigureWriter.write(new FigureResult(drawings, List.of(), List.of()), folder);
+    Conditions conditions =
+        new Conditions(
+            map.kind(),
+            source.description(),
+            Fingerprint.of(real),
+            real.length,
+            seed,
+            space.features().name());
+    return EvaluationText.of(
+        EvaluationFolder.write(folder, map.subject(), conditions, inputs, provenance, result)
+            .card());
+  }
+
+  private EvaluationPlan plan(EvaluationSpace space) {
+    EvaluationPlan plan =
+        EvaluationPlan.of(real, space.features()).withMeasures(measures).withSeed(seed);
+    plan = space.classifier().map(plan::withClassifier).orElse(plan);
+    Optional<StructuralSimilarity> similarity = similarity();
+    plan = similarity.isPresent() ? plan.withSimilarity(similarity.get()) : plan;
+    return map.generator().isPresent() ? plan.withTraining(training) : plan;
+  }
+
+  private Optional<StructuralSimilarity> similarity() {
+    Shape shape = source.shape();
+    return Math.min(shape.dimension(0), shape.dimension(1)) < WINDOW
+        ? Optional.empty()
+        : Optional.of(
+            new StructuralSimilarity(shape.dimension(0), shape.dimension(1), shape.last(), RANGE));
+  }
+
+  private void generated(Generator generator, EvaluationSpace space, Evaluation evaluation) {
+    float[][] z = generator.noise(seed, real.length);
+    input("z", z);
+    List<float[][]> iterates = evaluation.generated("z", z, generator::generate);
+    EvaluationFigures figures = new EvaluationFigures(source.shape());
+    drawings.add(figures.samples("z", iterates));
+    if (measures.contains(Measure.MEMORISATION) && Rows.finite(iterates.get(1))) {
+      drawings.add(figures.memorisation(space.features(), training, iterates.get(1), real));
+    }
+  }
+
+  private void restored(Evaluation evaluation) {
+    List<Restored> restored = new ArrayList<>();
+    boolean comparable = map.generator().isEmpty();
+    for (String name : DEGRADATIONS) {
+      float[][] degraded = Degradations.named(name).apply(x, source.shape(), seed);
+      input(name, degraded);
+      restored.add(
+          new Restored(name, x, evaluation.restored(name, degraded, x, map.onData(), comparable)));
+    }
+    drawings.add(new EvaluationFigures(source.shape()).restored(restored));
+  }
+
+  private void input(String name, float[][] samples) {
+    inputs.put(name, Fingerprint.of(samples));
+  }
+
+  private EvaluationResult noted(EvaluationResult result) {
+    List<String> notes = new ArrayList<>(result.notes());
+    if (measures.contains(Measure.MEMORISATION)) {
+      if (map.generator().isEmpty()) {
+        notes.add("memorisation is measured of generators alone");
+      } else if (training.length < source.trainingSize()) {
+        notes.add(
+            "copies are looked for among the first %d of %d training samples"
+                .formatted(training.length, source.trainingSize()));
+      }
+    }
+    if (measures.contains(Measure.RESTORATION) && similarity().isEmpty()) {
+      notes.add("restoration needs images of %d x %d at least".formatted(WINDOW, WINDOW));
+    }
+    return new EvaluationResult(result.entries(), result.perSample(), notes);
+  }
+}

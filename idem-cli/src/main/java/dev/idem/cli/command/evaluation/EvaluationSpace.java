@@ -1,0 +1,145 @@
+package dev.idem.cli.command.evaluation;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.cli.evaluation.Fingerprint;
+import dev.idem.eval.feature.FeatureSpace;
+import dev.idem.eval.feature.LabelClassifier;
+import dev.idem.eval.linear.PrincipalComponents;
+import dev.idem.models.classifier.DigitClassifier;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.savedmodel.SavedModelFunction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code --features} names, and the classifier where images may be digits.
+ *
+ * @param features where distributions are compared
+ * @param classifier of digits, for images [28, 28, 1]
+ * @param release gives back what both hold
+ */
+record EvaluationSpace(
+    FeatureSpace features, Optional<LabelClassifier> classifier, Runnable release)
+    implements AutoCloseable {
+
+  private static final String SAVED_MODEL = "saved-model:";
+  private static final List<String> NAMES = List.of("pixels", "pca", "digits", SAVED_MODEL + "DIR");
+  private static final String DIGITS = "digits";
+  private static final int COMPONENTS = 64;
+  private static final int FITTED = 2_000;
+
+  /** Whether that name is known, with the answer if it is not. */
+  static Optional<String> refusal(String name) {
+    return NAMES.contains(name) || name.startsWith(SAVED_MODEL)
+        ? Optional.empty()
+        : Optional.of(Suggestions.unknown("feature space", name, NAMES));
+  }
+
+  /** {@code digits} for digits, else {@code pca}. */
+  static String standard(boolean digits) {
+    return digits ? DIGITS : "pca";
+  }
+
+  private static boolean digits(Shape shape) {
+    return shape.equals(Shape.of(28, 28, 1));
+  }
+
+  /**
+   * Opens a space.
+   *
+   * @param known whether the images are digits, so that their classes mean something
+   * @param training samples to fit to
+   * @throws IllegalArgumentException if it does not suit the images
+   */
+  static EvaluationSpace open(
+      String name,
+      Shape shape,
+      boolean known,
+      float[][] training,
+      TrainingEngine engine,
+      SessionOptions options)
+      throws IOException {
+    Optional<SavedModelFunction> function = Optional.empty();
+    if (name.startsWith(SAVED_MODEL)) {
+      function =
+          Optional.of(extractor(Path.of(name.substring(SAVED_MODEL.length())), shape, options));
+    }
+    Optional<DigitClassifier> digits =
+        digits(shape) && (known || name.equals(DIGITS))
+            ? Optional.of(DigitClassifier.embedded(engine))
+            : Optional.empty();
+    Runnable closing = closing(List.of(() -> digits.ifPresent(DigitClassifier::close)), function);
+    Optional<LabelClassifier> labels =
+        digits.map(
+            classifier -> LabelClassifier.of(classifier.classes(), classifier::probabilities));
+    try {
+      FeatureSpace space =
+          function.isPresent()
+              ? of(function.get(), name, training)
+              : fitted(name, shape, training, digits);
+      return new EvaluationSpace(space, labels, closing);
+    } catch (RuntimeException | IOException e) {
+      closing.run();
+      throw e;
+    }
+  }
+
+  private static Runnable closing(List<Runnable> first, Optional<SavedModelFunction> function) {
+    return () -> {
+      first.forEach(Runnable::run);
+      function.ifPresent(SavedModelFunction::close);
+    };
+  }
+
+  private static FeatureSpace fitted(
+      String name, Shape shape, float[][] training, Optional<DigitClassifier> digits) {
+    if (name.equals("pixels")) {
+      return FeatureSpace.raw(shape.size());
+    }
+    if (name.equals("pca")) {
+      float[][] fitted = Arrays.copyOf(training, Math.min(FITTED, training.length));
+      int components = Math.min(COMPONENTS, Math.min(fitted.length / 2, shape.size()));
+      return FeatureSpace.principal(PrincipalComponents.fit(fitted, Math.max(1, components)));
+    }
+    DigitClassifier classifier =
+        digits.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--features digits is for images [28, 28, 1], these are %s; take pca"
+                        .formatted(shape)));
+    return FeatureSpace.of(
+        "%d features of the digit classifier".formatted(classifier.featureCount()),
+        classifier.featureCount(),
+        classifier::features);
+  }
+
+  private static SavedModelFunction extractor(Path folder, Shape shape, SessionOptions options)
+      throws IOException {
+    try {
+      return SavedModelFunction.at(folder).open(options);
+    } catch (IllegalArgumentException e) {
+      // One that takes images of any extent has to be told which.
+      return SavedModelFunction.at(folder).sampleShape(shape).open(options);
+    }
+  }
+
+  private static FeatureSpace of(SavedModelFunction function, String name, float[][] training)
+      throws IOException {
+    int width = function.apply(Arrays.copyOf(training, 1))[0].length;
+    String sum = Fingerprint.of(Path.of(name.substring(SAVED_MODEL.length())));
+    return FeatureSpace.of(
+        "%d features of a SavedModel (SHA-256 %s)".formatted(width, Fingerprint.shortened(sum)),
+        width,
+        function);
+  }
+
+  @Override
+  public void close() {
+    release.run();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.idem.cli.command.evaluation;
+
+import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.eval.evaluation.Measure;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What of an evaluation is measured. */
+final class MeasureOptions {
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Only these: idempotency, frechet, kernel, precision, recall, density, coverage,"
+              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--without",
+      paramLabel = "NAME",
+      split = ",",
+      description = "All but these; trees-accuracy is the dearest.")
+  private List<String> without = new ArrayList<>();
+
+  Set<Measure> chosen(CommandSpec spec) {
+    if (!only.isEmpty() && !without.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--metrics and --without exclude one another; give one of them");
+    }
+    Set<Measure> chosen = only.isEmpty() ? Measure.all() : named(only, spec);
+    chosen.removeAll(named(without, spec));
+    if (chosen.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--without leaves nothing to measure; leave out less");
+    }
+    return chosen;
+  }
+
+  private static Set<Measure> named(List<String> names, CommandSpec spec) {
+    Set<Measure> measures = EnumSet.noneOf(Measure.class);
+    for (String name : names) {
+      measures.add(
+          Measure.labelled(name)
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          spec.commandLine(),
+                          Suggestions.unknown("metric", name, Measure.labels()))));
+    }
+    return measures;
+  }
+}

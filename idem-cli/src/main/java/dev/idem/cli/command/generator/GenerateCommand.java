@@ -1,0 +1,61 @@
+package dev.idem.cli.command.generator;
+
+import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.tf.engine.EngineFactory;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Draws what a generator makes of noise. */
+@Command(
+    name = "generate",
+    description = {
+      "Draw z, f(z), f(f(z)), ... of a trained generator, from fresh noise.",
+      "The same model and seed give the same file."
+    },
+    mixinStandardHelpOptions = true)
+public final class GenerateCommand implements Callable<Integer> {
+
+  private static final int MOST_SAMPLES = 4_096;
+  private static final int MOST_ITERATIONS = 100;
+
+  @Mixin private GeneratorOptions options = new GeneratorOptions();
+
+  @Option(names = "--n", defaultValue = "64", description = "Samples. Default: ${DEFAULT-VALUE}.")
+  private int samples = 64;
+
+  @Option(
+      names = "--iterations",
+      defaultValue = "3",
+      description = "The most applications of f. Default: ${DEFAULT-VALUE}.")
+  private int iterations = 3;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final EngineFactory engines;
+
+  @Inject
+  GenerateCommand(EngineFactory engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    EngineOptions.requireRange(spec, "--n", samples, MOST_SAMPLES);
+    EngineOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
+    return options.draw(
+        engines,
+        (generator, seed) -> {
+          SampleGrids grids =
+              options.grids(generator, samples * (iterations + 1), "--n or --iterations");
+          List<float[][]> iterates = generator.generate(generator.noise(seed, samples), iterations);
+          return grids.blocks(SampleGrids.powers("z", "(z)", iterations), iterates);
+        });
+  }
+}

@@ -1,0 +1,87 @@
+package dev.idem.cli.command.generator;
+
+import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.cli.command.base.ExitCode;
+import dev.idem.eval.chart.Picture;
+import dev.idem.generative.model.Generator;
+import dev.idem.generative.model.GeneratorModel;
+import dev.idem.generative.model.ModelFolder;
+import dev.idem.tf.engine.EngineFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of every command that draws what a trained generator makes. */
+final class GeneratorOptions {
+
+  /** What is drawn of a generator, from a seed. */
+  @FunctionalInterface
+  interface Drawing {
+    Picture of(Generator generator, long seed) throws IOException;
+  }
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of a generator, as 'idem train --out DIR' writes it.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Every random draw derives from it. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = "${COMMAND-NAME}.png",
+      description = "The picture, a PNG. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("");
+
+  @Mixin private EngineOptions engineOptions = new EngineOptions();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  /** Loads the model, draws, and writes the picture. */
+  int draw(EngineFactory engines, Drawing drawing) throws IOException {
+    if (model.toString().isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(), "--model ('') must name a folder; '.' is the current one");
+    }
+    ImageFile file = ImageFile.open(spec, out);
+    GeneratorModel loaded = ModelFolder.load(model);
+    Picture picture;
+    try (Generator generator = Generator.open(loaded, engineOptions.open(engines, spec))) {
+      picture = drawing.of(generator, seed);
+    }
+    file.write(spec, picture);
+    return ExitCode.DONE;
+  }
+
+  int threads() {
+    return engineOptions.threads(spec);
+  }
+
+  /**
+   * A drawer of so many images of the generator.
+   *
+   * @throws ParameterException if they would make too large a picture
+   */
+  SampleGrids grids(Generator generator, int images, String options) {
+    SampleGrids grids = new SampleGrids(generator.imageShape());
+    if (images > grids.most()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%d images of shape %s make too large a picture, at most %d fit; lower %s"
+              .formatted(images, generator.imageShape(), grids.most(), options));
+    }
+    return grids;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.idem.cli.command.generator;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.data.FiniteDataSource;
+import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.cli.command.data.FetchedImages;
+import dev.idem.cli.command.data.ImageData;
+import dev.idem.eval.chart.ImageGrid;
+import dev.idem.generative.data.PictureFile;
+import dev.idem.generative.degradation.Degradations;
+import dev.idem.generative.model.Generator;
+import dev.idem.tf.engine.EngineFactory;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Draws what a generator makes of images that are not of its kind. */
+@Command(
+    name = "project",
+    description = {
+      "Draw images and what one, two, three applications of f make of them.",
+      "Either images of your own (--in), or held-out ones of --data, degraded (--degrade)."
+    },
+    mixinStandardHelpOptions = true)
+public final class ProjectCommand implements Callable<Integer> {
+
+  private static final int MOST = 256;
+  private static final int MOST_ITERATIONS = 100;
+  private static final int SAMPLES = 12;
+
+  @Mixin private GeneratorOptions options = new GeneratorOptions();
+
+  @Option(
+      names = "--in",
+      paramLabel = "IMAGE",
+      description = "A picture of the model's extent; may be given again.")
+  private List<Path> pictures = new ArrayList<>();
+
+  @Option(
+      names = "--fit",
+      description = "Cut pictures of another extent to the middle, and scale them.")
+  private boolean fit;
+
+  @Option(
+      names = "--degrade",
+      paramLabel = "KIND",
+      description = "noise, grey, sketch or mask: what is done to images of --data.")
+  private @Nullable String degradation;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "mnist, mnist:DIR, fetched:NAME or images:DIR, to degrade. Default: mnist.")
+  private @Nullable String data;
+
+  @Option(names = "--n", description = "Images of --data. Default: 12.")
+  private @Nullable Integer samples;
+
+  @Option(
+      names = "--iterations",
+      defaultValue = "3",
+      description = "The most applications of f. Default: ${DEFAULT-VALUE}.")
+  private int iterations = 3;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final EngineFactory engines;
+  private final FetchedImages fetched;
+
+  @Inject
+  ProjectCommand(EngineFactory engines, FetchedImages fetched) {
+    this.engines = engines;
+    this.fetched = fetched;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    EngineOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
+    if (degradation == null) {
+      requirePictures();
+      return options.draw(engines, (generator, seed) -> grid(generator, "x", pictures(generator)));
+    }
+    String kind = degradation;
+    int count = samples == null ? SAMPLES : samples;
+    EngineOptions.requireRange(spec, "--n", count, MOST);
+    if (!Degradations.names().contains(kind)) {
+      throw usage(Suggestions.unknown("degradation", kind, Degradations.names()));
+    }
+    if (!pictures.isEmpty() || fit) {
+      throw usage(
+          "%s is for pictures of your own; --degrade takes images of --data"
+              .formatted(fit ? "--fit" : "--in"));
+    }
+    return options.draw(
+        engines,
+        (generator, seed) -> grid(generator, kind, degraded(generator, kind, count, seed)));
+  }
+
+  private void requirePictures() {
+    if (pictures.isEmpty()) {
+      throw usage("name pictures by --in, or choose --degrade noise, grey, sketch or mask");
+    }
+    if (data != null || samples != null) {
+      throw usage(
+          "%s is for images to --degrade; --in names pictures of your own"
+              .formatted(data == null ? "--n" : "--data"));
+    }
+  }
+
+  private float[][] pictures(Generator generator) throws IOException {
+    List<float[]> read = new ArrayList<>();
+    for (Path picture : pictures) {
+      read.add(PictureFile.read(picture, generator.imageShape(), fit));
+    }
+    return read.toArray(float[][]::new);
+  }
+
+  private float[][] degraded(Generator generator, String kind, int count, long seed)
+      throws IOException {
+    String named = data == null ? "mnist" : data;
+    Shape shape = generator.imageShape();
+    try (ImageData opened = ImageData.open(named, shape, options.threads(), fetched, spec)) {
+      FiniteDataSource images = opened.source();
+      if (!images.shape().equals(shape)) {
+        throw usage(
+            "--data (%s) has images of shape %s, the model is for %s"
+                .formatted(named, images.shape(), shape));
+      }
+      EngineOptions.requireRange(spec, "--n", count, Math.min(MOST, opened.heldOutSize()));
+      return Degradations.named(kind).apply(images.heldOut(seed, count), shape, seed);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ImageGrid grid(Generator generator, String label, float[][] images) {
+    return options
+        .grids(generator, images.length * (iterations + 1), "the number of images or --iterations")
+        .rows(SampleGrids.powers(label, "", iterations), generator.project(images, iterations));
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

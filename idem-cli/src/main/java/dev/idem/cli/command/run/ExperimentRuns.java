@@ -1,0 +1,123 @@
+package dev.idem.cli.command.run;
+
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.command.data.FetchedImages;
+import dev.idem.cli.command.data.ImageData;
+import dev.idem.cli.console.ConsoleProgress;
+import dev.idem.cli.environment.Environment;
+import dev.idem.cli.experiment.Experiment;
+import dev.idem.cli.experiment.Subject;
+import dev.idem.cli.run.PreparedRun;
+import dev.idem.cli.run.PreparedRuns;
+import dev.idem.cli.run.RunFolder;
+import dev.idem.cli.run.RunSession;
+import dev.idem.tf.device.Device;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.EngineFactory;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Runs experiments of one seed, each in its folder. */
+public final class ExperimentRuns {
+
+  private static final String TERMINAL = "idem.terminal";
+  private static final String SKIPPED = "skipped.txt";
+
+  private final EngineFactory engines;
+  private final FetchedImages fetched;
+  private final InstantSource clock;
+
+  @Inject
+  ExperimentRuns(EngineFactory engines, FetchedImages fetched, InstantSource clock) {
+    this.engines = engines;
+    this.fetched = fetched;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param experiment of one seed
+   * @param resume whether to go on from a checkpoint
+   * @throws ParameterException if the device, the data or the folder cannot be used
+   */
+  void run(Experiment experiment, RunFolder folder, boolean resume, CommandSpec spec)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Consumer<String> console =
+        line -> {
+          out.println(line);
+          out.flush();
+        };
+    TrainingEngine engine = engine(experiment, spec);
+    Map<String, String> environment = new LinkedHashMap<>(Environment.of(engine));
+    environment.put("created", clock.instant().toString());
+    environment.put(
+        "command", "idem " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+    PreparedRuns prepared = new PreparedRuns(experiment, environment, console);
+    RunSession session =
+        new RunSession(
+            folder, engine, clock, new ConsoleProgress(out, Boolean.getBoolean(TERMINAL)), console);
+    long seed = experiment.seeds().get(0);
+    if (experiment.subject() instanceof Subject.Generator generator) {
+      try (ImageData images =
+          ImageData.open(
+              generator.data(),
+              generator.imageShape(),
+              experiment.engine().threads(),
+              fetched,
+              spec)) {
+        if (!images.skipped().isEmpty()) {
+          folder.make();
+          folder.write(SKIPPED, String.join("\n", images.skipped()) + "\n");
+          console.accept(
+              "skipped %d files, listed in %s"
+                  .formatted(images.skipped().size(), folder.file(SKIPPED)));
+        }
+        run(
+            session,
+            prepared.of(generator, images.source(), images.heldOutSize(), seed),
+            experiment,
+            environment,
+            resume);
+      }
+    } else {
+      Subject.SelfMap map = (Subject.SelfMap) experiment.subject();
+      run(session, prepared.of(map, seed), experiment, environment, resume);
+    }
+  }
+
+  private static void run(
+      RunSession session,
+      PreparedRun run,
+      Experiment experiment,
+      Map<String, String> environment,
+      boolean resume)
+      throws IOException {
+    Map<String, Object> provenance = new LinkedHashMap<>(environment);
+    provenance.put("fingerprint", run.fingerprint());
+    provenance.put("network", run.task().network().description());
+    provenance.put("parameters", run.task().network().parameterCount());
+    provenance.put("seed", run.task().plan().seed());
+    provenance.put("threads", experiment.engine().threads());
+    provenance.put("data", run.data());
+    session.run(run, provenance, resume);
+  }
+
+  private TrainingEngine engine(Experiment experiment, CommandSpec spec) {
+    try {
+      return engines.create(
+          new SessionOptions(
+              Device.parse(experiment.engine().device()), experiment.engine().threads()));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

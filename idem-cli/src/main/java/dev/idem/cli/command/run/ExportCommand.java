@@ -1,0 +1,76 @@
+package dev.idem.cli.command.run;
+
+import dev.idem.cli.command.base.ExitCode;
+import dev.idem.generative.model.GeneratorModel;
+import dev.idem.generative.model.ModelFolder;
+import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.tf.savedmodel.SavedModelExport;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Hands a generator on to any program that runs TensorFlow. */
+@Command(
+    name = "export",
+    description = {
+      "Write a generator as a TensorFlow SavedModel, which needs no class of idem.",
+      "Signatures: apply (x: [batch, h, w, c] to y = f(x)) and iterate (x and k, an int32 scalar, to y"
+          + " = f applied k times). A run of a map holds its own in saved-model."
+    },
+    mixinStandardHelpOptions = true)
+public final class ExportCommand implements Callable<Integer> {
+
+  private static final List<String> KINDS =
+      List.of(GenerativeObjective.NOISE, GenerativeObjective.DATA);
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of a generator.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for the SavedModel; must be empty or not be there.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--input",
+      defaultValue = GenerativeObjective.NOISE,
+      description =
+          "What f is first applied to: z, noise, or x, images. Matters to networks with batch"
+              + " normalisation alone. Default: ${DEFAULT-VALUE}.")
+  private String kind = GenerativeObjective.NOISE;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Inject
+  ExportCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (!KINDS.contains(kind)) {
+      throw new ParameterException(
+          spec.commandLine(), "--input (%s) must be one of %s".formatted(kind, KINDS));
+    }
+    GeneratorModel loaded = ModelFolder.load(model);
+    if (loaded.state().kinds().isEmpty()) {
+      SavedModelExport.write(loaded.network(), loaded.state(), out);
+    } else {
+      SavedModelExport.write(loaded.network(), loaded.state(), kind, out);
+    }
+    spec.commandLine().getOut().println(out);
+    spec.commandLine().getOut().flush();
+    return ExitCode.DONE;
+  }
+}

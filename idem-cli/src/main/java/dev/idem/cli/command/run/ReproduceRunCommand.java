@@ -1,0 +1,131 @@
+package dev.idem.cli.command.run;
+
+import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.experiment.ExperimentException;
+import dev.idem.cli.experiment.Experiments;
+import dev.idem.cli.run.RunFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Does a run again and compares, byte by byte. */
+@Command(
+    name = "reproduce-run",
+    description = {
+      "Do a finished run again, from its own folder's experiment, and compare every number's file.",
+      "Exit code 0 if all bytes are the same, 1 if not."
+    },
+    mixinStandardHelpOptions = true)
+public final class ReproduceRunCommand implements Callable<Integer> {
+
+  /** The files whose every byte the experiment determines. */
+  private static final List<String> DETERMINED =
+      List.of(
+          RunFolder.METRICS,
+          RunFolder.STEPS,
+          RunFolder.EVENTS,
+          RunFolder.WEIGHTS,
+          RunFolder.AVERAGE,
+          "model/weights.bin",
+          "model/noise.bin",
+          "averaged-model/weights.bin");
+
+  @Parameters(paramLabel = "DIR", description = "The folder of a finished run.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the run is done again. Default: DIR with -again.")
+  private @Nullable Path out;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Experiments experiments;
+  private final ExperimentRuns runs;
+
+  @Inject
+  ReproduceRunCommand(Experiments experiments, ExperimentRuns runs) {
+    this.experiments = experiments;
+    this.runs = runs;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder first = new RunFolder(folder);
+    if (!first.isRun()) {
+      throw usage("%s holds no run: %s is missing".formatted(folder, RunFolder.EXPERIMENT));
+    }
+    if (!first.isComplete()) {
+      throw usage(
+          "the run of %s is not finished; 'idem run --resume %s' goes on with it"
+              .formatted(folder, folder));
+    }
+    RunFolder again =
+        new RunFolder(out != null ? out : folder.resolveSibling(folder.getFileName() + "-again"));
+    if (again.isRun()) {
+      throw usage("%s holds a run already; name another by --out".formatted(again.path()));
+    }
+    try {
+      runs.run(experiments.read(first.file(RunFolder.EXPERIMENT), List.of()), again, false, spec);
+    } catch (ExperimentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+    boolean same = true;
+    for (String name : DETERMINED) {
+      if (Files.exists(first.file(name)) || Files.exists(again.file(name))) {
+        same &= compared(name, first, again);
+      }
+    }
+    say(same ? "reproduced to the last byte" : "NOT reproduced");
+    if (!same) {
+      tellProvenance(first, again);
+    }
+    return same ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private boolean compared(String name, RunFolder first, RunFolder again) throws IOException {
+    if (!Files.exists(first.file(name)) || !Files.exists(again.file(name))) {
+      say(
+          "%-28s only in %s"
+              .formatted(name, (Files.exists(first.file(name)) ? first : again).path()));
+      return false;
+    }
+    long at = Files.mismatch(first.file(name), again.file(name));
+    say(
+        "%-28s %s"
+            .formatted(
+                name,
+                at < 0
+                    ? "the same, %,d bytes".formatted(Files.size(first.file(name)))
+                    : "differs from byte %,d on".formatted(at)));
+    return at < 0;
+  }
+
+  private void tellProvenance(RunFolder first, RunFolder again) throws IOException {
+    List<String> before = first.read(RunFolder.PROVENANCE).lines().toList();
+    List<String> now = again.read(RunFolder.PROVENANCE).lines().toList();
+    say("what else differs:");
+    before.stream().filter(line -> !now.contains(line)).forEach(line -> say("  then" + line));
+    now.stream().filter(line -> !before.contains(line)).forEach(line -> say("  now " + line));
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
