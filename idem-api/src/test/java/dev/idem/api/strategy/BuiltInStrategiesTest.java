@@ -1,0 +1,125 @@
+package dev.idem.api.strategy;
+
+import dev.idem.api.contract.StrategyContractTest;
+import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.polynomial.SteepQuintic;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Nested;
+
+/** The strategies of this module keep their contract. */
+class BuiltInStrategiesTest {
+
+  @Nested
+  class Canonical extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new CanonicalStrategy();
+    }
+  }
+
+  @Nested
+  class Iterator extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new IteratorStrategy();
+    }
+  }
+
+  @Nested
+  class IteratorOfHigherOrder extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new IteratorStrategy(IdempotentPolynomial.ofOrder(2));
+    }
+  }
+
+  @Nested
+  class CappedIterator extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new IteratorStrategy(
+          IdempotentPolynomial.cubic(), 0.7, Scale.BATCH_MEAN, OptionalDouble.of(0.3));
+    }
+  }
+
+  @Nested
+  class Limited extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new LimitedStrategy();
+    }
+  }
+
+  @Nested
+  class Accelerated extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new LimitedStrategy(SteepQuintic.of(8));
+    }
+  }
+
+  @Nested
+  class Anchored extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new AnchoredStrategy();
+    }
+  }
+
+  @Nested
+  class FrozenTarget extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new FrozenTargetStrategy();
+    }
+  }
+
+  @Nested
+  class AbsoluteFrozenTarget extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new FrozenTargetStrategy(20, Distance.ABSOLUTE, Scale.WIDTH_MEAN);
+    }
+  }
+
+  /** Leads away from what is a fixed point by chance, and so from idempotency. */
+  @Nested
+  class Tightness extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new TightnessStrategy(0.1, Distance.SQUARED, OptionalDouble.empty());
+    }
+
+    @Override
+    protected boolean attractsToIdempotents() {
+      return false;
+    }
+  }
+
+  @Nested
+  class ClampedTightness extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new TightnessStrategy(2.5, Distance.ABSOLUTE, OptionalDouble.of(1.5));
+    }
+
+    @Override
+    protected boolean attractsToIdempotents() {
+      return false;
+    }
+  }
+
+  /** Wants f(x) = x, whatever f does elsewhere. */
+  @Nested
+  class Reconstruction extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new ReconstructionStrategy();
+    }
+
+    @Override
+    protected boolean keepsIdempotents() {
+      return false;
+    }
+  }
+}
