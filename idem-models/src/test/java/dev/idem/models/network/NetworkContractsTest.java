@@ -1,0 +1,116 @@
+package dev.idem.models.network;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.contract.NetworkContractTest;
+import dev.idem.api.network.Network;
+import dev.idem.models.initializer.Initializers;
+import dev.idem.models.supervised.CarriedTarget;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+
+/** The networks of this module keep their contract, small ones of each kind. */
+class NetworkContractsTest {
+
+  private static Network autoencoder(Normalization normalization) {
+    return ConvAutoencoder.builder(Shape.of(6, 6, 1))
+        .conv(2, 4, 2, 1)
+        .code(3)
+        .normalization(normalization)
+        .build();
+  }
+
+  @Nested
+  class Linear extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return new LinearMap(5);
+    }
+  }
+
+  @Nested
+  class LinearWithBias extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return new LinearMap(5).withBias();
+    }
+  }
+
+  @Nested
+  class Perceptron extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return Mlp.of(4, 6, 4);
+    }
+  }
+
+  @Nested
+  class SmoothPerceptron extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return Mlp.builder(4, 6, 5, 4).hidden(Activation.GELU).output(Activation.TANH).build();
+    }
+  }
+
+  @Nested
+  class BatchNormalisedPerceptron extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return Mlp.builder(4, 6, 4).normalization(Normalization.batch()).build();
+    }
+  }
+
+  @Nested
+  class GroupNormalisedPerceptron extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return Mlp.builder(4, 8, 4).normalization(new Normalization.Group(2)).build();
+    }
+  }
+
+  @Nested
+  class ResidualPerceptron extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return new Residual(Mlp.of(4, 6, 4));
+    }
+  }
+
+  @Nested
+  class Autoencoder extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return autoencoder(Normalization.none());
+    }
+  }
+
+  @Nested
+  class BatchNormalisedAutoencoder extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return autoencoder(Normalization.batch());
+    }
+  }
+
+  @Nested
+  class Classifier extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return new ConvClassifier(
+          Shape.of(6, 6, 1),
+          List.of(new ConvLayer(2, 4, 2, 1)),
+          3,
+          2,
+          Activation.LEAKY_RELU,
+          Initializers.uniformFanIn());
+    }
+  }
+
+  @Nested
+  class Carrying extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return new CarriedTarget(Mlp.of(4, 6, 4));
+    }
+  }
+}
