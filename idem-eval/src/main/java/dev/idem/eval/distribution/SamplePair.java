@@ -20,8 +20,14 @@ public final class SamplePair {
     this.generated = generated;
   }
 
-  /** Checked sets in the order they have. */
-  static SamplePair of(float[][] real, float[][] generated) {
+  /**
+   * Checked sets in the order they have.
+   *
+   * @param real [m_r][n], at least one, finite, all of one width
+   * @param generated [m_g][n], the same
+   * @throws IllegalArgumentException if they are not such
+   */
+  public static SamplePair of(float[][] real, float[][] generated) {
     require(real, generated);
     return new SamplePair(GroupedSamples.inOrder(real), GroupedSamples.inOrder(generated));
   }
