@@ -6,9 +6,13 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /** What tells a data source from any other. */
 final class DataFingerprint {
+
+  private static final Pattern HASH = Pattern.compile("sha256 (\\p{XDigit}{12})\\p{XDigit}+$");
 
   private DataFingerprint() {}
 
@@ -20,12 +24,26 @@ final class DataFingerprint {
     if (!(source instanceof FiniteDataSource finite)) {
       return source.description();
     }
+    return fingerprint(source, finite.trainingSize(), finite::trainingSample);
+  }
+
+  /**
+   * The same of samples that were held out from {@code source}: a run's measurements, and what
+   * follows from them, are determined by these.
+   */
+  static String ofHeldOut(DataSource source, float[][] rows) {
+    return source instanceof FiniteDataSource
+        ? fingerprint(source, rows.length, i -> rows[i])
+        : source.description();
+  }
+
+  private static String fingerprint(DataSource source, int count, IntFunction<float[]> sample) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer bytes = ByteBuffer.allocate(source.shape().size() * Float.BYTES);
-      for (int i = 0; i < finite.trainingSize(); i++) {
+      for (int i = 0; i < count; i++) {
         bytes.clear();
-        bytes.asFloatBuffer().put(finite.trainingSample(i));
+        bytes.asFloatBuffer().put(sample.apply(i));
         digest.update(bytes.array());
       }
       return "%s, sha256 %s"
@@ -33,5 +51,10 @@ final class DataFingerprint {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** A fingerprint with no more of its hash than tells two apart by eye. */
+  static String shortened(String fingerprint) {
+    return HASH.matcher(fingerprint).replaceFirst("sha256 $1");
   }
 }

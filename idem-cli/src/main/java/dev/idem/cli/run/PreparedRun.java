@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param metrics what is measured at evaluations
  * @param best the metric, of which lower is better, that the best checkpoint is kept by
  * @param listeners of this run's subject, such as a collapse alarm
- * @param data a fingerprint of each data source, by input
+ * @param data a fingerprint of each data source by input, and of what is held out
  * @param product writes what the run is for
  */
 public record PreparedRun(

@@ -20,7 +20,6 @@ import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.models.storage.StateFile;
 import dev.idem.tf.savedmodel.SavedModelExport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +32,7 @@ public final class PreparedRuns {
 
   private static final int SAMPLES = 256;
   private static final long SAMPLES_SEED = 7;
+  private static final String HELD_OUT = "held out";
 
   private final Experiment experiment;
   private final Map<String, String> provenance;
@@ -78,6 +78,7 @@ public final class PreparedRuns {
         seed,
         new HeldOut(GenerativeObjective.NOISE, z),
         new HeldOut(GenerativeObjective.DATA, x),
+        DataFingerprint.ofHeldOut(training.images(), x),
         // A generator that maps all noise to one point is idempotent, and reconstructs nothing.
         Metric.RECONSTRUCTION_ERROR,
         List.of(alarm),
@@ -105,12 +106,11 @@ public final class PreparedRuns {
   private void save(
       GeneratorTraining training, NetworkState state, Map<String, String> told, Path to)
       throws IOException {
-    Files.createDirectories(to);
     GeneratorRecipe recipe = training.recipe();
     ModelFolder.save(
         new GeneratorModel(
             recipe.imageShape(), recipe.network(), state, training.noise(), told, provenance),
-        to);
+        RunFolder.cleared(to));
   }
 
   /** The run of a self-map. */
@@ -124,6 +124,7 @@ public final class PreparedRuns {
         seed,
         samples,
         samples,
+        DataFingerprint.ofHeldOut(subject.source(), samples.rows()),
         Metric.RELATIVE_ERROR,
         List.of(),
         (network, average, folder) -> {
@@ -131,9 +132,8 @@ public final class PreparedRuns {
           if (average.isPresent()) {
             folder.write(RunFolder.AVERAGE, StateFile.content(subject.network(), average.get()));
           }
-          if (!Files.exists(folder.savedModel())) {
-            SavedModelExport.write(subject.network(), network.state(), folder.savedModel());
-          }
+          SavedModelExport.write(
+              subject.network(), network.state(), RunFolder.cleared(folder.savedModel()));
         });
   }
 
@@ -142,6 +142,7 @@ public final class PreparedRuns {
       long seed,
       HeldOut idempotency,
       HeldOut data,
+      String heldOut,
       Metric best,
       List<StatefulListener> listeners,
       PreparedRun.Product product) {
@@ -149,6 +150,7 @@ public final class PreparedRuns {
     for (String input : task.objective().inputs()) {
       fingerprints.put(input, DataFingerprint.of(task.source(input)));
     }
+    fingerprints.put(HELD_OUT, heldOut);
     return new PreparedRun(
         task,
         experiment.settings().fingerprint(seed),

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where what of a run lies.
@@ -100,6 +103,23 @@ public record RunFolder(Path path) {
 
   void write(String name, byte[] content) throws IOException {
     WholeFile.write(path, name, content);
+  }
+
+  /**
+   * Removes a folder that this run writes, if it is there: a run that was killed as it ended may
+   * have left a part of it, or all.
+   */
+  static Path cleared(Path written) throws IOException {
+    if (Files.exists(written)) {
+      List<Path> deepestFirst;
+      try (Stream<Path> walk = Files.walk(written)) {
+        deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path old : deepestFirst) {
+        Files.delete(old);
+      }
+    }
+    return written;
   }
 
   /** Reads a text. */

@@ -71,7 +71,8 @@ public final class RunLog implements AutoCloseable {
     }
   }
 
-  void info(String line) {
+  /** Goes to the log that is open, if one is. */
+  static void info(String line) {
     LOG.info(line);
   }
 

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
 /** One run in its folder, from its lock to its result. */
 public final class RunSession {
 
+  /** In a provenance: {@link PreparedRun#data}. */
+  public static final String DATA = "data";
+
   private static final double MILLIS = 1e3;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -47,20 +50,37 @@ public final class RunSession {
   }
 
   /**
-   * Runs the plan to its end.
+   * Runs the plan to its end. A run that cannot be gone on with leaves its folder as it was.
    *
    * @param resume whether to go on from the newest intact checkpoint, if there is one
    * @throws RunInterruptedException if a signal ended it, saved
    */
   public void run(PreparedRun plan, Map<String, ?> provenance, boolean resume) throws IOException {
-    folder.make();
+    if (!resume) {
+      folder.make();
+    }
     try (RunLock lock = RunLock.take(folder.path(), clock);
-        RunLog log = RunLog.open(folder.log())) {
-      lock.tookOverFrom()
-          .ifPresent(dead -> say(log, "taken over from %s, which died".formatted(dead)));
+        StopSignals signals = StopSignals.install()) {
       CheckpointFolder checkpoints =
           new CheckpointFolder(folder.checkpoints(), plan.options().checkpointsKept());
-      train(plan, provenance, resume, checkpoints, log);
+      RunListeners listeners =
+          RunListeners.open(
+              plan, folder, checkpoints, signals.request(), progress, clock, this::say);
+      Optional<CheckpointFolder.Found> found;
+      try {
+        found = resume ? found(plan, checkpoints, listeners) : Optional.empty();
+      } catch (IOException | RuntimeException e) {
+        lock.leaveAsFound();
+        listeners.close();
+        throw e;
+      }
+      folder.make();
+      try (RunLog log = RunLog.open(folder.log());
+          listeners) {
+        lock.tookOverFrom()
+            .ifPresent(dead -> say("taken over from %s, which died".formatted(dead)));
+        train(plan, provenance, resume, found, listeners, log);
+      }
     }
   }
 
@@ -68,36 +88,25 @@ public final class RunSession {
       PreparedRun plan,
       Map<String, ?> provenance,
       boolean resume,
-      CheckpointFolder checkpoints,
+      Optional<CheckpointFolder.Found> found,
+      RunListeners listeners,
       RunLog log)
       throws IOException {
     Instant began = clock.instant();
-    try (StopSignals signals = StopSignals.install();
-        RunListeners listeners =
-            RunListeners.open(
-                plan,
-                folder,
-                checkpoints,
-                signals.request(),
-                progress,
-                clock,
-                dropped -> say(log, dropped))) {
-      Optional<CheckpointFolder.Found> found = Optional.empty();
+    try {
       if (resume) {
-        found = found(plan, checkpoints, listeners);
-        say(log, resuming(found));
+        say(resuming(found));
       } else {
         folder.write(RunFolder.EXPERIMENT, plan.configuration());
       }
       if (found.isEmpty()) {
         folder.write(RunFolder.PROVENANCE, json(provenance));
       }
-      try (TrainedNetwork network = trained(plan, found, listeners, log)) {
+      try (TrainedNetwork network = trained(plan, found, listeners)) {
         plan.metrics().evaluated(network.steps(), network);
         plan.product().write(network, listeners.average(), folder);
         folder.write(RunFolder.RESULT, json(result(plan, network, began)));
         say(
-            log,
             "%s after %d steps; run: %s"
                 .formatted(network.stopReason(), network.steps(), folder.path()));
       }
@@ -107,9 +116,10 @@ public final class RunSession {
     }
   }
 
-  private static Optional<CheckpointFolder.Found> found(
+  private Optional<CheckpointFolder.Found> found(
       PreparedRun plan, CheckpointFolder checkpoints, RunListeners listeners) throws IOException {
     try {
+      RecordedData.requireSame(folder, plan.data());
       return checkpoints.newestIntact(plan.fingerprint(), listeners::restore);
     } catch (MalformedCheckpointException e) {
       throw new IOException(
@@ -129,10 +139,7 @@ public final class RunSession {
   }
 
   private TrainedNetwork trained(
-      PreparedRun plan,
-      Optional<CheckpointFolder.Found> found,
-      RunListeners listeners,
-      RunLog log) {
+      PreparedRun plan, Optional<CheckpointFolder.Found> found, RunListeners listeners) {
     try {
       return found.isPresent()
           ? engine.resume(plan.task(), found.get().checkpoint().state(), listeners.all())
@@ -140,7 +147,6 @@ public final class RunSession {
     } catch (RunInterruptedException interrupted) {
       // Said while the signal still waits for the run: afterwards there is no process to say it.
       say(
-          log,
           "%s; go on with 'idem run --resume %s'"
               .formatted(interrupted.getMessage(), folder.path()));
       throw interrupted;
@@ -166,8 +172,8 @@ public final class RunSession {
     }
   }
 
-  private void say(RunLog log, String line) {
-    log.info(line);
+  private void say(String line) {
+    RunLog.info(line);
     console.accept(line);
   }
 }

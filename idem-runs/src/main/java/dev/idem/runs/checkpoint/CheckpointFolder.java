@@ -36,7 +36,7 @@ public final class CheckpointFolder {
   private final int kept;
 
   /**
-   * A folder that exists.
+   * A folder, which must exist before a checkpoint is written to it.
    *
    * @param kept how many of the newest stay, positive; two survive the damage of one
    */
@@ -152,11 +152,12 @@ public final class CheckpointFolder {
   /**
    * The newest checkpoint that is intact, of {@code run}, and that the run can go on from.
    *
-   * <p>An older one may serve where the newest does not: after a power failure a checkpoint can be
-   * on the disk, and the last lines of the run's other files not.
+   * <p>Changes nothing. An older one may serve where the newest does not: after a power failure a
+   * checkpoint can be on the disk, and the last lines of the run's other files not.
    *
-   * @param restore takes the run back to a checkpoint; throws {@link IllegalArgumentException} with
-   *     the reason if it cannot, and is then called with an older one
+   * @param restore gets the run ready to go on from a checkpoint; throws {@link
+   *     IllegalArgumentException} with the reason if it cannot, and is then called with an older
+   *     one
    * @return empty if there is no file of a checkpoint at all
    * @throws MalformedCheckpointException if there are some, but none can be used, each with its
    *     reason
@@ -201,6 +202,9 @@ public final class CheckpointFolder {
   }
 
   private List<Path> newestFirst() throws IOException {
+    if (!Files.exists(path)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(path)) {
       return files
           .filter(file -> step(file).isPresent())

@@ -25,6 +25,7 @@ public final class RunLock implements AutoCloseable {
   private final FileChannel channel;
   private final FileLock lock;
   private final @Nullable String tookOverFrom;
+  private String left = "";
 
   private RunLock(FileChannel channel, FileLock lock, @Nullable String tookOverFrom) {
     this.channel = channel;
@@ -83,11 +84,20 @@ public final class RunLock implements AutoCloseable {
     return Optional.ofNullable(tookOverFrom);
   }
 
+  /**
+   * Leaves in the file, once closed, what was in it: whoever did nothing with the folder took
+   * nothing over.
+   */
+  public void leaveAsFound() {
+    left = tookOverFrom == null ? "" : tookOverFrom;
+  }
+
   /** Gives the lock back; whoever takes it next took it over from nobody. */
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {
       channel.truncate(0);
+      channel.write(ByteBuffer.wrap(left.getBytes(StandardCharsets.UTF_8)), 0);
       lock.release();
       channel.close();
     }

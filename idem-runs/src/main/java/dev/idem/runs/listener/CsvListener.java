@@ -34,7 +34,9 @@ public final class CsvListener implements StatefulListener, AutoCloseable {
   }
 
   @Override
-  public void resumed(TrainingTask task, long stepsDone) {}
+  public void resumed(TrainingTask task, long stepsDone) {
+    file.goOn();
+  }
 
   @Override
   public void stepped(StepReport report) {

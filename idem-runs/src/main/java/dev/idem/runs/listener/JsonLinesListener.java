@@ -48,7 +48,9 @@ public final class JsonLinesListener implements StatefulListener, AutoCloseable 
   }
 
   @Override
-  public void resumed(TrainingTask task, long stepsDone) {}
+  public void resumed(TrainingTask task, long stepsDone) {
+    file.goOn();
+  }
 
   @Override
   public void stepped(StepReport report) {

@@ -35,7 +35,9 @@ public final class MetricsCsvListener implements StatefulListener, AutoCloseable
   }
 
   @Override
-  public void resumed(TrainingTask task, long stepsDone) {}
+  public void resumed(TrainingTask task, long stepsDone) {
+    file.goOn();
+  }
 
   @Override
   public void evaluated(long stepsDone, NetworkView network) {

@@ -6,16 +6,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that grows with a run and, when the run goes on from a checkpoint, is first cut to the
  * length it had then: what an interrupted run wrote beyond its checkpoint is written again. What is
  * left must be what the run wrote, by its length and its CRC-32, which no wrong byte and no wrong
  * run of up to four bytes escapes.
+ *
+ * <p>Nothing is made, cut or written before {@link #clear} or {@link #goOn}: a run that is refused
+ * leaves its files as they were.
  */
 public final class RunFile implements AutoCloseable {
 
@@ -24,37 +29,67 @@ public final class RunFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final Path path;
-  private final FileChannel channel;
+  private @Nullable FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private final CRC32 checksum = new CRC32();
+  private long restored;
+  private boolean begun;
 
-  private RunFile(Path path, FileChannel channel) {
+  private RunFile(Path path, @Nullable FileChannel channel) {
     this.path = path;
     this.channel = channel;
   }
 
-  /** The file, made if it is not there; what is there stays until {@link #clear} or a restore. */
+  /**
+   * The file, which need not be there yet.
+   *
+   * @throws IOException if it is there and cannot be read and written
+   */
   public static RunFile open(Path path) throws IOException {
     return new RunFile(
         path,
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        Files.exists(path)
+            ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+            : null);
   }
 
-  /** Removes everything: a run begins. */
+  /** Removes everything, or makes the file and its folder: a run begins. */
   public void clear() {
     checksum.reset();
     try {
+      if (channel == null) {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        channel =
+            FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      }
       cut(0);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
+  /** Cuts the file to what it was when last restored: a run goes on. */
+  public void goOn() {
+    try {
+      cut(restored);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
   private void cut(long length) throws IOException {
+    begun = true;
     buffer.clear();
-    channel.truncate(length);
-    channel.position(length);
+    opened().truncate(length).position(length);
+  }
+
+  private FileChannel opened() {
+    FileChannel there = channel;
+    if (there == null || !begun) {
+      throw new IllegalStateException(path + " was neither begun nor gone on with");
+    }
+    return there;
   }
 
   /** Adds bytes; they may stay in memory until the buffer is full or the run is saved. */
@@ -76,7 +111,7 @@ public final class RunFile implements AutoCloseable {
     buffer.flip();
     try {
       while (buffer.hasRemaining()) {
-        channel.write(buffer);
+        opened().write(buffer);
       }
     } catch (IOException e) {
       throw failed(e);
@@ -90,33 +125,37 @@ public final class RunFile implements AutoCloseable {
     flush();
     try {
       return Map.of(
-          LENGTH, new double[] {channel.position()}, CHECKSUM, new double[] {checksum.getValue()});
+          LENGTH, new double[] {opened().position()}, CHECKSUM, new double[] {checksum.getValue()});
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
   /**
-   * Cuts the file to what it was.
+   * Checks that the file begins with what the run had written to it, and changes nothing; to be
+   * followed by {@link #goOn}, or by another try.
    *
-   * @throws IllegalArgumentException if it is shorter than it was, or holds something else; it is
-   *     then left as it is
+   * @throws IllegalArgumentException if it is missing or shorter, or holds something else
    */
   public void restore(Map<String, double[]> saved) {
     long length = (long) number(saved, LENGTH);
+    FileChannel there = channel;
+    if (there == null) {
+      throw new IllegalArgumentException("%s is missing; put the file back".formatted(path));
+    }
     try {
       Require.argument(
-          channel.size() >= length,
+          there.size() >= length,
           "%s has %s bytes of the %s that the run had written to it; put the file back",
           path,
-          channel.size(),
+          there.size(),
           length);
-      readChecksum(length);
+      readChecksum(there, length);
       Require.argument(
           checksum.getValue() == (long) number(saved, CHECKSUM),
           "%s does not hold what the run had written to it (its CRC-32 differs); put the file back",
           path);
-      cut(length);
+      restored = length;
     } catch (IOException e) {
       throw failed(e);
     }
@@ -129,13 +168,13 @@ public final class RunFile implements AutoCloseable {
   }
 
   /** Of the first {@code length} bytes, which are there. */
-  private void readChecksum(long length) throws IOException {
+  private void readChecksum(FileChannel there, long length) throws IOException {
     checksum.reset();
-    channel.position(0);
+    there.position(0);
     long left = length;
     while (left > 0) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-      int count = channel.read(buffer);
+      int count = there.read(buffer);
       if (count < 0) {
         throw new EOFException("it ends %d bytes early".formatted(left));
       }
@@ -152,8 +191,10 @@ public final class RunFile implements AutoCloseable {
 
   @Override
   public void close() {
-    try (channel) {
-      flush();
+    try (FileChannel there = channel) {
+      if (there != null && begun) {
+        flush();
+      }
     } catch (IOException e) {
       throw failed(e);
     }

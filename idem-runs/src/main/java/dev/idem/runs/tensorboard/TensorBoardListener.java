@@ -7,7 +7,6 @@ import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.runs.listener.RunFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,7 +45,6 @@ public final class TensorBoardListener implements StatefulListener, AutoCloseabl
       Map<String, Function<NetworkView, EncodedImage>> images,
       InstantSource clock)
       throws IOException {
-    Files.createDirectories(folder);
     this.file = RunFile.open(folder.resolve(NAME));
     this.metrics = new LinkedHashMap<>(metrics);
     this.images = new LinkedHashMap<>(images);
@@ -67,6 +65,7 @@ public final class TensorBoardListener implements StatefulListener, AutoCloseabl
 
   @Override
   public void resumed(TrainingTask task, long stepsDone) {
+    file.goOn();
     remember(task);
   }
 

@@ -45,4 +45,13 @@ class RunLockTest {
       assertThat(lock.tookOverFrom()).hasValue("process 999999999 of nobody, since long ago");
     }
   }
+
+  @Test
+  void whoDidNothingTookNothingOver() throws IOException {
+    Files.writeString(folder.resolve("lock"), "process 999999999 of nobody, since long ago");
+    try (RunLock lock = RunLock.take(folder, CLOCK)) {
+      lock.leaveAsFound();
+    }
+    assertThat(folder.resolve("lock")).hasContent("process 999999999 of nobody, since long ago");
+  }
 }

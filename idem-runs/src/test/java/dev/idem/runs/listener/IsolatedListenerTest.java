@@ -123,7 +123,9 @@ class IsolatedListenerTest {
     Map<String, double[]> saved;
     CsvListener closed = new CsvListener(folder.resolve("steps.csv"));
     try (IsolatedListener isolated = new IsolatedListener("csv", closed, LONG, reports::add)) {
+      isolated.started(LinearRun.task(3));
       isolated.stepped(step(0));
+      isolated.evaluated(1, LinearRun.view(1));
       closed.close();
       isolated.stepped(step(1));
       isolated.finished(2, "completed");

@@ -38,12 +38,14 @@ class RunFileTest {
     Map<String, double[]> again;
     try (RunFile file = RunFile.open(path)) {
       file.restore(saved);
+      file.goOn();
       file.append(new byte[] {4});
       again = file.save();
     }
     assertThat(Files.size(path)).isEqualTo(FIRST.length + 1);
     try (RunFile file = RunFile.open(path)) {
       file.restore(again);
+      file.goOn();
       assertThat(file.save()).usingRecursiveComparison().isEqualTo(again);
     }
   }
@@ -74,7 +76,21 @@ class RunFileTest {
     Files.write(path, damaged);
     try (RunFile file = RunFile.open(path)) {
       file.restore(saved);
+      assertThat(path).hasBinaryContent(damaged);
+      file.goOn();
     }
     assertThat(path).hasBinaryContent(FIRST);
+  }
+
+  @Test
+  void oneThatIsMissingIsRefusedAndNotMade() throws IOException {
+    Map<String, double[]> saved = saved();
+    Files.delete(path);
+    try (RunFile file = RunFile.open(path)) {
+      assertThatThrownBy(() -> file.restore(saved))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(path + " is missing; put the file back");
+    }
+    assertThat(path).doesNotExist();
   }
 }

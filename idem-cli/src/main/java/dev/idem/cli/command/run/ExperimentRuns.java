@@ -74,7 +74,7 @@ public final class ExperimentRuns {
               experiment.engine().threads(),
               fetched,
               spec)) {
-        if (!images.skipped().isEmpty()) {
+        if (!resume && !images.skipped().isEmpty()) {
           folder.make();
           folder.write(SKIPPED, String.join("\n", images.skipped()) + "\n");
           console.accept(
@@ -107,7 +107,7 @@ public final class ExperimentRuns {
     provenance.put("parameters", run.task().network().parameterCount());
     provenance.put("seed", run.task().plan().seed());
     provenance.put("threads", experiment.engine().threads());
-    provenance.put("data", run.data());
+    provenance.put(RunSession.DATA, run.data());
     session.run(run, provenance, resume);
   }
 
