@@ -5,10 +5,13 @@ import dev.idem.api.reference.ReferenceTensor.Edge;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Exact reverse-mode differentiation. */
 public final class ReferenceGradients {
@@ -54,6 +57,21 @@ public final class ReferenceGradients {
       result.add(gradient == null ? new double[source.shape().size()] : gradient.clone());
     }
     return result;
+  }
+
+  /** Whether anything that backpropagation from {@code seed} can come to is among the sources. */
+  static boolean reaches(Seed seed, Collection<ReferenceTensor> sources) {
+    Set<ReferenceTensor> wanted = Set.copyOf(sources);
+    Set<ReferenceTensor> seen = new HashSet<>(List.of(seed.target()));
+    Deque<ReferenceTensor> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      ReferenceTensor tensor = open.pop();
+      if (wanted.contains(tensor)) {
+        return true;
+      }
+      tensor.edges().stream().map(Edge::input).filter(seen::add).forEach(open::push);
+    }
+    return false;
   }
 
   private static void accumulate(

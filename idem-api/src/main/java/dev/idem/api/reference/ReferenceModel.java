@@ -15,6 +15,7 @@ import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.OutputGradient;
+import dev.idem.api.training.StrategyException;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.util.ArrayList;
@@ -123,8 +124,8 @@ public final class ReferenceModel {
    * The objective on one batch of each input, and its gradient at every parameter.
    *
    * @param batches a batch for each input that the objective names
-   * @throws IllegalArgumentException if a strategy gives a loss that is not a scalar or an output
-   *     gradient of another shape than the output
+   * @throws StrategyException if a strategy throws, gives a loss that is not a scalar, an output
+   *     gradient of another shape than the output, or what depends on no parameter
    */
   public Differentiated differentiate(
       TrainingObjective objective, Map<String, ReferenceTensor> batches) {
@@ -138,12 +139,19 @@ public final class ReferenceModel {
       iterates.put(input, iterates(batch, onInput, onOutputs));
     }
     passes.put(BatchNormalization.OUTPUTS, onOutputs);
+    // A network that cannot be applied is not a strategy's fault.
+    iterates.values().forEach(Iterates::output);
     Map<String, Double> terms = new LinkedHashMap<>();
     List<Seed> seeds = new ArrayList<>();
     for (Term term : objective.terms()) {
       Iterates<ReferenceTensor> f =
           Require.known(iterates.get(term.input()), "input", term.input(), iterates.keySet());
-      seeds.add(seed(term, term.strategy().objective(f, OPS), terms));
+      Seed seed = seed(term, term.objective(f, OPS), terms);
+      if (!ReferenceGradients.reaches(seed, parameters.values())) {
+        throw new StrategyException(
+            term, "gave a loss or output that depends on no parameter of the network");
+      }
+      seeds.add(seed);
     }
     List<double[]> found = ReferenceGradients.of(seeds, List.copyOf(parameters.values()));
     Map<String, double[]> gradients = new LinkedHashMap<>();
@@ -163,27 +171,22 @@ public final class ReferenceModel {
 
   private static Seed seed(
       Term term, Objective<ReferenceTensor> objective, Map<String, Double> terms) {
-    Require.argument(
-        objective != null,
-        "term '%s': strategy %s returned no objective",
-        term.name(),
-        term.strategy().getClass().getName());
     if (objective instanceof Loss<ReferenceTensor> loss) {
-      Require.argument(
-          loss.value().shape().rank() == 0,
-          "term '%s' gave a loss of shape %s; a loss is a scalar",
-          term.name(),
-          loss.value().shape());
+      if (loss.value().shape().rank() != 0) {
+        throw new StrategyException(
+            term, "gave a loss of shape %s; a loss is a scalar", loss.value().shape());
+      }
       terms.put(term.name(), loss.value().scalar());
       return new Seed(loss.value(), ReferenceTensor.of(Shape.SCALAR, 1));
     }
     OutputGradient<ReferenceTensor> substituted = (OutputGradient<ReferenceTensor>) objective;
-    Require.argument(
-        substituted.gradient().shape().equals(substituted.output().shape()),
-        "term '%s' gave a gradient of shape %s at an output of shape %s",
-        term.name(),
-        substituted.gradient().shape(),
-        substituted.output().shape());
+    if (!substituted.gradient().shape().equals(substituted.output().shape())) {
+      throw new StrategyException(
+          term,
+          "gave a gradient of shape %s at an output of shape %s",
+          substituted.gradient().shape(),
+          substituted.output().shape());
+    }
     double[] gradient = substituted.gradient().data();
     terms.put(term.name(), Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum()));
     return new Seed(substituted.output(), substituted.gradient());

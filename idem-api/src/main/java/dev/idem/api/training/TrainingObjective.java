@@ -1,9 +1,13 @@
 package dev.idem.api.training;
 
+import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.check.Require;
 import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.strategy.Iterates;
+import dev.idem.api.strategy.Objective;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,6 +36,26 @@ public record TrainingObjective(List<Term> terms) {
           input.matches("[A-Za-z0-9][A-Za-z0-9_.-]*"),
           "input name ('%s') must be letters, digits, '.', '_' and '-'",
           input);
+    }
+
+    /**
+     * What the strategy asks of a step, for engines.
+     *
+     * @throws StrategyException if it throws, or asks nothing
+     */
+    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+      Objective<T> objective;
+      try {
+        objective = strategy.objective(f, ops);
+      } catch (RuntimeException | LinkageError e) {
+        throw new StrategyException(this, e);
+      }
+      // Strategies are written by anyone, with or without checks for null.
+      return Optional.ofNullable(objective)
+          .orElseThrow(
+              () ->
+                  new StrategyException(
+                      this, "returned no objective (null); return a Loss or an OutputGradient"));
     }
   }
 

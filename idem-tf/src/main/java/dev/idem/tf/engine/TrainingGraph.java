@@ -6,6 +6,7 @@ import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.OutputGradient;
+import dev.idem.api.training.StrategyException;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.tape.GradientTape;
@@ -85,32 +86,36 @@ final class TrainingGraph {
   }
 
   private void add(Term term, Iterates<Operand<TFloat32>> f) {
-    Objective<Operand<TFloat32>> objective = term.strategy().objective(f, network.ops());
-    Require.argument(
-        objective != null,
-        "term '%s': strategy %s returned no objective",
-        term.name(),
-        term.strategy().getClass().getName());
+    Objective<Operand<TFloat32>> objective = term.objective(f, network.ops());
     Measured measured = new Measured(Measured.Kind.TERM, term.name());
     if (objective instanceof Loss<Operand<TFloat32>> loss) {
-      Require.argument(
-          loss.value().shape().isScalar(),
-          "term '%s' gave a loss of shape %s; a loss is a scalar",
-          term.name(),
-          loss.value().shape());
+      if (!loss.value().shape().isScalar()) {
+        throw new StrategyException(
+            term, "gave a loss of shape %s; a loss is a scalar", loss.value().shape());
+      }
+      requireReach(term, loss.value());
       measurements.put(measured, loss.value());
       targets.add(loss.value());
       outputGradients.add(tf.constant(1f));
     } else if (objective instanceof OutputGradient<Operand<TFloat32>> substituted) {
-      Require.argument(
-          substituted.gradient().shape().equals(substituted.output().shape()),
-          "term '%s' gave a gradient of shape %s at an output of shape %s",
-          term.name(),
-          substituted.gradient().shape(),
-          substituted.output().shape());
+      if (!substituted.gradient().shape().equals(substituted.output().shape())) {
+        throw new StrategyException(
+            term,
+            "gave a gradient of shape %s at an output of shape %s",
+            substituted.gradient().shape(),
+            substituted.output().shape());
+      }
+      requireReach(term, substituted.output());
       measurements.put(measured, tf.math.sqrt(sumOfSquares(substituted.gradient())));
       targets.add(substituted.output());
       outputGradients.add(substituted.gradient());
+    }
+  }
+
+  private void requireReach(Term term, Operand<TFloat32> target) {
+    if (!Reach.of(target, network.values().values())) {
+      throw new StrategyException(
+          term, "gave a loss or output that depends on no parameter of the network");
     }
   }
 

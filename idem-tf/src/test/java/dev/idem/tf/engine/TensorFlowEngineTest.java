@@ -19,7 +19,6 @@ import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
-import dev.idem.api.strategy.OutputGradient;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.NetworkView;
@@ -317,50 +316,6 @@ class TensorFlowEngineTest {
         .hasMessageContaining("narrowing")
         .hasMessageContaining("[6]")
         .hasMessageContaining("[4]");
-  }
-
-  @Test
-  void strategiesWithTensorsOfTheWrongShapeAreRefusedByTerm() {
-    assertThatThrownBy(() -> ENGINE.train(task(new VectorLoss(), PLAN)))
-        .hasMessageContaining("term 'idempotency' gave a loss of shape [32]");
-    assertThatThrownBy(() -> ENGINE.train(task(new ScalarGradient(), PLAN)))
-        .hasMessageContaining("term 'idempotency' gave a gradient of shape []");
-    assertThatThrownBy(() -> ENGINE.train(task(new IgnoresTheNetwork(), PLAN)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("terms [idempotency] cannot train the network")
-        .hasMessageContaining("kernel.0");
-    assertThatThrownBy(() -> ENGINE.train(task(new NoObjective(), PLAN)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("term 'idempotency': strategy")
-        .hasMessageContaining("NoObjective returned no objective");
-  }
-
-  private record NoObjective() implements IdempotencyStrategy {
-    @Override
-    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
-      return null;
-    }
-  }
-
-  private record VectorLoss() implements IdempotencyStrategy {
-    @Override
-    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
-      return new Loss<>(ops.sumPerSample(f.output()));
-    }
-  }
-
-  private record ScalarGradient() implements IdempotencyStrategy {
-    @Override
-    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
-      return new OutputGradient<>(f.output(), ops.sum(f.output()));
-    }
-  }
-
-  private record IgnoresTheNetwork() implements IdempotencyStrategy {
-    @Override
-    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
-      return new Loss<>(ops.sum(f.input()));
-    }
   }
 
   @Test

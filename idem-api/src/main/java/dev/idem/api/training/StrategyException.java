@@ -1,0 +1,43 @@
+package dev.idem.api.training;
+
+import dev.idem.api.training.TrainingObjective.Term;
+import java.io.Serial;
+import java.util.Locale;
+
+/**
+ * A strategy threw, or asked for what no engine can do: nothing at all, a loss that is no scalar, a
+ * gradient of another shape than its output, something that no parameter has a part in. The message
+ * names the term and the strategy's class.
+ */
+public final class StrategyException extends IllegalArgumentException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  private final String term;
+
+  /**
+   * A fault of a term's strategy.
+   *
+   * @param fault after the strategy's name, a {@link String#format} pattern
+   */
+  public StrategyException(Term term, String fault, Object... values) {
+    super(message(term, String.format(Locale.ROOT, fault, values)));
+    this.term = term.name();
+  }
+
+  /** What a term's strategy threw. */
+  public StrategyException(Term term, Throwable thrown) {
+    super(message(term, "threw " + thrown), thrown);
+    this.term = term.name();
+  }
+
+  private static String message(Term term, String fault) {
+    return "term '%s': strategy %s %s"
+        .formatted(term.name(), term.strategy().getClass().getName(), fault);
+  }
+
+  /** The name of the term. */
+  public String term() {
+    return term;
+  }
+}
