@@ -4,10 +4,17 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.idem.cli.command.IdemCommand;
+import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.command.base.PluginOptions;
+import dev.idem.cli.plugin.PluginFolders;
+import dev.idem.cli.plugin.Plugins;
 import dev.idem.cli.wiring.IdemModule;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** The {@code idem} command. */
 public final class Main {
@@ -25,10 +32,21 @@ public final class Main {
 
   /** Runs the command on these streams and answers its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(System.getenv()));
-    return IdemCommand.commandLine(injector::getInstance)
-        .setOut(out)
-        .setErr(err)
-        .execute(arguments);
+    Map<String, String> environment = System.getenv();
+    List<Path> jars;
+    try {
+      jars = PluginFolders.jars(environment, PluginOptions.of(arguments));
+    } catch (IllegalArgumentException e) {
+      err.println("idem: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(environment, jars));
+    try (Plugins plugins = injector.getInstance(Plugins.class)) {
+      plugins.faults().forEach(fault -> err.println("idem: " + fault + "; left out"));
+      return IdemCommand.commandLine(injector::getInstance)
+          .setOut(out)
+          .setErr(err)
+          .execute(arguments);
+    }
   }
 }

@@ -1,32 +1,41 @@
 package dev.idem.cli.catalogue;
 
 import com.google.inject.Provider;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Implementations by name.
+ * Implementations by name: idem's own, then those of plug-ins.
  *
  * @param <V> what is catalogued
  */
 public final class Catalogue<V> {
 
   private final String kind;
-  private final Map<String, Provider<V>> entries;
+  private final Map<String, Entry<V>> entries = new LinkedHashMap<>();
 
   /**
-   * A catalogue of bound implementations.
+   * A catalogue.
    *
    * @param kind what an entry is called, such as {@code strategy}
+   * @param own what idem has bound
+   * @param contributed by plug-ins, under names that idem does not have
    */
-  public Catalogue(String kind, Map<String, Provider<V>> entries) {
+  public Catalogue(String kind, Map<String, Provider<V>> own, List<Entry<V>> contributed) {
     this.kind = kind;
-    this.entries = entries;
+    own.forEach((name, provider) -> entries.put(name, new Entry<>(name, Origin.IDEM, provider)));
+    contributed.forEach(entry -> entries.put(entry.name(), entry));
   }
 
   /** The names, in the order they were bound. */
   public List<String> names() {
     return List.copyOf(entries.keySet());
+  }
+
+  /** The names of what plug-ins contribute, in order. */
+  public List<String> contributed() {
+    return names().stream().filter(name -> origin(name).isPlugin()).toList();
   }
 
   /**
@@ -35,10 +44,23 @@ public final class Catalogue<V> {
    * @throws UnknownNameException with the list and the closest name, if there is none
    */
   public V get(String name) {
-    Provider<V> provider = entries.get(name);
-    if (provider == null) {
+    return entry(name).provider().get();
+  }
+
+  /**
+   * Where the implementation of that name comes from.
+   *
+   * @throws UnknownNameException as {@link #get}
+   */
+  public Origin origin(String name) {
+    return entry(name).origin();
+  }
+
+  private Entry<V> entry(String name) {
+    Entry<V> entry = entries.get(name);
+    if (entry == null) {
       throw new UnknownNameException(Suggestions.unknown(kind, name, names()));
     }
-    return provider.get();
+    return entry;
   }
 }

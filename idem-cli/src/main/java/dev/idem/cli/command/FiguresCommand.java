@@ -31,8 +31,11 @@ public final class FiguresCommand implements Callable<Integer> {
     for (String name : figures.names()) {
       Figure figure = figures.get(name);
       out.printf(
-          "%-20s %s%s%n",
-          name, figure.title(), figure.inDefaultSet() ? "" : " (on request: name it)");
+          "%-20s %s%s [%s]%n",
+          name,
+          figure.title(),
+          figure.inDefaultSet() ? "" : " (on request: name it)",
+          figures.origin(name).label());
     }
     out.flush();
     return ExitCode.DONE;

@@ -2,6 +2,7 @@ package dev.idem.cli.command;
 
 import dev.idem.cli.catalogue.UnknownNameException;
 import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.command.base.PluginOptions;
 import dev.idem.cli.command.data.DataCommand;
 import dev.idem.cli.command.evaluation.ClassifierCommand;
 import dev.idem.cli.command.evaluation.CompareCommand;
@@ -14,6 +15,7 @@ import dev.idem.cli.command.run.ExportCommand;
 import dev.idem.cli.command.run.ReproduceRunCommand;
 import dev.idem.cli.command.run.RunCommand;
 import dev.idem.cli.environment.VersionProvider;
+import dev.idem.cli.plugin.Culprits;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -49,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       FiguresCommand.class,
       StrategiesCommand.class,
+      PluginsCommand.class,
       DevicesCommand.class,
       BenchCommand.class
     },
@@ -74,8 +79,20 @@ public final class IdemCommand implements Callable<Integer> {
           }
         };
     return new CommandLine(new IdemCommand(), factory)
+        .addMixin("plugins", new PluginOptions())
+        .setAllowSubcommandsAsOptionParameters(true)
         .setParameterExceptionHandler((mistake, arguments) -> told(mistake))
-        .setExecutionExceptionHandler((failure, line, parsed) -> told(failure, line));
+        .setExecutionExceptionHandler((failure, line, parsed) -> told(failure, line))
+        .setExecutionStrategy(IdemCommand::execute);
+  }
+
+  /** A plug-in built against another version fails with errors, which deserve a line like any. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (LinkageError | StackOverflowError | AssertionError e) {
+      return told(e, parsed.commandSpec().commandLine());
+    }
   }
 
   private static int told(ParameterException mistake) {
@@ -87,10 +104,9 @@ public final class IdemCommand implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  private static int told(Exception failure, CommandLine line) {
+  private static int told(Throwable failure, CommandLine line) {
     LOG.debug("failed", failure);
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    line.getErr().println(line.getColorScheme().errorText("idem: " + message));
+    line.getErr().println(line.getColorScheme().errorText("idem: " + Culprits.told(failure)));
     return failure instanceof UnknownNameException ? ExitCode.USAGE : ExitCode.FAILED;
   }
 

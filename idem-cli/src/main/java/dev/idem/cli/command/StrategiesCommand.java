@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Lists the strategies. */
 @Command(
     name = "strategies",
-    description = "List the strategies: name, formula, parameters and their values.",
+    description = "List the strategies: name, formula, parameters, where each comes from.",
     mixinStandardHelpOptions = true)
 public final class StrategiesCommand implements Callable<Integer> {
 
@@ -37,6 +38,7 @@ public final class StrategiesCommand implements Callable<Integer> {
       IdempotencyStrategy strategy = strategies.get(name);
       out.printf("%-14s %s%n", name, strategy.formula());
       parameters(strategy).ifPresent(values -> out.printf("%-14s %s%n", "", values));
+      out.printf("%-14s from %s%n", "", strategies.origin(name).label());
     }
     out.flush();
     return ExitCode.DONE;
@@ -54,13 +56,13 @@ public final class StrategiesCommand implements Callable<Integer> {
         values.add(component.getName() + " (not readable)");
       }
     }
-    return Optional.of(values.toString());
+    return Optional.of(values.toString()).filter(text -> !text.isEmpty());
   }
 
-  private static String shown(Object value) {
+  private static String shown(@Nullable Object value) {
     if (value instanceof OptionalDouble optional) {
       return optional.isPresent() ? Double.toString(optional.getAsDouble()) : "none";
     }
-    return value.toString();
+    return String.valueOf(value);
   }
 }

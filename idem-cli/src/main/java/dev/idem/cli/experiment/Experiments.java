@@ -6,6 +6,7 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.runs.listener.ListenerFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,18 +33,20 @@ public final class Experiments {
   private final Catalogue<DataSource> sources;
   private final Vocabulary vocabulary;
 
-  /** With what maps may name. */
+  /** With what files may name. */
   @Inject
   public Experiments(
       Catalogue<IdempotencyStrategy> strategies,
       Catalogue<Network> networks,
-      Catalogue<DataSource> sources) {
+      Catalogue<DataSource> sources,
+      Catalogue<ListenerFactory> listeners) {
     this.strategies = strategies;
     this.networks = networks;
     this.sources = sources;
     Map<String, IdempotencyStrategy> byName = new LinkedHashMap<>();
     strategies.names().forEach(name -> byName.put(name, strategies.get(name)));
-    this.vocabulary = new Vocabulary(byName, networks.names(), sources.names());
+    this.vocabulary =
+        new Vocabulary(byName, networks.names(), sources.names(), listeners.contributed());
   }
 
   /**

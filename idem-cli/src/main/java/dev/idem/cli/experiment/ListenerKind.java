@@ -1,5 +1,8 @@
 package dev.idem.cli.experiment;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The files that a run may write as it goes. */
 public enum ListenerKind {
   /** A table of steps. */
@@ -12,5 +15,10 @@ public enum ListenerKind {
   /** The name in a file, such as {@code csv}. */
   public String label() {
     return Labels.of(this);
+  }
+
+  /** The kind of that name, if there is one; others are plug-ins'. */
+  static Optional<ListenerKind> labelled(String label) {
+    return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.cli.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The keys that say how long and how fast is trained, from which seeds, and what is kept. */
@@ -26,14 +27,17 @@ final class RunKeys {
 
   private RunKeys() {}
 
-  static List<Key> keys() {
+  /** With the names of listeners that plug-ins contribute. */
+  static List<Key> keys(List<String> contributed) {
+    List<String> listeners = new ArrayList<>(Labels.of(ListenerKind.class));
+    listeners.addAll(contributed);
     return List.of(
         Key.integer(SEEDS, "A run for each; every random draw of a run derives from its seed.")
             .list()
             .otherwise(List.of(1L))
             .build(),
         Key.text(OUT, "The folder of the runs.").aside().build(),
-        Key.choice(LISTENERS, Labels.of(ListenerKind.class), "The files a run writes as it goes.")
+        Key.choice(LISTENERS, listeners, "The files a run writes as it goes.")
             .list()
             .otherwise(List.of(ListenerKind.CSV.label()))
             .aside()

@@ -2,6 +2,7 @@ package dev.idem.cli.experiment;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param averageEvery steps between updates of the average, positive
  * @param earlyStopping if a run is to end when it gets no better
  * @param listeners the files a run writes as it goes
+ * @param contributedListeners listeners of plug-ins, by name
  * @param metrics what is measured at each evaluation
  * @param stopOnCollapse whether a run ends when its outputs have collapsed
  */
@@ -29,11 +31,13 @@ public record RunOptions(
     long averageEvery,
     Optional<EarlyStopping> earlyStopping,
     Set<ListenerKind> listeners,
+    List<String> contributedListeners,
     Set<Metric> metrics,
     boolean stopOnCollapse) {
 
   public RunOptions {
     listeners = Set.copyOf(listeners);
+    contributedListeners = List.copyOf(contributedListeners);
     metrics = Set.copyOf(metrics);
   }
 }

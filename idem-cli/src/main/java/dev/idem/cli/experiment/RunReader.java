@@ -75,8 +75,12 @@ final class RunReader {
         values.integer(RunKeys.AVERAGE_EVERY).orElse(1),
         stopping,
         values.texts(RunKeys.LISTENERS).stream()
-            .map(label -> Labels.constant(ListenerKind.class, label))
+            .flatMap(label -> ListenerKind.labelled(label).stream())
             .collect(Collectors.toSet()),
+        values.texts(RunKeys.LISTENERS).stream()
+            .filter(label -> ListenerKind.labelled(label).isEmpty())
+            .distinct()
+            .toList(),
         metrics,
         values.flag(RunKeys.STOP_ON_COLLAPSE));
   }

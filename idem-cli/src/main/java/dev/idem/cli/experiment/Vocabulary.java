@@ -19,12 +19,15 @@ final class Vocabulary {
   private final Map<String, Key> keys;
 
   Vocabulary(
-      Map<String, IdempotencyStrategy> strategies, List<String> networks, List<String> sources) {
+      Map<String, IdempotencyStrategy> strategies,
+      List<String> networks,
+      List<String> sources,
+      List<String> listeners) {
     Map<String, Key> byPath = new LinkedHashMap<>();
     List<Key> all = new ArrayList<>(SubjectKeys.of(networks, sources));
     all.addAll(new StrategyKeys(strategies).keys());
     all.addAll(PlanKeys.keys());
-    all.addAll(RunKeys.keys());
+    all.addAll(RunKeys.keys(listeners));
     all.forEach(key -> byPath.put(key.path(), key));
     keys = Collections.unmodifiableMap(byPath);
   }

@@ -1,0 +1,34 @@
+package dev.idem.cli.plugin;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whose fault a failure is, told by its stack trace: each plug-in's class loader has a name. */
+public final class Culprits {
+
+  private static final String PREFIX = "plug-in ";
+  private static final int MOST_CAUSES = 20;
+
+  private Culprits() {}
+
+  /** The message of a failure on one line or its own few, with the plug-in that it came from. */
+  public static String told(Throwable failure) {
+    String message =
+        failure.getMessage() == null || failure instanceof Error
+            ? Reasons.of(failure)
+            : failure.getMessage();
+    return plugin(failure)
+        .filter(label -> !message.contains(label))
+        .map(label -> "%s; thrown in %s".formatted(message, label))
+        .orElse(message);
+  }
+
+  private static Optional<String> plugin(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .flatMap(cause -> Stream.of(cause.getStackTrace()))
+        .map(StackTraceElement::getClassLoaderName)
+        .filter(name -> name != null && name.startsWith(PREFIX))
+        .findFirst();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.idem.cli.plugin;
+
+import com.google.inject.Module;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+
+/** The Guice modules that a jar or a class path offers as services. */
+final class OfferedModules {
+
+  /** The file of a jar that names its modules, a class a line. */
+  static final String SERVICE = "META-INF/services/" + Module.class.getName();
+
+  /** A service file cannot name so many that are wrong by mistake. */
+  private static final int MOST_FAULTS = 100;
+
+  private OfferedModules() {}
+
+  /** What a loader offers; each that cannot be made is told to {@code faults}. */
+  static List<Module> of(ClassLoader loader, Consumer<Throwable> faults) {
+    List<Module> modules = new ArrayList<>();
+    Iterator<Module> services = ServiceLoader.load(Module.class, loader).iterator();
+    int failed = 0;
+    while (failed < MOST_FAULTS) {
+      try {
+        if (!services.hasNext()) {
+          break;
+        }
+        modules.add(services.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        failed++;
+        faults.accept(e);
+      }
+    }
+    return modules;
+  }
+
+  /** A loader of one jar, above idem's classes; its services are the jar's own alone. */
+  static URLClassLoader loader(Path jar, String name, ClassLoader parent) {
+    try {
+      return new JarLoader(name, jar.toUri().toURL(), parent);
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("every file has an address", e);
+    }
+  }
+
+  private static final class JarLoader extends URLClassLoader {
+    JarLoader(String name, URL jar, ClassLoader parent) {
+      super(name, new URL[] {jar}, parent);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      return name.equals(SERVICE) ? findResources(name) : super.getResources(name);
+    }
+  }
+}

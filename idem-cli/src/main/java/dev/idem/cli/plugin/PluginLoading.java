@@ -1,0 +1,174 @@
+package dev.idem.cli.plugin;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.Provider;
+import com.google.inject.Stage;
+import dev.idem.cli.catalogue.Entry;
+import dev.idem.cli.catalogue.Origin;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads plug-ins one by one; whatever happens in one stays there. */
+final class PluginLoading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PluginLoading.class);
+  private static final String CLASS_PATH = "plug-in on the class path";
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}";
+
+  private final Map<Kind<?>, Map<String, Origin>> origins = new LinkedHashMap<>();
+  private final Map<Kind<?>, List<Entry<?>>> entries = new LinkedHashMap<>();
+  private final Set<PluginJar> jars = new LinkedHashSet<>();
+  private final List<PluginFault> faults = new ArrayList<>();
+  private final List<URLClassLoader> loaders = new ArrayList<>();
+
+  PluginLoading(Map<Kind<?>, ? extends Collection<String>> taken) {
+    for (Kind<?> kind : Kind.all()) {
+      // Figures are folders, and folders that differ in case alone are one on some systems.
+      Map<String, Origin> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      Collection<String> own = taken.get(kind);
+      if (own != null) {
+        own.forEach(name -> names.put(name, Origin.IDEM));
+      }
+      origins.put(kind, names);
+      entries.put(kind, new ArrayList<>());
+    }
+  }
+
+  Plugins load(List<Path> files) {
+    ClassLoader idem = PluginLoading.class.getClassLoader();
+    ClassLoader classPath = Thread.currentThread().getContextClassLoader();
+    OfferedModules.of(classPath == null ? idem : classPath, e -> fault(CLASS_PATH, "", e))
+        .forEach(this::fromClassPath);
+    files.forEach(file -> fromFile(file, idem));
+    return new Plugins(List.copyOf(jars), entries, faults, loaders);
+  }
+
+  private void fromClassPath(Module module) {
+    String name = module.getClass().getName();
+    try {
+      CodeSource source = module.getClass().getProtectionDomain().getCodeSource();
+      contribute(module, PluginJar.of(Path.of(source.getLocation().toURI())));
+    } catch (IOException | URISyntaxException | RuntimeException e) {
+      fault(CLASS_PATH, name, e);
+    }
+  }
+
+  private void fromFile(Path file, ClassLoader parent) {
+    String shown = "plug-in " + PluginJar.fileName(file);
+    if (!Files.isRegularFile(file)) {
+      faults.add(new PluginFault(shown, "", "is no file that can be read"));
+      return;
+    }
+    PluginJar jar;
+    try {
+      jar = PluginJar.of(file);
+    } catch (IOException | RuntimeException e) {
+      faults.add(new PluginFault(shown, "", "is no jar (" + Reasons.of(e) + ")"));
+      return;
+    }
+    URLClassLoader loader = OfferedModules.loader(file, jar.label(), parent);
+    loaders.add(loader);
+    int before = faults.size();
+    List<Module> modules = OfferedModules.of(loader, e -> fault(jar.label(), "", e));
+    if (modules.isEmpty() && faults.size() == before) {
+      faults.add(
+          new PluginFault(
+              jar.label(), "", "offers nothing: it holds no " + OfferedModules.SERVICE));
+    }
+    modules.forEach(module -> contribute(module, jar));
+  }
+
+  private void contribute(Module module, PluginJar jar) {
+    String name = module.getClass().getName();
+    try {
+      Injector injector = Guice.createInjector(Stage.DEVELOPMENT, module);
+      int before = count() + faults.size();
+      for (Kind<?> kind : Kind.all()) {
+        contribute(kind, injector, name, jar);
+      }
+      if (count() + faults.size() == before) {
+        faults.add(new PluginFault(jar.label(), name, "contributes nothing"));
+      }
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      fault(jar.label(), name, e);
+    }
+  }
+
+  private int count() {
+    return entries.values().stream().mapToInt(List::size).sum();
+  }
+
+  private <V> void contribute(Kind<V> kind, Injector injector, String module, PluginJar jar) {
+    kind.in(injector)
+        .forEach(
+            (name, provider) -> {
+              String refused = refusal(kind, name, provider, jar);
+              if (refused != null) {
+                faults.add(new PluginFault(jar.label(), module, refused));
+                return;
+              }
+              named(kind).put(name, jar);
+              Provider<V> telling = () -> made(kind, name, provider, jar);
+              Objects.requireNonNull(entries.get(kind)).add(new Entry<>(name, jar, telling));
+              jars.add(jar);
+            });
+  }
+
+  private Map<String, Origin> named(Kind<?> kind) {
+    return Objects.requireNonNull(origins.get(kind));
+  }
+
+  private <V> @Nullable String refusal(
+      Kind<V> kind, String name, Provider<V> provider, PluginJar jar) {
+    String what = "%s '%s'".formatted(kind.label(), Reasons.line(name));
+    if (!name.matches(NAME)) {
+      return what + " must be named by letters, digits, '-', '_', '+' and '.', 60 at most";
+    }
+    Origin first = named(kind).get(name);
+    if (first != null) {
+      return first == Origin.IDEM
+          ? what + " has the name of idem's own, which stays; give it another"
+          : "%s is there already, from %s, which stays; rename one".formatted(what, first.label());
+    }
+    try {
+      if (kind.eager()) {
+        kind.check().accept(made(kind, name, provider, jar));
+      }
+      return null;
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      LOG.debug("{} of {}", what, jar.label(), e);
+      return e instanceof PluginException told ? told.fault() : what + ": " + Reasons.of(e);
+    }
+  }
+
+  private static <V> V made(Kind<V> kind, String name, Provider<V> provider, PluginJar jar) {
+    try {
+      return Objects.requireNonNull(provider.get(), "null was bound");
+    } catch (RuntimeException | LinkageError e) {
+      throw new PluginException(jar, "%s '%s'".formatted(kind.label(), name), e);
+    }
+  }
+
+  private void fault(String plugin, String part, Throwable failure) {
+    LOG.debug("{} {}", plugin, part, failure);
+    faults.add(new PluginFault(plugin, part, Reasons.of(failure)));
+  }
+}

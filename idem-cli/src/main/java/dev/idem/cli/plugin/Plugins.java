@@ -1,0 +1,71 @@
+package dev.idem.cli.plugin;
+
+import dev.idem.cli.catalogue.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The plug-ins there are: what they contribute, and what is wrong with them. */
+public final class Plugins implements AutoCloseable {
+
+  private final List<PluginJar> jars;
+  private final Map<Kind<?>, List<Entry<?>>> entries;
+  private final List<PluginFault> faults;
+  private final List<URLClassLoader> loaders;
+
+  Plugins(
+      List<PluginJar> jars,
+      Map<Kind<?>, List<Entry<?>>> entries,
+      List<PluginFault> faults,
+      List<URLClassLoader> loaders) {
+    this.jars = List.copyOf(jars);
+    this.entries = Map.copyOf(entries);
+    this.faults = List.copyOf(faults);
+    this.loaders = List.copyOf(loaders);
+  }
+
+  /**
+   * Loads those on the class path of the thread, then those of jars, in that order. Of two
+   * contributions of one name the first stays.
+   *
+   * @param taken the names of each kind that idem has itself
+   */
+  public static Plugins load(List<Path> jars, Map<Kind<?>, ? extends Collection<String>> taken) {
+    return new PluginLoading(taken).load(jars);
+  }
+
+  /** What is contributed of a kind, in the order it was loaded. */
+  @SuppressWarnings("unchecked") // put there under its kind
+  public <V> List<Entry<V>> entries(Kind<V> kind) {
+    return entries.getOrDefault(kind, List.of()).stream()
+        .map(entry -> (Entry<V>) entry)
+        .collect(Collectors.toList());
+  }
+
+  /** Those that something of is in use, in the order they were loaded. */
+  public List<PluginJar> jars() {
+    return jars;
+  }
+
+  /** What was left out, and why. */
+  public List<PluginFault> faults() {
+    return faults;
+  }
+
+  /** Closes the jars; what was not used by then cannot be used any more. */
+  @Override
+  public void close() {
+    for (URLClassLoader loader : loaders) {
+      try {
+        loader.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

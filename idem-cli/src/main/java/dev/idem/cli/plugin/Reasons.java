@@ -1,0 +1,57 @@
+package dev.idem.cli.plugin;
+
+import com.google.inject.ConfigurationException;
+import com.google.inject.CreationException;
+import com.google.inject.ProvisionException;
+import com.google.inject.spi.Message;
+import java.util.Collection;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+
+/** Why something failed, on one line. */
+final class Reasons {
+
+  private static final int MOST = 300;
+
+  private Reasons() {}
+
+  /** The line. */
+  static String of(Throwable failure) {
+    return line(told(failure));
+  }
+
+  private static String told(Throwable failure) {
+    Collection<Message> messages =
+        failure instanceof CreationException creation
+            ? creation.getErrorMessages()
+            : failure instanceof ProvisionException provision
+                ? provision.getErrorMessages()
+                : failure instanceof ConfigurationException configuration
+                    ? configuration.getErrorMessages()
+                    : List.of();
+    if (!messages.isEmpty()) {
+      Message first = messages.iterator().next();
+      return first.getCause() == null ? first.getMessage() : told(first.getCause());
+    }
+    if (failure instanceof ServiceConfigurationError
+        || failure instanceof ExceptionInInitializerError) {
+      return failure.getCause() == null
+          ? afterService(String.valueOf(failure.getMessage()))
+          : told(failure.getCause());
+    }
+    String name = failure.getClass().getSimpleName();
+    return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
+  }
+
+  /** A service loader begins with the service's name, the same in every message. */
+  private static String afterService(String message) {
+    int colon = message.indexOf(": ");
+    return colon < 0 ? message : message.substring(colon + 2);
+  }
+
+  /** Text from elsewhere, fit for a line on a terminal. */
+  static String line(String text) {
+    String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").strip();
+    return line.length() <= MOST ? line : line.substring(0, MOST) + "...";
+  }
+}

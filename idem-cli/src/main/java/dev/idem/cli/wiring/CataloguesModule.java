@@ -1,0 +1,93 @@
+package dev.idem.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.idem.api.data.DataSource;
+import dev.idem.api.network.Network;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.cli.catalogue.Catalogue;
+import dev.idem.cli.experiment.ListenerKind;
+import dev.idem.cli.plugin.Kind;
+import dev.idem.cli.plugin.Plugins;
+import dev.idem.eval.distribution.DistributionMetric;
+import dev.idem.eval.evaluation.Measure;
+import dev.idem.eval.figure.Figure;
+import dev.idem.runs.listener.ListenerFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What can be named: idem's own, then what plug-ins contribute. */
+final class CataloguesModule extends AbstractModule {
+
+  private final List<Path> jars;
+
+  CataloguesModule(List<Path> jars) {
+    this.jars = jars;
+  }
+
+  @Provides
+  @Singleton
+  Plugins plugins(
+      Map<String, Provider<IdempotencyStrategy>> strategies,
+      Map<String, Provider<Network>> networks,
+      Map<String, Provider<DataSource>> data,
+      Map<String, Provider<Figure>> figures) {
+    return Plugins.load(
+        jars,
+        Map.of(
+            Kind.STRATEGY, strategies.keySet(),
+            Kind.NETWORK, networks.keySet(),
+            Kind.DATA, data.keySet(),
+            Kind.FIGURE, figures.keySet(),
+            Kind.METRIC, Measure.labels(),
+            Kind.LISTENER, Stream.of(ListenerKind.values()).map(ListenerKind::label).toList()));
+  }
+
+  @Provides
+  @Singleton
+  Catalogue<IdempotencyStrategy> strategies(
+      Map<String, Provider<IdempotencyStrategy>> own, Plugins plugins) {
+    return catalogue(Kind.STRATEGY, own, plugins);
+  }
+
+  @Provides
+  @Singleton
+  Catalogue<Network> networks(Map<String, Provider<Network>> own, Plugins plugins) {
+    return catalogue(Kind.NETWORK, own, plugins);
+  }
+
+  @Provides
+  @Singleton
+  Catalogue<DataSource> data(Map<String, Provider<DataSource>> own, Plugins plugins) {
+    return catalogue(Kind.DATA, own, plugins);
+  }
+
+  @Provides
+  @Singleton
+  Catalogue<Figure> figures(Map<String, Provider<Figure>> own, Plugins plugins) {
+    return catalogue(Kind.FIGURE, own, plugins);
+  }
+
+  /** Beside idem's, which {@link Measure} lists. */
+  @Provides
+  @Singleton
+  Catalogue<DistributionMetric> metrics(Plugins plugins) {
+    return catalogue(Kind.METRIC, Map.of(), plugins);
+  }
+
+  /** Beside idem's, which {@link ListenerKind} lists. */
+  @Provides
+  @Singleton
+  Catalogue<ListenerFactory> listeners(Plugins plugins) {
+    return catalogue(Kind.LISTENER, Map.of(), plugins);
+  }
+
+  private static <V> Catalogue<V> catalogue(
+      Kind<V> kind, Map<String, Provider<V>> own, Plugins plugins) {
+    return new Catalogue<>(kind.label(), own, plugins.entries(kind));
+  }
+}
