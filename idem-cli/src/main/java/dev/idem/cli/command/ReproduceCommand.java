@@ -54,8 +54,6 @@ public final class ReproduceCommand implements Callable<Integer> {
   private static final long MOST_SEED = 1_000_000_000;
 
   /** Set by the launcher, which alone can tell whether standard output is a terminal. */
-  private static final String TERMINAL = "idem.terminal";
-
   @Parameters(
       paramLabel = "FIGURE",
       description =
@@ -111,8 +109,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
     OutputFolder folder = openedFolder();
     TrainingEngine engine = openedEngine();
-    ConsoleProgress progress =
-        new ConsoleProgress(spec.commandLine().getOut(), Boolean.getBoolean(TERMINAL));
+    ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getOut());
     FigureContext context =
         new FigureContext(effort, seed, engineOptions.threads(spec), engine, progress);
     List<Report.Entry> entries = new ArrayList<>();

@@ -2,75 +2,128 @@ package dev.idem.cli.console;
 
 import dev.idem.eval.figure.Progress;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A bar with the time left on a terminal, a line now and then elsewhere. */
+/**
+ * How far a task is, its speed, the time left and what it tells of itself: a bar on a terminal, a
+ * line every ten seconds elsewhere.
+ */
 public final class ConsoleProgress implements Progress {
 
-  private static final int LINES_PER_TASK = 4;
+  private static final String TERMINAL = "idem.terminal";
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_STATES = Duration.ofMillis(500);
+
+  /** Back to the line's beginning, and nothing behind. */
+  private static final String CLEARED = "\r\u001b[K";
 
   private final PrintWriter out;
-  private final boolean terminal;
+  private final @Nullable Supplier<ProgressBarConsumer> screen;
+  private final InstantSource clock;
   private @Nullable ProgressBar bar;
+  private Supplier<String> state = () -> "";
   private String task = "";
   private long units;
+  private long before;
   private long done;
+  private Instant began = Instant.EPOCH;
+  private Instant shown = Instant.EPOCH;
 
   /**
    * Progress on {@code out}.
    *
-   * @param terminal whether a person watches and lines may be drawn over
+   * @param screen where bars are drawn; null if no person watches and lines stay
    */
-  public ConsoleProgress(PrintWriter out, boolean terminal) {
+  ConsoleProgress(
+      PrintWriter out, @Nullable Supplier<ProgressBarConsumer> screen, InstantSource clock) {
     this.out = out;
-    this.terminal = terminal;
+    this.screen = screen;
+    this.clock = clock;
+  }
+
+  /** Progress on the console: a bar if {@code -Didem.terminal=true}, lines if not. */
+  public static ConsoleProgress on(PrintWriter out) {
+    return new ConsoleProgress(
+        out,
+        Boolean.getBoolean(TERMINAL) ? () -> new ConsoleProgressBarConsumer(System.out) : null,
+        InstantSource.system());
   }
 
   @Override
-  public synchronized void begin(String task, long units) {
+  public void begin(String task, long units) {
+    begin(task, units, 0);
+  }
+
+  @Override
+  public synchronized void begin(String task, long units, long done) {
     end();
     this.task = task;
     this.units = units;
-    this.done = 0;
-    if (terminal) {
+    this.before = done;
+    this.done = done;
+    began = clock.instant();
+    shown = began;
+    if (screen == null) {
+      print(task);
+    } else {
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(units)
+              .startsFrom(done, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new ConsoleProgressBarConsumer(System.out))
+              .setConsumer(screen.get())
+              .showSpeed()
               .continuousUpdate()
               .build();
-    } else {
-      print(task);
     }
+  }
+
+  @Override
+  public synchronized void tell(Supplier<String> state) {
+    this.state = state;
   }
 
   @Override
   public synchronized void advance(long by) {
-    long before = done;
     done += by;
+    Instant now = clock.instant();
+    Duration since = Duration.between(shown, now);
     if (bar != null) {
       bar.stepBy(by);
-    } else if (units > LINES_PER_TASK && quarter(before) != quarter(done) && done < units) {
-      print("%s: %d of %d".formatted(task, done, units));
+      if (since.compareTo(BETWEEN_STATES) >= 0) {
+        shown = now;
+        bar.setExtraMessage(" " + state.get());
+      }
+    } else if (since.compareTo(BETWEEN_LINES) >= 0 && done < units) {
+      shown = now;
+      String told = state.get();
+      String pace = new Pace(units, before, done, Duration.between(began, now)).text();
+      print(task + ": " + pace + (told.isEmpty() ? "" : "; " + told));
     }
-  }
-
-  private long quarter(long position) {
-    return position * LINES_PER_TASK / units;
   }
 
   @Override
   public synchronized void end() {
+    state = () -> "";
     if (bar != null) {
       bar.close();
       bar = null;
     }
+  }
+
+  /** A line of its own, whether or not a bar is being drawn. */
+  public synchronized void say(String line) {
+    print(bar == null ? line : CLEARED + line);
   }
 
   private void print(String line) {

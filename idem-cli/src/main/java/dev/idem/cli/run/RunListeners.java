@@ -2,9 +2,7 @@ package dev.idem.cli.run;
 
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.StatefulListener;
-import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
-import dev.idem.api.training.TrainingTask;
 import dev.idem.cli.experiment.ListenerKind;
 import dev.idem.cli.experiment.Metric;
 import dev.idem.cli.experiment.RunOptions;
@@ -69,7 +67,9 @@ final class RunListeners implements AutoCloseable {
     try {
       listeners.remember(new UnchangedFile(folder.file(RunFolder.PROVENANCE)));
       listeners.add(metrics);
-      listeners.add(new Shown(progress, plan.task().plan().steps()));
+      TrainingProgress shown = new TrainingProgress(progress, metrics);
+      listeners.open.add(shown);
+      listeners.add(shown);
       for (StatefulListener own : plan.listeners()) {
         listeners.remember(own);
       }
@@ -193,30 +193,6 @@ final class RunListeners implements AutoCloseable {
     }
     if (first != null) {
       throw first;
-    }
-  }
-
-  /** Progress on the console. */
-  private record Shown(Progress progress, long steps) implements TrainingListener {
-    @Override
-    public void started(TrainingTask task) {
-      progress.begin("training", steps);
-    }
-
-    @Override
-    public void resumed(TrainingTask task, long stepsDone) {
-      progress.begin("training", steps);
-      progress.advance(stepsDone);
-    }
-
-    @Override
-    public void stepped(StepReport report) {
-      progress.advance(1);
-    }
-
-    @Override
-    public void finished(long stepsDone, String reason) {
-      progress.end();
     }
   }
 }

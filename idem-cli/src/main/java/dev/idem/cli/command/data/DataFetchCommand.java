@@ -30,8 +30,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class DataFetchCommand implements Callable<Integer> {
 
-  private static final String TERMINAL = "idem.terminal";
-
   @Parameters(paramLabel = "NAME", description = "mnist or fashion-mnist; see 'idem data list'.")
   private String name = "";
 
@@ -60,7 +58,7 @@ public final class DataFetchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DataSet set = FetchedImages.set(name, sets);
     PrintWriter out = spec.commandLine().getOut();
-    ConsoleProgress progress = new ConsoleProgress(out, Boolean.getBoolean(TERMINAL));
+    ConsoleProgress progress = ConsoleProgress.on(out);
     try (FetchLog log = new FetchLog(out, progress)) {
       if (from == null) {
         fetcher.fetch(set, log);

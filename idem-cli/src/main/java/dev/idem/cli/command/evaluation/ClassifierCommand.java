@@ -45,7 +45,6 @@ public final class ClassifierCommand implements Callable<Integer> {
 
   private static final String DIRECTORY = "mnist:";
   private static final String FETCHED = "fetched:mnist";
-  private static final String TERMINAL = "idem.terminal";
 
   @Option(
       names = "--data",
@@ -109,8 +108,7 @@ public final class ClassifierCommand implements Callable<Integer> {
   }
 
   private ClassifierModel trained(ClassifierTraining training, TrainingEngine engine) {
-    Progress progress =
-        new ConsoleProgress(spec.commandLine().getOut(), Boolean.getBoolean(TERMINAL));
+    Progress progress = ConsoleProgress.on(spec.commandLine().getOut());
     progress.begin("training", training.plan().steps());
     try {
       return training.train(

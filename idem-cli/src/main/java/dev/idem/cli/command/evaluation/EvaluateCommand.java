@@ -41,7 +41,6 @@ import picocli.CommandLine.Spec;
 public final class EvaluateCommand implements Callable<Integer> {
 
   private static final String SAVED_MODEL = "saved-model:";
-  private static final String TERMINAL = "idem.terminal";
   private static final int SAMPLES = 1_000;
   private static final int LEAST = 4;
 
@@ -133,12 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       int count = count(map, images.heldOutSize());
       EvaluationSession session =
           new EvaluationSession(
-              map,
-              source,
-              count,
-              seed,
-              measures,
-              new ConsoleProgress(spec.commandLine().getOut(), Boolean.getBoolean(TERMINAL)));
+              map, source, count, seed, measures, ConsoleProgress.on(spec.commandLine().getOut()));
       String space =
           features == null ? EvaluationSpace.standard(ImageData.isDigits(data)) : features;
       try (EvaluationSpace opened = space(space, source.shape(), session, engine, options)) {

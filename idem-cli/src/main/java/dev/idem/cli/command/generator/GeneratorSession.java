@@ -32,7 +32,6 @@ final class GeneratorSession {
   private static final String SAMPLES = "samples.png";
   private static final String SKIPPED = "skipped.txt";
   private static final int SKIPPED_SHOWN = 5;
-  private static final String TERMINAL = "idem.terminal";
 
   private final GeneratorTraining training;
   private final TrainingEngine engine;
@@ -71,7 +70,7 @@ final class GeneratorSession {
       throws IOException {
     tell();
     GeneratorRecipe recipe = training.recipe();
-    ConsoleProgress progress = new ConsoleProgress(console, Boolean.getBoolean(TERMINAL));
+    ConsoleProgress progress = ConsoleProgress.on(console);
     try (TrainingLog log = TrainingLog.open(folder, recipe.plan(), progress);
         TrainedNetwork network =
             training.train(engine, List.of(log, alarm(Math.min(WATCHED, heldOut), rule)))) {

@@ -27,7 +27,6 @@ import picocli.CommandLine.ParameterException;
 /** Runs experiments of one seed, each in its folder. */
 public final class ExperimentRuns {
 
-  private static final String TERMINAL = "idem.terminal";
   private static final String SKIPPED = "skipped.txt";
 
   private final EngineFactory engines;
@@ -51,20 +50,15 @@ public final class ExperimentRuns {
   void run(Experiment experiment, RunFolder folder, boolean resume, CommandSpec spec)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Consumer<String> console =
-        line -> {
-          out.println(line);
-          out.flush();
-        };
+    ConsoleProgress progress = ConsoleProgress.on(out);
+    Consumer<String> console = progress::say;
     TrainingEngine engine = engine(experiment, spec);
     Map<String, String> environment = new LinkedHashMap<>(Environment.of(engine));
     environment.put("created", clock.instant().toString());
     environment.put(
         "command", "idem " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
     PreparedRuns prepared = new PreparedRuns(experiment, environment, console);
-    RunSession session =
-        new RunSession(
-            folder, engine, clock, new ConsoleProgress(out, Boolean.getBoolean(TERMINAL)), console);
+    RunSession session = new RunSession(folder, engine, clock, progress, console);
     long seed = experiment.seeds().get(0);
     if (experiment.subject() instanceof Subject.Generator generator) {
       try (ImageData images =
