@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,13 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
 
 /** Generators at their smallest, from the command line to the files: trained, saved, drawn. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratorCommandsIT {
 
-  private static final List<String> MODEL_FILES =
-      List.of("model.json", "noise.bin", "samples.png", "training.csv", "weights.bin");
+  private static final List<String> MODEL_FILES = List.of("model.json", "noise.bin", "weights.bin");
 
   private final Path folder;
   private final Path digits;
@@ -64,6 +70,8 @@ class GeneratorCommandsIT {
             "spectral",
             "--normalization",
             "batch",
+            "--set",
+            "run.listeners=csv,tensorboard",
             "--out",
             colour.toString());
     assertThat(console.out())
@@ -119,19 +127,62 @@ class GeneratorCommandsIT {
 
   @Test
   void trainingLeavesAModelItsSamplesAndEveryTermOfEveryStep() throws IOException {
-    assertThat(names(digits)).isEqualTo(MODEL_FILES);
-    List<String> log = Files.readAllLines(digits.resolve("training.csv"));
+    assertThat(names(digits))
+        .contains("checkpoints", "experiment.yaml", "metrics.csv", "provenance.json", "result.json")
+        .contains("run.log", "samples.png", "steps.csv");
+    assertThat(names(digits.resolve("model"))).isEqualTo(MODEL_FILES);
+    List<String> log = Files.readAllLines(digits.resolve("steps.csv"));
     assertThat(log).hasSize(21);
-    assertThat(log.get(0)).isEqualTo("step,reconstruction,idempotency,gradient norm");
+    assertThat(log.get(0)).startsWith("step,reconstruction,idempotency,gradient norm");
     assertThat(log.get(20)).startsWith("19,");
-    assertThat(Files.readAllLines(colour.resolve("training.csv")).get(0))
-        .isEqualTo("step,reconstruction,idempotence,tightness,gradient norm");
+    assertThat(Files.readAllLines(colour.resolve("steps.csv")).get(0))
+        .startsWith("step,reconstruction,idempotence,tightness,gradient norm");
     assertThat(colour.resolve("skipped.txt"))
         .hasContent("broken.png: is neither JPEG nor PNG, whatever its name\n");
-    assertThat(digits.resolve("model.json"))
+    assertThat(digits.resolve("model/model.json"))
         .content()
         .contains("\"method\" : \"reconstruction+iterator\"", "\"preset\" : \"smoke\"")
         .contains("\"ended\" : \"completed\"", "idem train reconstruction+iterator");
+  }
+
+  /** Rows of eight images, their label, their gaps: what a person looks at in TensorBoard. */
+  @Test
+  void tensorBoardHasPicturesOfTheSameNoiseAndTheSameImagesAtEachEvaluation() throws IOException {
+    for (String tag : List.of("image/samples", "image/projections")) {
+      Map<Long, BufferedImage> pictures = new TreeMap<>();
+      for (Event event : EventFile.read(colour.resolve("tensorboard"))) {
+        for (Summary.Value value : event.getSummary().getValueList()) {
+          if (value.getTag().equals(tag)) {
+            byte[] png = value.getImage().getEncodedImageString().toByteArray();
+            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+            assertThat(picture.getWidth()).isEqualTo(value.getImage().getWidth());
+            assertThat(picture.getHeight()).isEqualTo(value.getImage().getHeight());
+            pictures.put(event.getStep(), picture);
+          }
+        }
+      }
+      assertThat(pictures).hasSize(21).containsKeys(0L, 20L);
+      BufferedImage first = pictures.get(0L);
+      BufferedImage last = pictures.get(20L);
+      // Two held-out images in the projections' rows, eight noises in the samples', 48 pixels each.
+      int columns = tag.endsWith("samples") ? 8 : 2;
+      int rows = tag.endsWith("samples") ? 3 : 5;
+      assertThat(first.getWidth()).isGreaterThan(48 * columns);
+      assertThat(first.getHeight()).isBetween(48 * rows, 90 * rows);
+      assertThat(colours(first)).hasSizeGreaterThan(50);
+      int row = first.getHeight() / rows;
+      assertThat(pixels(last, 0, row - 12)).isEqualTo(pixels(first, 0, row - 12));
+      assertThat(pixels(last, row, first.getHeight()))
+          .isNotEqualTo(pixels(first, row, first.getHeight()));
+    }
+  }
+
+  private static int[] pixels(BufferedImage image, int from, int to) {
+    return image.getRGB(0, from, image.getWidth(), to - from, null, 0, image.getWidth());
+  }
+
+  private static Set<Integer> colours(BufferedImage image) {
+    return Arrays.stream(pixels(image, 0, image.getHeight())).boxed().collect(Collectors.toSet());
   }
 
   @ParameterizedTest
@@ -155,10 +206,15 @@ class GeneratorCommandsIT {
           "mlp",
           "--noise",
           "white",
+          "--set",
+          // What is drawn on the way changes nothing of what comes of it.
+          "run.listeners=csv" + (out.equals(first) ? ",tensorboard" : ""),
           "--out",
           out.toString());
     }
-    for (String file : List.of("weights.bin", "noise.bin", "training.csv", "samples.png")) {
+    for (String file :
+        List.of(
+            "model/weights.bin", "model/noise.bin", "steps.csv", "metrics.csv", "samples.png")) {
       assertThat(second.resolve(file)).hasBinaryContent(Files.readAllBytes(first.resolve(file)));
     }
   }
@@ -167,7 +223,7 @@ class GeneratorCommandsIT {
   void aCopiedModelDrawsTheBytesOfTheFirst() throws IOException {
     Path copy = Files.createDirectories(folder.resolve("far/away"));
     for (String name : MODEL_FILES) {
-      Files.copy(digits.resolve(name), copy.resolve(name));
+      Files.copy(digits.resolve("model").resolve(name), copy.resolve(name));
     }
     for (String[] command :
         new String[][] {
@@ -236,7 +292,8 @@ class GeneratorCommandsIT {
     assertThat(refused(1, "project", "--model", model, "--in", folder.toString()).err())
         .contains("is no file");
     assertThat(
-            refused(1, "project", "--model", model, "--in", digits + "/model.json", "--fit").err())
+            refused(1, "project", "--model", model, "--in", digits + "/model/model.json", "--fit")
+                .err())
         .contains("is neither JPEG nor PNG");
   }
 
@@ -244,35 +301,38 @@ class GeneratorCommandsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "igm                                       | unknown method 'igm'; did you mean 'ign'?",
-        "ign --preset smok                         | did you mean 'smoke'?",
+        "igm                                       | METHOD: unknown method 'igm'; did you mean 'ign'?",
+        "ign --preset smok                         | --preset: unknown preset 'smok'; did you mean 'smoke'?",
         "ign --noise sepctral                      | did you mean 'spectral'?",
         "ign --network smal                        | did you mean 'small'?",
         "ign --normalization bach                  | did you mean 'batch'?",
         "ign --ign-preset ign-celebb               | did you mean 'ign-celeba'?",
-        "ign --weight 1                            | --weight is no option of method ign",
-        "ign --order 2                             | --order is no option of method ign",
-        "reconstruction --weight 1                 | --weight is no option of method reconstruction",
-        "reconstruction+canonical --step-cap 1     | --step-cap is no option",
-        "reconstruction+canonical --clamp-ratio 1  | --clamp-ratio is no option",
-        "reconstruction+iterator --weight -1       | --weight (-1.0) must be a positive number",
-        "reconstruction+iterator --weight NaN      | --weight (NaN) must be a positive number",
-        "reconstruction+iterator --order 0         | --order (0) must be positive",
-        "reconstruction+iterator --order 99        | --order (99) must be from 1 to 10",
-        "reconstruction+iterator --step-cap 0      | --step-cap (0.0) must be a positive number",
-        "ign --tightness-weight -1                 | --tightness-weight (-1.0) must be a positive",
-        "ign --reconstruction-weight 0             | --reconstruction-weight (0.0) must be",
-        "ign --idempotence-weight x                | Invalid value for option",
-        "ign --clamp-ratio -1                      | --clamp-ratio (-1.0) must be a positive number",
-        "ign --steps 0                             | --steps (0) must be positive",
-        "ign --batch -3                            | --batch (-3) must be positive",
-        "ign --rate Infinity                       | --rate (Infinity) must be a positive number",
-        "ign --threads 0                           | --threads (0) must be positive",
+        "ign --weight 1                            | --weight: strategy.weight is for",
+        "ign --order 2                             | --order: strategy.order is for",
+        "reconstruction --weight 1                 | --weight: strategy.weight is for",
+        "reconstruction+canonical --step-cap 1     | --step-cap: strategy.stepCap is for",
+        "reconstruction+canonical --clamp-ratio 1  | --clamp-ratio: strategy.clampRatio is for method ign",
+        "reconstruction+iterator --weight -1       | --weight: strategy.weight (-1) must be",
+        "reconstruction+iterator --weight NaN      | --weight: strategy.weight ('NaN') must be a number",
+        "reconstruction+iterator --order 0         | --order: strategy.order (0) must be",
+        "reconstruction+iterator --order 99        | --order: strategy.order (99) must be",
+        "reconstruction+iterator --step-cap 0      | --step-cap: strategy.stepCap (0) must be",
+        "ign --tightness-weight -1                 | --tightness-weight: strategy.tightnessWeight (-1) must",
+        "ign --reconstruction-weight 0             | --reconstruction-weight: strategy.reconstructionWeight (0)",
+        "ign --idempotence-weight x                | --idempotence-weight: strategy.idempotenceWeight ('x')",
+        "ign --clamp-ratio -1                      | --clamp-ratio: strategy.clampRatio (-1) must",
+        "ign --steps 0                             | --steps: plan.steps (0) must be",
+        "ign --batch -3                            | --batch: plan.batchSize (-3) must be",
+        "ign --rate Infinity                       | --rate: plan.learningRate ('Infinity') must be a number",
+        "ign --threads 0                           | --threads: engine.threads (0) must be",
+        "ign --device gpus                         | --device: engine.device",
+        "ign --seed x                              | --seed: seeds ('x') must be a whole number",
+        "ign --set plan.stepz=3                    | did you mean 'plan.steps'?",
         "ign --data mnits                          | must be mnist, mnist:DIR, fetched:NAME or images:DIR",
         "ign --data images:                        | must be mnist, mnist:DIR, fetched:NAME or images:DIR",
-        "ign --grey                                | --grey is for images:DIR",
-        "ign --size 32                             | --size is for images:DIR",
-        "ign --data images:x --size 7              | --size (7) must be from 8 to 512",
+        "ign --grey                                | --grey: data.grey is for data.source images:DIR",
+        "ign --size 32                             | --size: data.size is for data.source images:DIR",
+        "ign --data images:x --size 7              | --size: data.size (7) must be",
         "ign --data images:x --size 30             | multiples of 4, not [30, 30, 3]",
         "ign --data images:x --network dcgan --size 32 | choose small or medium",
         "ign --preset paper --data images:x --size 32  | choose small or medium",
@@ -284,6 +344,33 @@ class GeneratorCommandsIT {
     assertThat(console.err()).contains(answer.trim());
     assertThat(console.out()).isEmpty();
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void withNothingToTrainOrToGoOnWithItSaysWhatToName() {
+    assertThat(refused(2, "train").err()).contains("name a METHOD, or --resume DIR");
+    assertThat(refused(2, "train", "ign").err()).contains("name a folder for the run: --out DIR");
+    assertThat(refused(2, "train", "ign", "--resume", digits.toString()).err())
+        .contains("--resume takes everything from the run's folder");
+    assertThat(refused(2, "train", "ign", "-v", "-q", "--out", "x").err())
+        .contains("--verbose and --quiet exclude one another");
+  }
+
+  @Test
+  void theOptionsAreAnExperimentFileThatRunTakes() throws IOException {
+    String[] asked = {"train", "ign", "--preset", "paper", "--batch", "32", "--seed", "4"};
+    String printed = done(with(asked, "--print-config")).out();
+    assertThat(printed)
+        .containsPattern("method: ign +# METHOD")
+        .containsPattern("batchSize: 32 +# --batch")
+        .containsPattern("epochs: 100 +# presets/paper.yaml");
+    Path file = Files.writeString(folder.resolve("printed.yaml"), printed);
+    String read = done("run", file.toString(), "--print-config").out();
+    assertThat(withoutOrigins(read)).isEqualTo(withoutOrigins(printed));
+  }
+
+  private static List<String> withoutOrigins(String config) {
+    return config.lines().map(line -> line.replaceFirst(" *#.*", "")).toList();
   }
 
   @Test
@@ -308,10 +395,13 @@ class GeneratorCommandsIT {
 
   @Test
   void aFolderThatHoldsAModelIsLeftAsItIs() throws IOException {
-    byte[] before = Files.readAllBytes(digits.resolve("weights.bin"));
+    Path model = digits.resolve("model");
+    byte[] before = Files.readAllBytes(model.resolve("weights.bin"));
     assertThat(refused(2, "train", "ign", "--out", digits.toString()).err())
-        .contains("--out (" + digits + ") holds a model already; name another folder");
-    assertThat(digits.resolve("weights.bin")).hasBinaryContent(before);
+        .contains(digits + " holds a run already; go on with it by --resume");
+    assertThat(refused(2, "train", "ign", "--out", model.toString()).err())
+        .contains(model + " holds a model already; name another folder");
+    assertThat(model.resolve("weights.bin")).hasBinaryContent(before);
     Path file = Files.writeString(folder.resolve("file"), "kept");
     assertThat(refused(2, "train", "ign", "--out", file.toString()).err()).contains("is a file");
     assertThat(file).hasContent("kept");
@@ -392,7 +482,7 @@ class GeneratorCommandsIT {
     assertThat(refused(1, with(words, "--model", model.toString())).err())
         .contains("model.json is missing");
     for (String name : MODEL_FILES) {
-      Files.copy(digits.resolve(name), model.resolve(name));
+      Files.copy(digits.resolve("model").resolve(name), model.resolve(name));
     }
     byte[] weights = Files.readAllBytes(model.resolve("weights.bin"));
     Files.write(model.resolve("weights.bin"), Arrays.copyOf(weights, weights.length / 2));
@@ -406,7 +496,7 @@ class GeneratorCommandsIT {
   }
 
   @Test
-  void aRunThatDivergesSaysWhereAndLeavesItsLogButNoModel() throws IOException {
+  void aRunThatDivergesSaysWhereAndLeavesItsNumbersButNoModel() throws IOException {
     Path out = folder.resolve("diverged");
     Console console =
         refused(
@@ -420,12 +510,12 @@ class GeneratorCommandsIT {
             "--out",
             out.toString());
     assertThat(console.err()).contains("diverged at step ", "lower the learning rate");
-    assertThat(names(out)).containsExactly("training.csv");
-    List<String> log = Files.readAllLines(out.resolve("training.csv"));
+    assertThat(names(out)).contains("steps.csv").doesNotContain("model", "samples.png");
+    List<String> log = Files.readAllLines(out.resolve("steps.csv"));
     assertThat(log).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(log).allMatch(line -> line.split(",", -1).length == 4);
-    // The folder holds no model, so that a gentler run may take its place.
-    done("train", "reconstruction", "--preset", "smoke", "--steps", "1", "--out", out.toString());
+    assertThat(log.stream().map(line -> line.split(",", -1).length).distinct()).hasSize(1);
+    assertThat(refused(1, "generate", "--model", out.toString()).err())
+        .contains("holds a run that has not ended; go on with it by 'idem run --resume");
     // Diverged by the last step, after which no loss is computed that could tell.
     Path late = folder.resolve("late");
     Console last =
@@ -442,7 +532,7 @@ class GeneratorCommandsIT {
             "--out",
             late.toString());
     assertThat(last.err()).contains("cannot be drawn: f has diverged");
-    assertThat(names(late)).containsExactly("training.csv");
+    assertThat(names(late)).contains("steps.csv").doesNotContain("model", "samples.png");
   }
 
   @Test
@@ -468,9 +558,9 @@ class GeneratorCommandsIT {
     Console stops = done(with(collapsing, "--stop-on-collapse", "--out", stopped.toString()));
     assertThat(stops.out())
         .contains("warning at step 108: collapse:")
-        .contains("that of real samples after 120 steps; model: " + stopped);
-    assertThat(Files.readAllLines(stopped.resolve("training.csv"))).hasSize(121);
-    assertThat(stopped.resolve("model.json")).content().contains("\"ended\" : \"collapse: ");
+        .contains("that of real samples after 120 steps; run: " + stopped);
+    assertThat(Files.readAllLines(stopped.resolve("steps.csv"))).hasSize(121);
+    assertThat(stopped.resolve("model/model.json")).content().contains("\"ended\" : \"collapse: ");
     assertThat(drawn("generate", "--n", "4", "--model", stopped.toString())).isNotEmpty();
   }
 

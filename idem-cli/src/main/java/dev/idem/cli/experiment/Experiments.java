@@ -81,8 +81,26 @@ public final class Experiments {
       // What was not read is not missing.
       problems.throwIfAny();
     }
-    Resolver resolver = new Resolver(vocabulary, new Place(name, 1, 1), problems);
-    Values values = resolver.resolve(List.of(file, line));
+    return of(List.of(file, line), new Place(name, 1, 1), problems);
+  }
+
+  /**
+   * The experiment of a command line.
+   *
+   * @param flags no key twice
+   * @param overrides as {@link #read}, over the flags
+   * @throws ExperimentException with everything that is wrong with either
+   */
+  public Experiment of(List<Flag> flags, List<String> overrides) {
+    Problems problems = new Problems();
+    Layer options = Layer.of(Overrides.ofFlags(flags, vocabulary), vocabulary, problems);
+    Layer line = Layer.of(Overrides.of(overrides, vocabulary, problems), vocabulary, problems);
+    return of(List.of(options, line), Place.of("command line"), problems);
+  }
+
+  private Experiment of(List<Layer> layers, Place start, Problems problems) {
+    Resolver resolver = new Resolver(vocabulary, start, problems);
+    Values values = resolver.resolve(layers);
 
     RunReader reader = new RunReader(values, resolver, problems);
     List<Long> seeds = reader.seeds();

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code --set a.b=c} says; a list is {@code a.b=1,2,3} or {@code a.b=[1, 2, 3]}. */
+/**
+ * What {@code --set a.b=c} says, a list being {@code a.b=1,2,3} or {@code a.b=[1, 2, 3]}, and what
+ * options say that stand for a key.
+ */
 final class Overrides {
 
   private static final Place PLACE = Place.of("--set");
@@ -25,12 +28,27 @@ final class Overrides {
       }
       String path = text.substring(0, equals).strip();
       String value = text.substring(equals + 1).strip();
-      boolean list = vocabulary.find(path).filter(Key::list).isPresent();
       Place place = Place.of("--set " + Problems.shown(text));
       entries.remove(path);
-      entries.put(path, new Raw.Entry(path, PLACE, list ? list(value, place) : one(value, place)));
+      entries.put(path, new Raw.Entry(path, PLACE, raw(path, value, place, vocabulary)));
     }
     return new ArrayList<>(entries.values());
+  }
+
+  /** What options say, each in its own name. */
+  static List<Raw.Entry> ofFlags(List<Flag> flags, Vocabulary vocabulary) {
+    List<Raw.Entry> entries = new ArrayList<>();
+    for (Flag flag : flags) {
+      Place place = Place.of(flag.name());
+      String value = flag.value().strip();
+      entries.add(new Raw.Entry(flag.key(), place, raw(flag.key(), value, place, vocabulary)));
+    }
+    return entries;
+  }
+
+  private static Raw raw(String path, String value, Place place, Vocabulary vocabulary) {
+    boolean list = vocabulary.find(path).filter(Key::list).isPresent();
+    return list ? list(value, place) : one(value, place);
   }
 
   private static Raw one(String value, Place place) {

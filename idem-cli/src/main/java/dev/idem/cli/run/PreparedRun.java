@@ -1,15 +1,18 @@
 package dev.idem.cli.run;
 
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.cli.experiment.Metric;
 import dev.idem.cli.experiment.RunOptions;
+import dev.idem.runs.tensorboard.EncodedImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A run that is ready to begin.
@@ -35,10 +38,17 @@ public record PreparedRun(
     Map<String, String> data,
     Product product) {
 
-  /** Writes the trained network into a run's folder, in a form that can be used. */
+  /** What a run is for, while it goes and at its end. */
   interface Product {
     /**
-     * Writes it.
+     * Pictures of the network as it is, by name; drawing them draws nothing of the run's chance.
+     */
+    default Map<String, Function<NetworkView, EncodedImage>> pictures() {
+      return Map.of();
+    }
+
+    /**
+     * Writes the trained network into a run's folder, in a form that can be used.
      *
      * @param average of the weights, if one was kept
      */

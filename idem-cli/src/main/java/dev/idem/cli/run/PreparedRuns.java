@@ -1,9 +1,7 @@
 package dev.idem.cli.run;
 
 import dev.idem.api.data.FiniteDataSource;
-import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.StatefulListener;
-import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
@@ -12,19 +10,14 @@ import dev.idem.cli.experiment.Metric;
 import dev.idem.cli.experiment.Subject;
 import dev.idem.eval.collapse.AlarmRule;
 import dev.idem.eval.collapse.CollapseAlarm;
-import dev.idem.generative.model.GeneratorModel;
-import dev.idem.generative.model.ModelFolder;
 import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.models.storage.StateFile;
 import dev.idem.tf.savedmodel.SavedModelExport;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes runs of what experiment files say. */
@@ -82,35 +75,7 @@ public final class PreparedRuns {
         // A generator that maps all noise to one point is idempotent, and reconstructs nothing.
         Metric.RECONSTRUCTION_ERROR,
         List.of(alarm),
-        (network, average, folder) -> write(training, network, average, folder));
-  }
-
-  private void write(
-      GeneratorTraining training,
-      TrainedNetwork network,
-      Optional<NetworkState> average,
-      RunFolder folder)
-      throws IOException {
-    Map<String, String> told = new LinkedHashMap<>();
-    told.put("objective", training.recipe().objective().description());
-    told.put("data", training.images().description());
-    told.put("plan", training.recipe().plan().toString());
-    told.put("steps", Long.toString(network.steps()));
-    told.put("ended", network.stopReason());
-    save(training, network.state(), told, folder.model());
-    if (average.isPresent()) {
-      save(training, average.get(), told, folder.averagedModel());
-    }
-  }
-
-  private void save(
-      GeneratorTraining training, NetworkState state, Map<String, String> told, Path to)
-      throws IOException {
-    GeneratorRecipe recipe = training.recipe();
-    ModelFolder.save(
-        new GeneratorModel(
-            recipe.imageShape(), recipe.network(), state, training.noise(), told, provenance),
-        RunFolder.cleared(to));
+        new GeneratorProduct(training, heldOut, experiment.settings(), provenance));
   }
 
   /** The run of a self-map. */

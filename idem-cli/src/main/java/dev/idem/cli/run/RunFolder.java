@@ -1,5 +1,6 @@
 package dev.idem.cli.run;
 
+import dev.idem.generative.model.ModelFolder;
 import dev.idem.models.storage.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,30 @@ public record RunFolder(Path path) {
   /** Their moving average. */
   public static final String AVERAGE = "average.bin";
 
+  /** What a generator made of some noise at the end. */
+  public static final String SAMPLES = "samples.png";
+
   private static final String LOG = "run.log";
+
+  /**
+   * The folder of a generator's model: {@code named} itself, or the model of the run that it holds.
+   *
+   * @throws IOException if it holds a run that has made no model
+   */
+  public static Path modelAt(Path named) throws IOException {
+    RunFolder run = new RunFolder(named);
+    if (!run.isRun() || Files.exists(named.resolve(ModelFolder.CARD))) {
+      return named;
+    }
+    if (!Files.isDirectory(run.model())) {
+      throw new IOException(
+          run.isComplete()
+              ? "%s holds a run of a map, which is no generator".formatted(named)
+              : "%s holds a run that has not ended; go on with it by 'idem run --resume %s'"
+                  .formatted(named, named));
+    }
+    return run.model();
+  }
 
   /** Whether there is a run. */
   public boolean isRun() {

@@ -82,7 +82,7 @@ final class RunListeners implements AutoCloseable {
       if (average != null) {
         listeners.remember(average);
       }
-      listeners.addWriters(options, folder, clock, report);
+      listeners.addWriters(plan, folder, clock, report);
       CheckpointListener checkpoint =
           new CheckpointListener(
               checkpoints,
@@ -112,8 +112,9 @@ final class RunListeners implements AutoCloseable {
   }
 
   private void addWriters(
-      RunOptions options, RunFolder folder, InstantSource clock, Consumer<String> report)
+      PreparedRun plan, RunFolder folder, InstantSource clock, Consumer<String> report)
       throws IOException {
+    RunOptions options = plan.options();
     MetricsCsvListener evaluations =
         new MetricsCsvListener(folder.file(RunFolder.METRICS), metrics.byName());
     open.add(evaluations);
@@ -131,7 +132,8 @@ final class RunListeners implements AutoCloseable {
     }
     if (options.listeners().contains(ListenerKind.TENSORBOARD)) {
       TensorBoardListener board =
-          new TensorBoardListener(folder.tensorBoard(), metrics.byName(), Map.of(), clock);
+          new TensorBoardListener(
+              folder.tensorBoard(), metrics.byName(), plan.product().pictures(), clock);
       open.add(board);
       isolate("tensorboard", board, report);
     }

@@ -1,9 +1,15 @@
 package dev.idem.runs.tensorboard;
 
 import dev.idem.api.check.Require;
+import java.nio.ByteBuffer;
 
 /** A picture as a file's bytes. Immutable. */
 public final class EncodedImage {
+
+  private static final long SIGNATURE = 0x89504e470d0a1a0aL;
+  private static final int WIDTH = 16;
+  private static final int HEIGHT = 20;
+  private static final int HEADER = 24;
 
   private final int width;
   private final int height;
@@ -22,6 +28,21 @@ public final class EncodedImage {
     this.width = width;
     this.height = height;
     this.png = png.clone();
+  }
+
+  /**
+   * A picture of the extent that its file tells.
+   *
+   * @param png a PNG file's content; copied
+   * @throws IllegalArgumentException if it does not begin as one
+   */
+  public static EncodedImage png(byte[] png) {
+    Require.argument(
+        png.length >= HEADER && ByteBuffer.wrap(png).getLong() == SIGNATURE,
+        "image of %s bytes is no PNG",
+        png.length);
+    ByteBuffer header = ByteBuffer.wrap(png);
+    return new EncodedImage(header.getInt(WIDTH), header.getInt(HEIGHT), png);
   }
 
   /** TensorFlow's {@code Summary.Image}; 1 is its word for grey, which readers do not heed. */

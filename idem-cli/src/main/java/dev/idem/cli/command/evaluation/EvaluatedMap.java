@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.evaluation.EvaluatedSubject;
 import dev.idem.cli.evaluation.Fingerprint;
+import dev.idem.cli.run.RunFolder;
 import dev.idem.eval.evaluation.Iteration;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.ModelFolder;
@@ -34,10 +35,11 @@ record EvaluatedMap(
   private static final Shape DIGIT = Shape.of(28, 28, 1);
 
   static EvaluatedMap model(Path folder, TrainingEngine engine) throws IOException {
-    Generator generator = Generator.open(ModelFolder.load(folder), engine);
+    Path model = RunFolder.modelAt(folder);
+    Generator generator = Generator.open(ModelFolder.load(model), engine);
     return new EvaluatedMap(
         new EvaluatedSubject(
-            name(folder), Fingerprint.of(folder, List.of("weights.bin", "noise.bin"))),
+            name(folder), Fingerprint.of(model, List.of("weights.bin", "noise.bin"))),
         generator.imageShape(),
         Optional.of(generator),
         generator::project,

@@ -2,6 +2,8 @@ package dev.idem.cli.command.generator;
 
 import dev.idem.cli.command.base.EngineOptions;
 import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.drawing.SampleGrids;
+import dev.idem.cli.run.RunFolder;
 import dev.idem.eval.chart.Picture;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
@@ -56,7 +58,7 @@ final class GeneratorOptions {
           spec.commandLine(), "--model ('') must name a folder; '.' is the current one");
     }
     ImageFile file = ImageFile.open(spec, out);
-    GeneratorModel loaded = ModelFolder.load(model);
+    GeneratorModel loaded = ModelFolder.load(RunFolder.modelAt(model));
     Picture picture;
     try (Generator generator = Generator.open(loaded, engineOptions.open(engines, spec))) {
       picture = drawing.of(generator, seed);

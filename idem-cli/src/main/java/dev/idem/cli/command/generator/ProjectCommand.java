@@ -6,6 +6,7 @@ import dev.idem.cli.catalogue.Suggestions;
 import dev.idem.cli.command.base.EngineOptions;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
+import dev.idem.cli.drawing.SampleGrids;
 import dev.idem.eval.chart.ImageGrid;
 import dev.idem.generative.data.PictureFile;
 import dev.idem.generative.degradation.Degradations;

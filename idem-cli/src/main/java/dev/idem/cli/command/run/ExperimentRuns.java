@@ -11,6 +11,7 @@ import dev.idem.cli.run.PreparedRun;
 import dev.idem.cli.run.PreparedRuns;
 import dev.idem.cli.run.RunFolder;
 import dev.idem.cli.run.RunSession;
+import dev.idem.eval.figure.Progress;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.EngineFactory;
@@ -45,9 +46,10 @@ public final class ExperimentRuns {
    *
    * @param experiment of one seed
    * @param resume whether to go on from a checkpoint
+   * @param quiet whether to show no progress
    * @throws ParameterException if the device, the data or the folder cannot be used
    */
-  void run(Experiment experiment, RunFolder folder, boolean resume, CommandSpec spec)
+  void run(Experiment experiment, RunFolder folder, boolean resume, boolean quiet, CommandSpec spec)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     ConsoleProgress progress = ConsoleProgress.on(out);
@@ -58,7 +60,8 @@ public final class ExperimentRuns {
     environment.put(
         "command", "idem " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
     PreparedRuns prepared = new PreparedRuns(experiment, environment, console);
-    RunSession session = new RunSession(folder, engine, clock, progress, console);
+    RunSession session =
+        new RunSession(folder, engine, clock, quiet ? Progress.NONE : progress, console);
     long seed = experiment.seeds().get(0);
     if (experiment.subject() instanceof Subject.Generator generator) {
       try (ImageData images =
@@ -72,19 +75,28 @@ public final class ExperimentRuns {
           folder.make();
           folder.write(SKIPPED, String.join("\n", images.skipped()) + "\n");
           console.accept(
-              "skipped %d files, listed in %s"
-                  .formatted(images.skipped().size(), folder.file(SKIPPED)));
+              "skipped    %d file%s, listed in %s"
+                  .formatted(
+                      images.skipped().size(),
+                      images.skipped().size() == 1 ? "" : "s",
+                      folder.file(SKIPPED)));
         }
-        run(
-            session,
-            prepared.of(generator, images.source(), images.heldOutSize(), seed),
-            experiment,
-            environment,
-            resume);
+        PreparedRun run = prepared.of(generator, images.source(), images.heldOutSize(), seed);
+        tell(run, experiment, quiet, console);
+        run(session, run, experiment, environment, resume);
       }
     } else {
       Subject.SelfMap map = (Subject.SelfMap) experiment.subject();
-      run(session, prepared.of(map, seed), experiment, environment, resume);
+      PreparedRun run = prepared.of(map, seed);
+      tell(run, experiment, quiet, console);
+      run(session, run, experiment, environment, resume);
+    }
+  }
+
+  private static void tell(
+      PreparedRun run, Experiment experiment, boolean quiet, Consumer<String> console) {
+    if (!quiet) {
+      RunSummary.of(experiment.subject(), run.task()).forEach(console);
     }
   }
 

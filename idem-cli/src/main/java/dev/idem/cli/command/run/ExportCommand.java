@@ -1,6 +1,7 @@
 package dev.idem.cli.command.run;
 
 import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.run.RunFolder;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;
 import dev.idem.generative.objective.GenerativeObjective;
@@ -34,7 +35,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "Folder of a generator.")
+      description = "Folder of a generator, or of a run that made one.")
   private Path model = Path.of("");
 
   @Option(
@@ -63,7 +64,7 @@ public final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--input (%s) must be one of %s".formatted(kind, KINDS));
     }
-    GeneratorModel loaded = ModelFolder.load(model);
+    GeneratorModel loaded = ModelFolder.load(RunFolder.modelAt(model));
     if (loaded.state().kinds().isEmpty()) {
       SavedModelExport.write(loaded.network(), loaded.state(), out);
     } else {

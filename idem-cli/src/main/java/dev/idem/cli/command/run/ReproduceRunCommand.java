@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +50,8 @@ public final class ReproduceRunCommand implements Callable<Integer> {
       description = "Where the run is done again. Default: DIR with -again.")
   private @Nullable Path out;
 
+  @Mixin private ConsoleOptions console = new ConsoleOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Experiments experiments;
@@ -62,6 +65,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    console.apply();
     RunFolder first = new RunFolder(folder);
     if (!first.isRun()) {
       throw usage("%s holds no run: %s is missing".formatted(folder, RunFolder.EXPERIMENT));
@@ -77,7 +81,12 @@ public final class ReproduceRunCommand implements Callable<Integer> {
       throw usage("%s holds a run already; name another by --out".formatted(again.path()));
     }
     try {
-      runs.run(experiments.read(first.file(RunFolder.EXPERIMENT), List.of()), again, false, spec);
+      runs.run(
+          experiments.read(first.file(RunFolder.EXPERIMENT), List.of()),
+          again,
+          false,
+          console.quiet(),
+          spec);
     } catch (ExperimentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -1,4 +1,4 @@
-package dev.idem.cli.command.generator;
+package dev.idem.cli.drawing;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.eval.chart.ImageGrid;
@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Samples as grids of images. */
-final class SampleGrids {
+public final class SampleGrids {
 
   private static final int IN_A_ROW = 8;
   private static final int BLOCKS_IN_A_ROW = 2;
@@ -25,19 +25,24 @@ final class SampleGrids {
 
   private final Shape shape;
 
-  SampleGrids(Shape shape) {
+  /**
+   * Grids of images.
+   *
+   * @param shape [h, w, c] of each
+   */
+  public SampleGrids(Shape shape) {
     this.shape = shape;
   }
 
   /** The most images that are drawn in one picture. */
-  int most() {
+  public int most() {
     double high = 2 * (scale() * shape.dimension(0) + GAP);
     double wide = 2 * (scale() * shape.dimension(1) + GAP);
     return (int) (MOST_PIXELS / (high * wide));
   }
 
   /** A block of images for each iterate, eight in a row. */
-  ImageGrid blocks(List<String> titles, List<float[][]> iterates) {
+  public ImageGrid blocks(List<String> titles, List<float[][]> iterates) {
     List<Block> blocks = new ArrayList<>();
     for (int k = 0; k < iterates.size(); k++) {
       List<Row> rows = new ArrayList<>();
@@ -57,7 +62,7 @@ final class SampleGrids {
   }
 
   /** A row for each iterate, with its label. */
-  ImageGrid rows(List<String> labels, List<float[][]> iterates) {
+  public ImageGrid rows(List<String> labels, List<float[][]> iterates) {
     List<Row> rows = new ArrayList<>();
     for (int k = 0; k < iterates.size(); k++) {
       rows.add(row(labels.get(k), iterates.get(k)));
@@ -89,7 +94,7 @@ final class SampleGrids {
   }
 
   /** {@code z, f(z), f²(z), ...} of {@code argument}, up to k. */
-  static List<String> powers(String first, String argument, int k) {
+  public static List<String> powers(String first, String argument, int k) {
     List<String> labels = new ArrayList<>(List.of(first));
     for (int i = 1; i <= k; i++) {
       labels.add("f" + (i == 1 ? "" : superscript(i)) + argument);

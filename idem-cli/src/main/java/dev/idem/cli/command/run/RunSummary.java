@@ -1,0 +1,59 @@
+package dev.idem.cli.command.run;
+
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.cli.experiment.Subject;
+import dev.idem.generative.objective.GenerativeObjective;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** What a run is, in a few lines, told before it begins. */
+final class RunSummary {
+
+  private RunSummary() {}
+
+  static List<String> of(Subject subject, TrainingTask task) {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(task.inputs())
+        .forEach(
+            (input, source) ->
+                lines.add(
+                    line(
+                        input.equals(GenerativeObjective.NOISE) ? "noise" : "data",
+                        source.description())));
+    lines.add(
+        line(
+            "network",
+            String.format(
+                Locale.ROOT,
+                "%s, %,d parameters",
+                task.network().description(),
+                task.network().parameterCount())));
+    lines.add(line("objective", objective(subject)));
+    TrainingPlan plan = task.plan();
+    lines.add(
+        line(
+            "plan",
+            String.format(
+                Locale.ROOT,
+                "%d steps of %d, rate %s, %s, seed %d",
+                plan.steps(),
+                plan.batchSize(),
+                plan.learningRate(),
+                plan.optimizer(),
+                plan.seed())));
+    return lines;
+  }
+
+  private static String objective(Subject subject) {
+    return subject instanceof Subject.Generator generator
+        ? generator.objective().description()
+        : ((Subject.SelfMap) subject).strategy();
+  }
+
+  private static String line(String what, String description) {
+    return "%-10s %s".formatted(what, description);
+  }
+}
