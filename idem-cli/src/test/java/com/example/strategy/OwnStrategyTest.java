@@ -44,6 +44,7 @@ class OwnStrategyTest {
             .threads(2)
             .build()
             .run(ProgressListener.NONE);
+    result.bestRate().outcomes().forEach(outcome -> System.out.println(outcome.summary()));
     var curve = result.equalRate(0.1).outcome("absolute").curve();
     assertThat(curve.get(curve.size() - 1).error().median())
         .isLessThan(0.5 * curve.get(0).error().median());

@@ -1,0 +1,21 @@
+package com.example;
+
+import dev.idem.api.training.TrainingListener;
+import dev.idem.runs.listener.CsvListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** idem-runs alone: a listener that any engine tells of its steps. */
+final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path file = Files.createTempDirectory("run").resolve("steps.csv");
+    try (CsvListener csv = new CsvListener(file)) {
+      TrainingListener listener = csv;
+      System.out.println("idem-runs: " + listener.name());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests that the pages say what is true. */
+@NullMarked
+package dev.idem.cli.documentation;
+
+import org.jspecify.annotations.NullMarked;
