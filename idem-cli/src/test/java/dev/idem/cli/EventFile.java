@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.Event;
 
 /** Reads what TensorBoard would read; checksums are another test's. */
-final class EventFile {
+public final class EventFile {
 
   private EventFile() {}
 
   /** The events of the only file in a folder. */
-  static List<Event> read(Path folder) throws IOException {
+  public static List<Event> read(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> listed = Files.list(folder)) {
       files = listed.toList();

@@ -191,26 +191,31 @@ class GeneratorCommandsIT {
     Path first = folder.resolve(method + "-1");
     Path second = folder.resolve(method + "-2");
     for (Path out : List.of(first, second)) {
-      done(
-          "train",
-          method,
-          "--preset",
-          "smoke",
-          "--steps",
-          "5",
-          "--threads",
-          "1",
-          "--seed",
-          "3",
-          "--network",
-          "mlp",
-          "--noise",
-          "white",
-          "--set",
-          // What is drawn on the way changes nothing of what comes of it.
-          "run.listeners=csv" + (out.equals(first) ? ",tensorboard" : ""),
-          "--out",
-          out.toString());
+      Console console =
+          done(
+              "train",
+              method,
+              "--preset",
+              "smoke",
+              "--steps",
+              "5",
+              "--threads",
+              "1",
+              "--seed",
+              "3",
+              "--network",
+              "mlp",
+              "--noise",
+              "white",
+              "--set",
+              // What is drawn on the way changes nothing of what comes of it.
+              "run.listeners=csv" + (out.equals(first) ? ",tensorboard" : ""),
+              "--quiet",
+              "--out",
+              out.toString());
+      assertThat(console.out())
+          .contains("completed after 5 steps")
+          .doesNotContain("training", "plan ");
     }
     for (String file :
         List.of(

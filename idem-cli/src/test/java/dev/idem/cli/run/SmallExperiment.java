@@ -51,6 +51,25 @@ enum SmallExperiment {
     return Files.writeString(folder.resolve(name() + ".yaml"), subject);
   }
 
+  /** The command line that begins it, but for its folder and settings; a generator's is options. */
+  List<String> command(Path folder) throws IOException {
+    return this == GENERATOR
+        ? List.of(
+            "train",
+            "ign",
+            "--preset",
+            "smoke",
+            "--normalization",
+            "batch",
+            "--batch",
+            "16",
+            "--set",
+            "run.average.decay=0.9",
+            "--set",
+            "run.average.every=3")
+        : List.of("run", write(folder).toString());
+  }
+
   /** What every run of it sets. */
   List<String> settings() {
     return List.of(
@@ -58,7 +77,7 @@ enum SmallExperiment {
         "--set", "plan.evaluateEvery=" + steps / 10,
         "--set", "run.checkpoints.everySteps=5",
         "--set", "run.checkpoints.kept=3",
-        "--set", "run.listeners=csv,jsonl",
+        "--set", "run.listeners=csv,jsonl" + (this == GENERATOR ? ",tensorboard" : ""),
         "--set", "engine.threads=1",
         "--set", "engine.device=cpu");
   }

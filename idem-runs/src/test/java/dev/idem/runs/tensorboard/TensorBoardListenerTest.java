@@ -1,11 +1,14 @@
 package dev.idem.runs.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.runs.LinearRun;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Event;
@@ -113,6 +117,20 @@ class TensorBoardListenerTest {
       events.add(Event.parseFrom(content));
     }
     return events;
+  }
+
+  @Test
+  void aPictureTellsItsExtentAndWhatIsNoneIsRefused() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(300, 2, BufferedImage.TYPE_INT_RGB), "png", png);
+    Summary.Image image =
+        Summary.Image.parseFrom(EncodedImage.png(png.toByteArray()).message().content());
+    assertThat(image.getWidth()).isEqualTo(300);
+    assertThat(image.getHeight()).isEqualTo(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EncodedImage.png(new byte[30]))
+        .withMessage("image of 30 bytes is no PNG");
+    assertThatIllegalArgumentException().isThrownBy(() -> EncodedImage.png(new byte[3]));
   }
 
   /** The check value of CRC-32C, masked as TensorFlow masks it. */

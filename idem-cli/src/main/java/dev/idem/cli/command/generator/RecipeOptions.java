@@ -34,7 +34,8 @@ final class RecipeOptions {
       paramLabel = "NAME",
       description =
           "Where z comes from: white (independent numbers), spectral (the images' mean power"
-              + " spectrum) or covariance (their mean and covariance). Default: covariance.")
+              + " spectrum) or covariance (their mean and covariance). Default: covariance; for ign in"
+              + " paper white, or spectral if the images are coloured.")
   private @Nullable String noise;
 
   @Option(
