@@ -262,7 +262,9 @@ class EvaluationCommandsIT {
     assertThat(refused(2, arguments(first))).contains("holds an evaluation already");
     assertThat(refused(1, "evaluate", "--model", folder.resolve("no").toString(), "--out", out))
         .contains("is not there");
-    Path damaged = copy(model, "damaged");
+    assertThat(refused(1, "evaluate", "--model", copy(model, "bare").toString(), "--out", out))
+        .contains("bare holds a run without a model");
+    Path damaged = copy(model.resolve("model"), "damaged");
     Files.write(damaged.resolve("weights.bin"), new byte[7]);
     assertThat(refused(1, "evaluate", "--model", damaged.toString(), "--out", out))
         .contains("weights.bin has 7 bytes");

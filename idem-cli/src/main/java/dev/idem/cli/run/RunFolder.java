@@ -59,7 +59,8 @@ public record RunFolder(Path path) {
     if (!Files.isDirectory(run.model())) {
       throw new IOException(
           run.isComplete()
-              ? "%s holds a run of a map, which is no generator".formatted(named)
+              ? "%s holds a run without a model; runs of generators make one, runs of maps do not"
+                  .formatted(named)
               : "%s holds a run that has not ended; go on with it by 'idem run --resume %s'"
                   .formatted(named, named));
     }
