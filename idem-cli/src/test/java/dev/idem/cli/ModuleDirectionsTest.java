@@ -1,5 +1,6 @@
 package dev.idem.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -27,6 +28,8 @@ class ModuleDirectionsTest {
           .definedBy("dev.idem.generative..")
           .layer("eval")
           .definedBy("dev.idem.eval..")
+          .layer("runs")
+          .definedBy("dev.idem.runs..")
           .layer("cli")
           .definedBy("dev.idem.cli..")
           .whereLayer("cli")
@@ -38,7 +41,21 @@ class ModuleDirectionsTest {
           .whereLayer("generative")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("eval")
-          .mayOnlyBeAccessedByLayers("cli");
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("runs")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("api")
+          .mayNotAccessAnyLayer()
+          .whereLayer("runs")
+          .mayOnlyAccessLayers("api")
+          .whereLayer("eval")
+          .mayOnlyAccessLayers("api")
+          .whereLayer("tf")
+          .mayOnlyAccessLayers("api")
+          .whereLayer("models")
+          .mayOnlyAccessLayers("api")
+          .whereLayer("generative")
+          .mayOnlyAccessLayers("api", "models");
 
   @ArchTest
   static final ArchRule theApiKnowsTheJdkAndNullAnnotationsOnly =
@@ -54,7 +71,11 @@ class ModuleDirectionsTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.idem.api..", "dev.idem.models..", "dev.idem.generative..", "dev.idem.eval..")
+              "dev.idem.api..",
+              "dev.idem.models..",
+              "dev.idem.generative..",
+              "dev.idem.eval..",
+              "dev.idem.runs..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.tensorflow..");
@@ -67,6 +88,20 @@ class ModuleDirectionsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..", "me.tongfei..", "ch.qos.logback..");
+
+  /** A new module has to be given its place above. */
+  @ArchTest
+  static final ArchRule everyClassIsInALayer =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "dev.idem.api..",
+              "dev.idem.tf..",
+              "dev.idem.models..",
+              "dev.idem.generative..",
+              "dev.idem.eval..",
+              "dev.idem.runs..",
+              "dev.idem.cli..");
 
   @ArchTest
   static final ArchRule packagesFormNoCircle =
