@@ -25,11 +25,20 @@ import org.jspecify.annotations.Nullable;
  * the header in JSON, the numbers little-endian and in single precision wherever that loses
  * nothing, and the SHA-256 of all of these. A file that is cut, or differs in any bit, does not
  * match its last 32 bytes.
+ *
+ * <p>The version tells of everything that a reader must understand: the layout, and what listeners
+ * remember. Another than the present one is refused, older or newer. A run is worth finishing with
+ * the version that began it; what it ends with, models and tables, is of no version of this.
+ *
+ * <ol>
+ *   <li>the first
+ *   <li>the same layout; files of a run are remembered with their CRC-32, not by their length alone
+ * </ol>
  */
 final class CheckpointFormat {
 
   private static final byte[] MARK = "idem run".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int PROLOGUE = MARK.length + 2 * Integer.BYTES;
   private static final int HASH = 32;
   private static final JsonMapper JSON =

@@ -15,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read is what was written, or is refused. */
 class CheckpointFormatTest {
@@ -84,6 +86,20 @@ class CheckpointFormatTest {
     assertThatThrownBy(() -> CheckpointFormat.checkpoint(forged.array()))
         .isInstanceOf(MalformedCheckpointException.class)
         .hasMessage("has a header that is none: null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void anotherVersionIsRefusedByNumber(int version) throws NoSuchAlgorithmException {
+    byte[] other = whole.clone();
+    ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putInt(8, version);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(other, 0, other.length - 32);
+    System.arraycopy(digest.digest(), 0, other, other.length - 32, 32);
+
+    assertThatThrownBy(() -> CheckpointFormat.checkpoint(other))
+        .isInstanceOf(MalformedCheckpointException.class)
+        .hasMessage("is of format %d; this version reads format 2", version);
   }
 
   /** The hash keeps out accidents; whoever computes it anew meets the checks behind it. */
