@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -387,6 +388,71 @@ class DataFetcherTest {
     held.close();
     fetched.get(30, TimeUnit.SECONDS);
     assertThat(stored()).hasBinaryContent(A);
+  }
+
+  private Process fetching(String name, String mirror) throws IOException {
+    return FetchProcess.start(
+        temporary.resolve(name), cache.root(), server.at(mirror), pinned("a.bin", A));
+  }
+
+  private void awaitWaiting(String name) throws IOException, InterruptedException {
+    while (!Files.readString(temporary.resolve(name)).contains("waiting")) {
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void ofTwoProcessesAtOnceTheSecondFindsWhatTheFirstBrought() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    server.on(
+        "/slow/a.bin",
+        exchange -> {
+          asked.countDown();
+          await(released);
+          content(A).handle(exchange);
+        });
+    Process first = fetching("first", "/slow/");
+    asked.await();
+    Process second = fetching("second", "/slow/");
+    awaitWaiting("second");
+    assertThat(stored()).doesNotExist();
+    released.countDown();
+
+    assertThat(first.waitFor()).isZero();
+    assertThat(second.waitFor()).isZero();
+    assertThat(temporary.resolve("first")).hasContent("stored");
+    assertThat(temporary.resolve("second")).hasContent("waiting\npresent");
+    assertThat(server.requests()).containsExactly("/slow/a.bin");
+    assertThat(stored()).hasBinaryContent(A);
+    assertThat(part()).doesNotExist();
+  }
+
+  @Test
+  void whatAProcessHadFetchedWhenItWasKilledIsGoneOnWithByTheNext() throws Exception {
+    server.on("/stuck/a.bin", server.stalled(A, 100_000)).on("/good/a.bin", content(A));
+    Process first = fetching("first", "/stuck/");
+    while (!Files.exists(part()) || Files.size(part()) == 0) {
+      assertThat(first.isAlive()).isTrue();
+      Thread.sleep(10);
+    }
+    Process second = fetching("second", "/good/");
+    awaitWaiting("second");
+    first.destroyForcibly().waitFor();
+
+    assertThat(second.waitFor()).isZero();
+    assertThat(temporary.resolve("second")).hasContent("waiting\nstored");
+    assertThat(server.requests()).hasSize(2).element(1).asString().startsWith("/good/a.bin bytes=");
+    assertThat(stored()).hasBinaryContent(A);
+    assertThat(part()).doesNotExist();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
