@@ -1,13 +1,17 @@
 package dev.idem.cli.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.eval.evaluation.Entry;
 import dev.idem.eval.evaluation.EvaluationResult;
 import dev.idem.eval.evaluation.SampleValues;
+import dev.idem.eval.evaluation.Section;
 import dev.idem.eval.figure.FigureResult;
 import dev.idem.eval.figure.FigureWriter;
 import dev.idem.eval.figure.OutputFolder;
@@ -22,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -64,7 +67,26 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .withConfigOverride(Map.class, EvaluationFolder::refuseNull)
+          .withConfigOverride(List.class, EvaluationFolder::refuseNull)
+          .withConfigOverride(String.class, EvaluationFolder::refuseNull)
+          .withConfigOverride(Section.class, EvaluationFolder::refuseNull)
+          .withConfigOverride(EvaluatedSubject.class, EvaluationFolder::refuseNull)
+          .withConfigOverride(Conditions.class, EvaluationFolder::refuseNull)
+          .withConfigOverride(FileCard.class, EvaluationFolder::refuseNull)
+          .addMixIn(Entry.class, WordMayBeNull.class)
           .build();
+
+  private static void refuseNull(MutableConfigOverride type) {
+    type.setSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));
+  }
+
+  /** The one text of an entry that may be null. */
+  private interface WordMayBeNull {
+    @JsonSetter(nulls = Nulls.SET)
+    @Nullable String word();
+  }
 
   /**
    * Writes an evaluation.
@@ -164,7 +186,6 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
     SampleValues values = values(own, card);
     try {
       for (Entry entry : card.entries()) {
-        Objects.requireNonNull(entry.section(), "section");
         entry.perSample().forEach(values::column);
       }
       return new EvaluationFolder(card, new EvaluationResult(card.entries(), values, card.notes()));
@@ -175,24 +196,23 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
 
   private static EvaluationCard card(Path folder) throws IOException {
     try {
-      EvaluationCard card = JSON.readValue(folder.resolve(CARD).toFile(), EvaluationCard.class);
+      @Nullable EvaluationCard card =
+          JSON.readValue(folder.resolve(CARD).toFile(), EvaluationCard.class);
+      if (card == null) {
+        throw new MalformedEvaluationException(
+            folder, CARD + " is damaged: it holds null; evaluate again");
+      }
       if (card.format() != EvaluationCard.FORMAT) {
         throw new MalformedEvaluationException(
             folder,
             "is of format %d; this version reads format %d"
                 .formatted(card.format(), EvaluationCard.FORMAT));
       }
-      Objects.requireNonNull(card.subject(), "subject");
-      Objects.requireNonNull(card.conditions(), "conditions");
-      Objects.requireNonNull(card.perSample(), "perSample");
       return card;
     } catch (JacksonException e) {
       String first = e.getOriginalMessage().lines().findFirst().orElse("no content");
       throw new MalformedEvaluationException(
           folder, "%s is damaged: %s; evaluate again".formatted(CARD, first), e);
-    } catch (NullPointerException e) {
-      throw new MalformedEvaluationException(
-          folder, "%s is damaged: no %s; evaluate again".formatted(CARD, e.getMessage()), e);
     }
   }
 
