@@ -14,6 +14,7 @@ final class RunKeys {
   static final String CHECKPOINT_STEPS = "run.checkpoints.everySteps";
   static final String CHECKPOINT_SECONDS = "run.checkpoints.everySeconds";
   static final String CHECKPOINTS_KEPT = "run.checkpoints.kept";
+  static final String BEST = "run.best";
   static final String AVERAGE_DECAY = "run.average.decay";
   static final String AVERAGE_EVERY = "run.average.every";
   static final String STOPPING_METRIC = "run.earlyStopping.metric";
@@ -61,6 +62,9 @@ final class RunKeys {
         Key.integer(CHECKPOINTS_KEPT, "How many of the newest checkpoints stay.")
             .in(KEPT)
             .otherwise(2L)
+            .aside()
+            .build(),
+        Key.choice(BEST, Metric.ending(), "By what the best network is kept, beside the last.")
             .aside()
             .build(),
         Key.number(AVERAGE_DECAY, "Of a moving average of the weights; none if not given.")

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param checkpointEverySteps positive
  * @param checkpointEveryTime positive
  * @param checkpointsKept positive
+ * @param best the metric, of which lower is better, that the best network is kept by; empty for the
+ *     last one alone
  * @param averageDecay of a moving average of the weights, in [0, 1); empty for none
  * @param averageEvery steps between updates of the average, positive
  * @param earlyStopping if a run is to end when it gets no better
@@ -27,6 +29,7 @@ public record RunOptions(
     long checkpointEverySteps,
     Duration checkpointEveryTime,
     int checkpointsKept,
+    Optional<Metric> best,
     OptionalDouble averageDecay,
     long averageEvery,
     Optional<EarlyStopping> earlyStopping,

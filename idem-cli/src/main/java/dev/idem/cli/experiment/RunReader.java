@@ -66,11 +66,15 @@ final class RunReader {
         .texts(RunKeys.METRICS)
         .forEach(label -> metrics.add(Labels.constant(Metric.class, label)));
     stopping.ifPresent(stop -> metrics.add(stop.metric()));
+    Optional<Metric> best =
+        values.text(RunKeys.BEST).map(label -> Labels.constant(Metric.class, label));
+    best.ifPresent(metrics::add);
     return new RunOptions(
         out,
         values.integerOf(RunKeys.CHECKPOINT_STEPS),
         Duration.ofSeconds(values.integerOf(RunKeys.CHECKPOINT_SECONDS)),
         Math.toIntExact(values.integerOf(RunKeys.CHECKPOINTS_KEPT)),
+        best,
         values.number(RunKeys.AVERAGE_DECAY),
         values.integer(RunKeys.AVERAGE_EVERY).orElse(1),
         stopping,

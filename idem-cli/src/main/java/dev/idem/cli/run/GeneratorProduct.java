@@ -52,7 +52,11 @@ final class GeneratorProduct implements PreparedRun.Product {
   }
 
   @Override
-  public void write(TrainedNetwork network, Optional<NetworkState> average, RunFolder folder)
+  public void write(
+      TrainedNetwork network,
+      Optional<NetworkState> average,
+      Optional<NetworkState> best,
+      RunFolder folder)
       throws IOException {
     // Drawn before anything is saved: what cannot be drawn is no model.
     byte[] samples = samples(network);
@@ -60,6 +64,9 @@ final class GeneratorProduct implements PreparedRun.Product {
     save(network.state(), told, folder.model());
     if (average.isPresent()) {
       save(average.get(), told, folder.averagedModel());
+    }
+    if (best.isPresent()) {
+      save(best.get(), told, folder.bestModel());
     }
     folder.write(RunFolder.SAMPLES, samples);
   }

@@ -5,7 +5,6 @@ import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.cli.experiment.Metric;
 import dev.idem.cli.experiment.RunOptions;
 import dev.idem.runs.tensorboard.EncodedImage;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.util.function.Function;
  * @param configuration the effective experiment file
  * @param options what is saved, written and watched
  * @param metrics what is measured at evaluations
- * @param best the metric, of which lower is better, that the best checkpoint is kept by
  * @param listeners of this run's subject, such as a collapse alarm
  * @param data a fingerprint of each data source by input, and of what is held out
  * @param product writes what the run is for
@@ -33,7 +31,6 @@ public record PreparedRun(
     String configuration,
     RunOptions options,
     EvaluationMetrics metrics,
-    Metric best,
     List<StatefulListener> listeners,
     Map<String, String> data,
     Product product) {
@@ -51,8 +48,13 @@ public record PreparedRun(
      * Writes the trained network into a run's folder, in a form that can be used.
      *
      * @param average of the weights, if one was kept
+     * @param best network by a metric, if one was kept
      */
-    void write(TrainedNetwork network, Optional<NetworkState> average, RunFolder folder)
+    void write(
+        TrainedNetwork network,
+        Optional<NetworkState> average,
+        Optional<NetworkState> best,
+        RunFolder folder)
         throws IOException;
   }
 }

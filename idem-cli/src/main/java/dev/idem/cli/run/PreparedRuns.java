@@ -6,7 +6,6 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.cli.experiment.Experiment;
-import dev.idem.cli.experiment.Metric;
 import dev.idem.cli.experiment.Subject;
 import dev.idem.eval.collapse.AlarmRule;
 import dev.idem.eval.collapse.CollapseAlarm;
@@ -72,8 +71,6 @@ public final class PreparedRuns {
         new HeldOut(GenerativeObjective.NOISE, z),
         new HeldOut(GenerativeObjective.DATA, x),
         DataFingerprint.ofHeldOut(training.images(), x),
-        // A generator that maps all noise to one point is idempotent, and reconstructs nothing.
-        Metric.RECONSTRUCTION_ERROR,
         List.of(alarm),
         new GeneratorProduct(training, heldOut, experiment.settings(), provenance));
   }
@@ -90,12 +87,14 @@ public final class PreparedRuns {
         samples,
         samples,
         DataFingerprint.ofHeldOut(subject.source(), samples.rows()),
-        Metric.RELATIVE_ERROR,
         List.of(),
-        (network, average, folder) -> {
+        (network, average, best, folder) -> {
           folder.write(RunFolder.WEIGHTS, StateFile.content(subject.network(), network.state()));
           if (average.isPresent()) {
             folder.write(RunFolder.AVERAGE, StateFile.content(subject.network(), average.get()));
+          }
+          if (best.isPresent()) {
+            folder.write(RunFolder.BEST, StateFile.content(subject.network(), best.get()));
           }
           SavedModelExport.write(
               subject.network(), network.state(), RunFolder.cleared(folder.savedModel()));
@@ -108,7 +107,6 @@ public final class PreparedRuns {
       HeldOut idempotency,
       HeldOut data,
       String heldOut,
-      Metric best,
       List<StatefulListener> listeners,
       PreparedRun.Product product) {
     Map<String, String> fingerprints = new LinkedHashMap<>();
@@ -122,7 +120,6 @@ public final class PreparedRuns {
         experiment.settings().print(),
         experiment.run(),
         new EvaluationMetrics(experiment.run().metrics(), idempotency, data),
-        best,
         listeners,
         fingerprints,
         product);

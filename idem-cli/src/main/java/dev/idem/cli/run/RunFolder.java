@@ -44,6 +44,9 @@ public record RunFolder(Path path) {
   /** What a generator made of some noise at the end. */
   public static final String SAMPLES = "samples.png";
 
+  /** The parameters that were best by a metric. */
+  public static final String BEST = "best.bin";
+
   private static final String LOG = "run.log";
 
   /**
@@ -98,6 +101,11 @@ public record RunFolder(Path path) {
   /** The same with averaged weights. */
   Path averagedModel() {
     return path.resolve("averaged-model");
+  }
+
+  /** The same with the weights that were best by a metric. */
+  Path bestModel() {
+    return path.resolve("best-model");
   }
 
   /** A self-map, for any program that runs TensorFlow. */

@@ -3,6 +3,7 @@ package dev.idem.cli.run;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.cli.experiment.EarlyStopping;
 import dev.idem.cli.experiment.ListenerKind;
 import dev.idem.cli.experiment.Metric;
 import dev.idem.cli.experiment.RunOptions;
@@ -40,6 +41,7 @@ final class RunListeners implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private final EvaluationMetrics metrics;
   private final @Nullable ExponentialMovingAverage average;
+  private @Nullable KeptBest best;
 
   private RunListeners(EvaluationMetrics metrics, @Nullable ExponentialMovingAverage average) {
     this.metrics = metrics;
@@ -73,12 +75,11 @@ final class RunListeners implements AutoCloseable {
       for (StatefulListener own : plan.listeners()) {
         listeners.remember(own);
       }
-      BestMetric best =
-          options
-              .earlyStopping()
-              .map(ending -> best(metrics, ending.metric(), OptionalLong.of(ending.patience())))
-              .orElseGet(() -> best(metrics, plan.best(), OptionalLong.empty()));
-      listeners.remember(best);
+      BestMetric best = listeners.followed(options);
+      if (best != null) {
+        listeners.best = new KeptBest(best, checkpoints, plan.fingerprint());
+        listeners.add(listeners.best);
+      }
       if (average != null) {
         listeners.remember(average);
       }
@@ -109,6 +110,22 @@ final class RunListeners implements AutoCloseable {
 
   private static BestMetric best(EvaluationMetrics metrics, Metric metric, OptionalLong patience) {
     return new BestMetric(metric.label(), network -> metrics.value(metric), patience);
+  }
+
+  /** Adds the metric that ends the run and the one that its best network is kept by, if any. */
+  private @Nullable BestMetric followed(RunOptions options) {
+    @Nullable BestMetric kept = null;
+    if (options.earlyStopping().isPresent()) {
+      EarlyStopping ending = options.earlyStopping().get();
+      BestMetric stopping = best(metrics, ending.metric(), OptionalLong.of(ending.patience()));
+      remember(stopping);
+      kept = options.best().equals(Optional.of(ending.metric())) ? stopping : null;
+    }
+    if (options.best().isPresent() && kept == null) {
+      kept = best(metrics, options.best().get(), OptionalLong.empty());
+      remember(kept);
+    }
+    return kept;
   }
 
   private void addWriters(
@@ -174,11 +191,19 @@ final class RunListeners implements AutoCloseable {
       }
       listener.restore(saved);
     }
+    if (best != null) {
+      best.requireThere();
+    }
   }
 
   /** The average of the weights, if one was asked for and there is one. */
   Optional<NetworkState> average() {
     return average == null ? Optional.empty() : average.average();
+  }
+
+  /** Keeps the best network, if that was asked for. */
+  Optional<KeptBest> best() {
+    return Optional.ofNullable(best);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.idem.cli.run;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.figure.Progress;
@@ -104,8 +105,14 @@ public final class RunSession {
       }
       try (TrainedNetwork network = trained(plan, found, listeners)) {
         plan.metrics().evaluated(network.steps(), network);
-        plan.product().write(network, listeners.average(), folder);
-        folder.write(RunFolder.RESULT, json(result(plan, network, began)));
+        Optional<KeptBest> best = listeners.best();
+        Optional<NetworkState> bestNetwork =
+            best.isPresent() ? best.get().network(network) : Optional.empty();
+        if (best.isPresent() && bestNetwork.isEmpty()) {
+          say("no network was better than the untrained one; there is no best model");
+        }
+        plan.product().write(network, listeners.average(), bestNetwork, folder);
+        folder.write(RunFolder.RESULT, json(result(plan, network, best, began)));
         say(
             "%s after %d steps; run: %s"
                 .formatted(network.stopReason(), network.steps(), folder.path()));
@@ -153,11 +160,13 @@ public final class RunSession {
     }
   }
 
-  private Map<String, Object> result(PreparedRun plan, TrainedNetwork network, Instant began) {
+  private Map<String, Object> result(
+      PreparedRun plan, TrainedNetwork network, Optional<KeptBest> best, Instant began) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("steps", network.steps());
     result.put("ended", network.stopReason());
     result.put("metrics", plan.metrics().values());
+    best.ifPresent(kept -> result.put("best", kept.told()));
     result.put("finished", clock.instant().toString());
     result.put(
         "secondsSinceStartOrResume", Duration.between(began, clock.instant()).toMillis() / MILLIS);

@@ -28,9 +28,9 @@ class DamagedRunIT {
 
   private static final int DAMAGES = Integer.getInteger("idem.damages", 3);
   private static final List<String> NUMBERS =
-      List.of("steps.csv", "metrics.csv", "events.jsonl", "weights.bin", "average.bin");
+      List.of("steps.csv", "metrics.csv", "events.jsonl", "weights.bin", "average.bin", "best.bin");
   private static final List<String> PRODUCTS =
-      List.of("result.json", "weights.bin", "average.bin", "saved-model");
+      List.of("result.json", "weights.bin", "average.bin", "best.bin", "saved-model");
 
   @TempDir Path temporary;
 
@@ -59,6 +59,7 @@ class DamagedRunIT {
             run:
               listeners: [csv, jsonl]
               average: {decay: 0.9, every: 3}
+              best: reconstruction-error
               checkpoints: {everySteps: 10, kept: 3}
             engine: {threads: 1}
             """);
@@ -106,7 +107,7 @@ class DamagedRunIT {
     assertThat(refused).anyMatch(what -> what.startsWith("steps.csv, missing"));
     assertThat(refused).anyMatch(what -> what.startsWith("experiment.yaml, missing"));
     assertThat(mended).anyMatch(what -> what.startsWith("checkpoints"));
-    assertThat(refused).noneMatch(what -> what.startsWith("checkpoints"));
+    assertThat(refused).noneMatch(what -> what.startsWith("checkpoints/step-"));
   }
 
   private static void write(Map<String, byte[]> files, Path folder) throws IOException {

@@ -74,6 +74,16 @@ public final class BestMetric implements StatefulListener {
     return bestStep == stepsDone;
   }
 
+  /** The metric's name. */
+  public String metric() {
+    return metric;
+  }
+
+  /** The steps after which it was measured; 0 is before the first, negative if there is none. */
+  public long bestStep() {
+    return bestStep;
+  }
+
   /** The best value so far; infinite before there is one. */
   public double best() {
     return best;

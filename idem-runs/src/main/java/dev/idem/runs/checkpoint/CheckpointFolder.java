@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -137,7 +138,10 @@ public final class CheckpointFolder {
     }
   }
 
-  private static String reason(IOException e) {
+  private String reason(IOException e) {
+    if (!Files.isDirectory(path)) {
+      return "its folder is gone";
+    }
     if (e instanceof FileSystemException of && of.getReason() == null) {
       return e.getClass().getSimpleName() + ": " + of.getFile();
     }
@@ -186,10 +190,32 @@ public final class CheckpointFolder {
         "no checkpoint in %s can be used: %s".formatted(path, String.join("; ", refused)));
   }
 
-  /** The best so far, if one was written. */
-  public Optional<Checkpoint> best() throws IOException {
-    Path file = path.resolve(BEST);
-    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+  /**
+   * The best so far: what was written as such or, if that is missing or damaged, the checkpoint of
+   * its own step, if that is still there.
+   *
+   * @param run as {@link Checkpoint#run}
+   * @param step after which it was best; one that was best later will do, as a run that goes on
+   *     from before it comes by it again
+   * @throws MalformedCheckpointException if there is none, with the reason
+   */
+  public Found best(String run, long step) throws IOException {
+    List<String> refused = new ArrayList<>();
+    for (String name : List.of(BEST, name(step))) {
+      Path file = path.resolve(name);
+      try {
+        Checkpoint checkpoint = read(file);
+        if (checkpoint.run().equals(run) && checkpoint.state().stepsDone() >= step) {
+          return new Found(file, checkpoint, refused);
+        }
+        refused.add(name + ", which is of another run or an earlier step");
+      } catch (NoSuchFileException e) {
+        refused.add(name + ", which is missing");
+      } catch (IOException e) {
+        refused.add(name + ", which " + e.getMessage());
+      }
+    }
+    throw new MalformedCheckpointException("neither " + String.join(", nor ", refused));
   }
 
   private static Checkpoint read(Path file) throws IOException {

@@ -29,7 +29,33 @@ class CheckpointFolderTest {
     assertThat(names())
         .containsExactlyInAnyOrder(
             "best.checkpoint", "step-000000000040.checkpoint", "step-000000000050.checkpoint");
-    assertThat(folder.best().orElseThrow().state().stepsDone()).isEqualTo(10);
+    assertThat(folder.best("run-1", 10).checkpoint().state().stepsDone()).isEqualTo(10);
+  }
+
+  @Test
+  void aBestThatIsLostIsFoundAsOneOfTheNewestOrRefusedByName() throws IOException {
+    CheckpointFolder folder = new CheckpointFolder(path, 2);
+    Path best = folder.writeBest(Checkpoints.after(20));
+    folder.write(Checkpoints.after(20));
+    folder.write(Checkpoints.after(30));
+    assertThat(folder.best("run-1", 20).refused()).isEmpty();
+    assertThatThrownBy(() -> folder.best("run-1", 30 + 1))
+        .hasMessage(
+            "neither best.checkpoint, which is of another run or an earlier step, nor"
+                + " step-000000000031.checkpoint, which is missing");
+
+    byte[] damaged = Files.readAllBytes(best);
+    damaged[100] ^= 1;
+    Files.write(best, damaged);
+    assertThat(folder.best("run-1", 20).description())
+        .isEqualTo(
+            "step-000000000020.checkpoint; not best.checkpoint, which is damaged or cut short: its"
+                + " SHA-256 differs");
+    folder.write(Checkpoints.after(40));
+    assertThatThrownBy(() -> folder.best("run-1", 20))
+        .isInstanceOf(MalformedCheckpointException.class)
+        .hasMessageContaining("neither best.checkpoint, which is damaged")
+        .hasMessageContaining("nor step-000000000020.checkpoint, which is missing");
   }
 
   private List<String> names() throws IOException {
@@ -121,6 +147,6 @@ class CheckpointFolderTest {
     assertThatThrownBy(() -> folder.write(Checkpoints.after(10)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("checkpoint " + path.resolve("gone"))
-        .hasMessageContaining("could not be written");
+        .hasMessageContaining("could not be written (its folder is gone)");
   }
 }

@@ -37,9 +37,11 @@ public final class ReproduceRunCommand implements Callable<Integer> {
           RunFolder.EVENTS,
           RunFolder.WEIGHTS,
           RunFolder.AVERAGE,
+          RunFolder.BEST,
           "model/weights.bin",
           "model/noise.bin",
-          "averaged-model/weights.bin");
+          "averaged-model/weights.bin",
+          "best-model/weights.bin");
 
   @Parameters(paramLabel = "DIR", description = "The folder of a finished run.")
   private Path folder = Path.of("");
