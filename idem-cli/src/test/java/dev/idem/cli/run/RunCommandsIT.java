@@ -1,19 +1,26 @@
 package dev.idem.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.idem.cli.Console;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What befalls runs, and what is said of it. */
 class RunCommandsIT {
@@ -118,6 +125,102 @@ class RunCommandsIT {
     try (Stream<Path> files = Files.list(folder)) {
       return files.noneMatch(file -> String.valueOf(file.getFileName()).startsWith("step-"));
     }
+  }
+
+  /** A run of some seconds, and what it says once its folder has been done away with. */
+  private Console doneAwayWith(Path folder, Consumer<Path> away) throws Exception {
+    String experiment = small().toString();
+    CompletableFuture<Console> run =
+        CompletableFuture.supplyAsync(
+            () ->
+                idem(
+                    "run",
+                    experiment,
+                    "--out",
+                    folder.toString(),
+                    "--set",
+                    "plan.steps=3000",
+                    "--set",
+                    "plan.evaluateEvery=1000"));
+    Path second = folder.resolve("checkpoints/step-000000000020.checkpoint");
+    while (!Files.exists(second)) {
+      assertThat(run).isNotDone();
+      LockSupport.parkNanos(MILLI);
+    }
+    away.accept(folder);
+    Console outcome = run.get(60, TimeUnit.SECONDS);
+    assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("could not be written (its folder is gone); the run ends here")
+        .hasLineCount(1);
+    assertThat(folder).doesNotExist();
+    return outcome;
+  }
+
+  @Test
+  void aFolderThatIsMovedAwayEndsTheRunAndGoesOnElsewhere() throws Exception {
+    Path aside = temporary.resolve("aside");
+    doneAwayWith(
+        temporary.resolve("run"),
+        folder -> {
+          try {
+            Files.move(folder, aside);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+
+    Path experiment = aside.resolve("experiment.yaml");
+    String content = Files.readString(experiment);
+    Files.writeString(experiment, content.replaceFirst("steps: 3000", "steps: 3001"));
+    Console other = idem("run", "--resume", aside.toString());
+    assertThat(other.err()).as("another plan").contains("which is of another run");
+    Files.writeString(experiment, content);
+    assertThat(idem("run", "--resume", aside.toString()))
+        .satisfies(
+            resumed -> {
+              assertThat(resumed.exitCode()).as(resumed.all()).isZero();
+              assertThat(resumed.out()).contains("resuming after step", "completed after 3000");
+            });
+  }
+
+  @Test
+  void aFolderThatIsRemovedEndsTheRun() throws Exception {
+    doneAwayWith(
+        temporary.resolve("run"),
+        folder -> {
+          while (Files.exists(folder)) {
+            try (Stream<Path> walk = Files.walk(folder)) {
+              walk.sorted(Comparator.reverseOrder()).forEach(RunCommandsIT::delete);
+            } catch (IOException | UncheckedIOException e) {
+              // The run made or removed a file meanwhile.
+            }
+          }
+        });
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // A folder that got another file meanwhile.
+    }
+  }
+
+  /** Where nobody may write, the system's administrator included. */
+  @ParameterizedTest
+  @ValueSource(strings = {"taken/run", "/proc/run", "/proc/self/run"})
+  void aFolderThatCannotBeWrittenToIsToldAtOnce(String name) throws IOException {
+    Files.writeString(temporary.resolve("taken"), "kept");
+    Path folder = temporary.resolve(name);
+    assumeThat(folder.getParent()).exists();
+    Console outcome = idem("run", small().toString(), "--out", folder.toString());
+    assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("run folder (%s) cannot be made or written to".formatted(folder))
+        .contains("name another folder")
+        .hasLineCount(1);
+    assertThat(temporary.resolve("taken")).hasContent("kept");
   }
 
   /** A file that may not grow is what a full disk is like, and needs no disk to fill. */
