@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
@@ -41,9 +42,7 @@ public final class RunLock implements AutoCloseable {
    */
   public static RunLock take(Path folder, InstantSource clock) throws IOException {
     Path file = folder.resolve(NAME);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = opened(file);
     try {
       FileLock lock = tried(channel);
       String owner = owner(channel);
@@ -57,6 +56,18 @@ public final class RunLock implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static FileChannel opened(Path file) throws IOException {
+    try {
+      return FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "run folder (%s) cannot be written to (%s); mend that, or copy it elsewhere"
+              .formatted(file.getParent(), e.getMessage()),
+          e);
     }
   }
 

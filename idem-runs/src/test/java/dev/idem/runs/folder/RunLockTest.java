@@ -47,6 +47,15 @@ class RunLockTest {
   }
 
   @Test
+  void aFolderThatCannotBeWrittenToIsNamed() throws IOException {
+    Path lock = Files.createDirectory(folder.resolve("lock"));
+    assertThatThrownBy(() -> RunLock.take(folder, CLOCK))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("run folder (%s) cannot be written to (%s", folder, lock)
+        .hasMessageEndingWith("mend that, or copy it elsewhere");
+  }
+
+  @Test
   void whoDidNothingTookNothingOver() throws IOException {
     Files.writeString(folder.resolve("lock"), "process 999999999 of nobody, since long ago");
     try (RunLock lock = RunLock.take(folder, CLOCK)) {
