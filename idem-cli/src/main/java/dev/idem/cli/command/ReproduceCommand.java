@@ -7,6 +7,9 @@ import dev.idem.cli.command.base.EngineOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
+import dev.idem.cli.plugin.Culprits;
+import dev.idem.cli.plugin.PluginFolders;
+import dev.idem.cli.plugin.Plugins;
 import dev.idem.eval.figure.Figure;
 import dev.idem.eval.figure.FigureContext;
 import dev.idem.eval.figure.FigureResult;
@@ -87,11 +90,13 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   private final Catalogue<Figure> figures;
   private final EngineFactory engines;
+  private final Plugins plugins;
 
   @Inject
-  ReproduceCommand(Catalogue<Figure> figures, EngineFactory engines) {
+  ReproduceCommand(Catalogue<Figure> figures, EngineFactory engines, Plugins plugins) {
     this.figures = figures;
     this.engines = engines;
+    this.plugins = plugins;
   }
 
   @Override
@@ -155,9 +160,9 @@ public final class ReproduceCommand implements Callable<Integer> {
       FigureResult found = figure.draw(context);
       FigureWriter.write(found, folder.folder(name));
       result = Optional.of(found);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | IOException | LinkageError e) {
       LOG.debug("figure {} failed", name, e);
-      failure = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+      failure = Optional.of(Culprits.told(e));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Report.Entry(name, figure, command(List.of(name)), result, failure, seconds);
@@ -171,6 +176,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     configuration.put("seed", Long.toString(seed));
     configuration.put("device", engineOptions.device(spec).toString());
     configuration.put("threads", Integer.toString(context.threads()));
+    if (!plugins.jars().isEmpty()) {
+      configuration.put("plug-ins", plugins.used().sentence());
+    }
     return new Report(
         command(names), claims(entries), entries, configuration, Environment.of(context.engine()));
   }
@@ -188,6 +196,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     words.addAll(named);
     words.addAll(List.of("--preset", preset, "--seed", Long.toString(seed)));
     words.addAll(engineOptions.deviceWords());
+    plugins
+        .folders()
+        .forEach(folder -> words.addAll(List.of(PluginFolders.OPTION, folder.toString())));
     return String.join(" ", words);
   }
 

@@ -31,6 +31,7 @@ public final class Experiments {
   private final Catalogue<IdempotencyStrategy> strategies;
   private final Catalogue<Network> networks;
   private final Catalogue<DataSource> sources;
+  private final Catalogue<ListenerFactory> listeners;
   private final Vocabulary vocabulary;
 
   /** With what files may name. */
@@ -43,6 +44,7 @@ public final class Experiments {
     this.strategies = strategies;
     this.networks = networks;
     this.sources = sources;
+    this.listeners = listeners;
     Map<String, IdempotencyStrategy> byName = new LinkedHashMap<>();
     strategies.names().forEach(name -> byName.put(name, strategies.get(name)));
     this.vocabulary =
@@ -102,7 +104,7 @@ public final class Experiments {
     Resolver resolver = new Resolver(vocabulary, start, problems);
     Values values = resolver.resolve(layers);
 
-    RunReader reader = new RunReader(values, resolver, problems);
+    RunReader reader = new RunReader(listeners, values, resolver, problems);
     List<Long> seeds = reader.seeds();
     Optional<Subject> subject =
         new SubjectReader(strategies, networks, sources, values, resolver, problems).read();

@@ -1,5 +1,6 @@
 package dev.idem.cli.experiment;
 
+import dev.idem.cli.plugin.PluginListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param averageEvery steps between updates of the average, positive
  * @param earlyStopping if a run is to end when it gets no better
  * @param listeners the files a run writes as it goes
- * @param contributedListeners listeners of plug-ins, by name
+ * @param contributed listeners of plug-ins
  * @param metrics what is measured at each evaluation
  * @param stopOnCollapse whether a run ends when its outputs have collapsed
  */
@@ -34,13 +35,13 @@ public record RunOptions(
     long averageEvery,
     Optional<EarlyStopping> earlyStopping,
     Set<ListenerKind> listeners,
-    List<String> contributedListeners,
+    List<PluginListener> contributed,
     Set<Metric> metrics,
     boolean stopOnCollapse) {
 
   public RunOptions {
     listeners = Set.copyOf(listeners);
-    contributedListeners = List.copyOf(contributedListeners);
+    contributed = List.copyOf(contributed);
     metrics = Set.copyOf(metrics);
   }
 }

@@ -1,6 +1,9 @@
 package dev.idem.cli.experiment;
 
+import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.cli.plugin.PluginListener;
+import dev.idem.runs.listener.ListenerFactory;
 import dev.idem.tf.device.Device;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,11 +18,14 @@ import java.util.stream.Collectors;
 /** Seeds, the section {@code run} and the section {@code engine}. */
 final class RunReader {
 
+  private final Catalogue<ListenerFactory> listeners;
   private final Values values;
   private final Resolver resolver;
   private final Problems problems;
 
-  RunReader(Values values, Resolver resolver, Problems problems) {
+  RunReader(
+      Catalogue<ListenerFactory> listeners, Values values, Resolver resolver, Problems problems) {
+    this.listeners = listeners;
     this.values = values;
     this.resolver = resolver;
     this.problems = problems;
@@ -84,6 +90,7 @@ final class RunReader {
         values.texts(RunKeys.LISTENERS).stream()
             .filter(label -> ListenerKind.labelled(label).isEmpty())
             .distinct()
+            .map(label -> PluginListener.of(listeners, label))
             .toList(),
         metrics,
         values.flag(RunKeys.STOP_ON_COLLAPSE));

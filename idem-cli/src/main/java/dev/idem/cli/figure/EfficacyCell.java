@@ -32,6 +32,11 @@ record EfficacyCell(
         task.name(), start, result, result.equalRate(task.equalRate()), result.bestRate());
   }
 
+  /** The methods compared, in the order of every legend and table. */
+  List<String> methods() {
+    return best.outcomes().stream().map(StrategyOutcome::strategy).toList();
+  }
+
   /** Equal rates, then best rates. */
   List<Rates> rates() {
     return List.of(new Rates("equal", equal), new Rates("best", best));

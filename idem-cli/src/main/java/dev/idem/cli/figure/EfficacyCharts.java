@@ -4,6 +4,7 @@ import dev.idem.eval.chart.Axis;
 import dev.idem.eval.chart.Chart;
 import dev.idem.eval.chart.ChartGrid;
 import dev.idem.eval.chart.Point;
+import dev.idem.eval.chart.Style;
 import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
@@ -22,6 +23,14 @@ final class EfficacyCharts {
   private static final int PANEL_WIDTH = 270;
   private static final int PANEL_HEIGHT = 265;
   private static final int WIDE = 360;
+
+  /** A line of a legend, which the two methods of a panel's height have two of. */
+  private static final int LINE = 20;
+
+  private static final int LETTER = 7;
+
+  /** Letters of a method's name that fit into a legend of a panel. */
+  private static final int FITTING = 32;
 
   private EfficacyCharts() {}
 
@@ -60,11 +69,20 @@ final class EfficacyCharts {
                         cell.best().outcomes(),
                         false))
             .toList();
+    List<String> methods = cells.get(0).methods();
     String caption =
         "%s: every method at its own best rate, medians over %s seeds; quartiles are in the table."
             .formatted(task.name(), seeds(cells));
     return new Drawing(
-        task.name() + "-iterators", caption, new ChartGrid(3, WIDE, PANEL_HEIGHT + 60, charts));
+        task.name() + "-iterators",
+        caption,
+        new ChartGrid(3, width(methods), PANEL_HEIGHT + LINE * (methods.size() - 2), charts));
+  }
+
+  /** Wide enough for the longest line of the legend, which a plug-in's name may be. */
+  private static int width(List<String> methods) {
+    int longest = methods.stream().mapToInt(String::length).max().orElse(0);
+    return WIDE + LETTER * Math.max(0, longest - FITTING);
   }
 
   private static String seeds(List<EfficacyCell> cells) {
@@ -92,7 +110,8 @@ final class EfficacyCharts {
     Chart.Builder chart = Chart.of(rates, Axis.linear("step"), Axis.log(what));
     for (StrategyOutcome outcome : outcomes) {
       List<Double> steps = outcome.curve().stream().map(at -> (double) at.step()).toList();
-      add(chart, outcome, steps, outcome.curve().stream().map(read).toList(), bands);
+      Style style = style(outcome, outcomes);
+      add(chart, outcome, style, steps, outcome.curve().stream().map(read).toList(), bands);
     }
     return chart.build();
   }
@@ -110,6 +129,7 @@ final class EfficacyCharts {
       add(
           chart,
           outcome,
+          style(outcome, outcomes),
           seconds,
           timed.stream().map(TimedQuartiles::quartiles).map(read).toList(),
           true);
@@ -117,15 +137,21 @@ final class EfficacyCharts {
     return chart.build();
   }
 
+  private static Style style(StrategyOutcome outcome, List<StrategyOutcome> among) {
+    return Methods.style(
+        outcome.strategy(), among.stream().map(StrategyOutcome::strategy).toList());
+  }
+
   private static void add(
       Chart.Builder chart,
       StrategyOutcome outcome,
+      Style style,
       List<Double> xs,
       List<Quartiles> ys,
       boolean bands) {
     if (bands) {
       chart.band(
-          Methods.style(outcome.strategy()),
+          style,
           Point.of(xs, ys.stream().map(Quartiles::lower).toList()),
           Point.of(xs, ys.stream().map(Quartiles::upper).toList()));
     }
@@ -136,7 +162,7 @@ final class EfficacyCharts {
                 EfficacyWording.rate(outcome.learningRate()),
                 outcome.summary().healthy(),
                 outcome.summary().runs()),
-        Methods.style(outcome.strategy()),
+        style,
         Point.of(xs, ys.stream().map(Quartiles::median).toList()));
   }
 }

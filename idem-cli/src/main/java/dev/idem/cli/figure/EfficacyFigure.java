@@ -2,6 +2,7 @@ package dev.idem.cli.figure;
 
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
+import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.eval.comparison.Comparison;
@@ -22,13 +23,14 @@ import java.util.stream.LongStream;
 
 /**
  * The idempotency error against training: canonical loss against substituted gradient, and both
- * against what goes beyond the paper.
+ * against what goes beyond the paper, strategies of plug-ins included.
  */
 public final class EfficacyFigure implements Figure {
 
   /** Keeps the runs of one seed apart from those of the next. */
   private static final long SEEDS_PER_SEED = 1_000;
 
+  private final Catalogue<IdempotencyStrategy> strategies;
   private final Catalogue<Network> networks;
   private final Catalogue<DataSource> data;
   private final IdempotencyMetrics metrics;
@@ -36,10 +38,12 @@ public final class EfficacyFigure implements Figure {
 
   @Inject
   EfficacyFigure(
+      Catalogue<IdempotencyStrategy> strategies,
       Catalogue<Network> networks,
       Catalogue<DataSource> data,
       IdempotencyMetrics metrics,
       CollapseThresholds thresholds) {
+    this.strategies = strategies;
     this.networks = networks;
     this.data = data;
     this.metrics = metrics;
@@ -84,10 +88,15 @@ public final class EfficacyFigure implements Figure {
 
   @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
+    ContributedMethods contributed =
+        ContributedMethods.tried(strategies, networks, data, context.engine());
+    Map<String, IdempotencyStrategy> methods = Methods.withOurs();
+    methods.putAll(contributed.methods());
     Map<EfficacyTask, List<Comparison>> comparisons = new LinkedHashMap<>();
     for (EfficacyTask task : EfficacyTask.all()) {
       comparisons.put(
-          task, task.starts().stream().map(start -> comparison(task, start, context)).toList());
+          task,
+          task.starts().stream().map(start -> comparison(task, start, methods, context)).toList());
     }
     long runs =
         comparisons.values().stream()
@@ -96,14 +105,16 @@ public final class EfficacyFigure implements Figure {
             .sum();
     context.progress().begin("efficacy", runs);
     try {
-      return result(comparisons, context);
+      return result(comparisons, contributed, context);
     } finally {
       context.progress().end();
     }
   }
 
   private static FigureResult result(
-      Map<EfficacyTask, List<Comparison>> comparisons, FigureContext context)
+      Map<EfficacyTask, List<Comparison>> comparisons,
+      ContributedMethods contributed,
+      FigureContext context)
       throws InterruptedException {
     List<Drawing> drawings = new ArrayList<>();
     List<EfficacyCell> cells = new ArrayList<>();
@@ -126,13 +137,17 @@ public final class EfficacyFigure implements Figure {
     List<Table> tables = new ArrayList<>(new EfficacyTables(cells, context.seed()).all());
     tables.add(matrices.table());
     tables.addAll(new EfficacyFiles(cells).all());
-    List<String> sentences = new ArrayList<>(new EfficacySentences(cells).all());
+    List<String> sentences = new ArrayList<>(contributed.sentences());
+    sentences.addAll(new EfficacySentences(cells).all());
     sentences.addAll(matrices.sentences());
     return new FigureResult(drawings, tables, sentences, EfficacyClaim.findings(cells));
   }
 
   private Comparison comparison(
-      EfficacyTask task, EfficacyTask.Start start, FigureContext context) {
+      EfficacyTask task,
+      EfficacyTask.Start start,
+      Map<String, IdempotencyStrategy> methods,
+      FigureContext context) {
     int steps = task.steps().of(context.preset());
     int evaluations = context.preset().choose(2, 10, 50);
     long[] seeds =
@@ -147,7 +162,7 @@ public final class EfficacyFigure implements Figure {
             .evaluateEvery(Math.max(1, steps / evaluations))
             .build();
     return Comparison.builder(task.name() + ", " + start.label())
-        .strategies(Methods.withOurs())
+        .strategies(methods)
         .learningRates(task.rates(context.preset()).stream().mapToDouble(r -> r).toArray())
         .seeds(seeds)
         .network(start.network().apply(networks))

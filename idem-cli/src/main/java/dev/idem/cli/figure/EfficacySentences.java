@@ -14,7 +14,7 @@ final class EfficacySentences {
   /** What is asked of the best rates: does {@code method} do better than {@code against}? */
   record Question(String method, String against) {}
 
-  static final List<Question> QUESTIONS =
+  private static final List<Question> QUESTIONS =
       List.of(
           new Question(Methods.SUBSTITUTED, Methods.CANONICAL),
           new Question(Methods.LIMITED, Methods.SUBSTITUTED),
@@ -30,13 +30,23 @@ final class EfficacySentences {
 
   List<String> all() {
     List<String> sentences = new ArrayList<>();
-    QUESTIONS.forEach(question -> sentences.add(answer(question)));
-    Methods.withOurs().keySet().forEach(method -> sentences.add(standing(method)));
+    List<String> methods = cells.get(0).methods();
+    questions(methods).forEach(question -> sentences.add(answer(question)));
+    methods.forEach(method -> sentences.add(standing(method)));
     for (EfficacyCell cell : cells) {
       sentences.add(equalRate(cell));
       sentences.add(bestRates(cell));
     }
     return sentences;
+  }
+
+  /** Ours, and of each plug-in's method whether it does better than the canonical loss. */
+  static List<Question> questions(List<String> methods) {
+    List<Question> questions = new ArrayList<>(QUESTIONS);
+    methods.stream()
+        .filter(Methods::isOfPlugin)
+        .forEach(method -> questions.add(new Question(method, Methods.CANONICAL)));
+    return questions;
   }
 
   private String answer(Question question) {

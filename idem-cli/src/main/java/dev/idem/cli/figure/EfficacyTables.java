@@ -51,7 +51,7 @@ final class EfficacyTables {
       rows.add(row);
     }
     List<String> header = new ArrayList<>(List.of("task", "start"));
-    header.addAll(Methods.withOurs().keySet());
+    header.addAll(cells.get(0).methods());
     header.add("leading");
     return Table.shown(
         "overview",
@@ -118,7 +118,7 @@ final class EfficacyTables {
     List<List<Object>> rows = new ArrayList<>();
     for (EfficacyCell cell : cells) {
       rows.add(pairRow(cell, "equal", cell.equal(), Methods.SUBSTITUTED, Methods.CANONICAL));
-      for (EfficacySentences.Question question : EfficacySentences.QUESTIONS) {
+      for (EfficacySentences.Question question : EfficacySentences.questions(cell.methods())) {
         rows.add(pairRow(cell, "best", cell.best(), question.method(), question.against()));
       }
     }

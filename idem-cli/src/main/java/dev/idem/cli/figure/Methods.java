@@ -20,7 +20,11 @@ final class Methods {
   static final String ACCELERATED = "accelerated";
   static final String ANCHORED = "anchored";
 
-  private static final List<String> BEYOND_THE_PAPER = List.of(LIMITED, ACCELERATED, ANCHORED);
+  /** Ends the name of a plug-in's method, so that no reader takes it for one of ours. */
+  private static final String OF_PLUGIN = " (plug-in)";
+
+  private static final List<Style> OF_PLUGINS =
+      List.of(Style.SIXTH, Style.SEVENTH, Style.EIGHTH, Style.NINTH, Style.TENTH);
 
   private Methods() {}
 
@@ -41,11 +45,30 @@ final class Methods {
     return methods;
   }
 
-  /** Whether the paper compares this method. */
-  static boolean inPaper(String name) {
-    return !BEYOND_THE_PAPER.contains(name);
+  /** What a plug-in's strategy is called among the methods. */
+  static String ofPlugin(String strategy) {
+    return strategy + OF_PLUGIN;
   }
 
+  static boolean isOfPlugin(String name) {
+    return name.endsWith(OF_PLUGIN);
+  }
+
+  /** Whether the paper compares this method. */
+  static boolean inPaper(String name) {
+    return name.equals(CANONICAL) || name.equals(SUBSTITUTED);
+  }
+
+  /** How a method looks among others: a plug-in's by its place among those of plug-ins. */
+  static Style style(String name, List<String> among) {
+    if (!isOfPlugin(name)) {
+      return style(name);
+    }
+    int place = among.stream().filter(Methods::isOfPlugin).toList().indexOf(name);
+    return OF_PLUGINS.get(Math.floorMod(place, OF_PLUGINS.size()));
+  }
+
+  /** How one of the paper's methods or of ours looks. */
   static Style style(String name) {
     return switch (name) {
       case CANONICAL -> Style.SECOND;

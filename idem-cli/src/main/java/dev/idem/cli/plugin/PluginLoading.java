@@ -31,7 +31,7 @@ final class PluginLoading {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginLoading.class);
   private static final String CLASS_PATH = "plug-in on the class path";
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}";
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,39}";
 
   private final Map<Kind<?>, Map<String, Origin>> origins = new LinkedHashMap<>();
   private final Map<Kind<?>, List<Entry<?>>> entries = new LinkedHashMap<>();
@@ -58,7 +58,9 @@ final class PluginLoading {
     OfferedModules.of(classPath == null ? idem : classPath, e -> fault(CLASS_PATH, "", e))
         .forEach(this::fromClassPath);
     files.forEach(file -> fromFile(file, idem));
-    return new Plugins(List.copyOf(jars), entries, faults, loaders);
+    List<Path> folders =
+        files.stream().map(Path::toAbsolutePath).map(Path::getParent).distinct().toList();
+    return new Plugins(folders, List.copyOf(jars), entries, faults, loaders);
   }
 
   private void fromClassPath(Module module) {
@@ -140,7 +142,7 @@ final class PluginLoading {
       Kind<V> kind, String name, Provider<V> provider, PluginJar jar) {
     String what = "%s '%s'".formatted(kind.label(), Reasons.line(name));
     if (!name.matches(NAME)) {
-      return what + " must be named by letters, digits, '-', '_', '+' and '.', 60 at most";
+      return what + " must be named by letters, digits, '-', '_', '+' and '.', 40 at most";
     }
     Origin first = named(kind).get(name);
     if (first != null) {

@@ -54,24 +54,26 @@ public record PluginRecord(
     return records;
   }
 
+  /** A folder of classes has no sum to tell it by. */
+  private boolean isOf(PluginJar jar) {
+    return jar.sha256().orElse("").equals(sha256) && (!sha256.isEmpty() || jar.name().equals(name));
+  }
+
   /** What is to be done before the run can go on with these plug-ins; empty if nothing. */
   public Optional<String> missing(Collection<PluginJar> loaded) {
-    if (loaded.stream().anyMatch(jar -> jar.sha256().orElse("").equals(sha256))) {
+    if (loaded.stream().anyMatch(this::isOf)) {
       return Optional.empty();
     }
-    String wanted =
-        "%s%s, %s of which it used (%s%s)"
-            .formatted(
-                name,
-                version.isEmpty() ? "" : " " + version,
-                String.join(", ", used),
-                file,
-                sha256.isEmpty() ? "" : ", SHA-256 " + sha256);
     boolean other = loaded.stream().anyMatch(jar -> jar.name().equals(name));
     return Optional.of(
-        other
-            ? "plug-in %s is another jar now; put that one back".formatted(wanted)
-            : "plug-in %s is missing; name the folder of that jar by %s"
-                .formatted(wanted, PluginFolders.OPTION));
+        "%s came from plug-in %s%s (%s%s), which is %s by %s"
+            .formatted(
+                String.join(", ", used),
+                name,
+                version.isEmpty() ? "" : " " + version,
+                file,
+                sha256.isEmpty() ? "" : ", SHA-256 " + sha256,
+                other ? "another jar now; name that jar's folder" : "missing; name its folder",
+                PluginFolders.OPTION));
   }
 }

@@ -13,16 +13,19 @@ import java.util.stream.Collectors;
 /** The plug-ins there are: what they contribute, and what is wrong with them. */
 public final class Plugins implements AutoCloseable {
 
+  private final List<Path> folders;
   private final List<PluginJar> jars;
   private final Map<Kind<?>, List<Entry<?>>> entries;
   private final List<PluginFault> faults;
   private final List<URLClassLoader> loaders;
 
   Plugins(
+      List<Path> folders,
       List<PluginJar> jars,
       Map<Kind<?>, List<Entry<?>>> entries,
       List<PluginFault> faults,
       List<URLClassLoader> loaders) {
+    this.folders = List.copyOf(folders);
     this.jars = List.copyOf(jars);
     this.entries = Map.copyOf(entries);
     this.faults = List.copyOf(faults);
@@ -50,6 +53,20 @@ public final class Plugins implements AutoCloseable {
   /** Those that something of is in use, in the order they were loaded. */
   public List<PluginJar> jars() {
     return jars;
+  }
+
+  /** The folders that the jars lie in, each once; not those of the class path. */
+  public List<Path> folders() {
+    return folders;
+  }
+
+  /** Everything there is, as used. */
+  public UsedPlugins used() {
+    UsedPlugins used = new UsedPlugins();
+    for (Kind<?> kind : Kind.all()) {
+      entries(kind).forEach(entry -> used.add(kind, entry.name(), entry.origin()));
+    }
+    return used;
   }
 
   /** What was left out, and why. */

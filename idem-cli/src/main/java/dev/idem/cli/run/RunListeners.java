@@ -1,5 +1,6 @@
 package dev.idem.cli.run;
 
+import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingListener;
@@ -7,6 +8,7 @@ import dev.idem.cli.experiment.EarlyStopping;
 import dev.idem.cli.experiment.ListenerKind;
 import dev.idem.cli.experiment.Metric;
 import dev.idem.cli.experiment.RunOptions;
+import dev.idem.cli.plugin.PluginListener;
 import dev.idem.eval.figure.Progress;
 import dev.idem.runs.checkpoint.BestMetric;
 import dev.idem.runs.checkpoint.Checkpoint;
@@ -154,15 +156,29 @@ final class RunListeners implements AutoCloseable {
       open.add(board);
       isolate("tensorboard", board, report);
     }
+    for (PluginListener own : options.contributed()) {
+      TrainingListener listener = own.open(folder.path());
+      if (listener instanceof AutoCloseable closeable) {
+        open.add(closeable);
+      }
+      isolate(
+          "listener " + own.name(),
+          listener,
+          dropped -> report.accept("%s (of %s)".formatted(dropped, own.origin().label())));
+    }
   }
 
-  private void isolate(String name, StatefulListener listener, Consumer<String> report) {
+  private void isolate(String name, TrainingListener listener, Consumer<String> report) {
     IsolatedListener isolated = new IsolatedListener(name, listener, PATIENCE, report);
     open.add(isolated);
     remember(isolated);
   }
 
   private void remember(StatefulListener listener) {
+    Require.argument(
+        remembered.stream().noneMatch(other -> other.name().equals(listener.name())),
+        "two listeners of the run are called '%s'; a plug-in's needs a name of its own",
+        listener.name());
     remembered.add(listener);
     add(listener);
   }

@@ -23,6 +23,7 @@ import dev.idem.cli.command.run.ExperimentRuns;
 import dev.idem.cli.command.run.ExportCommand;
 import dev.idem.cli.command.run.ReproduceRunCommand;
 import dev.idem.cli.command.run.RunCommand;
+import dev.idem.cli.command.run.RunPlugins;
 import dev.idem.cli.experiment.Experiments;
 
 /** The subcommands, and what they share. */
@@ -40,6 +41,7 @@ final class CommandsModule extends AbstractModule {
     bind(ClassifierCommand.class);
     bind(Experiments.class);
     bind(ExperimentRuns.class);
+    bind(RunPlugins.class);
     bind(RunCommand.class);
     bind(ReproduceRunCommand.class);
     bind(ExportCommand.class);

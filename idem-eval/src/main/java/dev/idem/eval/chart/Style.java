@@ -9,8 +9,9 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * How a series looks. The colours are Okabe and Ito's, told apart by the colour-blind; each comes
- * with a dash and a marker of its own, so that a figure reads in grey as well.
+ * How a series looks. The first seven colours are Okabe and Ito's, the others of Tol's muted
+ * scheme, told apart by the colour-blind; each comes with a dash and a marker of its own, so that a
+ * figure reads in grey as well.
  */
 public enum Style {
   /** Blue, solid, disc. */
@@ -27,11 +28,17 @@ public enum Style {
   SIXTH(0x56B4E9),
   /** Black, short dashes, upright bar. */
   SEVENTH(0x000000),
+  /** Wine, a dash and two dots, diagonal cross. */
+  EIGHTH(0x882255),
+  /** Olive, long dashes and short ones, hourglass. */
+  NINTH(0x999933),
+  /** Rose, wide dots, hexagon. */
+  TENTH(0xCC6677),
   /** Dark grey, thin dashes, small disc: for references, not for data. */
   REFERENCE(0x555555);
 
   private static final List<Style> SERIES =
-      List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH);
+      List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH);
   private static final int SHADE_ALPHA = 48;
 
   private final int rgb;
@@ -67,6 +74,13 @@ public enum Style {
               new int[] {-1, -1, -4, -4, -1, -1, 1, 1, 4, 4, 1, 1},
               12);
       case SEVENTH -> new Rectangle2D.Double(-1.5, -4, 3, 8);
+      case EIGHTH ->
+          new Polygon(
+              new int[] {-4, -3, 0, 3, 4, 1, 4, 3, 0, -3, -4, -1},
+              new int[] {-3, -4, -1, -4, -3, 0, 3, 4, 1, 4, 3, 0},
+              12);
+      case NINTH -> new Polygon(new int[] {-4, 4, -4, 4}, new int[] {-4, -4, 4, 4}, 4);
+      case TENTH -> new Polygon(new int[] {-4, -2, 2, 4, 2, -2}, new int[] {0, -4, -4, 0, 4, 4}, 6);
       case REFERENCE -> new Ellipse2D.Double(-2, -2, 4, 4);
     };
   }
@@ -80,6 +94,9 @@ public enum Style {
       case FIFTH -> dashed(2f, 12, 4);
       case SIXTH -> dashed(2f, 2, 2, 2, 2, 2, 6);
       case SEVENTH -> dashed(1.5f, 4, 2);
+      case EIGHTH -> dashed(2f, 6, 2, 1, 2, 1, 2);
+      case NINTH -> dashed(2f, 12, 3, 4, 3);
+      case TENTH -> dashed(2f, 2, 5);
       case REFERENCE -> dashed(1f, 4, 4);
     };
   }

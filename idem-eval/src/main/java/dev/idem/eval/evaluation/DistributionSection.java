@@ -60,6 +60,7 @@ final class DistributionSection {
         builder.metric(metric);
       }
     }
+    plan.added().forEach(builder::metric);
     if (plan.measures().contains(Measure.MEMORISATION)) {
       plan.training().ifPresent(builder::training);
     }

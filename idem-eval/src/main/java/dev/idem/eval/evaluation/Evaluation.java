@@ -124,7 +124,7 @@ public final class Evaluation {
   }
 
   private void distribution(String name, List<float[][]> iterates, int applications) {
-    if (Measure.anyOfDistributions(plan.measures())) {
+    if (Measure.anyOfDistributions(plan.measures()) || !plan.added().isEmpty()) {
       progress.begin("distribution of f of " + name, applications + 1L);
       distributions.measure(name, iterates, applications, progress, entries, notes);
     }

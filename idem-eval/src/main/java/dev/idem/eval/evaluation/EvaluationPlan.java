@@ -1,11 +1,13 @@
 package dev.idem.eval.evaluation;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.restoration.StructuralSimilarity;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +21,7 @@ import java.util.Set;
  * @param similarity the extent of images, without which restoration is not measured
  * @param training samples that outputs might be copies of, if any are known
  * @param measures what is measured
+ * @param added metrics of distributions beside those of {@code measures}, under names of their own
  * @param seed of every draw
  */
 @SuppressWarnings("ArrayRecordComponent") // samples, never compared
@@ -29,6 +32,7 @@ public record EvaluationPlan(
     Optional<StructuralSimilarity> similarity,
     Optional<float[][]> training,
     Set<Measure> measures,
+    List<DistributionMetric> added,
     long seed) {
 
   private static final int LEAST = 4;
@@ -37,40 +41,55 @@ public record EvaluationPlan(
     Rows.require("held-out samples", real);
     Require.argument(
         real.length >= LEAST, "held-out samples (%s) must be at least %s", real.length, LEAST);
+    added = List.copyOf(added);
     measures = measures.isEmpty() ? EnumSet.noneOf(Measure.class) : EnumSet.copyOf(measures);
   }
 
   /** All measures, no images, no classes, no training samples; seed 1. */
   public static EvaluationPlan of(float[][] real, FeatureSpace space) {
     return new EvaluationPlan(
-        real, space, Optional.empty(), Optional.empty(), Optional.empty(), Measure.all(), 1);
+        real,
+        space,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Measure.all(),
+        List.of(),
+        1);
   }
 
   /** This plan, with classes told. */
   public EvaluationPlan withClassifier(LabelClassifier labels) {
     return new EvaluationPlan(
-        real, space, Optional.of(labels), similarity, training, measures, seed);
+        real, space, Optional.of(labels), similarity, training, measures, added, seed);
   }
 
   /** This plan, with restoration measured on images of that extent. */
   public EvaluationPlan withSimilarity(StructuralSimilarity images) {
     return new EvaluationPlan(
-        real, space, classifier, Optional.of(images), training, measures, seed);
+        real, space, classifier, Optional.of(images), training, measures, added, seed);
   }
 
   /** This plan, with outputs compared with training samples. */
   public EvaluationPlan withTraining(float[][] samples) {
     return new EvaluationPlan(
-        real, space, classifier, similarity, Optional.of(samples), measures, seed);
+        real, space, classifier, similarity, Optional.of(samples), measures, added, seed);
   }
 
   /** This plan, of these measures only. */
   public EvaluationPlan withMeasures(Set<Measure> chosen) {
-    return new EvaluationPlan(real, space, classifier, similarity, training, chosen, seed);
+    return new EvaluationPlan(real, space, classifier, similarity, training, chosen, added, seed);
+  }
+
+  /** This plan, with these metrics as well. */
+  public EvaluationPlan withMetrics(List<DistributionMetric> metrics) {
+    return new EvaluationPlan(
+        real, space, classifier, similarity, training, measures, metrics, seed);
   }
 
   /** This plan, with other draws. */
   public EvaluationPlan withSeed(long value) {
-    return new EvaluationPlan(real, space, classifier, similarity, training, measures, value);
+    return new EvaluationPlan(
+        real, space, classifier, similarity, training, measures, added, value);
   }
 }

@@ -180,8 +180,8 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
     if (!dropped) {
       try {
         event.run();
-      } catch (RuntimeException e) {
-        drop("failed: " + e.getMessage());
+      } catch (RuntimeException | LinkageError e) {
+        drop("failed: " + told(e));
       }
     }
   }
@@ -195,13 +195,19 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
           .submit(() -> dropped ? null : event.call())
           .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      drop("failed: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+      drop("failed: " + told(e.getCause() == null ? e : e.getCause()));
     } catch (TimeoutException e) {
       drop("did not answer within %s".formatted(patience));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return null;
+  }
+
+  /** An error's message alone says little: {@code NoSuchMethodError}'s is a method. */
+  private static String told(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || failure instanceof Error ? failure.toString() : message;
   }
 
   private synchronized void drop(String why) {

@@ -3,6 +3,7 @@ package dev.idem.cli.command.evaluation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.command.base.EngineOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.command.data.FetchedImages;
@@ -10,7 +11,10 @@ import dev.idem.cli.command.data.ImageData;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.evaluation.EvaluationFolder;
-import dev.idem.eval.evaluation.Measure;
+import dev.idem.cli.plugin.Kind;
+import dev.idem.cli.plugin.PluginMetric;
+import dev.idem.cli.plugin.UsedPlugins;
+import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.figure.OutputFolder;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.EngineFactory;
@@ -20,7 +24,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,17 +103,20 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private final EngineFactory engines;
   private final FetchedImages fetched;
+  private final Catalogue<DistributionMetric> metrics;
 
   @Inject
-  EvaluateCommand(EngineFactory engines, FetchedImages fetched) {
+  EvaluateCommand(
+      EngineFactory engines, FetchedImages fetched, Catalogue<DistributionMetric> metrics) {
     this.engines = engines;
     this.fetched = fetched;
+    this.metrics = metrics;
   }
 
   @Override
   public Integer call() throws IOException {
     requireOne();
-    Set<Measure> measures = measureOptions.chosen(spec);
+    MeasureOptions.Chosen measures = measureOptions.chosen(metrics.contributed(), spec);
     if (features != null) {
       EvaluationSpace.refusal(features).ifPresent(this::refuse);
     }
@@ -132,18 +141,41 @@ public final class EvaluateCommand implements Callable<Integer> {
       int count = count(map, images.heldOutSize());
       EvaluationSession session =
           new EvaluationSession(
-              map, source, count, seed, measures, ConsoleProgress.on(spec.commandLine().getOut()));
+              map,
+              source,
+              count,
+              seed,
+              measures.measures(),
+              contributed(measures.contributed()),
+              ConsoleProgress.on(spec.commandLine().getOut()));
       String space =
           features == null ? EvaluationSpace.standard(ImageData.isDigits(data)) : features;
       try (EvaluationSpace opened = space(space, source.shape(), session, engine, options)) {
         OutputFolder folder = folder();
         PrintWriter console = spec.commandLine().getOut();
-        session.run(opened, Environment.of(engine), folder).forEach(console::println);
+        session.run(opened, provenance(engine, measures), folder).forEach(console::println);
         console.printf("%nevaluation %s%n", folder.path());
         console.flush();
       }
     }
     return ExitCode.DONE;
+  }
+
+  private List<DistributionMetric> contributed(List<String> names) {
+    return names.stream()
+        .<DistributionMetric>map(
+            name -> new PluginMetric(name, metrics.origin(name), metrics.get(name)))
+        .toList();
+  }
+
+  private Map<String, String> provenance(TrainingEngine engine, MeasureOptions.Chosen measures) {
+    Map<String, String> provenance = new LinkedHashMap<>(Environment.of(engine));
+    UsedPlugins used = new UsedPlugins();
+    measures.contributed().forEach(name -> used.add(Kind.METRIC, name, metrics.origin(name)));
+    if (!used.isEmpty()) {
+      provenance.put("plug-ins", used.sentence());
+    }
+    return provenance;
   }
 
   private void requireOne() {

@@ -9,6 +9,7 @@ import dev.idem.cli.evaluation.EvaluationFolder;
 import dev.idem.cli.evaluation.EvaluationText;
 import dev.idem.cli.evaluation.Fingerprint;
 import dev.idem.cli.evaluation.MetricCharts;
+import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.evaluation.Evaluation;
 import dev.idem.eval.evaluation.EvaluationPlan;
 import dev.idem.eval.evaluation.EvaluationResult;
@@ -51,6 +52,7 @@ final class EvaluationSession {
   private final FiniteDataSource source;
   private final long seed;
   private final Set<Measure> measures;
+  private final List<DistributionMetric> metrics;
   private final Progress progress;
   private final float[][] real;
   private final float[][] x;
@@ -64,11 +66,13 @@ final class EvaluationSession {
       int count,
       long seed,
       Set<Measure> measures,
+      List<DistributionMetric> metrics,
       Progress progress) {
     this.map = map;
     this.source = source;
     this.seed = seed;
     this.measures = measures;
+    this.metrics = metrics;
     this.progress = progress;
     boolean generator = map.generator().isPresent();
     float[][] heldOut = source.heldOut(seed, generator ? count : 2 * count);
@@ -120,7 +124,10 @@ final class EvaluationSession {
 
   private EvaluationPlan plan(EvaluationSpace space) {
     EvaluationPlan plan =
-        EvaluationPlan.of(real, space.features()).withMeasures(measures).withSeed(seed);
+        EvaluationPlan.of(real, space.features())
+            .withMeasures(measures)
+            .withMetrics(metrics)
+            .withSeed(seed);
     plan = space.classifier().map(plan::withClassifier).orElse(plan);
     Optional<StructuralSimilarity> similarity = similarity();
     plan = similarity.isPresent() ? plan.withSimilarity(similarity.get()) : plan;

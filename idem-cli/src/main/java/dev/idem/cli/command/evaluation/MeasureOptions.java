@@ -19,7 +19,7 @@ final class MeasureOptions {
       split = ",",
       description =
           "Only these: idempotency, frechet, kernel, precision, recall, density, coverage,"
-              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration.")
+              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration, or metrics of plug-ins.")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -29,30 +29,48 @@ final class MeasureOptions {
       description = "All but these; trees-accuracy is the dearest.")
   private List<String> without = new ArrayList<>();
 
-  Set<Measure> chosen(CommandSpec spec) {
+  /**
+   * What is measured.
+   *
+   * @param measures idem's own
+   * @param contributed metrics of plug-ins, by name
+   */
+  record Chosen(Set<Measure> measures, List<String> contributed) {}
+
+  Chosen chosen(List<String> contributed, CommandSpec spec) {
     if (!only.isEmpty() && !without.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--metrics and --without exclude one another; give one of them");
     }
-    Set<Measure> chosen = only.isEmpty() ? Measure.all() : named(only, spec);
-    chosen.removeAll(named(without, spec));
-    if (chosen.isEmpty()) {
+    Set<Measure> chosen = only.isEmpty() ? Measure.all() : named(only, contributed, spec);
+    chosen.removeAll(named(without, contributed, spec));
+    List<String> others =
+        contributed.stream()
+            .filter(name -> only.isEmpty() || only.contains(name))
+            .filter(name -> !without.contains(name))
+            .toList();
+    if (chosen.isEmpty() && others.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--without leaves nothing to measure; leave out less");
     }
-    return chosen;
+    return new Chosen(chosen, others);
   }
 
-  private static Set<Measure> named(List<String> names, CommandSpec spec) {
+  private static Set<Measure> named(
+      List<String> names, List<String> contributed, CommandSpec spec) {
+    List<String> known = new ArrayList<>(Measure.labels());
+    known.addAll(contributed);
     Set<Measure> measures = EnumSet.noneOf(Measure.class);
     for (String name : names) {
+      if (contributed.contains(name)) {
+        continue;
+      }
       measures.add(
           Measure.labelled(name)
               .orElseThrow(
                   () ->
                       new ParameterException(
-                          spec.commandLine(),
-                          Suggestions.unknown("metric", name, Measure.labels()))));
+                          spec.commandLine(), Suggestions.unknown("metric", name, known))));
     }
     return measures;
   }

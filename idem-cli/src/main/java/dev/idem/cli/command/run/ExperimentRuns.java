@@ -1,5 +1,7 @@
 package dev.idem.cli.command.run;
 
+import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.StrategyException;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
@@ -7,6 +9,8 @@ import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.experiment.Experiment;
 import dev.idem.cli.experiment.Subject;
+import dev.idem.cli.plugin.PluginRecord;
+import dev.idem.cli.plugin.UsedPlugins;
 import dev.idem.cli.run.PreparedRun;
 import dev.idem.cli.run.PreparedRuns;
 import dev.idem.cli.run.RunFolder;
@@ -21,6 +25,7 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,12 +38,15 @@ public final class ExperimentRuns {
   private final EngineFactory engines;
   private final FetchedImages fetched;
   private final InstantSource clock;
+  private final RunPlugins plugins;
 
   @Inject
-  ExperimentRuns(EngineFactory engines, FetchedImages fetched, InstantSource clock) {
+  ExperimentRuns(
+      EngineFactory engines, FetchedImages fetched, InstantSource clock, RunPlugins plugins) {
     this.engines = engines;
     this.fetched = fetched;
     this.clock = clock;
+    this.plugins = plugins;
   }
 
   /**
@@ -93,6 +101,11 @@ public final class ExperimentRuns {
     }
   }
 
+  /** What to say of a plug-in that the run of a folder was begun with and that is not here. */
+  Optional<String> missingPlugin(RunFolder folder) throws IOException {
+    return plugins.missing(folder);
+  }
+
   private static void tell(
       PreparedRun run, Experiment experiment, boolean quiet, Consumer<String> console) {
     if (!quiet) {
@@ -100,7 +113,7 @@ public final class ExperimentRuns {
     }
   }
 
-  private static void run(
+  private void run(
       RunSession session,
       PreparedRun run,
       Experiment experiment,
@@ -114,7 +127,15 @@ public final class ExperimentRuns {
     provenance.put("seed", run.task().plan().seed());
     provenance.put("threads", experiment.engine().threads());
     provenance.put(RunSession.DATA, run.data());
-    session.run(run, provenance, resume);
+    UsedPlugins used = plugins.of(experiment);
+    if (!used.isEmpty()) {
+      provenance.put(PluginRecord.KEY, used.records());
+    }
+    try {
+      session.run(run, provenance, resume);
+    } catch (StrategyException | DivergenceException e) {
+      throw plugins.told(e, experiment);
+    }
   }
 
   private TrainingEngine engine(Experiment experiment, CommandSpec spec) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,11 +59,13 @@ public final class ReproduceRunCommand implements Callable<Integer> {
 
   private final Experiments experiments;
   private final ExperimentRuns runs;
+  private final RunPlugins plugins;
 
   @Inject
-  ReproduceRunCommand(Experiments experiments, ExperimentRuns runs) {
+  ReproduceRunCommand(Experiments experiments, ExperimentRuns runs, RunPlugins plugins) {
     this.experiments = experiments;
     this.runs = runs;
+    this.plugins = plugins;
   }
 
   @Override
@@ -76,6 +79,10 @@ public final class ReproduceRunCommand implements Callable<Integer> {
       throw usage(
           "the run of %s is not finished; 'idem run --resume %s' goes on with it"
               .formatted(folder, folder));
+    }
+    Optional<String> missing = plugins.missing(first);
+    if (missing.isPresent()) {
+      throw usage(missing.get());
     }
     RunFolder again =
         new RunFolder(out != null ? out : folder.resolveSibling(folder.getFileName() + "-again"));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -140,6 +141,10 @@ public final class RunFolderOptions {
     if (folder.isComplete()) {
       say("%s is complete; nothing to do".formatted(path));
       return ExitCode.DONE;
+    }
+    Optional<String> missing = runs.missingPlugin(folder);
+    if (missing.isPresent()) {
+      throw usage(missing.get());
     }
     Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
     runs.run(experiment, folder, true, console.quiet(), spec);

@@ -1,0 +1,109 @@
+package dev.idem.cli.command.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.api.data.DataSource;
+import dev.idem.api.network.Network;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.StrategyException;
+import dev.idem.cli.catalogue.Catalogue;
+import dev.idem.cli.catalogue.Origin;
+import dev.idem.cli.experiment.Experiment;
+import dev.idem.cli.experiment.Subject;
+import dev.idem.cli.plugin.Kind;
+import dev.idem.cli.plugin.PluginRecord;
+import dev.idem.cli.plugin.Plugins;
+import dev.idem.cli.plugin.UsedPlugins;
+import dev.idem.cli.run.RunFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** What runs have of plug-ins: it is kept in their provenance, and must be there again later. */
+public final class RunPlugins {
+
+  private static final String NETWORK = "network.name";
+
+  private final Catalogue<IdempotencyStrategy> strategies;
+  private final Catalogue<Network> networks;
+  private final Catalogue<DataSource> data;
+  private final Plugins plugins;
+
+  @Inject
+  RunPlugins(
+      Catalogue<IdempotencyStrategy> strategies,
+      Catalogue<Network> networks,
+      Catalogue<DataSource> data,
+      Plugins plugins) {
+    this.strategies = strategies;
+    this.networks = networks;
+    this.data = data;
+    this.plugins = plugins;
+  }
+
+  /** What an experiment uses. */
+  UsedPlugins of(Experiment experiment) {
+    UsedPlugins used = new UsedPlugins();
+    if (experiment.subject() instanceof Subject.SelfMap map) {
+      used.add(Kind.STRATEGY, map.strategy(), strategies.origin(map.strategy()));
+      experiment
+          .settings()
+          .value(NETWORK)
+          .map(Object::toString)
+          .ifPresent(name -> used.add(Kind.NETWORK, name, networks.origin(name)));
+      used.add(Kind.DATA, map.data(), data.origin(map.data()));
+    }
+    experiment
+        .run()
+        .contributed()
+        .forEach(listener -> used.add(Kind.LISTENER, listener.name(), listener.origin()));
+    return used;
+  }
+
+  /** What is to be done before a run can be gone on with or done again; empty if nothing. */
+  Optional<String> missing(RunFolder run) throws IOException {
+    if (!Files.exists(run.file(RunFolder.PROVENANCE))) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode provenance = new JsonMapper().readTree(run.read(RunFolder.PROVENANCE));
+      List<String> missing =
+          PluginRecord.of(provenance).stream()
+              .flatMap(record -> record.missing(plugins.jars()).stream())
+              .toList();
+      return missing.isEmpty()
+          ? Optional.empty()
+          : Optional.of("run folder (%s): %s".formatted(run.path(), String.join("; ", missing)));
+    } catch (JsonProcessingException e) {
+      // That it is not what it was is told by the run itself.
+      return Optional.empty();
+    }
+  }
+
+  /** A failure of a run; if its strategy is a plug-in's, one that says whose. */
+  RuntimeException told(RuntimeException failure, Experiment experiment) {
+    if (!(failure instanceof StrategyException || failure instanceof DivergenceException)
+        || !(experiment.subject() instanceof Subject.SelfMap map)) {
+      return failure;
+    }
+    Origin origin = strategies.origin(map.strategy());
+    return origin.isPlugin()
+        ? new IllegalStateException(
+            "strategy '%s' of %s: %s".formatted(map.strategy(), origin.label(), why(failure)),
+            failure)
+        : failure;
+  }
+
+  /** No learning rate makes up for what is not finite before anything was learnt. */
+  private static String why(RuntimeException failure) {
+    return failure instanceof DivergenceException diverged
+            && diverged.lastFinite() == null
+            && diverged.tensor().startsWith("term ")
+        ? "%s is not finite from the first step on".formatted(diverged.tensor())
+        : String.valueOf(failure.getMessage());
+  }
+}
