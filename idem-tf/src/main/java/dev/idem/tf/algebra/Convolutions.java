@@ -8,20 +8,37 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /** Two-dimensional convolutions and their transposes, channels last, without dilation. */
 final class Convolutions {
 
-  private final Ops tf;
+  /** The convolutions of some strides, of whichever type. */
+  private record Strided(Ops tf, List<Long> strides) {
+    <T extends TNumber> Operand<T> forward(Operand<T> a, Operand<T> kernel) {
+      return tf.nn.conv2d(a, kernel, strides, "VALID");
+    }
+  }
 
-  Convolutions(Ops tf) {
+  /** Their transposes, to outputs of some sizes. */
+  private record Transposed(Ops tf, Operand<TInt32> sizes, List<Long> strides) {
+    <T extends TNumber> Operand<T> backward(Operand<T> a, Operand<T> kernel) {
+      return tf.nn.conv2dBackpropInput(sizes, kernel, a, strides, "VALID");
+    }
+  }
+
+  private final Ops tf;
+  private final Multiplication multiplication;
+
+  Convolutions(Ops tf, Multiplication multiplication) {
     this.tf = tf;
+    this.multiplication = multiplication;
   }
 
   /** {@link dev.idem.api.algebra.NetworkAlgebra#conv2d}. */
   Operand<TFloat32> apply(Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, int padding) {
     requireConvolution("conv2d", a, kernel, 2, stride, padding);
-    return tf.nn.conv2d(padded(a, padding), kernel, strides(stride), "VALID");
+    return multiplication.of(padded(a, padding), kernel, new Strided(tf, strides(stride))::forward);
   }
 
   /**
@@ -43,7 +60,8 @@ final class Convolutions {
     int width = transposedExtent(a.shape().get(2), kernel.shape().get(1), stride);
     int channels = Math.toIntExact(kernel.shape().get(2));
     Operand<TInt32> sizes = batchThen(a, height, width, channels);
-    Operand<TFloat32> full = tf.nn.conv2dBackpropInput(sizes, kernel, a, strides(stride), "VALID");
+    Operand<TFloat32> full =
+        multiplication.of(a, kernel, new Transposed(tf, sizes, strides(stride))::backward);
     if (padding == 0) {
       return full;
     }

@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.tf.device.Precision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,20 +16,35 @@ import org.tensorflow.op.math.Mean;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /**
- * The algebra on operands of one graph, in single precision. The extent of the batch axis may be
- * unknown, except to {@link #batchSize} and {@link #mean}.
+ * The algebra on operands of one graph, in single precision; products may be computed in a lower
+ * one, see {@link Precision}. The extent of the batch axis may be unknown, except to {@link
+ * #batchSize} and {@link #mean}.
  */
 public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
 
   private final Ops tf;
+  private final Multiplication multiplication;
   private final Convolutions convolutions;
 
-  /** The algebra that adds its operations to the graph of {@code tf}. */
+  /** The algebra that adds its operations to the graph of {@code tf}, in float32 throughout. */
   public TensorFlowAlgebra(Ops tf) {
+    this(tf, Precision.FLOAT32);
+  }
+
+  /**
+   * The algebra that adds its operations to the graph of {@code tf}; operands are float32 in every
+   * precision.
+   *
+   * @param precision of {@link #matMul}, {@link #conv2d} and {@link #conv2dTranspose}, forward and
+   *     back
+   */
+  public TensorFlowAlgebra(Ops tf, Precision precision) {
     this.tf = tf;
-    this.convolutions = new Convolutions(tf);
+    this.multiplication = new Multiplication(tf, precision);
+    this.convolutions = new Convolutions(tf, multiplication);
   }
 
   @Override
@@ -210,6 +226,10 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
         "matMul cannot multiply %s by %s",
         a.shape(),
         matrix.shape());
+    return multiplication.of(a, matrix, this::product);
+  }
+
+  private <T extends TNumber> Operand<T> product(Operand<T> a, Operand<T> matrix) {
     return tf.linalg.matMul(a, matrix);
   }
 

@@ -42,7 +42,9 @@ public sealed interface Device {
   }
 
   /**
-   * One GPU and nothing else: an op without a GPU kernel is an error, not a silent move.
+   * One GPU and nothing else: an op without a GPU kernel is an error, not a silent move. TensorFlow
+   * places gradients itself, and always on the first GPU that it sees; with several GPUs hide the
+   * others, as with {@code CUDA_VISIBLE_DEVICES=1}, and use number 0.
    *
    * @param index from 0
    */

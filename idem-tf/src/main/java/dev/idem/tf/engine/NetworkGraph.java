@@ -10,6 +10,7 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.tf.algebra.TensorFlowAlgebra;
+import dev.idem.tf.device.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -33,9 +34,9 @@ final class NetworkGraph {
   private final Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> frozenValues = new LinkedHashMap<>();
 
-  NetworkGraph(Ops tf, Network network) {
+  NetworkGraph(Ops tf, Network network, Precision precision) {
     this.network = network;
-    this.ops = new TensorFlowAlgebra(tf);
+    this.ops = new TensorFlowAlgebra(tf, precision);
     this.statistics = new RunningStatistics(tf, ops, network.statistics());
     for (ParameterSpec parameter : network.parameters()) {
       String name = parameter.name();

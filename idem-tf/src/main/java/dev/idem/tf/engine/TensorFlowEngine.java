@@ -10,6 +10,7 @@ import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.Devices;
 import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.device.XlaCompiler;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,8 +19,8 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 
 /**
- * Trains with TensorFlow, in single precision: one graph for each run, built once, and one {@code
- * Session.run} for each step. Runs share nothing, so that several may train at once.
+ * Trains with TensorFlow, with parameters in single precision: one graph for each run, built once,
+ * and one {@code Session.run} for each step. Runs share nothing, so that several may train at once.
  *
  * <p>With the same options, task and machine a run gives the same bytes. TensorFlow reads {@code
  * TF_DETERMINISTIC_OPS} from the environment when it is loaded; on a GPU it must be 1 for that.
@@ -31,11 +32,15 @@ public final class TensorFlowEngine implements TrainingEngine {
   /**
    * An engine.
    *
-   * @throws IllegalArgumentException if the device is not there, naming those that are
+   * @throws IllegalArgumentException if the device is not there, naming those that are, or if XLA
+   *     is asked for and cannot compile for it
    */
   public TensorFlowEngine(SessionOptions options) {
     this.options = options;
     new Devices(options.threads()).require(options.device());
+    if (options.xla()) {
+      XlaCompiler.require(options);
+    }
   }
 
   @Override
@@ -66,7 +71,7 @@ public final class TensorFlowEngine implements TrainingEngine {
     Graph graph = new Graph();
     try {
       Ops tf = options.device().place(Ops.create(graph));
-      NetworkGraph inGraph = new NetworkGraph(tf, network);
+      NetworkGraph inGraph = new NetworkGraph(tf, network, options.precision());
       inGraph.statistics().declare(state.kinds());
       NetworkSession live = new NetworkSession(graph, tf, inGraph, options);
       live.assign(state, Map.of());
@@ -79,8 +84,16 @@ public final class TensorFlowEngine implements TrainingEngine {
 
   @Override
   public String description() {
-    return "TensorFlow %s (%s), device %s, %s thread(s) a run, single precision"
+    return "TensorFlow %s (%s), device %s, %s thread(s) a run, %s%s"
         .formatted(
-            TensorFlow.version(), Devices.nativeBuild(), options.device(), options.threads());
+            TensorFlow.version(),
+            Devices.nativeBuild(),
+            options.device(),
+            options.threads(),
+            switch (options.precision()) {
+              case FLOAT32 -> "single precision";
+              case MIXED_BFLOAT16 -> "products in bfloat16, the rest in single precision";
+            },
+            options.xla() ? ", compiled by XLA" : "");
   }
 }

@@ -40,7 +40,7 @@ final class TensorFlowRun implements TrainedNetwork {
     Graph graph = new Graph();
     try {
       Ops tf = options.device().place(Ops.create(graph));
-      NetworkGraph network = new NetworkGraph(tf, task.network());
+      NetworkGraph network = new NetworkGraph(tf, task.network(), options.precision());
       training = new TrainingGraph(tf, network, task);
       live = new NetworkSession(graph, tf, network, options);
     } catch (RuntimeException | Error e) {

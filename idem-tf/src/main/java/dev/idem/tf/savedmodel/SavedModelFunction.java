@@ -147,9 +147,6 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
 
     private SavedModelBundle load(SessionOptions options) throws IOException {
       ConfigProto.Builder config = options.toProto().toBuilder().setAllowSoftPlacement(true);
-      if (options.device() instanceof Device.Cpu) {
-        config.putDeviceCount("GPU", 0);
-      }
       try {
         return SavedModelBundle.loader(folder.toString()).withConfigProto(config.build()).load();
       } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {

@@ -54,6 +54,22 @@ class DeviceTest {
         .hasMessage("threads (0) must be positive");
   }
 
+  /** The gradient builder names no device, and TensorFlow prefers a GPU. */
+  @Test
+  void aSessionForTheCpuSeesNoGpu() {
+    assertThat(options(new Device.Cpu()).getDeviceCountMap()).containsEntry("GPU", 0);
+    assertThat(options(new Device.Gpu(0)).getDeviceCountMap()).isEmpty();
+    assertThat(options(new Device.Auto()).getDeviceCountMap()).isEmpty();
+  }
+
+  @Test
+  void precisionsAreReadAndOthersRefused() {
+    assertThat(Precision.names()).containsExactly("float32", "mixed-bfloat16");
+    assertThat(Precision.parse("Mixed-BFloat16")).isEqualTo(Precision.MIXED_BFLOAT16);
+    assertThatThrownBy(() -> Precision.parse("float16"))
+        .hasMessage("precision ('float16') must be float32 or mixed-bfloat16");
+  }
+
   private static ConfigProto options(Device device) {
     return new SessionOptions(device, 2).toProto();
   }
