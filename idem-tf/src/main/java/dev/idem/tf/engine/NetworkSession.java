@@ -7,9 +7,12 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.LiveNetwork;
 import dev.idem.tf.device.SessionOptions;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -116,11 +119,37 @@ final class NetworkSession implements LiveNetwork {
     }
   }
 
+  /** Reads values in one run of the session; fresh arrays, which no later step changes. */
+  Function<Operand<TFloat32>, double[]> read(List<Operand<TFloat32>> values) {
+    IdentityHashMap<Operand<TFloat32>, double[]> read = new IdentityHashMap<>();
+    if (!values.isEmpty()) {
+      Session.Runner runner = runner();
+      values.forEach(value -> runner.fetch(value));
+      try (Result result = runner.run()) {
+        for (int i = 0; i < values.size(); i++) {
+          read.put(values.get(i), Rows.doubles((TFloat32) result.get(i)));
+        }
+      }
+    }
+    return value -> Objects.requireNonNull(read.get(value), "one of the values");
+  }
+
+  /** The values that {@link #state(Function)} asks for. */
+  List<Operand<TFloat32>> stateValues() {
+    List<Operand<TFloat32>> values = new ArrayList<>(network.values().values());
+    values.addAll(network.statistics().values());
+    return values;
+  }
+
+  NetworkState state(Function<Operand<TFloat32>, double[]> read) {
+    Map<String, double[]> parameters = new LinkedHashMap<>();
+    network.values().forEach((name, value) -> parameters.put(name, read.apply(value)));
+    return new NetworkState(parameters, network.statistics().values(read));
+  }
+
   @Override
   public NetworkState state() {
-    Map<String, double[]> parameters = new LinkedHashMap<>();
-    network.values().forEach((name, value) -> parameters.put(name, read(value)));
-    return new NetworkState(parameters, network.statistics().values(this::read));
+    return state(read(stateValues()));
   }
 
   private void requireOpen() {

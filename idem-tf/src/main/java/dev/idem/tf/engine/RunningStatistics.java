@@ -145,6 +145,20 @@ final class RunningStatistics {
     return values;
   }
 
+  /** What {@link #values(Function)} reads. */
+  List<Operand<TFloat32>> values() {
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    running
+        .values()
+        .forEach(
+            byName ->
+                byName
+                    .values()
+                    .forEach(
+                        of -> values.addAll(List.of(of.mean().value(), of.variance().value()))));
+    return values;
+  }
+
   /** The statistics by kind and name, read by {@code read}. */
   Map<String, Map<String, ChannelStatistics>> values(Function<Operand<TFloat32>, double[]> read) {
     Map<String, Map<String, ChannelStatistics>> values = new LinkedHashMap<>();

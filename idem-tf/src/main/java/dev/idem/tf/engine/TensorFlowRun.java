@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -66,7 +68,10 @@ final class TensorFlowRun implements TrainedNetwork {
   }
 
   private TrainingState saved(long stepsDone) {
-    return new TrainingState(stepsDone, live.state(), training.updates().moments(live::read));
+    List<Operand<TFloat32>> values = live.stateValues();
+    values.addAll(training.updates().values());
+    Function<Operand<TFloat32>, double[]> read = live.read(values);
+    return new TrainingState(stepsDone, live.state(read), training.updates().moments(read));
   }
 
   private StepMeasurement step(Map<String, float[][]> batches, double rate) {

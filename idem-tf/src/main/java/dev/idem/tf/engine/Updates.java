@@ -125,6 +125,11 @@ final class Updates {
     return assigned;
   }
 
+  /** What {@link #moments(Function)} reads. */
+  List<Operand<TFloat32>> values() {
+    return slots.values().stream().flatMap(List::stream).map(FedVariable::value).toList();
+  }
+
   /** The moments by parameter, read by {@code read}. */
   Map<String, List<double[]>> moments(Function<Operand<TFloat32>, double[]> read) {
     Map<String, List<double[]>> values = new LinkedHashMap<>();
