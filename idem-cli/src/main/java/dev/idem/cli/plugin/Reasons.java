@@ -33,11 +33,13 @@ final class Reasons {
       Message first = messages.iterator().next();
       return first.getCause() == null ? first.getMessage() : told(first.getCause());
     }
-    if (failure instanceof ServiceConfigurationError
-        || failure instanceof ExceptionInInitializerError) {
-      return failure.getCause() == null
-          ? afterService(String.valueOf(failure.getMessage()))
-          : told(failure.getCause());
+    Throwable cause = failure.getCause();
+    if (failure instanceof ServiceConfigurationError) {
+      String message = afterService(String.valueOf(failure.getMessage()));
+      return cause == null ? message : message + ": " + told(cause);
+    }
+    if (failure instanceof ExceptionInInitializerError && cause != null) {
+      return told(cause);
     }
     String name = failure.getClass().getSimpleName();
     return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
@@ -51,7 +53,8 @@ final class Reasons {
 
   /** Text from elsewhere, fit for a line on a terminal. */
   static String line(String text) {
-    String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").strip();
+    String line =
+        text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").replaceAll("[. ]+$", "").strip();
     return line.length() <= MOST ? line : line.substring(0, MOST) + "...";
   }
 }

@@ -140,7 +140,8 @@ class PluginsTest {
         .containsExactly(
             "idem: plug-in b-throws.jar: own.Bad: IllegalStateException: no key; left out",
             "idem: plug-in c-missing.jar: Provider own.Missing not found; left out",
-            "idem: plug-in d-constructor.jar: IllegalStateException: not made; left out",
+            "idem: plug-in d-constructor.jar: Provider own.Bad could not be instantiated:"
+                + " IllegalStateException: not made; left out",
             "idem: plug-in e-method.jar: own.Bad: NoSuchMethodError: 'double"
                 + " dev.idem.api.strategy.CanonicalStrategy.newer()'; left out",
             "idem: plug-in f-class.jar: own.Bad: NoClassDefFoundError: other/Library; left out",
@@ -165,8 +166,9 @@ class PluginsTest {
                 + " words; left out",
             "idem: plug-in o-folder.jar: is no file that can be read; left out",
             "idem: plug-in p-idle.jar: own.Bad: contributes nothing; left out",
-            "idem: plug-in q-other.jar: Provider own.Bad not a subtype; left out",
-            "idem: plug-in r-twice.jar: own.Bad: [Guice/DuplicateMapKey]: TODO");
+            "idem: plug-in q-other.jar: own.Bad not a subtype; left out",
+            "idem: plug-in r-twice.jar: own.Bad: Duplicate key \"same\" found in java.util.Map<"
+                + "java.lang.String, dev.idem.api.strategy.IdempotencyStrategy>; left out");
     Console plugins = idem("plugins");
     assertThat(plugins.exitCode()).isEqualTo(1);
     assertThat(plugins.out()).contains("plug-in good 1.2", "plug-in j-taken.jar");
