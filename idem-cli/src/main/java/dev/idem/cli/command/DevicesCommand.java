@@ -3,6 +3,7 @@ package dev.idem.cli.command;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.Devices;
+import dev.idem.tf.device.GpuDiagnosis;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** Tells what TensorFlow can compute on here. */
 @Command(
     name = "devices",
-    description = "Tell TensorFlow's version, the devices it computes on, and why there is no GPU.",
+    description =
+        "Tell TensorFlow's version, the devices it computes on, and what is missing for a GPU.",
     mixinStandardHelpOptions = true)
 public final class DevicesCommand implements Callable<Integer> {
 
@@ -31,7 +33,19 @@ public final class DevicesCommand implements Callable<Integer> {
     for (Device device : devices.available()) {
       out.printf("  --device %s%n", device);
     }
-    devices.whyNoGpu().ifPresent(reason -> out.printf("No GPU: %s.%n", reason));
+    devices
+        .whyNoGpu()
+        .ifPresent(
+            reason -> {
+              out.printf("No GPU: %s.%nWhat TensorFlow 2.18 needs for one:%n", reason);
+              new GpuDiagnosis()
+                  .parts()
+                  .forEach(
+                      part ->
+                          out.printf(
+                              "  %s  %s: %s%n",
+                              part.there() ? "ok     " : "missing", part.wanted(), part.told()));
+            });
     out.flush();
     return ExitCode.DONE;
   }

@@ -1,8 +1,6 @@
 package dev.idem.tf.device;
 
 import dev.idem.api.check.Require;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,17 +54,18 @@ public final class Devices {
     if (computes(new Device.Gpu(0))) {
       return Optional.empty();
     }
-    if (!nativeBuild().endsWith("-gpu")) {
+    if (!nativeBuild().equals(GpuDiagnosis.GPU_BUILD)) {
       return Optional.of(
           "this is the %s build of TensorFlow, without GPU support; build with -Pgpu"
               .formatted(nativeBuild()));
     }
-    if (!Files.exists(Path.of("/proc/driver/nvidia/version"))) {
-      return Optional.of("no NVIDIA driver is loaded on this machine");
-    }
     return Optional.of(
-        "the driver is loaded but TensorFlow could not use it; it needs CUDA 12.5 or later and"
-            + " cuDNN 9 on the library path (TF_CPP_MIN_LOG_LEVEL=0 shows which library it misses)");
+        new GpuDiagnosis()
+            .missing()
+            .map(missing -> "missing or too old: %s; 'idem devices' tells more".formatted(missing))
+            .orElse(
+                "everything that it needs was found, but TensorFlow could not use it;"
+                    + " TF_CPP_MIN_LOG_LEVEL=0 shows why"));
   }
 
   /** The platform of the TensorFlow native library in use, such as {@code linux-x86_64}. */

@@ -10,7 +10,10 @@ import java.util.Locale;
  * parameters and their updates, losses, sums, statistics, activations, and what is stored.
  */
 public enum Precision {
-  /** Single precision throughout. */
+  /**
+   * Single precision throughout; on a GPU only with {@code NVIDIA_TF32_OVERRIDE=0} in the
+   * environment, else NVIDIA's libraries round the factors of products to 10 bits.
+   */
   FLOAT32,
   /**
    * Both factors of a product or convolution are rounded to bfloat16, and its result too, forward
