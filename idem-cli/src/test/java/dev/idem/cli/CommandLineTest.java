@@ -127,6 +127,36 @@ class CommandLineTest {
   }
 
   @Test
+  void aPrecisionThatIsNoneIsRefusedBeforeAnythingIsComputed() {
+    Console console = Console.run("bench", "--precision", "mixed-bfloat");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .contains(
+            "precision ('mixed-bfloat') must be float32 or mixed-bfloat16; did you mean"
+                + " 'mixed-bfloat16'?");
+  }
+
+  @Test
+  void benchMeasuresInThePrecisionThatIsAskedForAndCompiled() {
+    Console console =
+        Console.run(
+            "bench --rounds 1 --steps 1 --threads 1 --xla --precision mixed-bfloat16".split(" "));
+    assertThat(console.exitCode()).as(console.all()).isZero();
+    assertThat(console.out()).contains("bfloat16", "compiled by XLA", "round  1");
+  }
+
+  @Test
+  void devicesTellsEveryPartThatAGpuNeedsUnlessThereIsOne() {
+    Console console = Console.run("devices");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out()).contains("--device cpu");
+    if (!console.out().contains("--device gpu:0")) {
+      assertThat(console.out())
+          .contains("No GPU: ", "What TensorFlow 2.18 needs", "native build linux-x86_64-gpu: ");
+    }
+  }
+
+  @Test
   void noCommandShowsTheUsage() {
     Console console = Console.run();
     assertThat(console.exitCode()).isEqualTo(2);

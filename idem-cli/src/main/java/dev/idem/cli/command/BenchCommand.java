@@ -6,8 +6,6 @@ import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.figure.CheckpointCost;
 import dev.idem.cli.figure.StepCost;
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -69,9 +67,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EngineOptions.requirePositive(spec, "--rounds", rounds);
     EngineOptions.requirePositive(spec, "--steps", steps);
-    Device device = engineOptions.device(spec);
-    int threads = engineOptions.threads(spec);
-    TrainingEngine engine = new TensorFlowEngine(new SessionOptions(device, threads));
+    TrainingEngine engine = engineOptions.open(TensorFlowEngine::new, spec);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s%n", engine.description());
     if (checkpoints != null) {

@@ -20,7 +20,6 @@ import dev.idem.eval.report.ClaimRow;
 import dev.idem.eval.report.ClaimTable;
 import dev.idem.eval.report.Report;
 import dev.idem.eval.report.ReportWriter;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -141,7 +140,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   /** Runs get one thread each, so that the number of threads changes no result. */
   private TrainingEngine openedEngine() {
     try {
-      return engines.create(new SessionOptions(engineOptions.device(spec), 1));
+      return engines.create(engineOptions.session(spec, 1));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -195,7 +194,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("./idem", "reproduce"));
     words.addAll(named);
     words.addAll(List.of("--preset", preset, "--seed", Long.toString(seed)));
-    words.addAll(engineOptions.deviceWords());
+    words.addAll(engineOptions.words());
     plugins
         .folders()
         .forEach(folder -> words.addAll(List.of(PluginFolders.OPTION, folder.toString())));

@@ -1,5 +1,6 @@
 package dev.idem.cli.experiment;
 
+import dev.idem.tf.device.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,8 @@ final class RunKeys {
   static final String PATIENCE = "run.earlyStopping.patience";
   static final String DEVICE = "engine.device";
   static final String THREADS = "engine.threads";
+  static final String PRECISION = "engine.precision";
+  static final String XLA = "engine.xla";
 
   private static final Range THREAD_COUNTS = Range.between(1, 1_024);
   private static final Range COUNTS = Range.between(1, 1_000_000_000_000L);
@@ -85,6 +88,10 @@ final class RunKeys {
         Key.integer(THREADS, "Processor threads to use.")
             .in(THREAD_COUNTS)
             .otherwise((long) Math.min(Runtime.getRuntime().availableProcessors(), 1_024))
-            .build());
+            .build(),
+        Key.choice(PRECISION, Precision.names(), "Of products; parameters are float32 in both.")
+            .otherwise(Precision.FLOAT32.toString())
+            .build(),
+        Key.flag(XLA, "Whether XLA compiles what it can.").build());
   }
 }

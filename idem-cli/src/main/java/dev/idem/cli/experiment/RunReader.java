@@ -5,6 +5,7 @@ import dev.idem.cli.catalogue.Suggestions;
 import dev.idem.cli.plugin.PluginListener;
 import dev.idem.runs.listener.ListenerFactory;
 import dev.idem.tf.device.Device;
+import dev.idem.tf.device.Precision;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +103,9 @@ final class RunReader {
         () ->
             new EngineSettings(
                 device(values.textOf(RunKeys.DEVICE)),
-                Math.toIntExact(values.integerOf(RunKeys.THREADS))));
+                Math.toIntExact(values.integerOf(RunKeys.THREADS)),
+                Precision.parse(values.textOf(RunKeys.PRECISION)),
+                values.flag(RunKeys.XLA)));
   }
 
   private static String device(String text) {

@@ -15,6 +15,7 @@ import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
+import dev.idem.tf.device.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ class ExperimentLayersTest {
         average: {decay: 0.99}
         earlyStopping: {metric: relative-error, patience: 4}
         stopOnCollapse: true
-      engine: {device: cpu, threads: 3}
+      engine: {device: cpu, threads: 3, precision: mixed-bfloat16}
       """;
 
   private static final String MAP =
@@ -92,7 +93,8 @@ class ExperimentLayersTest {
         .containsExactly(
             new StopRule.TermBelow("reconstruction", 1e-3), new StopRule.GradientNormBelow(1e-9));
     assertThat(experiment.seeds()).containsExactly(3L, -1L);
-    assertThat(experiment.engine()).isEqualTo(new EngineSettings("cpu", 3));
+    assertThat(experiment.engine())
+        .isEqualTo(new EngineSettings("cpu", 3, Precision.MIXED_BFLOAT16, false));
     RunOptions run = experiment.run();
     assertThat(run.out()).contains(Path.of("runs/a"));
     assertThat(run.checkpointEverySteps()).isEqualTo(7);
@@ -189,6 +191,8 @@ class ExperimentLayersTest {
         List.of(
             "plan.learningRate=3e-4",
             "engine.threads=4",
+            "engine.precision=float32",
+            "engine.xla=true",
             "seeds=3",
             "strategy.weight=0.31",
             "run.average.decay=0.9",

@@ -54,6 +54,8 @@ class ExperimentProblemsTest {
         "method: ign\\nseeds: [1, [2]]          | my.yaml:2:12: a list holds single values only",
         "method: ign\\nengine: {device: gpux}   | my.yaml:2:18: engine.device: device ('gpux') must be auto, cpu, gpu or gpu:N",
         "method: ign\\nengine: {threads: 9999}  | my.yaml:2:19: engine.threads (9999) must be from 1 to 1024",
+        "method: ign\\nengine: {precision: float16} | my.yaml:2:21: unknown engine.precision 'float16'; did you mean 'float32'",
+        "method: ign\\nengine: {xla: maybe}     | my.yaml:2:15: engine.xla",
         "method: ign\\ndata: {source: mnits}    | my.yaml:2:16: data.source ('mnits') must be mnist, mnist:DIR, fetched:NAME or images:DIR; did you mean 'mnist'?",
         "method: ign\\ndata: {size: 32}         | my.yaml:2:8: data.size is for data.source images:DIR; here data.source is mnist",
         "method: ign\\npreset: paper\\ndata: {source: images:a, size: 32} | my.yaml:3:32: dcgan is for images of shape [28, 28, 1] or [64, 64, 3], not [32, 32, 3]",

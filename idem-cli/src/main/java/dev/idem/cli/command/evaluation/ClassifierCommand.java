@@ -16,7 +16,6 @@ import dev.idem.models.classifier.ClassifierTraining;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.network.ConvClassifier;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -157,8 +156,7 @@ public final class ClassifierCommand implements Callable<Integer> {
 
   private TrainingEngine engine() {
     try {
-      return engines.create(
-          new SessionOptions(engineOptions.device(spec), engineOptions.threads(spec)));
+      return engines.create(engineOptions.session(spec, engineOptions.threads(spec)));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

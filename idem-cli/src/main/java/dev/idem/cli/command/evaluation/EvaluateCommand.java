@@ -127,8 +127,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw usage("--out (%s) holds an evaluation already; name another folder".formatted(out));
     }
     TrainingEngine engine = engineOptions.open(engines, spec);
-    SessionOptions options =
-        new SessionOptions(engineOptions.device(spec), engineOptions.threads(spec));
+    SessionOptions options = engineOptions.session(spec, engineOptions.threads(spec));
     try (EvaluatedMap map = opened(engine, options);
         ImageData images =
             ImageData.open(data, imageShape(map), engineOptions.threads(spec), fetched, spec)) {

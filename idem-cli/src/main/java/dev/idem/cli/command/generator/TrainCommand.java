@@ -74,6 +74,19 @@ public final class TrainCommand implements Callable<Integer> {
       description = "auto, cpu, or gpu:N. Default: auto.")
   private @Nullable String device;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description =
+          "Of matrix products and convolutions, forward and back: float32 or mixed-bfloat16."
+              + " Parameters, and all else, are float32 in both. Default: float32.")
+  private @Nullable String precision;
+
+  @Option(
+      names = "--xla",
+      description = "Let XLA, TensorFlow's compiler, compile what it can. Default: no.")
+  private boolean xla;
+
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
   @Mixin private RunFolderOptions folderOptions = new RunFolderOptions();
 
@@ -106,6 +119,8 @@ public final class TrainCommand implements Callable<Integer> {
         flags, "--stop-on-collapse", "run.stopOnCollapse", stopOnCollapse ? "true" : null);
     RecipeOptions.add(flags, "--threads", "engine.threads", threads);
     RecipeOptions.add(flags, "--device", "engine.device", device);
+    RecipeOptions.add(flags, "--precision", "engine.precision", precision);
+    RecipeOptions.add(flags, "--xla", "engine.xla", xla ? "true" : null);
     flags.addAll(recipeOptions.flags());
     return flags;
   }

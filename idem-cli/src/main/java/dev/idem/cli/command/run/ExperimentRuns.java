@@ -126,6 +126,8 @@ public final class ExperimentRuns {
     provenance.put("parameters", run.task().network().parameterCount());
     provenance.put("seed", run.task().plan().seed());
     provenance.put("threads", experiment.engine().threads());
+    provenance.put("precision", experiment.engine().precision().toString());
+    provenance.put("xla", experiment.engine().xla());
     provenance.put(RunSession.DATA, run.data());
     UsedPlugins used = plugins.of(experiment);
     if (!used.isEmpty()) {
@@ -142,7 +144,10 @@ public final class ExperimentRuns {
     try {
       return engines.create(
           new SessionOptions(
-              Device.parse(experiment.engine().device()), experiment.engine().threads()));
+              Device.parse(experiment.engine().device()),
+              experiment.engine().threads(),
+              experiment.engine().precision(),
+              experiment.engine().xla()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
