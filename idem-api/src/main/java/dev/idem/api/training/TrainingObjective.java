@@ -47,7 +47,7 @@ public record TrainingObjective(List<Term> terms) {
       Objective<T> objective;
       try {
         objective = strategy.objective(f, ops);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
         throw new StrategyException(this, e);
       }
       // Strategies are written by anyone, with or without checks for null.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -223,7 +224,7 @@ class PluginRunsIT {
   void aBadStrategyIsNamedInALineWithItsPlugin() {
     BAD.forEach(
         (type, bad) -> {
-          String name = "bad-" + type.toLowerCase(java.util.Locale.ROOT);
+          String name = "bad-" + type.toLowerCase(Locale.ROOT);
           Console ran = idem(run(temporary.resolve(name), "strategy.name=" + name));
           assertThat(ran.exitCode()).isEqualTo(1);
           assertThat(ran.err())

@@ -1,14 +1,18 @@
 package dev.idem.cli.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.cli.Console;
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,10 +88,19 @@ class PluginsTest {
 
   @Test
   void aJarThatIsNamedTwiceIsLoadedOnce() {
-    Console listed =
-        Console.run("plugins", "--plugins", folder + java.io.File.pathSeparator + folder);
+    Console listed = Console.run("plugins", "--plugins", folder + File.pathSeparator + folder);
     assertThat(listed.exitCode()).as(listed.err()).isZero();
     assertThat(listed.out()).containsOnlyOnce("plug-in good");
+  }
+
+  @Test
+  void theEnvironmentNamesFoldersToo() {
+    Map<String, String> environment = Map.of("IDEM_PLUGINS", folder.toString());
+    assertThat(PluginFolders.jars(environment, List.of()))
+        .extracting(PluginJar::fileName)
+        .containsExactly("a-good.jar");
+    assertThatThrownBy(() -> PluginFolders.jars(Map.of("IDEM_PLUGINS", "nowhere"), List.of()))
+        .hasMessage("IDEM_PLUGINS (nowhere) is not there; name a folder of jars");
   }
 
   @Test

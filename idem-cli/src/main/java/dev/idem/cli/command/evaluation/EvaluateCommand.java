@@ -9,11 +9,7 @@ import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
 import dev.idem.cli.console.ConsoleProgress;
-import dev.idem.cli.environment.Environment;
 import dev.idem.cli.evaluation.EvaluationFolder;
-import dev.idem.cli.plugin.Kind;
-import dev.idem.cli.plugin.PluginMetric;
-import dev.idem.cli.plugin.UsedPlugins;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.figure.OutputFolder;
 import dev.idem.tf.device.SessionOptions;
@@ -24,9 +20,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -117,6 +110,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireOne();
     MeasureOptions.Chosen measures = measureOptions.chosen(metrics.contributed(), spec);
+    ContributedMetrics contributed = new ContributedMetrics(metrics, measures.contributed());
     if (features != null) {
       EvaluationSpace.refusal(features).ifPresent(this::refuse);
     }
@@ -145,36 +139,19 @@ public final class EvaluateCommand implements Callable<Integer> {
               count,
               seed,
               measures.measures(),
-              contributed(measures.contributed()),
+              contributed.all(),
               ConsoleProgress.on(spec.commandLine().getOut()));
       String space =
           features == null ? EvaluationSpace.standard(ImageData.isDigits(data)) : features;
       try (EvaluationSpace opened = space(space, source.shape(), session, engine, options)) {
         OutputFolder folder = folder();
         PrintWriter console = spec.commandLine().getOut();
-        session.run(opened, provenance(engine, measures), folder).forEach(console::println);
+        session.run(opened, contributed.provenance(engine), folder).forEach(console::println);
         console.printf("%nevaluation %s%n", folder.path());
         console.flush();
       }
     }
     return ExitCode.DONE;
-  }
-
-  private List<DistributionMetric> contributed(List<String> names) {
-    return names.stream()
-        .<DistributionMetric>map(
-            name -> new PluginMetric(name, metrics.origin(name), metrics.get(name)))
-        .toList();
-  }
-
-  private Map<String, String> provenance(TrainingEngine engine, MeasureOptions.Chosen measures) {
-    Map<String, String> provenance = new LinkedHashMap<>(Environment.of(engine));
-    UsedPlugins used = new UsedPlugins();
-    measures.contributed().forEach(name -> used.add(Kind.METRIC, name, metrics.origin(name)));
-    if (!used.isEmpty()) {
-      provenance.put("plug-ins", used.sentence());
-    }
-    return provenance;
   }
 
   private void requireOne() {
