@@ -148,8 +148,7 @@ public final class ReferenceModel {
           Require.known(iterates.get(term.input()), "input", term.input(), iterates.keySet());
       Seed seed = seed(term, term.objective(f, OPS), terms);
       if (!ReferenceGradients.reaches(seed, parameters.values())) {
-        throw new StrategyException(
-            term, "gave a loss or output that depends on no parameter of the network");
+        throw StrategyException.unreached(term);
       }
       seeds.add(seed);
     }

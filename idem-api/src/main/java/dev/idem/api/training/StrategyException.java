@@ -31,6 +31,14 @@ public final class StrategyException extends IllegalArgumentException {
     this.term = term.name();
   }
 
+  /** That no parameter has a part in what a term asks for. */
+  public static StrategyException unreached(Term term) {
+    return new StrategyException(
+        term,
+        "gave a loss or output that depends on no parameter of the network; use f.output() or"
+            + " f.iterate(k) where ops.stopGradient does not cut them off");
+  }
+
   private static String message(Term term, String fault) {
     return "term '%s': strategy %s %s"
         .formatted(term.name(), term.strategy().getClass().getName(), fault);

@@ -203,9 +203,8 @@ class BrokenStrategiesTest {
   @Test
   void objectivesThatDoNotDependOnParametersAreTold() {
     Consumer<StrategyContractTest> rule = StrategyContractTest::itDependsOnTheParameters;
-    assertBroken(
-        Detached::new, rule, "does not depend on the network's parameters", "use f.output()");
-    assertBroken(DetachedOutput::new, rule, "does not depend on the network's parameters");
+    assertBroken(Detached::new, rule, "depends on no parameter of the network", "use f.output()");
+    assertBroken(DetachedOutput::new, rule, "depends on no parameter of the network");
   }
 
   @Test

@@ -114,8 +114,7 @@ final class TrainingGraph {
 
   private void requireReach(Term term, Operand<TFloat32> target) {
     if (!Reach.of(target, network.values().values())) {
-      throw new StrategyException(
-          term, "gave a loss or output that depends on no parameter of the network");
+      throw StrategyException.unreached(term);
     }
   }
 
