@@ -196,10 +196,10 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
    * f(x).
    *
    * @param x [m][n], at least one sample, n that of {@link #sampleShape}
-   * @return [m][width], finite
+   * @return [m][width]; numbers may be anything, for a map that diverges is to be judged, not
+   *     refused
    * @throws IllegalArgumentException if {@code x} is not such
-   * @throws SavedModelException if it fails, or gives not one row of equal width for each sample,
-   *     or a number that is not finite
+   * @throws SavedModelException if it fails, or gives not one row of equal width for each sample
    */
   @Override
   public float[][] apply(float[][] x) {
@@ -210,7 +210,6 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
       System.arraycopy(applied(x, start, end), 0, y, start, end - start);
       requireWidth(y[0].length, y[start].length);
     }
-    requireFinite(y);
     return y;
   }
 
@@ -252,17 +251,6 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
           "gives rows of width %d and of width %d; outputs of variable size cannot be compared"
               .formatted(first, width),
           null);
-    }
-  }
-
-  private void requireFinite(float[][] y) {
-    for (int i = 0; i < y.length; i++) {
-      for (float value : y[i]) {
-        if (!Float.isFinite(value)) {
-          throw misbehaved(
-              "gives %s for sample %d; check the range of the samples".formatted(value, i), null);
-        }
-      }
     }
   }
 
