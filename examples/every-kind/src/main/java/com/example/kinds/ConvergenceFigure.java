@@ -1,0 +1,53 @@
+package com.example.kinds;
+
+import dev.idem.eval.chart.Axis;
+import dev.idem.eval.chart.Chart;
+import dev.idem.eval.chart.ChartGrid;
+import dev.idem.eval.chart.Point;
+import dev.idem.eval.chart.Style;
+import dev.idem.eval.figure.Drawing;
+import dev.idem.eval.figure.Figure;
+import dev.idem.eval.figure.FigureContext;
+import dev.idem.eval.figure.FigureResult;
+import dev.idem.eval.figure.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How fast 3k^2 - 2k^3 takes one number to 1. */
+public final class ConvergenceFigure implements Figure {
+  @Override
+  public String title() {
+    return "How fast the cubic converges";
+  }
+
+  @Override
+  public String paperShows() {
+    return "Nothing like it.";
+  }
+
+  @Override
+  public String ourSetting() {
+    return "Starts at k = 0.6; six steps.";
+  }
+
+  @Override
+  public FigureResult draw(FigureContext context) {
+    List<Point> points = new ArrayList<>();
+    List<List<Object>> rows = new ArrayList<>();
+    double k = 0.6;
+    for (int step = 0; step <= 6; step++) {
+      points.add(new Point(step, k));
+      rows.add(List.of(step, k));
+      k = 3 * k * k - 2 * k * k * k;
+    }
+    Chart chart =
+        Chart.of("3k² - 2k³ from 0.6", Axis.linear("step"), Axis.linear("k"))
+            .line("k", Style.of(0), points)
+            .build();
+    return new FigureResult(
+        List.of(
+            new Drawing("convergence", "k after each step.", ChartGrid.single(480, 320, chart))),
+        List.of(Table.shown("convergence", "The same in numbers.", List.of("step", "k"), rows)),
+        List.of("After six steps 1 - k is %.1e.".formatted(1 - points.get(6).y())));
+  }
+}
