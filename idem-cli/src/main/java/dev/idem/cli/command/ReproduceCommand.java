@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -156,7 +157,10 @@ public final class ReproduceCommand implements Callable<Integer> {
     Optional<FigureResult> result = Optional.empty();
     Optional<String> failure = Optional.empty();
     try {
-      FigureResult found = figure.draw(context);
+      FigureResult found =
+          Objects.requireNonNull(
+              figure.draw(context),
+              () -> "draw of %s gave null".formatted(figures.origin(name).label()));
       FigureWriter.write(found, folder.folder(name));
       result = Optional.of(found);
     } catch (RuntimeException | IOException | LinkageError e) {

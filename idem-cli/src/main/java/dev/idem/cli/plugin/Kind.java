@@ -13,6 +13,7 @@ import dev.idem.runs.listener.ListenerFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,27 +21,22 @@ import java.util.function.Consumer;
  *
  * @param label what one is called
  * @param type V
- * @param eager whether each is made when it is loaded; one that may read files is made when it is
- *     used
- * @param check asks one for everything that listings ask it
+ * @param check makes each when it is loaded, and asks it for everything that listings ask it; empty
+ *     for those that may read files, which are made when they are used
  * @param <V> what it is
  */
-public record Kind<V>(String label, Class<V> type, boolean eager, Consumer<V> check) {
+public record Kind<V>(String label, Class<V> type, Optional<Consumer<V>> check) {
 
   /** Strategies. */
   public static final Kind<IdempotencyStrategy> STRATEGY =
-      new Kind<>(
-          "strategy",
-          IdempotencyStrategy.class,
-          true,
-          strategy -> given("formula", strategy.formula()));
+      listed(
+          "strategy", IdempotencyStrategy.class, strategy -> given("formula", strategy.formula()));
 
   /** Networks of maps. */
   public static final Kind<Network> NETWORK =
-      new Kind<>(
+      listed(
           "network",
           Network.class,
-          true,
           network -> {
             given("shape", network.shape());
             given("description", network.description());
@@ -48,14 +44,13 @@ public record Kind<V>(String label, Class<V> type, boolean eager, Consumer<V> ch
 
   /** Data sources of maps. */
   public static final Kind<DataSource> DATA =
-      new Kind<>("data source", DataSource.class, false, source -> given("shape", source.shape()));
+      new Kind<>("data source", DataSource.class, Optional.empty());
 
   /** Metrics of distributions. */
   public static final Kind<DistributionMetric> METRIC =
-      new Kind<>(
+      listed(
           "metric",
           DistributionMetric.class,
-          true,
           metric -> {
             given("goal", metric.goal());
             given("bias", metric.bias());
@@ -63,10 +58,9 @@ public record Kind<V>(String label, Class<V> type, boolean eager, Consumer<V> ch
 
   /** Figures. */
   public static final Kind<Figure> FIGURE =
-      new Kind<>(
+      listed(
           "figure",
           Figure.class,
-          true,
           figure -> {
             given("title", figure.title());
             given("paperShows", figure.paperShows());
@@ -76,11 +70,15 @@ public record Kind<V>(String label, Class<V> type, boolean eager, Consumer<V> ch
 
   /** Listeners of runs. */
   public static final Kind<ListenerFactory> LISTENER =
-      new Kind<>("listener", ListenerFactory.class, false, factory -> {});
+      new Kind<>("listener", ListenerFactory.class, Optional.empty());
 
   /** All of them. */
   public static List<Kind<?>> all() {
     return List.of(STRATEGY, NETWORK, DATA, METRIC, FIGURE, LISTENER);
+  }
+
+  private static <V> Kind<V> listed(String label, Class<V> type, Consumer<V> check) {
+    return new Kind<>(label, type, Optional.of(check));
   }
 
   private static void given(String what, Object value) {

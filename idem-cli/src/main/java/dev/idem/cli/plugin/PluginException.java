@@ -2,6 +2,7 @@ package dev.idem.cli.plugin;
 
 import dev.idem.cli.catalogue.Origin;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** Something of a plug-in failed; the message names both, and why, on one line. */
 public final class PluginException extends IllegalStateException {
@@ -16,8 +17,17 @@ public final class PluginException extends IllegalStateException {
    * @param part what of the plug-in, such as {@code strategy 'own'}
    */
   public PluginException(Origin plugin, String part, Throwable cause) {
-    super("%s of %s: %s".formatted(part, plugin.label(), Reasons.of(cause)), cause);
-    this.fault = part + ": " + Reasons.of(cause);
+    this(plugin, part, Reasons.of(cause), cause);
+  }
+
+  /** A failure that nothing was thrown for. */
+  PluginException(Origin plugin, String part, String reason) {
+    this(plugin, part, reason, null);
+  }
+
+  private PluginException(Origin plugin, String part, String reason, @Nullable Throwable cause) {
+    super("%s of %s: %s".formatted(part, plugin.label(), reason), cause);
+    this.fault = part + ": " + reason;
   }
 
   /** The message without the plug-in. */

@@ -1,10 +1,14 @@
 package dev.idem.cli.plugin;
 
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Provider;
 import com.google.inject.Stage;
+import com.google.inject.spi.Element;
+import com.google.inject.spi.Elements;
+import com.google.inject.spi.Message;
 import dev.idem.cli.catalogue.Entry;
 import dev.idem.cli.catalogue.Origin;
 import java.io.IOException;
@@ -101,7 +105,7 @@ final class PluginLoading {
   private void contribute(Module module, PluginJar jar) {
     String name = module.getClass().getName();
     try {
-      Injector injector = Guice.createInjector(Stage.DEVELOPMENT, module);
+      Injector injector = injector(module);
       int before = count() + faults.size();
       for (Kind<?> kind : Kind.all()) {
         contribute(kind, injector, name, jar);
@@ -112,6 +116,20 @@ final class PluginLoading {
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       fault(jar.label(), name, e);
     }
+  }
+
+  /**
+   * An injector of a module alone. What goes wrong in it is looked for first: Guice would write it
+   * to the console, with a stack trace.
+   */
+  private static Injector injector(Module module) {
+    List<Element> elements = Elements.getElements(Stage.DEVELOPMENT, module);
+    List<Message> wrong =
+        elements.stream().filter(Message.class::isInstance).map(Message.class::cast).toList();
+    if (!wrong.isEmpty()) {
+      throw new CreationException(wrong);
+    }
+    return Guice.createInjector(Stage.DEVELOPMENT, Elements.getModule(elements));
   }
 
   private int count() {
@@ -151,9 +169,7 @@ final class PluginLoading {
           : "%s is there already, from %s, which stays; rename one".formatted(what, first.label());
     }
     try {
-      if (kind.eager()) {
-        kind.check().accept(made(kind, name, provider, jar));
-      }
+      kind.check().ifPresent(check -> check.accept(made(kind, name, provider, jar)));
       return null;
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       LOG.debug("{} of {}", what, jar.label(), e);

@@ -6,11 +6,15 @@ import dev.idem.eval.distribution.Goal;
 import dev.idem.eval.distribution.GroupMeasure;
 import dev.idem.eval.distribution.HalfDraw;
 import dev.idem.eval.distribution.SamplePair;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A plug-in's metric under the name that it is asked for by; what fails in it says whose it is. */
+/**
+ * A plug-in's metric under the name that it is asked for by; what fails in it, or is no finite
+ * number, says whose it is.
+ */
 public final class PluginMetric implements DistributionMetric {
 
   private final String name;
@@ -46,18 +50,18 @@ public final class PluginMetric implements DistributionMetric {
 
   @Override
   public double measure(float[][] real, float[][] generated) {
-    return told(() -> metric.measure(real, generated));
+    return finite(told(() -> metric.measure(real, generated)));
   }
 
   @Override
   public GroupMeasure over(SamplePair pair) {
     GroupMeasure measure = told(() -> metric.over(pair));
-    return (real, generated) -> told(() -> measure.measure(real, generated));
+    return (real, generated) -> finite(told(() -> measure.measure(real, generated)));
   }
 
   @Override
   public double[] onHalves(SamplePair pair, List<HalfDraw> draws) {
-    return told(() -> metric.onHalves(pair, draws));
+    return Arrays.stream(told(() -> metric.onHalves(pair, draws))).map(this::finite).toArray();
   }
 
   @Override
@@ -80,12 +84,23 @@ public final class PluginMetric implements DistributionMetric {
     return told(metric::most);
   }
 
-  private <R> R told(Supplier<R> part) {
-    try {
-      return part.get();
-    } catch (RuntimeException | LinkageError e) {
+  private double finite(double value) {
+    if (!Double.isFinite(value)) {
       throw new PluginException(
-          origin, "metric '%s' (--without %s leaves it out)".formatted(name, name), e);
+          origin, part(), "gave " + value + "; where there is no number, give a reason by refusal");
     }
+    return value;
+  }
+
+  private <R> R told(Supplier<R> asked) {
+    try {
+      return asked.get();
+    } catch (RuntimeException | LinkageError e) {
+      throw new PluginException(origin, part(), e);
+    }
+  }
+
+  private String part() {
+    return "metric '%s' (--without %s leaves it out)".formatted(name, name);
   }
 }

@@ -10,10 +10,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Manifest;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +145,34 @@ class PluginsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).isEqualTo("idem: " + message.formatted(path) + "\n");
     assertThat(refused.out()).isEmpty();
+  }
+
+  /** Past the command's own streams it would reach the console all the same. */
+  @Test
+  void guiceLogsNoStackTraceOfAModuleThatThrows() throws IOException {
+    jar("b-throws.jar", PluginJars.module("Bad", "throw new IllegalStateException(\"x\");", ""));
+    List<String> logged = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            logged.add(record.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    try {
+      assertThat(idem("strategies").err()).contains("IllegalStateException: x; left out");
+    } finally {
+      root.removeHandler(handler);
+    }
+    assertThat(logged).isEmpty();
   }
 
   @Test
