@@ -173,7 +173,9 @@ public final class ReferenceModel {
     if (objective instanceof Loss<ReferenceTensor> loss) {
       if (loss.value().shape().rank() != 0) {
         throw new StrategyException(
-            term, "gave a loss of shape %s; a loss is a scalar", loss.value().shape());
+            term,
+            "gave a loss of shape %s; a loss is a scalar: take ops.sum or ops.mean of it",
+            loss.value().shape());
       }
       terms.put(term.name(), loss.value().scalar());
       return new Seed(loss.value(), ReferenceTensor.of(Shape.SCALAR, 1));
@@ -193,6 +195,10 @@ public final class ReferenceModel {
 
   private ReferenceTensor apply(ReferenceTensor x, ForwardPass<ReferenceTensor> pass) {
     ReferenceTensor y = network.apply(x, pass);
+    Require.argument(
+        y != null,
+        "network (%s) gave null; return a tensor of the shape of its input",
+        network.description());
     Shape expected = network.shape().batched(x.shape().dimension(0));
     Require.argument(
         y.shape().equals(expected),

@@ -1,5 +1,6 @@
 package dev.idem.api.training;
 
+import dev.idem.api.data.CheckedSamples;
 import dev.idem.api.random.RandomStreams;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ public final class TrainingLoop {
     Map<String, float[][]> batches = new LinkedHashMap<>();
     for (String input : task.objective().inputs()) {
       long seed = RandomStreams.derive(plan.seed(), input);
-      batches.put(input, task.source(input).batch(seed, step, plan.batchSize()));
+      batches.put(input, CheckedSamples.batch(task.source(input), seed, step, plan.batchSize()));
     }
     return batches;
   }

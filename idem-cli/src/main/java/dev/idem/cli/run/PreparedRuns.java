@@ -1,5 +1,6 @@
 package dev.idem.cli.run;
 
+import dev.idem.api.data.CheckedSamples;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingObjective;
@@ -80,7 +81,8 @@ public final class PreparedRuns {
     TrainingPlan plan = experiment.plan(seed, 1);
     HeldOut samples =
         new HeldOut(
-            TrainingObjective.DEFAULT_INPUT, subject.source().heldOut(SAMPLES_SEED, SAMPLES));
+            TrainingObjective.DEFAULT_INPUT,
+            CheckedSamples.heldOut(subject.source(), SAMPLES_SEED, SAMPLES));
     return prepared(
         subject.task(plan),
         seed,

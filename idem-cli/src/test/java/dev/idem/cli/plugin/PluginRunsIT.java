@@ -46,7 +46,8 @@ class PluginRunsIT {
           List.of(
               "T none = ops.multiply(ops.sum(f.output()), 0);"
                   + " return new Loss<>(ops.divide(none, none));",
-              "term idempotency is not finite from the first step on"));
+              "term idempotency is not finite from the first step on; keep quotients and roots"
+                  + " away from 0"));
 
   private static final String EVERYTHING =
       PluginJars.module(

@@ -1,5 +1,6 @@
 package dev.idem.eval.comparison;
 
+import dev.idem.api.data.CheckedSamples;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
@@ -45,7 +46,7 @@ final class CellRunner {
   }
 
   Outcome run(Cell cell) {
-    float[][] heldOut = source.heldOut(cell.seed(), design.evaluationSize());
+    float[][] heldOut = CheckedSamples.heldOut(source, cell.seed(), design.evaluationSize());
     RunRecorder recorder = new RunRecorder(heldOut, nanoTime);
     ComparisonRun run = train(cell, recorder, heldOut);
     return new Outcome(run, new RunTiming(cell, recorder.times()));

@@ -102,6 +102,10 @@ final class NetworkGraph {
   private Operand<TFloat32> applied(
       Operand<TFloat32> x, Map<String, Operand<TFloat32>> read, Normalization normalization) {
     Operand<TFloat32> y = network.apply(x, new Pass(ops, read, normalization));
+    Require.argument(
+        y != null,
+        "network (%s) gave null; return a tensor of the shape of its input",
+        network.description());
     Shape shape = ops.sampleShape(y);
     Require.argument(
         shape.equals(network.shape()),

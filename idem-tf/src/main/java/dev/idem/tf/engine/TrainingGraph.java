@@ -91,7 +91,9 @@ final class TrainingGraph {
     if (objective instanceof Loss<Operand<TFloat32>> loss) {
       if (!loss.value().shape().isScalar()) {
         throw new StrategyException(
-            term, "gave a loss of shape %s; a loss is a scalar", loss.value().shape());
+            term,
+            "gave a loss of shape %s; a loss is a scalar: take ops.sum or ops.mean of it",
+            loss.value().shape());
       }
       requireReach(term, loss.value());
       measurements.put(measured, loss.value());

@@ -44,7 +44,7 @@ class BadStrategyTest {
         return null;
       }
     },
-    VECTOR_LOSS("gave a loss of shape [8]; a loss is a scalar") {
+    VECTOR_LOSS("gave a loss of shape [8]; a loss is a scalar: take ops.sum or ops.mean of it") {
       @Override
       public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
         return new Loss<>(ops.sumPerSample(f.output()));

@@ -1,7 +1,5 @@
 package dev.idem.cli.command.run;
 
-import dev.idem.api.training.DivergenceException;
-import dev.idem.api.training.StrategyException;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
@@ -95,9 +93,18 @@ public final class ExperimentRuns {
       }
     } else {
       Subject.SelfMap map = (Subject.SelfMap) experiment.subject();
-      PreparedRun run = prepared.of(map, seed);
+      PreparedRun run = prepared(map, seed, prepared, experiment);
       tell(run, experiment, quiet, console);
       run(session, run, experiment, environment, resume);
+    }
+  }
+
+  private PreparedRun prepared(
+      Subject.SelfMap map, long seed, PreparedRuns runs, Experiment experiment) {
+    try {
+      return runs.of(map, seed);
+    } catch (RuntimeException e) {
+      throw plugins.told(e, experiment);
     }
   }
 
@@ -135,7 +142,7 @@ public final class ExperimentRuns {
     }
     try {
       session.run(run, provenance, resume);
-    } catch (StrategyException | DivergenceException e) {
+    } catch (RuntimeException e) {
       throw plugins.told(e, experiment);
     }
   }

@@ -50,11 +50,7 @@ public final class RunPlugins {
     UsedPlugins used = new UsedPlugins();
     if (experiment.subject() instanceof Subject.SelfMap map) {
       used.add(Kind.STRATEGY, map.strategy(), strategies.origin(map.strategy()));
-      experiment
-          .settings()
-          .value(NETWORK)
-          .map(Object::toString)
-          .ifPresent(name -> used.add(Kind.NETWORK, name, networks.origin(name)));
+      network(experiment).ifPresent(name -> used.add(Kind.NETWORK, name, networks.origin(name)));
       used.add(Kind.DATA, map.data(), data.origin(map.data()));
     }
     experiment
@@ -84,18 +80,36 @@ public final class RunPlugins {
     }
   }
 
-  /** A failure of a run; if its strategy is a plug-in's, one that says whose. */
+  /** A failure of a run; if what failed in it is a plug-in's, one that says whose. */
   RuntimeException told(RuntimeException failure, Experiment experiment) {
-    if (!(failure instanceof StrategyException || failure instanceof DivergenceException)
-        || !(experiment.subject() instanceof Subject.SelfMap map)) {
+    if (!(experiment.subject() instanceof Subject.SelfMap map)) {
       return failure;
     }
-    Origin origin = strategies.origin(map.strategy());
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof StrategyException || failure instanceof DivergenceException) {
+      return told(failure, Kind.STRATEGY, map.strategy(), strategies, why(failure));
+    }
+    if (message.startsWith("data source (")) {
+      return told(failure, Kind.DATA, map.data(), data, message);
+    }
+    return message.startsWith("network (")
+        ? network(experiment)
+            .map(name -> told(failure, Kind.NETWORK, name, networks, message))
+            .orElse(failure)
+        : failure;
+  }
+
+  private static <V> RuntimeException told(
+      RuntimeException failure, Kind<V> kind, String name, Catalogue<V> catalogue, String why) {
+    Origin origin = catalogue.origin(name);
     return origin.isPlugin()
         ? new IllegalStateException(
-            "strategy '%s' of %s: %s".formatted(map.strategy(), origin.label(), why(failure)),
-            failure)
+            "%s '%s' of %s: %s".formatted(kind.label(), name, origin.label(), why), failure)
         : failure;
+  }
+
+  private static Optional<String> network(Experiment experiment) {
+    return experiment.settings().value(NETWORK).map(Object::toString);
   }
 
   /** No learning rate makes up for what is not finite before anything was learnt. */
@@ -103,7 +117,8 @@ public final class RunPlugins {
     return failure instanceof DivergenceException diverged
             && diverged.lastFinite() == null
             && diverged.tensor().startsWith("term ")
-        ? "%s is not finite from the first step on".formatted(diverged.tensor())
+        ? "%s is not finite from the first step on; keep quotients and roots away from 0"
+            .formatted(diverged.tensor())
         : String.valueOf(failure.getMessage());
   }
 }

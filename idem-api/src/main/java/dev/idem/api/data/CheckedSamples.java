@@ -1,0 +1,47 @@
+package dev.idem.api.data;
+
+import org.jspecify.annotations.Nullable;
+
+/** Samples of a source, held to what {@link DataSource} promises: their number and their width. */
+public final class CheckedSamples {
+
+  private CheckedSamples() {}
+
+  /**
+   * {@link DataSource#batch}.
+   *
+   * @throws IllegalArgumentException naming the source, if it gave something else
+   */
+  public static float[][] batch(DataSource source, long seed, long step, int size) {
+    return checked(source, source.batch(seed, step, size), size);
+  }
+
+  /**
+   * {@link DataSource#heldOut}.
+   *
+   * @throws IllegalArgumentException naming the source, if it gave something else
+   */
+  public static float[][] heldOut(DataSource source, long seed, int size) {
+    return checked(source, source.heldOut(seed, size), size);
+  }
+
+  private static float[][] checked(DataSource source, float[] @Nullable [] samples, int size) {
+    if (samples == null || samples.length != size) {
+      throw refused(source, samples == null ? "null" : samples.length + " samples", size);
+    }
+    int width = source.shape().size();
+    for (float[] sample : samples) {
+      if (sample == null || sample.length != width) {
+        throw refused(
+            source, "a sample of " + (sample == null ? "null" : sample.length + " numbers"), size);
+      }
+    }
+    return samples;
+  }
+
+  private static IllegalArgumentException refused(DataSource source, String given, int size) {
+    return new IllegalArgumentException(
+        "data source (%s) gave %s; asked for were %s samples of %s numbers each"
+            .formatted(source.description(), given, size, source.shape().size()));
+  }
+}

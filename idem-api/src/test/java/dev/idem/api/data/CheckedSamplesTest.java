@@ -1,0 +1,63 @@
+package dev.idem.api.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.idem.api.algebra.Shape;
+import org.junit.jupiter.api.Test;
+
+/** What a source gives is what it was asked for, or is refused by its name. */
+class CheckedSamplesTest {
+
+  private static final class Source implements DataSource {
+    private final float[][] samples;
+
+    Source(float[][] samples) {
+      this.samples = samples;
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of(3);
+    }
+
+    @Override
+    public float[][] batch(long seed, long step, int size) {
+      return samples;
+    }
+
+    @Override
+    public float[][] heldOut(long seed, int size) {
+      return samples;
+    }
+
+    @Override
+    public String description() {
+      return "test source";
+    }
+  }
+
+  @Test
+  void whatWasAskedForIsHandedOn() {
+    float[][] samples = new float[2][3];
+    assertThat(CheckedSamples.batch(new Source(samples), 1, 0, 2)).isSameAs(samples);
+    assertThat(CheckedSamples.heldOut(new Source(samples), 1, 2)).isSameAs(samples);
+  }
+
+  @Test
+  void anythingElseIsRefusedByName() {
+    refused(null, "null");
+    refused(new float[1][3], "1 samples");
+    refused(new float[3][3], "3 samples");
+    refused(new float[][] {new float[3], new float[4]}, "a sample of 4 numbers");
+    refused(new float[][] {new float[3], null}, "a sample of null");
+  }
+
+  private static void refused(float[][] samples, String given) {
+    String message =
+        "data source (test source) gave " + given + "; asked for were 2 samples of 3 numbers each";
+    Source source = new Source(samples);
+    assertThatThrownBy(() -> CheckedSamples.batch(source, 1, 0, 2)).hasMessage(message);
+    assertThatThrownBy(() -> CheckedSamples.heldOut(source, 1, 2)).hasMessage(message);
+  }
+}
