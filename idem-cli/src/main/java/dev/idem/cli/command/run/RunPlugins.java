@@ -104,7 +104,9 @@ public final class RunPlugins {
     Origin origin = catalogue.origin(name);
     return origin.isPlugin()
         ? new IllegalStateException(
-            "%s '%s' of %s: %s".formatted(kind.label(), name, origin.label(), why), failure)
+            "%s '%s' of %s: %s"
+                .formatted(kind.label(), name, origin.label(), why.replaceAll("\\s+", " ")),
+            failure)
         : failure;
   }
 
