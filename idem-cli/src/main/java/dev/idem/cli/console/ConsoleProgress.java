@@ -23,6 +23,12 @@ public final class ConsoleProgress implements Progress {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final Duration BETWEEN_STATES = Duration.ofMillis(500);
 
+  /**
+   * Columns of a bar's line beside the task's name and twice the digits of its units: percentage,
+   * six for the bar, slash, times, speed.
+   */
+  private static final int BESIDE = 43;
+
   /** Back to the line's beginning, and nothing behind. */
   private static final String CLEARED = "\r\u001b[K";
 
@@ -30,6 +36,7 @@ public final class ConsoleProgress implements Progress {
   private final @Nullable Supplier<ProgressBarConsumer> screen;
   private final InstantSource clock;
   private @Nullable ProgressBar bar;
+  private @Nullable ProgressBarConsumer drawn;
   private Supplier<String> state = () -> "";
   private String task = "";
   private long units;
@@ -75,13 +82,14 @@ public final class ConsoleProgress implements Progress {
     if (screen == null) {
       print(task);
     } else {
+      drawn = screen.get();
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(units)
               .startsFrom(done, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(screen.get())
+              .setConsumer(drawn)
               .showSpeed()
               .continuousUpdate()
               .build();
@@ -102,7 +110,7 @@ public final class ConsoleProgress implements Progress {
       bar.stepBy(by);
       if (since.compareTo(BETWEEN_STATES) >= 0) {
         shown = now;
-        bar.setExtraMessage(" " + state.get());
+        bar.setExtraMessage(" " + fitting(state.get(), room()));
       }
     } else if (since.compareTo(BETWEEN_LINES) >= 0 && done < units) {
       shown = now;
@@ -112,12 +120,28 @@ public final class ConsoleProgress implements Progress {
     }
   }
 
+  /** Columns that are left for what the task tells, with all else to be seen. */
+  private int room() {
+    int width = drawn == null ? 0 : drawn.getMaxRenderedLength();
+    return width - BESIDE - task.length() - 2 * Long.toString(units).length();
+  }
+
+  /** As many of the first parts, which have a comma between them, as have room. */
+  private static String fitting(String told, int room) {
+    if (told.length() <= room) {
+      return told;
+    }
+    int end = told.lastIndexOf(", ", room);
+    return end < 0 ? "" : told.substring(0, end);
+  }
+
   @Override
   public synchronized void end() {
     state = () -> "";
     if (bar != null) {
       bar.close();
       bar = null;
+      drawn = null;
     }
   }
 

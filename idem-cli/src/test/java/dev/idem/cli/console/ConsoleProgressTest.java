@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is seen of a task, by a clock that goes only when it is told to. */
 class ConsoleProgressTest {
@@ -82,6 +84,31 @@ class ConsoleProgressTest {
   @Test
   void aClockThatStandsStillGivesNoSpeed() {
     assertThat(new Pace(100, 0, 5, Duration.ZERO).text()).isEqualTo("5 of 100");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "80, 'reconstruction 0.294'",
+    "106, 'reconstruction 0.294, idempotency 2.37e-05'",
+    "140, 'reconstruction 0.294, idempotency 2.37e-05, idempotency-error 0.000599'"
+  })
+  void onANarrowTerminalTheFirstThingsToldAreWholeAndAllElseIsStillSeen(int width, String shown) {
+    List<String> drawn = Collections.synchronizedList(new ArrayList<>());
+    ConsoleProgress progress =
+        new ConsoleProgress(
+            new PrintWriter(written),
+            () -> new DelegatingProgressBarConsumer(drawn::add, width),
+            () -> now);
+    progress.begin("training", 1_200);
+    progress.tell(
+        () ->
+            "reconstruction 0.294, idempotency 2.37e-05, idempotency-error 0.000599,"
+                + " relative-error 0.000940, reconstruction-error 0.283, power 0.637");
+    afterSeconds(1, progress, 600);
+    progress.end();
+    assertThat(drawn.get(drawn.size() - 1).strip())
+        .hasSizeLessThanOrEqualTo(width)
+        .matches("training +50% \\[=+>? *] +600/1200 \\(.+ / .+\\) .*/s " + shown);
   }
 
   @Test
