@@ -51,7 +51,8 @@ public final class RunSession {
   }
 
   /**
-   * Runs the plan to its end. A run that cannot be gone on with leaves its folder as it was.
+   * Runs the plan to its end. A run that cannot be gone on with leaves its folder as it was, with
+   * an empty lock at most.
    *
    * @param resume whether to go on from the newest intact checkpoint, if there is one
    * @throws RunInterruptedException if a signal ended it, saved

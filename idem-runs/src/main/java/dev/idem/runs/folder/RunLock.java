@@ -97,7 +97,8 @@ public final class RunLock implements AutoCloseable {
 
   /**
    * Leaves in the file, once closed, what was in it: whoever did nothing with the folder took
-   * nothing over.
+   * nothing over. A file that was not there stays, empty: were it removed, one process could hold
+   * the removed file's lock and another that of the next.
    */
   public void leaveAsFound() {
     left = tookOverFrom == null ? "" : tookOverFrom;
