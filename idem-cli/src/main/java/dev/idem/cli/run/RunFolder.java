@@ -20,6 +20,9 @@ public record RunFolder(Path path) {
   /** The effective configuration; what makes a folder a run. */
   public static final String EXPERIMENT = "experiment.yaml";
 
+  /** The effective configuration of several seeds, whose runs have a folder each in this one. */
+  public static final String SEEDS = "seeds.yaml";
+
   /** With what, where and from what it was computed. */
   public static final String PROVENANCE = "provenance.json";
 
@@ -56,6 +59,10 @@ public record RunFolder(Path path) {
    */
   public static Path modelAt(Path named) throws IOException {
     RunFolder run = new RunFolder(named);
+    if (run.isOfSeeds()) {
+      throw new IOException(
+          "%s holds runs of several seeds; name the folder of one of them".formatted(named));
+    }
     if (!run.isRun() || Files.exists(named.resolve(ModelFolder.CARD))) {
       return named;
     }
@@ -73,6 +80,16 @@ public record RunFolder(Path path) {
   /** Whether there is a run. */
   public boolean isRun() {
     return Files.isRegularFile(path.resolve(EXPERIMENT));
+  }
+
+  /** Whether there are runs of several seeds. */
+  public boolean isOfSeeds() {
+    return Files.isRegularFile(path.resolve(SEEDS));
+  }
+
+  /** The folder of one of them. */
+  public RunFolder ofSeed(long seed) {
+    return new RunFolder(path.resolve("seed-" + seed));
   }
 
   /** Whether the run has ended. */
@@ -119,8 +136,18 @@ public record RunFolder(Path path) {
 
   /** Makes the folder, and those in it that every run has. */
   public void make() throws IOException {
+    made(checkpoints());
+  }
+
+  /** Makes the folder, and says in it what runs of several seeds have in common. */
+  public void makeOfSeeds(String configuration) throws IOException {
+    made(path);
+    write(SEEDS, configuration);
+  }
+
+  private void made(Path directory) throws IOException {
     try {
-      Files.createDirectories(checkpoints());
+      Files.createDirectories(directory);
     } catch (IOException e) {
       throw new IOException(
           "run folder (%s) cannot be made or written to (%s); name another folder"

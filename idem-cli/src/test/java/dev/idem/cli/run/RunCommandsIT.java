@@ -88,6 +88,58 @@ class RunCommandsIT {
     assertThat(out.resolve("seed-1/weights.bin")).isNotEmptyFile();
     assertThat(Files.mismatch(out.resolve("seed-1/weights.bin"), out.resolve("seed-2/weights.bin")))
         .isNotNegative();
+
+    // A second seed that was not reached, and nothing of it written, is begun by --resume.
+    byte[] weights = Files.readAllBytes(out.resolve("seed-2/weights.bin"));
+    RunFolder.cleared(out.resolve("seed-2"));
+    Console resumed = idem("run", "--resume", out.toString());
+    assertThat(resumed.exitCode()).as(resumed.all()).isZero();
+    assertThat(resumed.out()).contains("seed-1 is complete; nothing to do");
+    assertThat(out.resolve("seed-2/weights.bin")).hasBinaryContent(weights);
+
+    Console again = idem("reproduce-run", out.toString());
+    assertThat(again.exitCode()).as(again.all()).isZero();
+    assertThat(temporary.resolve("runs-again/seed-2/weights.bin")).hasBinaryContent(weights);
+
+    assertThat(idem("run", small().toString(), "--out", out.toString()).err())
+        .contains("holds runs of several seeds already; go on with them by --resume");
+    assertThat(idem("export", "--model", out.toString(), "--out", out + "-saved").err())
+        .contains("holds runs of several seeds; name the folder of one of them");
+  }
+
+  @Test
+  void aSeedThatDivergesLeavesTheOthersToRun() throws IOException {
+    Path out = temporary.resolve("runs");
+    Console outcome =
+        idem(
+            "run",
+            small().toString(),
+            "--out",
+            out.toString(),
+            "--set",
+            "seeds=1,2",
+            "--set",
+            "plan.learningRate=1e30");
+    assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
+    assertThat(outcome.err()).contains("idem: seed 1: ", "idem: seed 2: ");
+  }
+
+  @Test
+  void severalSeedsThatCannotBeginLeaveNothingThatIsInTheWay() throws IOException {
+    String out = temporary.resolve("runs").toString();
+    assertThat(
+            idem(
+                "run",
+                small().toString(),
+                "--out",
+                out,
+                "--set",
+                "seeds=1,2",
+                "--set",
+                "engine.device=gpu:9"))
+        .extracting(Console::exitCode)
+        .isEqualTo(2);
+    assertThat(temporary.resolve("runs/seeds.yaml")).doesNotExist();
   }
 
   @Test

@@ -44,7 +44,9 @@ public final class ReproduceRunCommand implements Callable<Integer> {
           "averaged-model/weights.bin",
           "best-model/weights.bin");
 
-  @Parameters(paramLabel = "DIR", description = "The folder of a finished run.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The folder of a finished run, or of several seeds' runs.")
   private Path folder = Path.of("");
 
   @Option(
@@ -72,33 +74,53 @@ public final class ReproduceRunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     console.apply();
     RunFolder first = new RunFolder(folder);
-    if (!first.isRun()) {
-      throw usage("%s holds no run: %s is missing".formatted(folder, RunFolder.EXPERIMENT));
+    RunFolder again =
+        new RunFolder(out != null ? out : folder.resolveSibling(folder.getFileName() + "-again"));
+    try {
+      if (first.isRun()) {
+        requireFinished(first, again);
+        return reproduced(first, again) ? ExitCode.DONE : ExitCode.FAILED;
+      }
+      if (!first.isOfSeeds()) {
+        throw usage("%s holds no run: %s is missing".formatted(folder, RunFolder.EXPERIMENT));
+      }
+      List<Long> seeds = experiments.read(first.file(RunFolder.SEEDS), List.of()).seeds();
+      for (long seed : seeds) {
+        requireFinished(first.ofSeed(seed), again.ofSeed(seed));
+      }
+      boolean same = true;
+      for (long seed : seeds) {
+        same &= reproduced(first.ofSeed(seed), again.ofSeed(seed));
+      }
+      return same ? ExitCode.DONE : ExitCode.FAILED;
+    } catch (ExperimentException e) {
+      throw usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void requireFinished(RunFolder first, RunFolder again) throws IOException {
     if (!first.isComplete()) {
       throw usage(
           "the run of %s is not finished; 'idem run --resume %s' goes on with it"
-              .formatted(folder, folder));
+              .formatted(first.path(), folder));
     }
     Optional<String> missing = plugins.missing(first);
     if (missing.isPresent()) {
       throw usage(missing.get());
     }
-    RunFolder again =
-        new RunFolder(out != null ? out : folder.resolveSibling(folder.getFileName() + "-again"));
     if (again.isRun()) {
       throw usage("%s holds a run already; name another by --out".formatted(again.path()));
     }
-    try {
-      runs.run(
-          experiments.read(first.file(RunFolder.EXPERIMENT), List.of()),
-          again,
-          false,
-          console.quiet(),
-          spec);
-    } catch (ExperimentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
+  }
+
+  /** Runs it again and tells what differs; whether nothing does. */
+  private boolean reproduced(RunFolder first, RunFolder again) throws IOException {
+    runs.run(
+        experiments.read(first.file(RunFolder.EXPERIMENT), List.of()),
+        again,
+        false,
+        console.quiet(),
+        spec);
     boolean same = true;
     for (String name : DETERMINED) {
       if (Files.exists(first.file(name)) || Files.exists(again.file(name))) {
@@ -109,7 +131,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
     if (!same) {
       tellProvenance(first, again);
     }
-    return same ? ExitCode.DONE : ExitCode.FAILED;
+    return same;
   }
 
   private boolean compared(String name, RunFolder first, RunFolder again) throws IOException {

@@ -1,5 +1,6 @@
 package dev.idem.cli.command.run;
 
+import dev.idem.api.training.DivergenceException;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.experiment.Experiment;
 import dev.idem.cli.experiment.ExperimentException;
@@ -35,6 +36,12 @@ public final class RunFolderOptions {
     Experiment read(List<String> overrides);
   }
 
+  /** The run of one seed. */
+  @FunctionalInterface
+  private interface SeedRun {
+    void run(long seed) throws IOException;
+  }
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -44,7 +51,9 @@ public final class RunFolderOptions {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Goes on with the run of this folder, from its newest intact checkpoint.")
+      description =
+          "Goes on with the run of this folder, or with those of several seeds, each from its newest"
+              + " intact checkpoint.")
   private @Nullable Path resume;
 
   @Option(
@@ -97,50 +106,122 @@ public final class RunFolderOptions {
   private int begun(Reading reading, ExperimentRuns runs) throws IOException {
     Experiment experiment = reading.read(overrides);
     if (printConfig) {
-      say(experiment.settings().print());
+      say(experiment.settings().print().stripTrailing());
       return ExitCode.DONE;
     }
-    Path folder = out != null ? out : experiment.run().out().orElse(null);
-    if (folder == null) {
+    Path named = out != null ? out : experiment.run().out().orElse(null);
+    if (named == null) {
       throw usage("name a folder for the run: --out DIR, or run.out in the file");
     }
-    boolean several = experiment.seeds().size() > 1;
-    for (long seed : experiment.seeds()) {
-      requireFree(several ? folder.resolve("seed-" + seed) : folder);
+    requireNamed("--out", named);
+    RunFolder folder = new RunFolder(named);
+    requireFree(folder);
+    if (experiment.seeds().size() == 1) {
+      runs.run(experiment, folder, false, console.quiet(), spec);
+      return ExitCode.DONE;
     }
     for (long seed : experiment.seeds()) {
-      List<String> alone = new ArrayList<>(overrides);
-      alone.add("seeds=" + seed);
-      Experiment one = several ? reading.read(alone) : experiment;
-      Path target = several ? folder.resolve("seed-" + seed) : folder;
-      runs.run(one, new RunFolder(target), false, console.quiet(), spec);
+      requireFree(folder.ofSeed(seed));
     }
-    return ExitCode.DONE;
+    folder.makeOfSeeds(experiment.settings().print());
+    try {
+      return each(
+          experiment.seeds(),
+          seed ->
+              runs.run(
+                  reading.read(alone(overrides, seed)),
+                  folder.ofSeed(seed),
+                  false,
+                  console.quiet(),
+                  spec));
+    } catch (IOException | RuntimeException e) {
+      if (experiment.seeds().stream().noneMatch(seed -> folder.ofSeed(seed).isRun())) {
+        Files.deleteIfExists(folder.file(RunFolder.SEEDS));
+      }
+      throw e;
+    }
   }
 
-  private void requireFree(Path target) {
-    if (new RunFolder(target).isRun()) {
+  /** Runs one seed after the other; that one diverges is told, and is no reason to leave others. */
+  private int each(List<Long> seeds, SeedRun one) throws IOException {
+    int exitCode = ExitCode.DONE;
+    for (long seed : seeds) {
+      try {
+        one.run(seed);
+      } catch (DivergenceException e) {
+        spec.commandLine().getErr().println("idem: seed %d: %s".formatted(seed, e.getMessage()));
+        exitCode = ExitCode.FAILED;
+      }
+    }
+    return exitCode;
+  }
+
+  private static List<String> alone(List<String> overrides, long seed) {
+    List<String> alone = new ArrayList<>(overrides);
+    alone.add("seeds=" + seed);
+    return alone;
+  }
+
+  private void requireFree(RunFolder folder) {
+    Path path = folder.path();
+    if (folder.isRun() || folder.isOfSeeds()) {
       throw usage(
-          "%s holds a run already; go on with it by --resume, or name another folder"
-              .formatted(target));
+          "%s holds %s already; go on with %s by --resume, or name another folder"
+              .formatted(
+                  path,
+                  folder.isRun() ? "a run" : "runs of several seeds",
+                  folder.isRun() ? "it" : "them"));
     }
-    if (Files.exists(target.resolve(ModelFolder.CARD))) {
-      throw usage("%s holds a model already; name another folder".formatted(target));
+    if (Files.exists(folder.file(ModelFolder.CARD))) {
+      throw usage("%s holds a model already; name another folder".formatted(path));
     }
-    if (Files.exists(target) && !Files.isDirectory(target)) {
-      throw usage("%s is a file; name a folder".formatted(target));
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw usage("%s is a file; name a folder".formatted(path));
+    }
+  }
+
+  private void requireNamed(String option, Path path) {
+    if (path.toString().isBlank()) {
+      throw usage("%s ('') must name a folder; '.' is the current one".formatted(option));
     }
   }
 
   private int resumed(Path path, Experiments experiments, ExperimentRuns runs) throws IOException {
+    requireNamed("--resume", path);
     RunFolder folder = new RunFolder(path);
-    if (!folder.isRun()) {
+    if (folder.isRun()) {
+      resume(folder, experiments, runs);
+      return ExitCode.DONE;
+    }
+    if (!folder.isOfSeeds()) {
       throw usage(
           "--resume (%s) holds no run: %s is missing".formatted(path, RunFolder.EXPERIMENT));
     }
+    return resumeSeeds(folder, experiments, runs);
+  }
+
+  /** Goes on with each that has begun, and begins the others. */
+  private int resumeSeeds(RunFolder folder, Experiments experiments, ExperimentRuns runs)
+      throws IOException {
+    Path file = folder.file(RunFolder.SEEDS);
+    return each(
+        experiments.read(file, List.of()).seeds(),
+        seed -> {
+          RunFolder one = folder.ofSeed(seed);
+          if (one.isRun()) {
+            resume(one, experiments, runs);
+          } else {
+            runs.run(
+                experiments.read(file, alone(List.of(), seed)), one, false, console.quiet(), spec);
+          }
+        });
+  }
+
+  private void resume(RunFolder folder, Experiments experiments, ExperimentRuns runs)
+      throws IOException {
     if (folder.isComplete()) {
-      say("%s is complete; nothing to do".formatted(path));
-      return ExitCode.DONE;
+      say("%s is complete; nothing to do".formatted(folder.path()));
+      return;
     }
     Optional<String> missing = runs.missingPlugin(folder);
     if (missing.isPresent()) {
@@ -148,7 +229,6 @@ public final class RunFolderOptions {
     }
     Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
     runs.run(experiment, folder, true, console.quiet(), spec);
-    return ExitCode.DONE;
   }
 
   private void say(String text) {
