@@ -12,8 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -52,7 +54,7 @@ public final class CheckpointFolder {
    *
    * @param file it was in
    * @param checkpoint read from it
-   * @param refused newer files that could not be used, and why
+   * @param refused newer files that could not be used, each reason once
    */
   public record Found(Path file, Checkpoint checkpoint, List<String> refused) {
     public Found {
@@ -168,26 +170,37 @@ public final class CheckpointFolder {
    * @throws IOException if the folder cannot be read
    */
   public Optional<Found> newestIntact(String run, Consumer<Checkpoint> restore) throws IOException {
-    List<String> refused = new ArrayList<>();
+    Map<String, List<String>> refused = new LinkedHashMap<>();
     for (Path file : newestFirst()) {
+      String reason;
       try {
         Checkpoint checkpoint = read(file);
         if (checkpoint.run().equals(run)) {
           restore.accept(checkpoint);
-          return Optional.of(new Found(file, checkpoint, refused));
+          return Optional.of(new Found(file, checkpoint, told(refused)));
         }
-        refused.add(file.getFileName() + ", which is of another run");
+        reason = "which is of another run";
       } catch (IOException e) {
-        refused.add(file.getFileName() + ", which " + e.getMessage());
+        reason = "which " + e.getMessage();
       } catch (IllegalArgumentException e) {
-        refused.add(file.getFileName() + ", as " + e.getMessage());
+        reason = "as " + e.getMessage();
       }
+      refused
+          .computeIfAbsent(reason, first -> new ArrayList<>())
+          .add(String.valueOf(file.getFileName()));
     }
     if (refused.isEmpty()) {
       return Optional.empty();
     }
     throw new MalformedCheckpointException(
-        "no checkpoint in %s can be used: %s".formatted(path, String.join("; ", refused)));
+        "no checkpoint in %s can be used: %s".formatted(path, String.join("; ", told(refused))));
+  }
+
+  /** Each reason once, after the files that it holds for. */
+  private static List<String> told(Map<String, List<String>> filesByReason) {
+    return filesByReason.entrySet().stream()
+        .map(one -> String.join(", ", one.getValue()) + ", " + one.getKey())
+        .toList();
   }
 
   /**
