@@ -92,6 +92,12 @@ public record RunFolder(Path path) {
     return new RunFolder(path.resolve("seed-" + seed));
   }
 
+  /** What to go on with: the folder itself, or that of several seeds that it is one of. */
+  Path toResume() {
+    Path parent = path.getParent();
+    return parent != null && new RunFolder(parent).isOfSeeds() ? parent : path;
+  }
+
   /** Whether the run has ended. */
   public boolean isComplete() {
     return Files.isRegularFile(path.resolve(RESULT));

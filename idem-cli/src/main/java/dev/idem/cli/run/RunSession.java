@@ -156,7 +156,7 @@ public final class RunSession {
       // Said while the signal still waits for the run: afterwards there is no process to say it.
       say(
           "%s; go on with 'idem run --resume %s'"
-              .formatted(interrupted.getMessage(), folder.path()));
+              .formatted(interrupted.getMessage(), folder.toResume()));
       throw interrupted;
     }
   }
