@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -54,6 +55,9 @@ public final class RunCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     Path named = file;
+    if (named != null && named.toString().isBlank()) {
+      throw new ParameterException(spec.commandLine(), "EXPERIMENT ('') must name a file");
+    }
     return folderOptions.call(
         named == null ? null : overrides -> experiments.read(named, overrides),
         "name an experiment file, or --resume DIR",
