@@ -2,7 +2,7 @@ package dev.idem.api.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** Samples of a source, held to what {@link DataSource} promises: their number and their width. */
+/** Samples of a source, held to what they must be: as many and as wide as asked for, and finite. */
 public final class CheckedSamples {
 
   private CheckedSamples() {}
@@ -34,6 +34,13 @@ public final class CheckedSamples {
       if (sample == null || sample.length != width) {
         throw refused(
             source, "a sample of " + (sample == null ? "null" : sample.length + " numbers"), size);
+      }
+      for (float value : sample) {
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "data source (%s) gave a sample that holds %s; samples must be finite"
+                  .formatted(source.description(), value));
+        }
       }
     }
     return samples;

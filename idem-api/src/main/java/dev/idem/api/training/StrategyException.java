@@ -36,7 +36,8 @@ public final class StrategyException extends IllegalArgumentException {
     return new StrategyException(
         term,
         "gave a loss or output that depends on no parameter of the network; use f.output() or"
-            + " f.iterate(k) where ops.stopGradient does not cut them off");
+            + " f.iterate(k) where ops.stopGradient does not cut them off, of a network that uses its"
+            + " parameters");
   }
 
   private static String message(Term term, String fault) {

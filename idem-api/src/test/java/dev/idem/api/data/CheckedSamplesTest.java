@@ -60,4 +60,12 @@ class CheckedSamplesTest {
     assertThatThrownBy(() -> CheckedSamples.batch(source, 1, 0, 2)).hasMessage(message);
     assertThatThrownBy(() -> CheckedSamples.heldOut(source, 1, 2)).hasMessage(message);
   }
+
+  @Test
+  void numbersThatAreNotFiniteAreRefusedByName() {
+    float[][] samples = {new float[3], {0, Float.NaN, 0}};
+    assertThatThrownBy(() -> CheckedSamples.batch(new Source(samples), 1, 0, 2))
+        .hasMessage(
+            "data source (test source) gave a sample that holds NaN; samples must be finite");
+  }
 }

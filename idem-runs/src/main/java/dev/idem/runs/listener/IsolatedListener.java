@@ -8,6 +8,7 @@ import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingTask;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -197,11 +198,16 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
     } catch (ExecutionException e) {
       drop("failed: " + told(e.getCause() == null ? e : e.getCause()));
     } catch (TimeoutException e) {
-      drop("did not answer within %s".formatted(patience));
+      drop("did not answer within %s s".formatted(seconds(patience)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return null;
+  }
+
+  /** As in {@code 60} or {@code 0.2}. */
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   /** An error's message alone says little: {@code NoSuchMethodError}'s is a method. */

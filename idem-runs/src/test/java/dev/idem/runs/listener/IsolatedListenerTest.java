@@ -113,7 +113,7 @@ class IsolatedListenerTest {
     }
     assertThat(reports)
         .containsExactly(
-            "stuck did not answer within PT0.05S; it is told nothing more, the run goes on");
+            "stuck did not answer within 0.05 s; it is told nothing more, the run goes on");
     assertThat(late).containsExactly("the network was lent for the evaluation alone");
   }
 
