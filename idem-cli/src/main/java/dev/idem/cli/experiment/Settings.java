@@ -65,13 +65,19 @@ public final class Settings {
     return fingerprint(Kind.written(List.of(seed)));
   }
 
-  private String fingerprint(String seeds) {
-    Map<String, String> lines = new TreeMap<>();
+  /** What decides the experiment's numbers, as it is written in files, by key. */
+  public Map<String, String> deciding() {
+    Map<String, String> deciding = new TreeMap<>();
     for (Setting setting : values.all()) {
       if (setting.key().numbers()) {
-        lines.put(setting.key().path(), Kind.written(setting.value()));
+        deciding.put(setting.key().path(), Kind.written(setting.value()));
       }
     }
+    return deciding;
+  }
+
+  private String fingerprint(String seeds) {
+    Map<String, String> lines = deciding();
     lines.put(RunKeys.SEEDS, seeds);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -91,6 +91,7 @@ final class GeneratorProduct implements PreparedRun.Product {
     told.put("noise", training.noise().description());
     told.put("data", training.images().description());
     told.put("plan", recipe.plan().toString());
+    told.put("settings", settings.deciding().toString());
     told.put("steps", Long.toString(network.steps()));
     told.put("ended", network.stopReason());
     return told;

@@ -18,6 +18,7 @@ import java.util.function.Function;
  *
  * @param task what is trained
  * @param fingerprint of everything that determines its numbers
+ * @param settings that decide its numbers, by key
  * @param configuration the effective experiment file
  * @param options what is saved, written and watched
  * @param metrics what is measured at evaluations
@@ -28,6 +29,7 @@ import java.util.function.Function;
 public record PreparedRun(
     TrainingTask task,
     String fingerprint,
+    Map<String, String> settings,
     String configuration,
     RunOptions options,
     EvaluationMetrics metrics,

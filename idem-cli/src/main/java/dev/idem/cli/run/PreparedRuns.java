@@ -119,6 +119,7 @@ public final class PreparedRuns {
     return new PreparedRun(
         task,
         experiment.settings().fingerprint(seed),
+        experiment.settings().deciding(),
         experiment.settings().print(),
         experiment.run(),
         new EvaluationMetrics(experiment.run().metrics(), idempotency, data),

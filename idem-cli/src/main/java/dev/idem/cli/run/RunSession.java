@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,9 @@ public final class RunSession {
 
   /** In a provenance: {@link PreparedRun#data}. */
   public static final String DATA = "data";
+
+  /** In a provenance: {@link PreparedRun#settings}. */
+  public static final String SETTINGS = "settings";
 
   private static final double MILLIS = 1e3;
   private static final JsonMapper JSON =
@@ -127,12 +131,16 @@ public final class RunSession {
   private Optional<CheckpointFolder.Found> found(
       PreparedRun plan, CheckpointFolder checkpoints, RunListeners listeners) throws IOException {
     try {
-      RecordedData.requireSame(folder, plan.data());
+      RecordedProvenance.requireSameData(folder, plan.data());
       return checkpoints.newestIntact(plan.fingerprint(), listeners::restore);
     } catch (MalformedCheckpointException e) {
+      List<String> changed = RecordedProvenance.changedSettings(folder, plan.settings());
       throw new IOException(
-          "%s. Put back what was changed, %s included, or begin again in another folder"
-              .formatted(e.getMessage(), RunFolder.EXPERIMENT),
+          changed.isEmpty()
+              ? "%s. Put back what was changed, %s included, or begin again in another folder"
+                  .formatted(e.getMessage(), RunFolder.EXPERIMENT)
+              : "%s is not what the run began with: %s; put it back, or begin again in another folder"
+                  .formatted(folder.file(RunFolder.EXPERIMENT), String.join(", ", changed)),
           e);
     }
   }

@@ -98,7 +98,14 @@ class RefusedRunIT {
     Path experiment = folder.resolve("experiment.yaml");
     Files.writeString(
         experiment, Files.readString(experiment).replaceFirst("seeds: \\[1]", "seeds: [2]"));
-    assertThat(refused(folder)).contains("which is of another run", "experiment.yaml");
+    assertThat(refused(folder))
+        .contains("experiment.yaml is not what the run began with: seeds ([2]) was [1]");
+    Files.writeString(
+        experiment,
+        Files.readString(experiment)
+            .replaceFirst("seeds: \\[2]", "seeds: [1]")
+            .replaceFirst("precision: float32", "precision: mixed-bfloat16"));
+    assertThat(refused(folder)).contains("engine.precision (mixed-bfloat16) was float32;");
   }
 
   /** Trained on {@value PICTURES} pictures, one of them no picture, and interrupted. */

@@ -226,7 +226,7 @@ class RunCommandsIT {
     String content = Files.readString(experiment);
     Files.writeString(experiment, content.replaceFirst("steps: 3000", "steps: 3001"));
     Console other = idem("run", "--resume", aside.toString());
-    assertThat(other.err()).as("another plan").contains("which is of another run");
+    assertThat(other.err()).as("another plan").contains("plan.steps (3001) was 3000");
     Files.writeString(experiment, content);
     assertThat(idem("run", "--resume", aside.toString()))
         .satisfies(

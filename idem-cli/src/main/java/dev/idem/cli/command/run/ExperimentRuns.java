@@ -135,6 +135,7 @@ public final class ExperimentRuns {
     provenance.put("threads", experiment.engine().threads());
     provenance.put("precision", experiment.engine().precision().toString());
     provenance.put("xla", experiment.engine().xla());
+    provenance.put(RunSession.SETTINGS, run.settings());
     provenance.put(RunSession.DATA, run.data());
     UsedPlugins used = plugins.of(experiment);
     if (!used.isEmpty()) {

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The data that a run was begun with, as its provenance tells. */
-final class RecordedData {
+/** With what data and settings a run was begun, as its provenance tells. */
+final class RecordedProvenance {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String NONE = "not set";
 
-  private RecordedData() {}
+  private RecordedProvenance() {}
 
   /**
    * Checks that a run goes on with the data that it began with. A provenance that is missing or no
@@ -22,8 +26,8 @@ final class RecordedData {
    * @param present a fingerprint of each source, by its name
    * @throws IOException naming the first source that differs
    */
-  static void requireSame(RunFolder folder, Map<String, String> present) throws IOException {
-    JsonNode recorded = recorded(folder);
+  static void requireSameData(RunFolder folder, Map<String, String> present) throws IOException {
+    JsonNode recorded = recorded(folder).path(RunSession.DATA);
     for (Map.Entry<String, String> source : present.entrySet()) {
       String then = recorded.path(source.getKey()).asText(source.getValue());
       if (!then.equals(source.getValue())) {
@@ -38,10 +42,33 @@ final class RecordedData {
     }
   }
 
+  /**
+   * Settings that decide a run's numbers and are not what they were when it began, as in {@code
+   * plan.steps (3001) was 3000}.
+   *
+   * @param present by key
+   */
+  static List<String> changedSettings(RunFolder folder, Map<String, String> present)
+      throws IOException {
+    JsonNode recorded = recorded(folder).path(RunSession.SETTINGS);
+    if (!recorded.isObject()) {
+      return List.of();
+    }
+    Set<String> keys = new LinkedHashSet<>(present.keySet());
+    recorded.fieldNames().forEachRemaining(keys::add);
+    return keys.stream()
+        .filter(key -> !recorded.path(key).asText(NONE).equals(present.getOrDefault(key, NONE)))
+        .map(
+            key ->
+                "%s (%s) was %s"
+                    .formatted(
+                        key, present.getOrDefault(key, NONE), recorded.path(key).asText(NONE)))
+        .toList();
+  }
+
   private static JsonNode recorded(RunFolder folder) throws IOException {
     try {
-      return JSON.readTree(Files.readAllBytes(folder.file(RunFolder.PROVENANCE)))
-          .path(RunSession.DATA);
+      return JSON.readTree(Files.readAllBytes(folder.file(RunFolder.PROVENANCE)));
     } catch (NoSuchFileException | JacksonException e) {
       return JSON.missingNode();
     }
