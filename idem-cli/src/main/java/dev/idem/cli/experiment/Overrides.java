@@ -28,6 +28,13 @@ final class Overrides {
       }
       String path = text.substring(0, equals).strip();
       String value = text.substring(equals + 1).strip();
+      if (value.isEmpty() && vocabulary.find(path).isEmpty()) {
+        problems.add(
+            PLACE,
+            "'%s' sets nothing; name a key and its value, as in plan.steps=500"
+                .formatted(Problems.shown(text)));
+        continue;
+      }
       Place place = Place.of("--set " + Problems.shown(text));
       entries.remove(path);
       entries.put(path, new Raw.Entry(path, PLACE, raw(path, value, place, vocabulary)));

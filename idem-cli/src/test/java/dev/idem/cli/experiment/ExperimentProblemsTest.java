@@ -107,6 +107,13 @@ class ExperimentProblemsTest {
   }
 
   @Test
+  void settingNothingIsTold() {
+    assertThatThrownBy(() -> reading.read("method: ign", "plan="))
+        .isInstanceOf(ExperimentException.class)
+        .hasMessage("--set: 'plan=' sets nothing; name a key and its value, as in plan.steps=500");
+  }
+
+  @Test
   void aFileThatIsNotThereTooLargeOrNoTextIsTold() throws IOException {
     Path file = temporary.resolve("x.yaml");
     assertThatThrownBy(() -> reading.experiments().read(file, List.of()))
