@@ -2,6 +2,8 @@ package com.example.measure;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.tribuo.MutableDataset;
 import org.tribuo.clustering.ClusterID;
 import org.tribuo.clustering.ClusteringFactory;
@@ -16,6 +18,9 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 /** A Tribuo clustering as a map: each row to the centroid that the model assigns it to. */
 final class NearestCentroid implements UnaryOperator<float[][]> {
 
+  /** Held, so that it stays quiet: each iteration is an INFO to Tribuo. */
+  private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
   private final KMeansModel model;
   private final DenseVector[] centroids;
 
@@ -25,6 +30,7 @@ final class NearestCentroid implements UnaryOperator<float[][]> {
   }
 
   static NearestCentroid fit(float[][] rows, int centroids, long seed) {
+    TRIBUO.setLevel(Level.WARNING);
     ClusteringFactory factory = new ClusteringFactory();
     MutableDataset<ClusterID> dataset =
         new MutableDataset<>(new SimpleDataSourceProvenance("rows", factory), factory);
