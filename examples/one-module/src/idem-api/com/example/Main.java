@@ -3,7 +3,7 @@ package com.example;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 
 /** idem-api alone: the paper's iterator. */
-final class Main {
+public final class Main {
 
   private Main() {}
 

@@ -3,7 +3,7 @@ package com.example;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 
 /** idem-eval alone: a function is measured. */
-final class Main {
+public final class Main {
 
   private Main() {}
 

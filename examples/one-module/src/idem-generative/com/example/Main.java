@@ -5,7 +5,7 @@ import dev.idem.api.random.RandomStreams;
 import dev.idem.generative.noise.WhiteNoise;
 
 /** idem-generative alone: noise to generate from. */
-final class Main {
+public final class Main {
 
   private Main() {}
 

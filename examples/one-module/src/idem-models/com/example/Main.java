@@ -3,7 +3,7 @@ package com.example;
 import dev.idem.models.network.Mlp;
 
 /** idem-models alone: a network's definition. */
-final class Main {
+public final class Main {
 
   private Main() {}
 

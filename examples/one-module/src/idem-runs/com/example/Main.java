@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** idem-runs alone: a listener that any engine tells of its steps. */
-final class Main {
+public final class Main {
 
   private Main() {}
 

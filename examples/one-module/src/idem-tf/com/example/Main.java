@@ -5,7 +5,7 @@ import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 
 /** idem-tf alone: the engine, with its native library. */
-final class Main {
+public final class Main {
 
   private Main() {}
 

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /** Measures maps that no neural network had a part in. */
-final class Main {
+public final class Main {
 
   private Main() {}
 

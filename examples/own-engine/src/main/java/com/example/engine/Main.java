@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * Trains a small map with no TensorFlow. The paper's substituted gradient alone shrinks it to zero;
  * with the canonical loss beside it, it keeps its power.
  */
-final class Main {
+public final class Main {
 
   private static final TanhMap NETWORK = new TanhMap(4, 16);
   private static final long SEED = 1;

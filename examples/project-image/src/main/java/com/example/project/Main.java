@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Projects an image onto what a generator learnt: MODEL IMAGE OUT.png. */
-final class Main {
+public final class Main {
 
   private Main() {}
 
