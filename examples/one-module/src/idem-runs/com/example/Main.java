@@ -1,6 +1,5 @@
 package com.example;
 
-import dev.idem.api.training.TrainingListener;
 import dev.idem.runs.listener.CsvListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +13,7 @@ public final class Main {
   public static void main(String[] arguments) throws IOException {
     Path file = Files.createTempDirectory("run").resolve("steps.csv");
     try (CsvListener csv = new CsvListener(file)) {
-      TrainingListener listener = csv;
-      System.out.println("idem-runs: " + listener.name());
+      System.out.println("idem-runs: " + csv.name());
     }
   }
 }

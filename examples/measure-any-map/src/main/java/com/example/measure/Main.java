@@ -32,7 +32,7 @@ public final class Main {
   static Map<String, UnaryOperator<float[][]>> maps(float[][] training) {
     Map<String, UnaryOperator<float[][]>> maps = new LinkedHashMap<>();
     maps.put("sorting", rows -> each(rows, Main::sorted));
-    maps.put("Tribuo's k-means", NearestCentroid.fit(training, 8, 1));
+    maps.put("k-means (Tribuo)", NearestCentroid.fit(training, 8, 1));
     maps.put("smoothing", rows -> each(rows, Main::smoothed));
     return maps;
   }

@@ -19,7 +19,7 @@ class MapsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sorting", "Tribuo's k-means"})
+  @ValueSource(strings = {"sorting", "k-means (Tribuo)"})
   void idempotentMapsMoveNothingTwice(String map) {
     assertThat(measured(map).error()).isZero();
     assertThat(measured(map).fixedPointShare()).isOne();
