@@ -44,16 +44,17 @@ final class RecordedProvenance {
 
   /**
    * Settings that decide a run's numbers and are not what they were when it began, as in {@code
-   * plan.steps (3001) was 3000}.
-   *
-   * @param present by key
+   * plan.steps (3001) was 3000}; none if their fingerprint is the same, for then the provenance is
+   * what was changed.
    */
-  static List<String> changedSettings(RunFolder folder, Map<String, String> present)
-      throws IOException {
-    JsonNode recorded = recorded(folder).path(RunSession.SETTINGS);
-    if (!recorded.isObject()) {
+  static List<String> changedSettings(RunFolder folder, PreparedRun plan) throws IOException {
+    JsonNode provenance = recorded(folder);
+    JsonNode recorded = provenance.path(RunSession.SETTINGS);
+    if (!recorded.isObject()
+        || provenance.path(RunSession.FINGERPRINT).asText().equals(plan.fingerprint())) {
       return List.of();
     }
+    Map<String, String> present = plan.settings();
     Set<String> keys = new LinkedHashSet<>(present.keySet());
     recorded.fieldNames().forEachRemaining(keys::add);
     return keys.stream()

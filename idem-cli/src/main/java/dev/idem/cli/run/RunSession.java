@@ -27,6 +27,9 @@ public final class RunSession {
   /** In a provenance: {@link PreparedRun#data}. */
   public static final String DATA = "data";
 
+  /** In a provenance: {@link PreparedRun#fingerprint}. */
+  public static final String FINGERPRINT = "fingerprint";
+
   /** In a provenance: {@link PreparedRun#settings}. */
   public static final String SETTINGS = "settings";
 
@@ -134,7 +137,7 @@ public final class RunSession {
       RecordedProvenance.requireSameData(folder, plan.data());
       return checkpoints.newestIntact(plan.fingerprint(), listeners::restore);
     } catch (MalformedCheckpointException e) {
-      List<String> changed = RecordedProvenance.changedSettings(folder, plan.settings());
+      List<String> changed = RecordedProvenance.changedSettings(folder, plan);
       throw new IOException(
           changed.isEmpty()
               ? "%s. Put back what was changed, %s included, or begin again in another folder"

@@ -128,7 +128,7 @@ public final class ExperimentRuns {
       boolean resume)
       throws IOException {
     Map<String, Object> provenance = new LinkedHashMap<>(environment);
-    provenance.put("fingerprint", run.fingerprint());
+    provenance.put(RunSession.FINGERPRINT, run.fingerprint());
     provenance.put("network", run.task().network().description());
     provenance.put("parameters", run.task().network().parameterCount());
     provenance.put("seed", run.task().plan().seed());
