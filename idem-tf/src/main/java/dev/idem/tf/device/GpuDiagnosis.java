@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * what it was built with: an older cuDNN is refused when it is used.
  *
  * @see <a href="https://www.tensorflow.org/install/source#gpu">Tested build configurations</a>
+ * @see <a
+ *     href="https://docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html">Drivers
+ *     of CUDA 12: 525 or later</a>
  */
 public final class GpuDiagnosis {
 
