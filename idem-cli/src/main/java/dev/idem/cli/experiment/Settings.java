@@ -1,14 +1,13 @@
 package dev.idem.cli.experiment;
 
+import dev.idem.models.storage.FileCard;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The effective values of an experiment, each with its origin. Two are equal if their values are,
@@ -79,15 +78,11 @@ public final class Settings {
   private String fingerprint(String seeds) {
     Map<String, String> lines = deciding();
     lines.put(RunKeys.SEEDS, seeds);
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      lines.forEach(
-          (path, value) ->
-              digest.update((path + "=" + value + "\n").getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    String text =
+        lines.entrySet().stream()
+            .map(line -> line.getKey() + "=" + line.getValue() + "\n")
+            .collect(Collectors.joining());
+    return FileCard.of(text.getBytes(StandardCharsets.UTF_8)).sha256();
   }
 
   @Override
