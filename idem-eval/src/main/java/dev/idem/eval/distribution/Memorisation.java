@@ -107,7 +107,14 @@ public final class Memorisation implements DistributionMetric {
   private double threshold(double[] distances) {
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
-    return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
+    int place = (int) Math.ceil(quantile * sorted.length);
+    // The product is rounded, the quotient too, but to what the share itself is written as.
+    if (place > 1 && (place - 1.0) / sorted.length >= quantile) {
+      place--;
+    } else if ((double) place / sorted.length < quantile) {
+      place++;
+    }
+    return sorted[place - 1];
   }
 
   private static double shareUpTo(double threshold, double[] distances) {

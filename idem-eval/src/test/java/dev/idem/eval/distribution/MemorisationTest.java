@@ -48,6 +48,24 @@ class MemorisationTest {
   }
 
   @Test
+  void aShareOfAWholeNumberOfSamplesHasExactlyThatManyUpToItsThreshold() {
+    for (int samples : new int[] {25, 50, 100, 200}) {
+      double[] distances = new double[samples];
+      for (int i = 0; i < samples; i++) {
+        distances[i] = i + 1;
+      }
+      float[][] heldOut = Clouds.line(distances);
+      for (int count = 1; count < samples; count++) {
+        // 0.07 of 100 is 7, though the product of the two in double precision is more.
+        double share = (double) count / samples;
+        assertThat(new Memorisation(Clouds.line(0), share).report(heldOut, heldOut).threshold())
+            .as("%s of %s", share, samples)
+            .isEqualTo(count);
+      }
+    }
+  }
+
+  @Test
   void badArgumentsAreNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Memorisation(TRAINING, 1))
