@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /**
  * MNIST, handwritten digits [28, 28, 1] with labels 0 to 9, by Yann LeCun, Corinna Cortes and
@@ -21,6 +23,16 @@ public final class Mnist {
   private static final int CLASSES = 10;
   private static final int EMBEDDED_TRAINING = 9_000;
   private static final long EMBEDDED_SPLIT_SEED = 1;
+
+  /** {@link LabeledImages#sha256} of what is trained on and of what is held out, in that order. */
+  static final Set<List<String>> KNOWN =
+      Set.of(
+          List.of(
+              "edc0d1098aa497be14ace79ddd5171e5a3dcf9c4d196c015389203eb3ba1f59b",
+              "c3f9adf9c66efb572b1f9326c3a511b45910c7173b97be66ceceeeeaef6b802b"),
+          List.of(
+              "1e58db800796a65b4075e9b099c82b26df0d485c8804d3c97499d0899529d76f",
+              "9cf4a9e8d68a250b695e21e57cf64232621c71099335f06c4eeb1997ac58f85f"));
 
   private Mnist() {}
 
@@ -52,14 +64,30 @@ public final class Mnist {
    * All of MNIST from a directory that holds its four files under their own names, each plain or
    * with the ending {@code .gz}: {@code train-images-idx3-ubyte} and {@code
    * train-labels-idx1-ubyte} (60,000) to train on, {@code t10k-images-idx3-ubyte} and {@code
-   * t10k-labels-idx1-ubyte} (10,000) held out.
+   * t10k-labels-idx1-ubyte} (10,000) held out. Other sets have files of these names too: only one
+   * that {@linkplain #is is MNIST} is called so in its description, others by the directory's name.
    *
    * @throws NoSuchFileException if a file is missing
    * @throws MalformedDataException if a file is damaged, or not of this form
    * @throws IOException if a file cannot be read
    */
   public static ImageDataSource directory(Path directory) throws IOException {
-    return directory(directory, "MNIST");
+    ImageDataSource images = directory(directory, "MNIST");
+    return is(images)
+        ? images
+        : new ImageDataSource(
+            directory.toAbsolutePath().normalize().getFileName() + ", in MNIST's form",
+            images.trainingImages(),
+            images.heldOutImages());
+  }
+
+  /**
+   * Whether images are MNIST's digits, known by the SHA-256 of pixels and labels: all 70,000 with
+   * the 10,000 of the test set held out, or those of {@link #embedded()}.
+   */
+  public static boolean is(ImageDataSource images) {
+    return KNOWN.contains(
+        List.of(images.trainingImages().sha256(), images.heldOutImages().sha256()));
   }
 
   /**

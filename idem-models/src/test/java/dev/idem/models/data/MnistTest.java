@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MnistTest {
 
   private static final ImageDataSource EMBEDDED = Mnist.embedded();
+  private static final String CARD = "/dev/idem/models/classifier/classifier.properties";
 
   private final Path directory;
 
@@ -97,7 +101,32 @@ class MnistTest {
     assertThat(mnist.heldOutImages().size()).isEqualTo(2);
     assertThat(mnist.heldOutLabels(1, 2)).containsExactlyInAnyOrder(4, 5);
     assertThat(mnist.description())
-        .isEqualTo("MNIST, [28, 28, 1] in [-1, 1], 3 to train on, 2 held out");
+        .isEqualTo(
+            directory.getFileName()
+                + ", in MNIST's form, [28, 28, 1] in [-1, 1], 3 to train on, 2 held out");
+  }
+
+  @Test
+  void digitsAreKnownByTheirPixelsAndLabelsNotByTheirShape() throws IOException {
+    assertThat(Mnist.is(EMBEDDED)).isTrue();
+    LabeledImages training = EMBEDDED.trainingImages();
+    LabeledImages heldOut = EMBEDDED.heldOutImages();
+    assertThat(Mnist.is(new ImageDataSource("under another name", training, heldOut))).isTrue();
+    assertThat(Mnist.is(new ImageDataSource("exchanged", heldOut, training))).isFalse();
+    int[] fewer = IntStream.range(0, heldOut.size() - 1).toArray();
+    assertThat(Mnist.is(new ImageDataSource("fewer", training, heldOut.subset(fewer)))).isFalse();
+  }
+
+  /** What the carried classifier was trained on, and judges. */
+  @Test
+  void allOfMnistIsKnownByTheSumsThatTheClassifierRecords() throws IOException {
+    Properties card = new Properties();
+    try (InputStream in = Mnist.class.getResourceAsStream(CARD)) {
+      card.load(in);
+    }
+    assertThat(Mnist.KNOWN)
+        .contains(
+            List.of(card.getProperty("training.sha256"), card.getProperty("held-out.sha256")));
   }
 
   @Test
