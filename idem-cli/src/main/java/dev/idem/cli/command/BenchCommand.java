@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -37,17 +38,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
 
+  private static final int STEPS = 30;
+
   @Option(
       names = "--rounds",
       defaultValue = "15",
       description = "Rounds, each of both strategies. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
-  @Option(
-      names = "--steps",
-      defaultValue = "30",
-      description = "Timed steps of each strategy in a round. Default: ${DEFAULT-VALUE}.")
-  private int steps;
+  @Option(names = "--steps", description = "Timed steps of each strategy in a round. Default: 30.")
+  private @Nullable Integer steps;
 
   @Option(
       names = "--checkpoints",
@@ -66,7 +66,14 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EngineOptions.requirePositive(spec, "--rounds", rounds);
-    EngineOptions.requirePositive(spec, "--steps", steps);
+    if (steps != null && checkpoints != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--steps (%d) is not for --checkpoints, which decides the number of steps"
+              .formatted(steps));
+    }
+    int timed = steps == null ? STEPS : steps;
+    EngineOptions.requirePositive(spec, "--steps", timed);
     TrainingEngine engine = engineOptions.open(TensorFlowEngine::new, spec);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s%n", engine.description());
@@ -74,15 +81,15 @@ public final class BenchCommand implements Callable<Integer> {
       EngineOptions.requirePositive(spec, "--checkpoints", checkpoints);
       timeCheckpoints(engine, checkpoints, out);
     } else {
-      timeStrategies(engine, out);
+      timeStrategies(engine, timed, out);
     }
     return ExitCode.DONE;
   }
 
-  private void timeStrategies(TrainingEngine engine, PrintWriter out) {
+  private void timeStrategies(TrainingEngine engine, int timed, PrintWriter out) {
     List<StepCost> costs = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      StepCost cost = StepCost.measure(engine, steps);
+      StepCost cost = StepCost.measure(engine, timed);
       costs.add(cost);
       out.printf(
           "round %2d: canonical %.2f ms, substituted %.2f ms, ratio %.3f%n",

@@ -24,6 +24,7 @@ import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,12 +118,20 @@ public final class ReproduceCommand implements Callable<Integer> {
     ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getOut());
     FigureContext context =
         new FigureContext(effort, seed, engineOptions.threads(spec), engine, progress);
+    if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
+      say("%s holds a report already, which this one replaces".formatted(folder.path()));
+    }
     List<Report.Entry> entries = new ArrayList<>();
     for (Map.Entry<String, Figure> figure : chosen.entrySet()) {
       entries.add(drawn(figure.getKey(), figure.getValue(), context, folder));
       ReportWriter.write(report(entries, context), folder);
     }
     return told(entries, claims(entries), folder);
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
   }
 
   private Preset parsedPreset() {

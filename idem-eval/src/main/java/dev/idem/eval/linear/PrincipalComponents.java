@@ -34,18 +34,35 @@ public final class PrincipalComponents {
    * @throws IllegalArgumentException if the arguments are not such
    */
   public static PrincipalComponents fit(float[][] rows, int components) {
+    return fit(rows, components, components);
+  }
+
+  /**
+   * The same of so many components as the rows have, at most {@code most}: many images may be few
+   * different ones.
+   *
+   * @param rows [m][n], at least two, finite, all of one width, not all the same
+   * @param most positive
+   * @throws IllegalArgumentException if the arguments are not such
+   */
+  public static PrincipalComponents fitAtMost(float[][] rows, int most) {
+    return fit(rows, 1, most);
+  }
+
+  private static PrincipalComponents fit(float[][] rows, int least, int most) {
     Rows.requireSamples(rows);
     Require.argument(rows.length >= 2, "samples (%s) must be at least two rows", rows.length);
-    Require.positive("components", components);
+    Require.positive("components", most);
     double[][] centred = Rows.centred(rows);
     boolean fewRows = rows.length < rows[0].length;
     double[][] columns = SymmetricMatrices.transposed(centred);
     Spectrum spectrum = Spectrum.of(SymmetricMatrices.gram(fewRows ? centred : columns));
     Require.argument(
-        components <= spectrum.rank(),
+        least <= spectrum.rank(),
         "components (%s) must be at most %s, the rank of the centred samples",
-        components,
+        least,
         spectrum.rank());
+    int components = Math.min(most, spectrum.rank());
     double[][] directions = new double[components][];
     for (int k = 0; k < components; k++) {
       double[] vector = spectrum.vector(k);

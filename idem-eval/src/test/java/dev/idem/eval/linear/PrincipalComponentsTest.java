@@ -129,6 +129,7 @@ class PrincipalComponentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PrincipalComponents.fit(line, 2))
         .withMessage("components (2) must be at most 1, the rank of the centred samples");
+    assertThat(PrincipalComponents.fitAtMost(line, 2).explainedShares()).hasSize(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PrincipalComponents.fit(new float[][] {{3, 4}, {3, 4}}, 1))
         .withMessageContaining("must be at most 0");

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
 
   private static final int LEAST = 2;
+  private static final String TEXT = "comparison.txt";
 
   @Parameters(
       paramLabel = "RUN_DIR",
@@ -61,6 +63,9 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (folders.size() < LEAST) {
       throw usage("RUN_DIR (%s) must be two folders or more".formatted(folders.get(0)));
+    }
+    if (out != null && Files.exists(out.resolve(TEXT))) {
+      throw usage("--out (%s) holds a comparison already; name another folder".formatted(out));
     }
     List<EvaluationFolder> runs = new ArrayList<>();
     for (Path folder : folders) {
@@ -86,7 +91,7 @@ public final class CompareCommand implements Callable<Integer> {
           new FigureResult(List.of(), List.of(ComparisonText.table(names, comparison)), List.of()),
           folder);
       String text = String.join("\n", lines) + "\n";
-      console.println(folder.write("comparison.txt", text.getBytes(StandardCharsets.UTF_8)));
+      console.println(folder.write(TEXT, text.getBytes(StandardCharsets.UTF_8)));
     }
     console.flush();
     return ExitCode.DONE;

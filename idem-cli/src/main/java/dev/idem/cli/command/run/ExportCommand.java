@@ -69,6 +69,11 @@ public final class ExportCommand implements Callable<Integer> {
       SavedModelExport.write(loaded.network(), loaded.state(), out);
     } else {
       SavedModelExport.write(loaded.network(), loaded.state(), kind, out);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "statistics of batch normalisation for %s (--input %s)%n",
+              kind.equals(GenerativeObjective.NOISE) ? "noise" : "images", kind);
     }
     spec.commandLine().getOut().println(out);
     spec.commandLine().getOut().flush();
