@@ -78,6 +78,9 @@ class CommandLineTest {
         "classifier --data mnist --out=           | output folder ('') must have a name",
         "bench --rounds 0                         | --rounds (0) must be positive",
         "bench --steps -1                         | --steps (-1) must be positive",
+        "bench --steps 3 --checkpoints 1          | --steps (3) is not for --checkpoints",
+        "run --data images:x                      | --data (images:x) is for --resume; a new run takes --set data.source=images:x",
+        "evaluate --function saved-model:x --out y | --function records no training data; name the images to apply it to by --data: mnist,",
       })
   void mistakesAreToldInWordsWithExitCodeTwo(String line, String answer) {
     String[] words = line.trim().split(" +");

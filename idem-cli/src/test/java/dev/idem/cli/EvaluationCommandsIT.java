@@ -2,6 +2,7 @@ package dev.idem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -151,6 +153,8 @@ class EvaluationCommandsIT {
             "evaluate",
             "--function",
             "saved-model:" + half,
+            "--data",
+            "mnist",
             "--samples",
             "80",
             "--threads",
@@ -165,6 +169,33 @@ class EvaluationCommandsIT {
     assertThat(out.resolve("metrics.csv"))
         .content()
         .containsPattern("idempotency,relative error,x,1,0\\.2[45]");
+  }
+
+  /** Bars have the shape of digits; a classifier of digits has nothing to say of them. */
+  @Test
+  void whatIsNotDigitsIsNotJudgedByDigits() throws IOException {
+    Path bars = Files.createDirectory(folder.resolve("bars"));
+    for (int i = 0; i < 80; i++) {
+      BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+      image.createGraphics().fillRect(0, 0, 28, i % 28 + 1);
+      ImageIO.write(image, "png", bars.resolve(i + ".png").toFile());
+    }
+    String out = folder.resolve("bars-out").toString();
+    String[] asked = {
+      "evaluate", "--model", model.toString(), "--data", "images:" + bars, "--samples", "8"
+    };
+    List<String> words = new ArrayList<>(List.of(asked));
+    words.addAll(List.of("--threads", "1", "--metrics", "classes,memorisation", "--out", out));
+    assertThat(done(words.toArray(String[]::new)).out())
+        .contains("data       images of bars", "features   27 principal components")
+        .contains(
+            "note: class coverage and class entropy are withheld: the classifier is of MNIST's")
+        .contains("note: the model was trained on other images, MNIST test digits, [28, 28, 1]")
+        .doesNotContain("class coverage  ");
+    words.set(words.size() - 1, folder.resolve("never").toString());
+    words.addAll(List.of("--features", "digits"));
+    assertThat(refused(2, words.toArray(String[]::new)))
+        .contains("--features digits is for MNIST's digits, and these images are not known to be");
   }
 
   @Test
@@ -199,6 +230,8 @@ class EvaluationCommandsIT {
         .contains("run 1      " + first, "run 2      " + inside, "no difference")
         .doesNotContain("better than", "worse than", "unpaired)");
     assertThat(out.resolve("comparison.txt")).exists();
+    assertThat(refused(2, "compare", first.toString(), moved.toString(), "--out", out.toString()))
+        .contains("--out (" + out + ") holds a comparison already");
     assertThat(Files.readAllLines(out.resolve("comparison.csv")).get(0)).startsWith("section,");
   }
 
@@ -254,6 +287,8 @@ class EvaluationCommandsIT {
                 "evaluate",
                 "--function",
                 "saved-model:" + half,
+                "--data",
+                "mnist",
                 "--samples",
                 "501",
                 "--out",
@@ -277,7 +312,16 @@ class EvaluationCommandsIT {
     function(nan, (tf, x) -> tf.math.mul(x, tf.math.log(tf.constant(-1f))));
     String out = folder.resolve("nan-out").toString();
     assertThat(
-            done("evaluate", "--function", "saved-model:" + nan, "--samples", "20", "--out", out)
+            done(
+                    "evaluate",
+                    "--function",
+                    "saved-model:" + nan,
+                    "--data",
+                    "mnist",
+                    "--samples",
+                    "20",
+                    "--out",
+                    out)
                 .out())
         .contains("diverged");
   }
@@ -295,6 +339,8 @@ class EvaluationCommandsIT {
                 "evaluate",
                 "--function",
                 "saved-model:" + narrow,
+                "--data",
+                "mnist",
                 "--samples",
                 "20",
                 "--out",

@@ -433,6 +433,7 @@ class GeneratorCommandsIT {
         "project --degrade noise --n 257     | --n (257) must be from 1 to 256",
         "project --degrade noise --data mnit | must be mnist, mnist:DIR, fetched:NAME or images:DIR",
         "project --in a.png --n 3            | --n is for images to --degrade",
+        "project --in a.png --out ./a.png    | --out (a.png) would replace a picture of --in",
         "project --in a.png --data mnist     | --data is for images to --degrade",
         "project --in a.png --iterations 0   | --iterations (0) must be positive",
         "interpolate --steps 1               | --steps (1) must be from 2 to 256",
@@ -470,10 +471,37 @@ class GeneratorCommandsIT {
                     colour.toString(),
                     "--degrade",
                     "noise",
+                    "--n",
+                    "3",
                     "--data",
                     "images:" + faces)
                 .err())
-        .contains("--n (12) must be from 1 to 2");
+        .contains("--n (3) must be from 1 to 2");
+  }
+
+  @Test
+  void withoutDataTheImagesAreThoseThatTheModelWasTrainedOn() throws IOException {
+    String[] project = {"project", "--degrade", "mask", "--model", colour.toString()};
+    assertThat(drawn(project)).isEqualTo(drawn(with(project, "--data", "images:" + faces)));
+    Console again = done(with(project, "--out", folder.resolve("drawn.png").toString()));
+    assertThat(again.out())
+        .contains("data       images of faces, [16, 16, 3] in [-1, 1], 22 to train on")
+        .contains("degraded   a square of 40 % of the extent masked, seed 1")
+        .contains("drawn.png, in place of the file that was there");
+    assertThat(colour.resolve("model/model.json"))
+        .content()
+        .contains("\"data source\" : \"images:" + faces + "\"");
+
+    // Of a model that was written before models recorded their data, nothing is assumed.
+    Path foreign = Files.createDirectories(folder.resolve("foreign"));
+    for (String name : MODEL_FILES) {
+      Files.copy(colour.resolve("model").resolve(name), foreign.resolve(name));
+    }
+    Path card = foreign.resolve("model.json");
+    Files.writeString(card, Files.readString(card).replace("\"data sha256\"", "\"other\""));
+    project[project.length - 1] = foreign.toString();
+    assertThat(refused(2, project).err())
+        .contains("the model does not record what it was trained on; name images by --data");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.idem.cli.experiment;
 
+import dev.idem.api.check.Require;
 import dev.idem.api.training.TrainingPlan;
 import java.util.List;
 
@@ -23,6 +24,22 @@ public record Experiment(
 
   public Experiment {
     seeds = List.copyOf(seeds);
+  }
+
+  /**
+   * This experiment with its images where they lie now. The settings stay as they were written: the
+   * same images decide the same numbers wherever they lie.
+   *
+   * @throws IllegalArgumentException if it does not train a generator
+   */
+  public Experiment withDataAt(String source) {
+    Require.argument(
+        subject instanceof Subject.Generator,
+        "--data (%s) is for runs of generators; this one trains a map on '%s', which has no folder",
+        source,
+        subject.data());
+    Subject moved = ((Subject.Generator) subject).withData(source);
+    return new Experiment(moved, plan, seeds, run, engine, settings);
   }
 
   /**

@@ -40,6 +40,11 @@ public sealed interface Subject {
       String data)
       implements Subject {
 
+    Generator withData(String other) {
+      return new Generator(
+          method, imageShape, architecture, normalization, noise, objective, other);
+    }
+
     /** The recipe with that plan. */
     public GeneratorRecipe recipe(TrainingPlan plan) {
       return new GeneratorRecipe(imageShape, architecture, normalization, noise, objective, plan);

@@ -7,12 +7,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What tells a data source from any other. */
 final class DataFingerprint {
 
   private static final Pattern HASH = Pattern.compile("sha256 (\\p{XDigit}{12})\\p{XDigit}+$");
+  private static final Pattern SUM = Pattern.compile(", sha256 (\\p{XDigit}{64})$");
 
   private DataFingerprint() {}
 
@@ -51,6 +53,15 @@ final class DataFingerprint {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /**
+   * What of a fingerprint tells data apart: the hash of samples, whatever these are called, since a
+   * folder that was renamed holds the same; all of what a distribution says of itself.
+   */
+  static String sum(String fingerprint) {
+    Matcher hash = SUM.matcher(fingerprint);
+    return hash.find() ? hash.group(1) : fingerprint;
   }
 
   /** A fingerprint with no more of its hash than tells two apart by eye. */

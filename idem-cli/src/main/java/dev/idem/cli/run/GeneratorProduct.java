@@ -29,6 +29,7 @@ final class GeneratorProduct implements PreparedRun.Product {
 
   private final GeneratorTraining training;
   private final int heldOut;
+  private final RecordedData data;
   private final Settings settings;
   private final Map<String, String> provenance;
 
@@ -36,12 +37,17 @@ final class GeneratorProduct implements PreparedRun.Product {
    * The product of a training.
    *
    * @param heldOut how many images are held out
-   * @param settings told in the model, as is {@code provenance}
+   * @param data on record in the model, as are {@code settings} and {@code provenance}
    */
   GeneratorProduct(
-      GeneratorTraining training, int heldOut, Settings settings, Map<String, String> provenance) {
+      GeneratorTraining training,
+      int heldOut,
+      RecordedData data,
+      Settings settings,
+      Map<String, String> provenance) {
     this.training = training;
     this.heldOut = heldOut;
+    this.data = data;
     this.settings = settings;
     this.provenance = provenance;
   }
@@ -89,7 +95,7 @@ final class GeneratorProduct implements PreparedRun.Product {
     told.put("objective", recipe.objective().description());
     told.put("network", recipe.network().description());
     told.put("noise", training.noise().description());
-    told.put("data", training.images().description());
+    told.putAll(data.entries());
     told.put("plan", recipe.plan().toString());
     told.put("settings", settings.deciding().toString());
     told.put("steps", Long.toString(network.steps()));

@@ -37,6 +37,15 @@ public record PreparedRun(
     Map<String, String> data,
     Product product) {
 
+  /**
+   * Checks that this run is on the data that another was begun with.
+   *
+   * @throws IOException naming what differs
+   */
+  public void requireDataOf(RunFolder other) throws IOException {
+    RecordedProvenance.requireSameData(other, data);
+  }
+
   /** What a run is for, while it goes and at its end. */
   interface Product {
     /**

@@ -25,7 +25,9 @@ public final class PreparedRuns {
 
   private static final int SAMPLES = 256;
   private static final long SAMPLES_SEED = 7;
-  private static final String HELD_OUT = "held out";
+
+  /** Among a run's fingerprints: of what is held out. */
+  static final String HELD_OUT = "held out";
 
   private final Experiment experiment;
   private final Map<String, String> provenance;
@@ -47,16 +49,18 @@ public final class PreparedRuns {
   /**
    * The run of a generator.
    *
-   * @param images opened from the subject's data
+   * @param images opened from the subject's data, or from where these are now
+   * @param source where that is, as {@code --data} takes it
    * @param heldOut how many of them are held out
    */
   public PreparedRun of(
-      Subject.Generator subject, FiniteDataSource images, int heldOut, long seed) {
+      Subject.Generator subject, FiniteDataSource images, String source, int heldOut, long seed) {
     GeneratorRecipe recipe = subject.recipe(experiment.plan(seed, images.trainingSize()));
     GeneratorTraining training = GeneratorTraining.of(recipe, images);
-    int size = Math.min(SAMPLES, heldOut);
-    float[][] z = training.noise().heldOut(SAMPLES_SEED, size);
-    float[][] x = training.images().heldOut(SAMPLES_SEED, size);
+    float[][] x = heldOut(images, heldOut);
+    float[][] z = training.noise().heldOut(SAMPLES_SEED, x.length);
+    TrainingTask task = training.task();
+    Map<String, String> fingerprints = fingerprints(task, DataFingerprint.ofHeldOut(images, x));
     CollapseAlarm alarm =
         new CollapseAlarm(
             experiment.run().stopOnCollapse() ? AlarmRule.stopping() : AlarmRule.warning(),
@@ -67,13 +71,23 @@ public final class PreparedRuns {
                     "warning at step %d: %s".formatted(warning.step(), warning.message())),
             (view, noise) -> view.apply(noise, GenerativeObjective.NOISE));
     return prepared(
-        training.task(),
+        task,
         seed,
         new HeldOut(GenerativeObjective.NOISE, z),
         new HeldOut(GenerativeObjective.DATA, x),
-        DataFingerprint.ofHeldOut(training.images(), x),
+        fingerprints,
         List.of(alarm),
-        new GeneratorProduct(training, heldOut, experiment.settings(), provenance));
+        new GeneratorProduct(
+            training,
+            heldOut,
+            RecordedData.of(source, images, fingerprints),
+            experiment.settings(),
+            provenance));
+  }
+
+  /** The held-out images that a run's measurements are of. */
+  static float[][] heldOut(FiniteDataSource images, int heldOut) {
+    return images.heldOut(SAMPLES_SEED, Math.min(SAMPLES, heldOut));
   }
 
   /** The run of a self-map. */
@@ -83,12 +97,13 @@ public final class PreparedRuns {
         new HeldOut(
             TrainingObjective.DEFAULT_INPUT,
             CheckedSamples.heldOut(subject.source(), SAMPLES_SEED, SAMPLES));
+    TrainingTask task = subject.task(plan);
     return prepared(
-        subject.task(plan),
+        task,
         seed,
         samples,
         samples,
-        DataFingerprint.ofHeldOut(subject.source(), samples.rows()),
+        fingerprints(task, DataFingerprint.ofHeldOut(subject.source(), samples.rows())),
         List.of(),
         (network, average, best, folder) -> {
           folder.write(RunFolder.WEIGHTS, StateFile.content(subject.network(), network.state()));
@@ -108,14 +123,9 @@ public final class PreparedRuns {
       long seed,
       HeldOut idempotency,
       HeldOut data,
-      String heldOut,
+      Map<String, String> fingerprints,
       List<StatefulListener> listeners,
       PreparedRun.Product product) {
-    Map<String, String> fingerprints = new LinkedHashMap<>();
-    for (String input : task.objective().inputs()) {
-      fingerprints.put(input, DataFingerprint.of(task.source(input)));
-    }
-    fingerprints.put(HELD_OUT, heldOut);
     return new PreparedRun(
         task,
         experiment.settings().fingerprint(seed),
@@ -126,5 +136,14 @@ public final class PreparedRuns {
         listeners,
         fingerprints,
         product);
+  }
+
+  private static Map<String, String> fingerprints(TrainingTask task, String heldOut) {
+    Map<String, String> fingerprints = new LinkedHashMap<>();
+    for (String input : task.objective().inputs()) {
+      fingerprints.put(input, DataFingerprint.of(task.source(input)));
+    }
+    fingerprints.put(HELD_OUT, heldOut);
+    return fingerprints;
   }
 }

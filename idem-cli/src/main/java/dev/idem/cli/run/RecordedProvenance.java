@@ -30,9 +30,9 @@ final class RecordedProvenance {
     JsonNode recorded = recorded(folder).path(RunSession.DATA);
     for (Map.Entry<String, String> source : present.entrySet()) {
       String then = recorded.path(source.getKey()).asText(source.getValue());
-      if (!then.equals(source.getValue())) {
+      if (!DataFingerprint.sum(then).equals(DataFingerprint.sum(source.getValue()))) {
         throw new IOException(
-            "%s tells of other data '%s': %s then, %s now; put the data back as it was, or begin again in another folder"
+            "%s tells of other data '%s': %s then, %s now; put the data back as it was, name where it is now by --data, or begin again in another folder"
                 .formatted(
                     folder.file(RunFolder.PROVENANCE),
                     source.getKey(),

@@ -92,6 +92,22 @@ public record RunFolder(Path path) {
     return new RunFolder(path.resolve("seed-" + seed));
   }
 
+  /** The runs of the other seeds that have begun, if this is one of several seeds'. */
+  public List<RunFolder> siblings() throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null || !new RunFolder(parent).isOfSeeds()) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(parent)) {
+      return folders
+          .filter(folder -> !folder.equals(path.toAbsolutePath()))
+          .map(RunFolder::new)
+          .filter(RunFolder::isRun)
+          .sorted(Comparator.comparing(RunFolder::path))
+          .toList();
+    }
+  }
+
   /** What to go on with: the folder itself, or that of several seeds that it is one of. */
   Path toResume() {
     Path parent = path.getParent();

@@ -8,6 +8,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,9 +37,11 @@ class RefusedRunIT {
     return tree;
   }
 
-  private static String refused(Path folder) throws IOException {
+  private static String refused(Path folder, String... more) throws IOException {
     Map<String, FileCard> before = tree(folder);
-    Console outcome = Console.run("run", "--resume", folder.toString());
+    List<String> words = new ArrayList<>(List.of("run", "--resume", folder.toString()));
+    words.addAll(List.of(more));
+    Console outcome = Console.run(words.toArray(String[]::new));
     assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
     assertThat(outcome.err().lines()).as(outcome.err()).hasSize(1);
     assertThat(tree(folder)).as(outcome.err()).isEqualTo(before);
@@ -154,8 +158,25 @@ class RefusedRunIT {
     }
     assertThat(heldOut).as("pictures held out").isBetween(1, PICTURES - 1);
 
+    // The same pictures in a folder of another name are the same data.
+    Path moved = Files.move(pictures, temporary.resolve("moved"));
+    assertThat(refused(folder))
+        .contains("is not there", "if the run's data were moved, name where they are by --data");
+    Path others = Files.createDirectory(temporary.resolve("others"));
+    for (int i = 0; i < PICTURES; i++) {
+      draw(others, i, i + 1);
+    }
+    assertThat(refused(folder, "--data", "images:" + others))
+        .contains("provenance.json tells of other data '", "name where it is now by --data");
+
     // Its model had been written when it was killed.
-    Console resumed = Console.run("run", "--resume", folder.toString());
+    Console resumed =
+        Console.run("run", "--resume", folder.toString(), "--data", "images:" + moved);
     assertThat(resumed.exitCode()).as(resumed.all()).isZero();
+    assertThat(resumed.out()).contains("resuming after step 10");
+    assertThat(folder.resolve("model/model.json"))
+        .content()
+        .contains("\"data source\" : \"images:" + moved + "\"");
+    assertThat(folder.resolve("experiment.yaml")).content().contains("images:" + pictures);
   }
 }

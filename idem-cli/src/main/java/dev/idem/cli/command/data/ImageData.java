@@ -2,6 +2,8 @@ package dev.idem.cli.command.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
+import dev.idem.cli.catalogue.UnknownNameException;
+import dev.idem.cli.run.RecordedData;
 import dev.idem.generative.data.ImageFolder;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
@@ -10,36 +12,42 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
  * What {@code --data} names: {@code mnist}, {@code mnist:DIR}, {@code fetched:NAME} or {@code
- * images:DIR}.
+ * images:DIR}; without it, what a model was trained on.
  */
 public final class ImageData implements Closeable {
+
+  /** What {@code --data} takes. */
+  public static final String FORMS = "mnist, mnist:DIR, fetched:NAME or images:DIR";
 
   private static final String MNIST = "mnist";
   private static final String DIRECTORY = "mnist:";
   private static final String FETCHED = "fetched:";
   private static final String IMAGES = "images:";
 
+  private final String name;
   private final FiniteDataSource source;
   private final int heldOutSize;
   private final List<String> skipped;
   private final Closeable closed;
 
   private ImageData(
-      FiniteDataSource source, int heldOutSize, List<String> skipped, Closeable closed) {
+      String name,
+      FiniteDataSource source,
+      int heldOutSize,
+      List<String> skipped,
+      Closeable closed) {
+    this.name = name;
     this.source = source;
     this.heldOutSize = heldOutSize;
     this.skipped = skipped;
     this.closed = closed;
-  }
-
-  /** Whether these are digits; a folder of MNIST's files is taken at its word. */
-  public static boolean isDigits(String data) {
-    return data.equals(MNIST) || data.startsWith(DIRECTORY) || data.equals(FETCHED + MNIST);
   }
 
   /** Whether these are of MNIST's form, whose shape is not a matter of choice. */
@@ -60,25 +68,82 @@ public final class ImageData implements Closeable {
       String data, Shape shape, int threads, FetchedImages fetched, CommandSpec spec)
       throws IOException {
     if (data.equals(MNIST)) {
-      return of(Mnist.embedded());
+      return of(data, Mnist.embedded());
     }
     if (data.startsWith(DIRECTORY)) {
-      return of(Mnist.directory(folder(data, DIRECTORY, spec)));
+      Path folder = folder(data, DIRECTORY, spec);
+      return of(DIRECTORY + absolute(folder), Mnist.directory(folder));
     }
     if (data.startsWith(FETCHED)) {
-      return of(fetched.open(data.substring(FETCHED.length())));
+      return of(data, fetched.open(data.substring(FETCHED.length())));
     }
     if (data.startsWith(IMAGES)) {
-      ImageFolder images = ImageFolder.open(folder(data, IMAGES, spec), shape, threads);
+      Path folder = folder(data, IMAGES, spec);
+      ImageFolder images = ImageFolder.open(folder, shape, threads);
       List<String> skipped =
           images.skipped().stream().map(file -> file.path() + ": " + file.reason()).toList();
-      return new ImageData(images, images.heldOutSize(), skipped, images);
+      return new ImageData(
+          IMAGES + absolute(folder), images, images.heldOutSize(), skipped, images);
     }
     throw unknown(data, spec);
   }
 
-  private static ImageData of(ImageDataSource digits) {
-    return new ImageData(digits, digits.heldOutImages().size(), List.of(), () -> {});
+  /**
+   * Opens the data, or without a name for them those that a model was trained on.
+   *
+   * @param data what {@code --data} names; null if it is not given
+   * @param model what the model's card records; empty if it records nothing
+   * @throws ParameterException if there is neither name nor record, or what is recorded cannot be
+   *     opened or is not the same any more
+   * @throws IOException if what is named is not there, or cannot be read
+   */
+  public static ImageData open(
+      @Nullable String data,
+      Optional<RecordedData> model,
+      Shape shape,
+      int threads,
+      FetchedImages fetched,
+      CommandSpec spec)
+      throws IOException {
+    if (data != null) {
+      return open(data, shape, threads, fetched, spec);
+    }
+    RecordedData recorded =
+        model.orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "the model does not record what it was trained on; name images by --data: "
+                        + FORMS));
+    ImageData opened;
+    try {
+      opened = open(recorded.source(), shape, threads, fetched, spec);
+    } catch (IOException | UnknownNameException | ParameterException e) {
+      throw lost(recorded, "cannot be opened: " + e.getMessage(), e, spec);
+    }
+    RecordedData found = opened.recorded();
+    if (!found.sameImages(recorded)) {
+      opened.close();
+      throw lost(recorded, "other images now: " + found.description(), null, spec);
+    }
+    return opened;
+  }
+
+  private static Path absolute(Path folder) {
+    return folder.toAbsolutePath().normalize();
+  }
+
+  private static ParameterException lost(
+      RecordedData recorded, String why, @Nullable Throwable cause, CommandSpec spec) {
+    return new ParameterException(
+        spec.commandLine(),
+        "the model was trained on %s (%s), %s; put them back, or name images by --data: %s"
+            .formatted(recorded.description(), recorded.source(), why, FORMS),
+        cause);
+  }
+
+  private static ImageData of(String name, ImageDataSource images) {
+    return new ImageData(name, images, images.heldOutImages().size(), List.of(), () -> {});
   }
 
   private static Path folder(String data, String prefix, CommandSpec spec) {
@@ -96,12 +161,28 @@ public final class ImageData implements Closeable {
 
   private static ParameterException unknown(String data, CommandSpec spec) {
     return new ParameterException(
-        spec.commandLine(),
-        "--data (%s) must be mnist, mnist:DIR, fetched:NAME or images:DIR".formatted(data));
+        spec.commandLine(), "--data (%s) must be %s".formatted(data, FORMS));
+  }
+
+  /** What {@code --data} names them by from anywhere: a folder by its absolute path. */
+  public String name() {
+    return name;
   }
 
   public FiniteDataSource source() {
     return source;
+  }
+
+  /** What a model that was trained on them would record. */
+  public RecordedData recorded() {
+    return RecordedData.of(name, source, heldOutSize);
+  }
+
+  /**
+   * Whether they are MNIST's digits, by their pixels: the classifier of digits is for no others.
+   */
+  public boolean isDigits() {
+    return source instanceof ImageDataSource images && Mnist.is(images);
   }
 
   /** The number of images held out. */

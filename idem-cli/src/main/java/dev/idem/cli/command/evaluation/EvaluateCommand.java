@@ -10,6 +10,7 @@ import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.evaluation.EvaluationFolder;
+import dev.idem.cli.run.RecordedData;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.figure.OutputFolder;
 import dev.idem.tf.device.SessionOptions;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,9 +60,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      defaultValue = "mnist",
-      description = "mnist, mnist:DIR, fetched:NAME or images:DIR. Default: ${DEFAULT-VALUE}.")
-  private String data = "mnist";
+      description =
+          ImageData.FORMS
+              + ". Default: what the model was trained on; of a function it must be given.")
+  private @Nullable String data;
 
   @Option(
       names = "--samples",
@@ -74,7 +77,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "SPACE",
       description =
           "Where distributions are compared: pixels, pca, digits or saved-model:DIR. Default:"
-              + " digits for mnist, mnist:DIR and fetched:mnist, else pca.")
+              + " digits for MNIST's digits, known by their SHA-256, else pca.")
   private @Nullable String features;
 
   @Option(
@@ -124,14 +127,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     SessionOptions options = engineOptions.session(spec, engineOptions.threads(spec));
     try (EvaluatedMap map = opened(engine, options);
         ImageData images =
-            ImageData.open(data, imageShape(map), engineOptions.threads(spec), fetched, spec)) {
+            ImageData.open(
+                data, map.data(), imageShape(map), engineOptions.threads(spec), fetched, spec)) {
       FiniteDataSource source = images.source();
       if (source.shape().size() != map.shape().size()) {
         throw usage(
             "--data (%s) has images of shape %s, %s is for %s"
-                .formatted(data, source.shape(), map.subject().name(), map.shape()));
+                .formatted(images.name(), source.shape(), map.subject().name(), map.shape()));
       }
-      int count = count(map, images.heldOutSize());
+      int count = count(map, images);
       EvaluationSession session =
           new EvaluationSession(
               map,
@@ -141,12 +145,12 @@ public final class EvaluateCommand implements Callable<Integer> {
               measures.measures(),
               contributed.all(),
               ConsoleProgress.on(spec.commandLine().getOut()));
-      String space =
-          features == null ? EvaluationSpace.standard(ImageData.isDigits(data)) : features;
-      try (EvaluationSpace opened = space(space, source.shape(), session, engine, options)) {
+      try (EvaluationSpace opened = space(images, session, engine, options)) {
         OutputFolder folder = folder();
         PrintWriter console = spec.commandLine().getOut();
-        session.run(opened, contributed.provenance(engine), folder).forEach(console::println);
+        session
+            .run(opened, contributed.provenance(engine), otherData(map, images), folder)
+            .forEach(console::println);
         console.printf("%nevaluation %s%n", folder.path());
         console.flush();
       }
@@ -164,6 +168,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (model != null && model.toString().isBlank()) {
       throw usage("--model ('') must name a folder; '.' is the current one");
     }
+    if (function != null && data == null) {
+      throw usage(
+          "--function records no training data; name the images to apply it to by --data: "
+              + ImageData.FORMS);
+    }
     if (function != null
         && (!function.startsWith(SAVED_MODEL)
             || function.substring(SAVED_MODEL.length()).isBlank())) {
@@ -177,7 +186,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         return EvaluatedMap.model(model, engine);
       }
       String named = function == null ? "" : function.substring(SAVED_MODEL.length());
-      return EvaluatedMap.function(Path.of(named), ImageData.isMnist(data), options);
+      return EvaluatedMap.function(
+          Path.of(named), data != null && ImageData.isMnist(data), options);
     } catch (InvalidPathException e) {
       throw usage("--function (%s): %s".formatted(function, e.getReason()));
     } catch (IllegalArgumentException e) {
@@ -188,7 +198,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** Pictures of a folder are brought to the map's shape, which must then be one of images. */
   private Shape imageShape(EvaluatedMap map) {
     Shape shape = map.shape();
-    if (!ImageData.isMnist(data)
+    if (data != null
+        && !ImageData.isMnist(data)
         && (shape.rank() != 3 || (shape.last() != 1 && shape.last() != 3))) {
       throw usage(
           "--data (%s) needs a map of images [h, w, 1] or [h, w, 3]; %s takes %s"
@@ -197,11 +208,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     return shape;
   }
 
-  private int count(EvaluatedMap map, int heldOut) {
+  private int count(EvaluatedMap map, ImageData images) {
+    int heldOut = images.heldOutSize();
     // What a function is applied to must not be what its outputs are compared with.
     int most = map.generator().isPresent() ? heldOut : heldOut / 2;
     if (most < LEAST) {
-      throw usage("--data (%s) holds out %d images; too few to compare".formatted(data, heldOut));
+      throw usage(
+          "--data (%s) holds out %d images; too few to compare".formatted(images.name(), heldOut));
     }
     int count = samples == null ? Math.min(SAMPLES, most) : samples;
     if (count < LEAST || count > most) {
@@ -217,16 +230,32 @@ public final class EvaluateCommand implements Callable<Integer> {
     return count;
   }
 
+  /** A note, if a generator is not known to have been trained on the images. */
+  private Optional<String> otherData(EvaluatedMap map, ImageData images) {
+    if (map.generator().isEmpty() || data == null) {
+      return Optional.empty();
+    }
+    if (map.data().isEmpty()) {
+      return Optional.of(
+          "the model does not record what it was trained on; copies are looked for among the"
+              + " training images of --data");
+    }
+    RecordedData trainedOn = map.data().get();
+    return images.recorded().sameImages(trainedOn)
+        ? Optional.empty()
+        : Optional.of(
+            "the model was trained on other images, %s; copies are looked for among those of --data alone"
+                .formatted(trainedOn.description()));
+  }
+
   private EvaluationSpace space(
-      String name,
-      Shape shape,
-      EvaluationSession session,
-      TrainingEngine engine,
-      SessionOptions options)
+      ImageData images, EvaluationSession session, TrainingEngine engine, SessionOptions options)
       throws IOException {
+    boolean digits = images.isDigits();
+    String name = features == null ? EvaluationSpace.standard(digits) : features;
     try {
       return EvaluationSpace.open(
-          name, shape, ImageData.isDigits(data), session.training(), engine, options);
+          name, images.source(), digits, session.training(), engine, options);
     } catch (InvalidPathException e) {
       throw usage("--features (%s): %s".formatted(name, e.getReason()));
     } catch (IllegalArgumentException e) {

@@ -4,9 +4,11 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.evaluation.EvaluatedSubject;
 import dev.idem.cli.evaluation.Fingerprint;
+import dev.idem.cli.run.RecordedData;
 import dev.idem.cli.run.RunFolder;
 import dev.idem.eval.evaluation.Iteration;
 import dev.idem.generative.model.Generator;
+import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.savedmodel.SavedModelFunction;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param subject its name and fingerprint
  * @param shape of its samples
  * @param generator if it is one
+ * @param data what it was trained on, if a generator's model records it
  * @param onData how it is applied to images
  * @param release gives back what it holds
  */
@@ -28,6 +31,7 @@ record EvaluatedMap(
     EvaluatedSubject subject,
     Shape shape,
     Optional<Generator> generator,
+    Optional<RecordedData> data,
     Iteration onData,
     Runnable release)
     implements AutoCloseable {
@@ -36,12 +40,14 @@ record EvaluatedMap(
 
   static EvaluatedMap model(Path folder, TrainingEngine engine) throws IOException {
     Path model = RunFolder.modelAt(folder);
-    Generator generator = Generator.open(ModelFolder.load(model), engine);
+    GeneratorModel loaded = ModelFolder.load(model);
+    Generator generator = Generator.open(loaded, engine);
     return new EvaluatedMap(
         new EvaluatedSubject(
             name(folder), Fingerprint.of(model, List.of("weights.bin", "noise.bin"))),
         generator.imageShape(),
         Optional.of(generator),
+        RecordedData.of(loaded),
         generator::project,
         generator::close);
   }
@@ -58,6 +64,7 @@ record EvaluatedMap(
     return new EvaluatedMap(
         new EvaluatedSubject(name(folder), Fingerprint.of(folder)),
         function.sampleShape(),
+        Optional.empty(),
         Optional.empty(),
         Iteration.of(function),
         function::close);

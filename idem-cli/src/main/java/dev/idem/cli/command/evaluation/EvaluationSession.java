@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One evaluation, from samples to files. A generator makes samples of noise, which are compared
@@ -95,8 +96,16 @@ final class EvaluationSession {
     return training;
   }
 
-  /** Measures, writes, and tells the table's lines. */
-  List<String> run(EvaluationSpace space, Map<String, String> provenance, OutputFolder folder)
+  /**
+   * Measures, writes, and reports the table's lines.
+   *
+   * @param note on the data, if there is one
+   */
+  List<String> run(
+      EvaluationSpace space,
+      Map<String, String> provenance,
+      Optional<String> note,
+      OutputFolder folder)
       throws IOException {
     Evaluation evaluation = new Evaluation(plan(space), progress);
     if (map.generator().isPresent()) {
@@ -105,7 +114,7 @@ final class EvaluationSession {
     input("x", x);
     evaluation.projected("x", x, map.onData());
     restored(evaluation);
-    EvaluationResult result = noted(evaluation.result());
+    EvaluationResult result = noted(evaluation.result(), space, note);
     MetricCharts.of(Section.DISTRIBUTION, result.entries()).ifPresent(drawings::add);
     MetricCharts.of(Section.RESTORATION, result.entries()).ifPresent(drawings::add);
     FigureWriter.write(new FigureResult(drawings, List.of(), List.of()), folder);
@@ -169,8 +178,15 @@ final class EvaluationSession {
     inputs.put(name, Fingerprint.of(samples));
   }
 
-  private EvaluationResult noted(EvaluationResult result) {
+  private EvaluationResult noted(
+      EvaluationResult result, EvaluationSpace space, Optional<String> note) {
     List<String> notes = new ArrayList<>(result.notes());
+    note.ifPresent(notes::add);
+    if (measures.contains(Measure.CLASSES) && space.classifier().isEmpty()) {
+      notes.add(
+          "class coverage and class entropy are withheld: the classifier is of MNIST's digits, and"
+              + " these images are not known to be those");
+    }
     if (measures.contains(Measure.MEMORISATION)) {
       if (map.generator().isEmpty()) {
         notes.add("memorisation is measured of generators alone");
@@ -180,6 +196,10 @@ final class EvaluationSession {
                 .formatted(training.length, source.trainingSize()));
       }
     }
+    notes.add(
+        DEGRADATIONS.stream()
+            .map(name -> "%s is %s".formatted(name, Degradations.named(name).description()))
+            .collect(Collectors.joining("; ", "degraded samples: ", "")));
     if (measures.contains(Measure.RESTORATION) && similarity().isEmpty()) {
       notes.add("restoration needs images of %d x %d at least".formatted(WINDOW, WINDOW));
     }

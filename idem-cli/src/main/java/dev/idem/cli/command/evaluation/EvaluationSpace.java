@@ -1,6 +1,8 @@
 package dev.idem.cli.command.evaluation;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.catalogue.Suggestions;
 import dev.idem.cli.evaluation.Fingerprint;
@@ -17,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code --features} names, and the classifier where images may be digits.
+ * What {@code --features} names, and the classifier of digits where images are MNIST's.
  *
  * @param features where distributions are compared
- * @param classifier of digits, for images [28, 28, 1]
+ * @param classifier of digits, if the images are known to be MNIST's
  * @param release gives back what both hold
  */
 record EvaluationSpace(
@@ -45,34 +47,35 @@ record EvaluationSpace(
     return digits ? DIGITS : "pca";
   }
 
-  private static boolean digits(Shape shape) {
-    return shape.equals(Shape.of(28, 28, 1));
-  }
-
   /**
    * Opens a space.
    *
-   * @param known whether the images are digits, so that their classes mean something
+   * @param images what samples are compared with
+   * @param known whether they are MNIST's digits: the classifier says nothing of others
    * @param training samples to fit to
    * @throws IllegalArgumentException if it does not suit the images
    */
   static EvaluationSpace open(
       String name,
-      Shape shape,
+      FiniteDataSource images,
       boolean known,
       float[][] training,
       TrainingEngine engine,
       SessionOptions options)
       throws IOException {
+    Require.argument(
+        known || !name.equals(DIGITS),
+        "--features digits is for MNIST's digits, and these images are not known to be those: %s;"
+            + " take pca",
+        images.description());
+    Shape shape = images.shape();
     Optional<SavedModelFunction> function = Optional.empty();
     if (name.startsWith(SAVED_MODEL)) {
       function =
           Optional.of(extractor(Path.of(name.substring(SAVED_MODEL.length())), shape, options));
     }
     Optional<DigitClassifier> digits =
-        digits(shape) && (known || name.equals(DIGITS))
-            ? Optional.of(DigitClassifier.embedded(engine))
-            : Optional.empty();
+        known ? Optional.of(DigitClassifier.embedded(engine)) : Optional.empty();
     Runnable closing = closing(List.of(() -> digits.ifPresent(DigitClassifier::close)), function);
     Optional<LabelClassifier> labels =
         digits.map(
@@ -104,14 +107,9 @@ record EvaluationSpace(
     if (name.equals("pca")) {
       float[][] fitted = Arrays.copyOf(training, Math.min(FITTED, training.length));
       int components = Math.min(COMPONENTS, Math.min(fitted.length / 2, shape.size()));
-      return FeatureSpace.principal(PrincipalComponents.fit(fitted, Math.max(1, components)));
+      return FeatureSpace.principal(PrincipalComponents.fitAtMost(fitted, Math.max(1, components)));
     }
-    DigitClassifier classifier =
-        digits.orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--features digits is for images [28, 28, 1], these are %s; take pca"
-                        .formatted(shape)));
+    DigitClassifier classifier = digits.orElseThrow();
     return FeatureSpace.of(
         "%d features of the digit classifier".formatted(classifier.featureCount()),
         classifier.featureCount(),

@@ -52,9 +52,10 @@ public final class GenerateCommand implements Callable<Integer> {
     EngineOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
     return options.draw(
         engines,
-        (generator, seed) -> {
+        (generator, model, seed) -> {
           SampleGrids grids =
               options.grids(generator, samples * (iterations + 1), "--n or --iterations");
+          options.say("noise", model.noise().description());
           List<float[][]> iterates = generator.generate(generator.noise(seed, samples), iterations);
           return grids.blocks(SampleGrids.powers("z", "(z)", iterations), iterates);
         });

@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
 /** The options of every command that draws what a trained generator makes. */
 final class GeneratorOptions {
 
-  /** What is drawn of a generator, from a seed. */
+  /** What is drawn of a generator, opened from its model, with a seed. */
   @FunctionalInterface
   interface Drawing {
-    Picture of(Generator generator, long seed) throws IOException;
+    Picture of(Generator generator, GeneratorModel model, long seed) throws IOException;
   }
 
   @Option(
@@ -61,10 +61,19 @@ final class GeneratorOptions {
     GeneratorModel loaded = ModelFolder.load(RunFolder.modelAt(model));
     Picture picture;
     try (Generator generator = Generator.open(loaded, engineOptions.open(engines, spec))) {
-      picture = drawing.of(generator, seed);
+      picture = drawing.of(generator, loaded, seed);
     }
     file.write(spec, picture);
     return ExitCode.DONE;
+  }
+
+  /** Reports what is drawn from, with the seed. */
+  void say(String what, String description) {
+    spec.commandLine().getOut().printf("%-10s %s, seed %d%n", what, description, seed);
+  }
+
+  Path out() {
+    return out;
   }
 
   int threads() {

@@ -4,6 +4,7 @@ import dev.idem.eval.chart.ChartWriter;
 import dev.idem.eval.chart.Picture;
 import dev.idem.eval.figure.OutputFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +42,11 @@ final class ImageFile {
   }
 
   void write(CommandSpec spec, Picture picture) throws IOException {
+    boolean there = Files.exists(folder.path().resolve(name));
     Path written = folder.write(name, ChartWriter.png(picture));
-    spec.commandLine().getOut().printf("%s%n", written);
+    spec.commandLine()
+        .getOut()
+        .printf("%s%s%n", written, there ? ", in place of the file that was there" : "");
     spec.commandLine().getOut().flush();
   }
 }

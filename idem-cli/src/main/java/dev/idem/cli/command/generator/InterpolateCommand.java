@@ -57,8 +57,9 @@ public final class InterpolateCommand implements Callable<Integer> {
     EngineOptions.requireRange(spec, "--steps", 2, steps, MOST);
     return options.draw(
         engines,
-        (generator, seed) -> {
+        (generator, model, seed) -> {
           SampleGrids grids = options.grids(generator, ways * steps, "--ways or --steps");
+          options.say("noise", model.noise().description());
           float[][] images = generator.generate(generator.interpolate(seed, ways, steps), 1).get(1);
           List<float[][]> rows = new ArrayList<>();
           for (int way = 0; way < ways; way++) {

@@ -7,8 +7,10 @@ import dev.idem.cli.command.base.EngineOptions;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
 import dev.idem.cli.drawing.SampleGrids;
+import dev.idem.cli.run.RecordedData;
 import dev.idem.eval.chart.ImageGrid;
 import dev.idem.generative.data.PictureFile;
+import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.model.Generator;
 import dev.idem.tf.engine.EngineFactory;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,10 +65,12 @@ public final class ProjectCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      description = "mnist, mnist:DIR, fetched:NAME or images:DIR, to degrade. Default: mnist.")
+      description =
+          ImageData.FORMS
+              + ", to degrade. Default: what the model was trained on, held-out images.")
   private @Nullable String data;
 
-  @Option(names = "--n", description = "Images of --data. Default: 12.")
+  @Option(names = "--n", description = "Images of --data. Default: 12, or what is held out.")
   private @Nullable Integer samples;
 
   @Option(
@@ -90,11 +95,13 @@ public final class ProjectCommand implements Callable<Integer> {
     EngineOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
     if (degradation == null) {
       requirePictures();
-      return options.draw(engines, (generator, seed) -> grid(generator, "x", pictures(generator)));
+      return options.draw(
+          engines, (generator, model, seed) -> grid(generator, "x", pictures(generator)));
     }
     String kind = degradation;
-    int count = samples == null ? SAMPLES : samples;
-    EngineOptions.requireRange(spec, "--n", count, MOST);
+    if (samples != null) {
+      EngineOptions.requireRange(spec, "--n", samples, MOST);
+    }
     if (!Degradations.names().contains(kind)) {
       throw usage(Suggestions.unknown("degradation", kind, Degradations.names()));
     }
@@ -105,7 +112,8 @@ public final class ProjectCommand implements Callable<Integer> {
     }
     return options.draw(
         engines,
-        (generator, seed) -> grid(generator, kind, degraded(generator, kind, count, seed)));
+        (generator, model, seed) ->
+            grid(generator, kind, degraded(generator, RecordedData.of(model), kind, seed)));
   }
 
   private void requirePictures() {
@@ -117,6 +125,11 @@ public final class ProjectCommand implements Callable<Integer> {
           "%s is for images to --degrade; --in names pictures of your own"
               .formatted(data == null ? "--n" : "--data"));
     }
+    for (Path picture : pictures) {
+      if (absolute(picture).equals(absolute(options.out()))) {
+        throw usage("--out (%s) would replace a picture of --in; name another".formatted(picture));
+      }
+    }
   }
 
   private float[][] pictures(Generator generator) throws IOException {
@@ -127,19 +140,30 @@ public final class ProjectCommand implements Callable<Integer> {
     return read.toArray(float[][]::new);
   }
 
-  private float[][] degraded(Generator generator, String kind, int count, long seed)
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private float[][] degraded(
+      Generator generator, Optional<RecordedData> trainedOn, String kind, long seed)
       throws IOException {
-    String named = data == null ? "mnist" : data;
     Shape shape = generator.imageShape();
-    try (ImageData opened = ImageData.open(named, shape, options.threads(), fetched, spec)) {
+    try (ImageData opened =
+        ImageData.open(data, trainedOn, shape, options.threads(), fetched, spec)) {
       FiniteDataSource images = opened.source();
       if (!images.shape().equals(shape)) {
         throw usage(
             "--data (%s) has images of shape %s, the model is for %s"
-                .formatted(named, images.shape(), shape));
+                .formatted(opened.name(), images.shape(), shape));
       }
-      EngineOptions.requireRange(spec, "--n", count, Math.min(MOST, opened.heldOutSize()));
-      return Degradations.named(kind).apply(images.heldOut(seed, count), shape, seed);
+      int most = Math.min(MOST, opened.heldOutSize());
+      int count = samples == null ? Math.min(SAMPLES, most) : samples;
+      EngineOptions.requireRange(spec, "--n", count, most);
+      Degradation chosen = Degradations.named(kind);
+      float[][] degraded = chosen.apply(images.heldOut(seed, count), shape, seed);
+      options.say("data", images.description());
+      options.say("degraded", chosen.description());
+      return degraded;
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

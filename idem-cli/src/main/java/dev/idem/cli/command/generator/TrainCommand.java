@@ -39,7 +39,8 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "mnist (10,000 digits, included), mnist:DIR (the four IDX files), fetched:NAME (what 'idem"
               + " data fetch' brought: mnist or fashion-mnist) or images:DIR (a folder of JPEG or PNG,"
-              + " CelebA's layout among them). Default: mnist.")
+              + " CelebA's layout among them). Default: mnist. With --resume: where the run's data are"
+              + " now, if they were moved.")
   private @Nullable String data;
 
   @Option(
@@ -102,9 +103,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Flag> flags = flags();
+    boolean moved = data != null && flags.size() == 1 && folderOptions.resumes();
     return folderOptions.call(
-        flags.isEmpty() ? null : overrides -> experiments.of(flags, overrides),
+        flags.isEmpty() || moved ? null : overrides -> experiments.of(flags, overrides),
         "name a METHOD, or --resume DIR",
+        data,
         experiments,
         runs);
   }

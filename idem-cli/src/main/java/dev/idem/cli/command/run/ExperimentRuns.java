@@ -70,13 +70,7 @@ public final class ExperimentRuns {
         new RunSession(folder, engine, clock, quiet ? Progress.NONE : progress, console);
     long seed = experiment.seeds().get(0);
     if (experiment.subject() instanceof Subject.Generator generator) {
-      try (ImageData images =
-          ImageData.open(
-              generator.data(),
-              generator.imageShape(),
-              experiment.engine().threads(),
-              fetched,
-              spec)) {
+      try (ImageData images = images(generator, experiment.engine().threads(), resume, spec)) {
         if (!resume && !images.skipped().isEmpty()) {
           folder.make();
           folder.write(SKIPPED, String.join("\n", images.skipped()) + "\n");
@@ -87,7 +81,11 @@ public final class ExperimentRuns {
                       images.skipped().size() == 1 ? "" : "s",
                       folder.file(SKIPPED)));
         }
-        PreparedRun run = prepared.of(generator, images.source(), images.heldOutSize(), seed);
+        PreparedRun run =
+            prepared.of(generator, images.source(), images.name(), images.heldOutSize(), seed);
+        for (RunFolder sibling : folder.siblings()) {
+          run.requireDataOf(sibling);
+        }
         tell(run, experiment, quiet, console);
         run(session, run, experiment, environment, resume);
       }
@@ -96,6 +94,21 @@ public final class ExperimentRuns {
       PreparedRun run = prepared(map, seed, prepared, experiment);
       tell(run, experiment, quiet, console);
       run(session, run, experiment, environment, resume);
+    }
+  }
+
+  private ImageData images(
+      Subject.Generator generator, int threads, boolean resume, CommandSpec spec)
+      throws IOException {
+    try {
+      return ImageData.open(generator.data(), generator.imageShape(), threads, fetched, spec);
+    } catch (IOException e) {
+      throw resume
+          ? new IOException(
+              "%s; if the run's data were moved, name where they are by --data"
+                  .formatted(e.getMessage()),
+              e)
+          : e;
     }
   }
 

@@ -55,6 +55,12 @@ public final class ReproduceRunCommand implements Callable<Integer> {
       description = "Where the run is done again. Default: DIR with -again.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "Where the run's data are now, such as images:DIR, if they were moved.")
+  private @Nullable String data;
+
   @Mixin private ConsoleOptions console = new ConsoleOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -116,7 +122,9 @@ public final class ReproduceRunCommand implements Callable<Integer> {
   /** Runs it again and tells what differs; whether nothing does. */
   private boolean reproduced(RunFolder first, RunFolder again) throws IOException {
     runs.run(
-        experiments.read(first.file(RunFolder.EXPERIMENT), List.of()),
+        experiments.read(
+            first.file(RunFolder.EXPERIMENT),
+            data == null ? List.of() : List.of("data.source=" + data)),
         again,
         false,
         console.quiet(),

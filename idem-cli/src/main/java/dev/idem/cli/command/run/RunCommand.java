@@ -34,6 +34,14 @@ public final class RunCommand implements Callable<Integer> {
       description = "Prints the JSON Schema of experiment files, for editors, and runs nothing.")
   private boolean schema;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description =
+          "With --resume: where the data of a generator's run are now, such as images:DIR, if they"
+              + " were moved; they must be the same.")
+  private @Nullable String data;
+
   @Mixin private RunFolderOptions folderOptions = new RunFolderOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -58,9 +66,16 @@ public final class RunCommand implements Callable<Integer> {
     if (named != null && named.toString().isBlank()) {
       throw new ParameterException(spec.commandLine(), "EXPERIMENT ('') must name a file");
     }
+    if (data != null && !folderOptions.resumes()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--data (%s) is for --resume; a new run takes --set data.source=%s"
+              .formatted(data, data));
+    }
     return folderOptions.call(
         named == null ? null : overrides -> experiments.read(named, overrides),
         "name an experiment file, or --resume DIR",
+        data,
         experiments,
         runs);
   }

@@ -79,10 +79,15 @@ public final class RunFolderOptions {
    *
    * @param reading what to begin; null if the command line names nothing
    * @param missing says what to name then
+   * @param data where the images of the run to resume are now; null if where they were
    * @return the exit code
    */
   public int call(
-      @Nullable Reading reading, String missing, Experiments experiments, ExperimentRuns runs)
+      @Nullable Reading reading,
+      String missing,
+      @Nullable String data,
+      Experiments experiments,
+      ExperimentRuns runs)
       throws IOException {
     console.apply();
     try {
@@ -93,9 +98,11 @@ public final class RunFolderOptions {
         return begun(reading, runs);
       }
       if (reading != null || out != null || !overrides.isEmpty() || printConfig) {
-        throw usage("--resume takes everything from the run's folder; leave the others out");
+        throw usage(
+            "--resume takes everything from the run's folder; leave the others out, but for --data"
+                + " if the data were moved");
       }
-      return resumed(resume, experiments, runs);
+      return resumed(resume, data, experiments, runs);
     } catch (ExperimentException e) {
       throw usage(String.valueOf(e.getMessage()));
     } catch (RunInterruptedException interrupted) {
@@ -186,38 +193,47 @@ public final class RunFolderOptions {
     }
   }
 
-  private int resumed(Path path, Experiments experiments, ExperimentRuns runs) throws IOException {
+  /** Whether a run is to be resumed. */
+  public boolean resumes() {
+    return resume != null;
+  }
+
+  private int resumed(
+      Path path, @Nullable String data, Experiments experiments, ExperimentRuns runs)
+      throws IOException {
     requireNamed("--resume", path);
     RunFolder folder = new RunFolder(path);
     if (folder.isRun()) {
-      resume(folder, experiments, runs);
+      resume(folder, data, experiments, runs);
       return ExitCode.DONE;
     }
     if (!folder.isOfSeeds()) {
       throw usage(
           "--resume (%s) holds no run: %s is missing".formatted(path, RunFolder.EXPERIMENT));
     }
-    return resumeSeeds(folder, experiments, runs);
+    return resumeSeeds(folder, data, experiments, runs);
   }
 
   /** Goes on with each that has begun, and begins the others. */
-  private int resumeSeeds(RunFolder folder, Experiments experiments, ExperimentRuns runs)
+  private int resumeSeeds(
+      RunFolder folder, @Nullable String data, Experiments experiments, ExperimentRuns runs)
       throws IOException {
     Path file = folder.file(RunFolder.SEEDS);
+    List<String> moved = data == null ? List.of() : List.of("data.source=" + data);
     return each(
         experiments.read(file, List.of()).seeds(),
         seed -> {
           RunFolder one = folder.ofSeed(seed);
           if (one.isRun()) {
-            resume(one, experiments, runs);
+            resume(one, data, experiments, runs);
           } else {
-            runs.run(
-                experiments.read(file, alone(List.of(), seed)), one, false, console.quiet(), spec);
+            runs.run(experiments.read(file, alone(moved, seed)), one, false, console.quiet(), spec);
           }
         });
   }
 
-  private void resume(RunFolder folder, Experiments experiments, ExperimentRuns runs)
+  private void resume(
+      RunFolder folder, @Nullable String data, Experiments experiments, ExperimentRuns runs)
       throws IOException {
     if (folder.isComplete()) {
       say("%s is complete; nothing to do".formatted(folder.path()));
@@ -228,7 +244,15 @@ public final class RunFolderOptions {
       throw usage(missing.get());
     }
     Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
-    runs.run(experiment, folder, true, console.quiet(), spec);
+    runs.run(data == null ? experiment : at(data, experiment), folder, true, console.quiet(), spec);
+  }
+
+  private Experiment at(String data, Experiment experiment) {
+    try {
+      return experiment.withDataAt(data);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
   }
 
   private void say(String text) {
