@@ -272,8 +272,8 @@ class PluginRunsIT {
   private String[] evaluate(String function, String out, String... more) {
     List<String> all =
         new ArrayList<>(
-            List.of("evaluate", "--function", function, "--samples", "40", "--features", "pixels"));
-    all.addAll(List.of("--out", temporary.resolve(out).toString()));
+            List.of("evaluate", "--function", function, "--data", "mnist", "--samples", "40"));
+    all.addAll(List.of("--features", "pixels", "--out", temporary.resolve(out).toString()));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
   }
