@@ -109,15 +109,18 @@ class LauncherTest {
   @Test
   void aMovedCloneRunsItsOwnModules() throws Exception {
     Path library = folder.resolve("library.jar");
-    script(
-        clone.resolve("mvnw"), MAVEN.replace("$(pwd -P)/library", folder + "/library"));
+    script(clone.resolve("mvnw"), MAVEN.replace("$(pwd -P)/library", folder + "/library"));
     Files.writeString(library, "");
     idem();
     clone = Files.move(clone, folder.resolve("moved"));
     assertThat(idem())
         .containsSequence(
             "-cp",
-            clone + "/idem-cli/target/classes:" + clone + "/idem-api/target/idem-api-1.jar:" + library);
+            clone
+                + "/idem-cli/target/classes:"
+                + clone
+                + "/idem-api/target/idem-api-1.jar:"
+                + library);
     assertThat(builds()).hasSize(1);
   }
 
