@@ -2,7 +2,10 @@ package dev.idem.api.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** Samples of a source, held to what they must be: as many and as wide as asked for, and finite. */
+/**
+ * Samples of a source, held to what they must be: as many and as wide as asked for, and finite.
+ * They are copies, which a source that hands out one array again and again cannot change.
+ */
 public final class CheckedSamples {
 
   private CheckedSamples() {}
@@ -30,7 +33,9 @@ public final class CheckedSamples {
       throw refused(source, samples == null ? "null" : samples.length + " samples", size);
     }
     int width = source.shape().size();
-    for (float[] sample : samples) {
+    float[][] copies = new float[size][];
+    for (int i = 0; i < size; i++) {
+      float[] sample = samples[i];
       if (sample == null || sample.length != width) {
         throw refused(
             source, "a sample of " + (sample == null ? "null" : sample.length + " numbers"), size);
@@ -42,8 +47,9 @@ public final class CheckedSamples {
                   .formatted(source.description(), value));
         }
       }
+      copies[i] = sample.clone();
     }
-    return samples;
+    return copies;
   }
 
   private static IllegalArgumentException refused(DataSource source, String given, int size) {

@@ -38,10 +38,13 @@ class CheckedSamplesTest {
   }
 
   @Test
-  void whatWasAskedForIsHandedOn() {
-    float[][] samples = new float[2][3];
-    assertThat(CheckedSamples.batch(new Source(samples), 1, 0, 2)).isSameAs(samples);
-    assertThat(CheckedSamples.heldOut(new Source(samples), 1, 2)).isSameAs(samples);
+  void whatWasAskedForIsHandedOnAndKeptHoweverTheSourceUsesItsArrays() {
+    float[][] samples = {{1, 2, 3}, {4, 5, 6}};
+    float[][] batch = CheckedSamples.batch(new Source(samples), 1, 0, 2);
+    float[][] heldOut = CheckedSamples.heldOut(new Source(samples), 1, 2);
+    samples[1][2] = 0;
+    assertThat(batch).isDeepEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}});
+    assertThat(heldOut).isDeepEqualTo(batch);
   }
 
   @Test

@@ -63,9 +63,9 @@ public record ClassCoverage(double leastShare) implements DistributionMetric {
 
   @Override
   public GroupMeasure over(SamplePair pair) {
-    int[] real = ClassLabels.of(pair.real().rows());
-    int[] generated = ClassLabels.of(pair.generated().rows());
-    int classes = pair.real().rows()[0].length;
+    int[] real = ClassLabels.of(pair.real().shared());
+    int[] generated = ClassLabels.of(pair.generated().shared());
+    int classes = pair.real().shared()[0].length;
     return (r, g) ->
         covered(
             ClassLabels.shares(real, pair.real().indices(r), classes),

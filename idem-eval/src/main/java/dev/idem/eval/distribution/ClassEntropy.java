@@ -46,8 +46,8 @@ public final class ClassEntropy implements DistributionMetric {
 
   @Override
   public GroupMeasure over(SamplePair pair) {
-    int[] labels = ClassLabels.of(pair.generated().rows());
-    int classes = pair.generated().rows()[0].length;
+    int[] labels = ClassLabels.of(pair.generated().shared());
+    int classes = pair.generated().shared()[0].length;
     return (r, g) -> entropy(ClassLabels.shares(labels, pair.generated().indices(g), classes));
   }
 

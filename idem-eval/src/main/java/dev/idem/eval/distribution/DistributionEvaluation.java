@@ -5,6 +5,7 @@ import dev.idem.api.random.RandomStreams;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
+import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,10 +102,8 @@ public final class DistributionEvaluation {
 
   private MetricResult result(DistributionMetric metric, Sides sides) {
     SamplePair pair = metric.pairwise() ? sides.pairs : sides.all;
-    float[][] real = pair.real().rows();
-    float[][] generated = pair.generated().rows();
     List<String> notes = new ArrayList<>();
-    Optional<String> refused = metric.refusal(real, generated);
+    Optional<String> refused = metric.refusal(pair.real().rows(), pair.generated().rows());
     refused.ifPresent(reason -> notes.add("no value: " + reason));
     OptionalDouble value = OptionalDouble.empty();
     OptionalDouble atFloorSize = OptionalDouble.empty();
@@ -133,8 +132,8 @@ public final class DistributionEvaluation {
         interval,
         floor,
         atFloorSize,
-        real.length,
-        generated.length,
+        pair.real().shared().length,
+        pair.generated().shared().length,
         metric.bias(),
         notes);
   }
@@ -147,7 +146,7 @@ public final class DistributionEvaluation {
 
   /** Groups differ by a sample at most. */
   private static float[][] leastHalf(GroupedSamples samples) {
-    int rows = samples.groups() / 2 * (samples.rows().length / samples.groups());
-    return Arrays.copyOf(samples.rows(), rows);
+    int rows = samples.groups() / 2 * (samples.shared().length / samples.groups());
+    return Rows.copy(Arrays.copyOf(samples.shared(), rows));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One number that tells how generated samples relate to real ones as distributions. To write one,
  * implement {@code name}, {@code goal}, {@code bias} and {@code measure}; the others make it
- * cheaper.
+ * cheaper. An evaluation gives it copies, which it may write to.
  */
 public interface DistributionMetric {
 

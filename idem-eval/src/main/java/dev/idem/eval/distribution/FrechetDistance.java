@@ -66,7 +66,7 @@ public final class FrechetDistance implements DistributionMetric {
   /** Sums of each group are taken once; a union's are their sums. */
   @Override
   public GroupMeasure over(SamplePair pair) {
-    double[] origin = Rows.mean(pair.real().rows());
+    double[] origin = Rows.mean(pair.real().shared());
     Moments[] real = moments(pair.real(), origin);
     Moments[] generated =
         pair.generated() == pair.real() ? real : moments(pair.generated(), origin);
@@ -80,7 +80,7 @@ public final class FrechetDistance implements DistributionMetric {
             group -> {
               Moments moments = new Moments(origin);
               for (int i = samples.start(group); i < samples.start(group + 1); i++) {
-                moments.add(samples.rows()[i]);
+                moments.add(samples.shared()[i]);
               }
               return moments;
             })

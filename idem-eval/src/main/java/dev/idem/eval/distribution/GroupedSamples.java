@@ -46,8 +46,13 @@ public final class GroupedSamples {
     return count == rows.length ? this : new GroupedSamples(Arrays.copyOf(rows, count));
   }
 
-  /** All rows, group after group; not to be written to. */
+  /** A copy of all rows, group after group. */
   public float[][] rows() {
+    return Rows.copy(rows);
+  }
+
+  /** The rows themselves, not to be written to: what idem's own metrics read. */
+  float[][] shared() {
     return rows;
   }
 
@@ -75,9 +80,9 @@ public final class GroupedSamples {
         .toArray();
   }
 
-  /** The rows of some groups, group after group, not copied. */
+  /** Copies of the rows of some groups, group after group. */
   public float[][] rowsOf(int[] chosen) {
-    return Arrays.stream(indices(chosen)).mapToObj(i -> rows[i]).toArray(float[][]::new);
+    return Arrays.stream(indices(chosen)).mapToObj(i -> rows[i].clone()).toArray(float[][]::new);
   }
 
   /** Inner products of all rows with all, [m][m]; computed once. */

@@ -53,7 +53,7 @@ public final class KernelDistance implements DistributionMetric {
   /** Kernels are summed once for every two groups. */
   @Override
   public GroupMeasure over(SamplePair pair) {
-    int width = pair.real().rows()[0].length;
+    int width = pair.real().shared()[0].length;
     double[][] realSums = blockSums(pair.real().products(), pair.real(), pair.real(), true, width);
     double[][] generatedSums =
         blockSums(pair.generated().products(), pair.generated(), pair.generated(), true, width);

@@ -71,11 +71,11 @@ public final class Memorisation implements DistributionMetric {
 
   @Override
   public GroupMeasure over(SamplePair pair) {
-    double[] real = NearestReal.of(pair.real().rows(), training).distance();
+    double[] real = NearestReal.of(pair.real().shared(), training).distance();
     double[] generated =
         pair.generated() == pair.real()
             ? real
-            : NearestReal.of(pair.generated().rows(), training).distance();
+            : NearestReal.of(pair.generated().shared(), training).distance();
     return (r, g) ->
         shareUpTo(
             threshold(chosen(real, pair.real().indices(r))),

@@ -3,6 +3,9 @@ package dev.idem.eval.distribution;
 import dev.idem.api.check.Require;
 import dev.idem.eval.linear.InnerProducts;
 import dev.idem.eval.linear.Rows;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ public final class SamplePair {
 
   private final GroupedSamples real;
   private final GroupedSamples generated;
+  private final Map<Object, Object> computed = new HashMap<>();
   private double @Nullable [][] products;
 
   SamplePair(GroupedSamples real, GroupedSamples generated) {
@@ -56,9 +60,15 @@ public final class SamplePair {
   synchronized double[][] products() {
     if (products == null) {
       products =
-          real == generated ? real.products() : InnerProducts.of(real.rows(), generated.rows());
+          real == generated ? real.products() : InnerProducts.of(real.shared(), generated.shared());
     }
     return products;
+  }
+
+  /** What {@code key} asks for of this pair; computed once. */
+  @SuppressWarnings("unchecked") // a key has one type of values
+  synchronized <V> V once(Object key, Supplier<V> value) {
+    return (V) computed.computeIfAbsent(key, asked -> value.get());
   }
 
   /** The metric on everything; refused sets are an error. */

@@ -84,24 +84,27 @@ final class DistributionSection {
       Collection<String> notes) {
     DistributionReport control = evaluation.evaluate(plan.real(), iterates.get(0));
     note(control, Entry.of(input, 0), notes);
-    List<DistributionReport> reports = new ArrayList<>(List.of(control));
+    List<Optional<DistributionReport>> reports = new ArrayList<>(List.of(Optional.of(control)));
     progress.advance(1);
     for (int k = 1; k <= applications; k++) {
-      if (Rows.finite(iterates.get(k))) {
-        DistributionReport report = evaluation.evaluate(plan.real(), iterates.get(k));
-        note(report, Entry.of(input, k), notes);
-        reports.add(report);
-      }
+      reports.add(report(iterates.get(k)));
+      String of = Entry.of(input, k);
+      reports.get(k).ifPresent(report -> note(report, of, notes));
       progress.advance(1);
     }
     for (MetricResult first : control.results()) {
       for (int k = 0; k <= applications; k++) {
-        entries.add(
-            k < reports.size()
-                ? entry(input, k, reports.get(k).result(first.name()))
-                : withheld(input, k, first));
+        Optional<MetricResult> result = reports.get(k).map(report -> report.result(first.name()));
+        entries.add(result.isPresent() ? entry(input, k, result.get()) : withheld(input, k, first));
       }
     }
+  }
+
+  /** Of samples that are not all finite there is none. */
+  private Optional<DistributionReport> report(float[][] generated) {
+    return Rows.finite(generated)
+        ? Optional.of(evaluation.evaluate(plan.real(), generated))
+        : Optional.empty();
   }
 
   /** What is said of the held-out samples is said once, what is said of outputs with their name. */

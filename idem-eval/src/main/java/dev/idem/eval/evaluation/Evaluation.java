@@ -4,6 +4,7 @@ import dev.idem.api.check.Require;
 import dev.idem.eval.figure.Progress;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,18 +104,36 @@ public final class Evaluation {
   private List<float[][]> iterates(String name, float[][] x, Iteration f) {
     Rows.require("inputs '" + name + "'", x);
     progress.begin("f of " + name, APPLICATIONS);
-    List<float[][]> iterates = f.of(x, APPLICATIONS);
-    for (float[][] iterate : iterates) {
-      Require.argument(
-          iterate.length == x.length && iterate[0].length == x[0].length,
-          "f of '%s' must keep the extent: given [%s][%s], returned [%s][%s]",
-          name,
-          x.length,
-          x[0].length,
-          iterate.length,
-          iterate[0].length);
-    }
+    List<float[][]> iterates = new ArrayList<>(f.of(Rows.copy(x), APPLICATIONS));
+    Require.argument(
+        iterates.size() == APPLICATIONS + 1,
+        "iteration of '%s' must return %s arrays, '%s' and %s applications of f, not %s",
+        name,
+        APPLICATIONS + 1,
+        name,
+        APPLICATIONS,
+        iterates.size());
+    iterates.set(0, x);
+    iterates.forEach(iterate -> requireExtent(name, x, iterate));
     return iterates;
+  }
+
+  private static void requireExtent(String name, float[][] x, float[][] iterate) {
+    int width = x[0].length;
+    int returned =
+        Arrays.stream(iterate)
+            .mapToInt(row -> row.length)
+            .filter(w -> w != width)
+            .findFirst()
+            .orElse(width);
+    Require.argument(
+        iterate.length == x.length && returned == width,
+        "f of '%s' must keep the extent: given [%s][%s], returned [%s][%s]",
+        name,
+        x.length,
+        width,
+        iterate.length,
+        returned);
   }
 
   private void idempotency(String name, List<float[][]> iterates) {

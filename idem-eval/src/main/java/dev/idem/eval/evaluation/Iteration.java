@@ -1,5 +1,6 @@
 package dev.idem.eval.evaluation;
 
+import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,19 +15,22 @@ public interface Iteration {
   /**
    * x, f(x), ..., f^k(x).
    *
-   * @param x [m][n]
+   * @param x [m][n]; an evaluation gives a copy
    * @param k positive
    * @return k + 1 arrays [m][n], the first x itself; numbers may be anything
    */
   List<float[][]> of(float[][] x, int k);
 
-  /** One function, over and over. */
+  /**
+   * One function, over and over. It gets copies, and its results are copied: it may work in place
+   * or hand out the same array each time.
+   */
   static Iteration of(UnaryOperator<float[][]> f) {
     return (x, k) -> {
       List<float[][]> iterates = new ArrayList<>();
       iterates.add(x);
       for (int i = 0; i < k; i++) {
-        iterates.add(f.apply(iterates.get(i)));
+        iterates.add(Rows.onCopies(f, iterates.get(i)));
       }
       return iterates;
     };

@@ -23,15 +23,11 @@ final class RestorationSection {
       float[][] clean,
       List<Entry> entries,
       Map<String, double[]> perSample) {
-    int finite = 0;
-    while (finite + 1 < iterates.size() && Rows.finite(iterates.get(finite + 1))) {
-      finite++;
-    }
     EntryMaker make = new EntryMaker(Section.RESTORATION, input, plan.seed(), perSample);
-    List<Restoration> restorations = measured(plan, iterates, finite, clean);
+    List<Restoration> restorations = measured(plan, iterates, clean);
     for (Quantity quantity : quantities(restorations)) {
       for (int k = 0; k < iterates.size(); k++) {
-        if (k > finite || k >= restorations.size()) {
+        if (!Rows.finite(iterates.get(k))) {
           entries.add(
               make.withheld(
                   quantity.name, k, quantity.goal, DistributionSection.notFinite(input, k)));
@@ -46,16 +42,22 @@ final class RestorationSection {
 
   private record Quantity(String name, String goal, List<double[]> values) {}
 
-  /** What was computed is handed out; the degraded samples alone need one application. */
+  /**
+   * One for each k. What was computed is handed out; in the place of what is not finite, and so
+   * cannot be measured, the degraded samples, whose numbers nobody reads.
+   */
   private static List<Restoration> measured(
-      EvaluationPlan plan, List<float[][]> iterates, int finite, float[][] clean) {
+      EvaluationPlan plan, List<float[][]> iterates, float[][] clean) {
     Iterator<float[][]> further = iterates.subList(1, iterates.size()).iterator();
-    RestorationMetrics metrics =
-        new RestorationMetrics(
-            plan.similarity().orElseThrow(), Math.max(1, finite), plan.classifier());
-    return finite == 0
-        ? metrics.measure(same -> same, iterates.get(0), clean).subList(0, 1)
-        : metrics.measure(previous -> further.next(), iterates.get(0), clean);
+    return new RestorationMetrics(
+            plan.similarity().orElseThrow(), iterates.size() - 1, plan.classifier())
+        .measure(
+            previous -> {
+              float[][] next = further.next();
+              return Rows.finite(next) ? next : iterates.get(0);
+            },
+            iterates.get(0),
+            clean);
   }
 
   private static List<Quantity> quantities(List<Restoration> of) {

@@ -1,6 +1,7 @@
 package dev.idem.eval.feature;
 
 import dev.idem.eval.linear.PrincipalComponents;
+import dev.idem.eval.linear.Rows;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,7 +19,7 @@ public interface FeatureSpace {
   /**
    * The features of samples.
    *
-   * @param samples [m][n], at least one, finite, all of one width
+   * @param samples [m][n], at least one, finite, all of one width; not to be written to
    * @return [m][width()], finite
    * @throws IllegalArgumentException if the samples are not such
    */
@@ -26,20 +27,21 @@ public interface FeatureSpace {
 
   /** The samples themselves, such as pixels. */
   static FeatureSpace raw(int width) {
-    return of("raw", width, samples -> samples);
+    return new FunctionSpace("raw", width, samples -> samples);
   }
 
   /** The coordinates along principal components that were fitted to other real samples. */
   static FeatureSpace principal(PrincipalComponents components) {
     int width = components.variances().size();
-    return of(width + " principal components", width, components::projectFloats);
+    return new FunctionSpace(width + " principal components", width, components::projectFloats);
   }
 
   /**
    * Any function, such as a layer of a network. What it returns is checked: one row a sample, of
-   * {@code width} finite numbers.
+   * {@code width} finite numbers. It gets copies, and its results are copied: it may work in place
+   * or hand out the same array each time.
    */
   static FeatureSpace of(String name, int width, UnaryOperator<float[][]> function) {
-    return new FunctionSpace(name, width, function);
+    return new FunctionSpace(name, width, samples -> Rows.onCopies(function, samples));
   }
 }

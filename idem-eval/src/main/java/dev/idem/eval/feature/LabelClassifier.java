@@ -1,6 +1,7 @@
 package dev.idem.eval.feature;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.linear.Rows;
 import java.util.function.UnaryOperator;
 
 /** Tells what class a sample is of, such as which digit. */
@@ -12,7 +13,7 @@ public interface LabelClassifier {
   /**
    * The probability of each class.
    *
-   * @param samples [m][n], at least one, finite, all of one width
+   * @param samples [m][n], at least one, finite, all of one width; not to be written to
    * @return [m][classes()], not negative, each row of sum 1
    */
   float[][] probabilities(float[][] samples);
@@ -38,10 +39,10 @@ public interface LabelClassifier {
 
   /**
    * Any function, such as a network's softmax. What it returns is checked: one row a sample, of
-   * {@code classes} numbers from 0 of sum 1 (to 0.001).
+   * {@code classes} numbers from 0 of sum 1 (to 0.001). It gets copies, and its results are copied.
    */
   static LabelClassifier of(int classes, UnaryOperator<float[][]> function) {
     Require.argument(classes >= 2, "classes (%s) must be at least 2", classes);
-    return new FunctionClassifier(classes, function);
+    return new FunctionClassifier(classes, samples -> Rows.onCopies(function, samples));
   }
 }

@@ -52,7 +52,7 @@ public final class Rows {
    * @throws IllegalArgumentException if f gives another extent
    */
   public static float[][] apply(UnaryOperator<float[][]> f, float[][] x) {
-    float[][] y = f.apply(copy(x));
+    float[][] y = onCopies(f, x);
     Require.argument(
         y.length == x.length,
         "function must return one row a sample: given %s, returned %s",
@@ -66,10 +66,16 @@ public final class Rows {
           y[i].length,
           i);
     }
-    return copy(y);
+    return y;
   }
 
-  private static float[][] copy(float[][] rows) {
+  /** f of a copy of {@code x}, copied; of any extent. */
+  public static float[][] onCopies(UnaryOperator<float[][]> f, float[][] x) {
+    return copy(f.apply(copy(x)));
+  }
+
+  /** The rows in arrays of their own. */
+  public static float[][] copy(float[][] rows) {
     float[][] copy = new float[rows.length][];
     for (int i = 0; i < rows.length; i++) {
       copy[i] = rows[i].clone();

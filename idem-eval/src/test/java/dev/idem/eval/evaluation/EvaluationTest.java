@@ -132,6 +132,41 @@ class EvaluationTest {
   }
 
   @Test
+  void aFunctionThatWorksInPlaceIsMeasuredAsOneThatDoesNot() {
+    UnaryOperator<float[][]> inPlace =
+        rows -> {
+          for (float[] row : rows) {
+            for (int j = 0; j < row.length; j++) {
+              row[j] *= 0.5f;
+            }
+          }
+          return rows;
+        };
+    assertThat(generated(plan(40), inPlace).entries())
+        .isEqualTo(generated(plan(40), scaled(0.5)).entries());
+
+    Evaluation own = new Evaluation(plan(40), Progress.NONE);
+    own.generated(
+        "z",
+        cloud(2, 40, WIDTH),
+        (z, k) -> {
+          List<float[][]> iterates = Iteration.of(scaled(0.5)).of(z, k);
+          inPlace.apply(z);
+          return iterates;
+        });
+    assertThat(own.result().entries()).isEqualTo(generated(plan(40), scaled(0.5)).entries());
+  }
+
+  @Test
+  void anIterationOfTooFewApplicationsIsRefusedByName() {
+    Evaluation evaluation = new Evaluation(plan(20), Progress.NONE);
+    assertThatThrownBy(
+            () -> evaluation.generated("z", cloud(1, 20, WIDTH), (z, k) -> List.of(z, z, z)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("iteration of 'z' must return 4 arrays, 'z' and 3 applications of f, not 3");
+  }
+
+  @Test
   void aConstantIsCollapsedHoweverSmallItsErrorIs() {
     EvaluationResult result =
         generated(

@@ -61,4 +61,38 @@ class FeatureSpaceTest {
         .withMessageContaining("row 0 (-1.0) must not be negative");
     assertThatIllegalArgumentException().isThrownBy(() -> LabelClassifier.of(1, x -> x));
   }
+
+  @Test
+  void aFunctionThatWorksInPlaceOrReusesItsArraySpoilsNeitherSamplesNorFeatures() {
+    float[][] samples = {{1, 2}, {3, 4}, {5, 6}};
+    FeatureSpace inPlace =
+        FeatureSpace.of(
+            "negative",
+            2,
+            rows -> {
+              for (float[] row : rows) {
+                row[0] = -row[0];
+              }
+              return rows;
+            });
+    assertThat(inPlace.features(samples)).isDeepEqualTo(new float[][] {{-1, 2}, {-3, 4}, {-5, 6}});
+    assertThat(samples).isDeepEqualTo(new float[][] {{1, 2}, {3, 4}, {5, 6}});
+
+    float[][] reused = new float[3][2];
+    LabelClassifier classifier =
+        LabelClassifier.of(
+            2,
+            rows -> {
+              for (int i = 0; i < reused.length; i++) {
+                reused[i][0] = rows[i][0] > 0 ? 1 : 0;
+                reused[i][1] = 1 - reused[i][0];
+                rows[i][0] = 0;
+              }
+              return reused;
+            });
+    float[][] first = classifier.probabilities(samples);
+    classifier.probabilities(new float[][] {{-1, 0}, {-1, 0}, {-1, 0}});
+    assertThat(first).isDeepEqualTo(new float[][] {{1, 0}, {1, 0}, {1, 0}});
+    assertThat(samples[0][0]).isEqualTo(1);
+  }
 }
