@@ -3,7 +3,7 @@ package dev.idem.eval.distribution;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.linear.TribuoLog;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;
@@ -18,56 +18,51 @@ final class CrossValidation {
 
   private CrossValidation() {}
 
-  /** Why the classifier cannot be trained on this machine; empty if it can. */
-  static Optional<String> unavailable(TwoSampleClassifier classifier) {
-    try {
-      float[][] few = {{0}, {1}, {2}, {3}};
-      judge(classifier, 2, 1, few, few);
-      return Optional.empty();
-    } catch (LinkageError missing) {
-      return Optional.of(
-          String.format(
-              "%s have no native library for %s %s; use %s",
-              classifier,
-              System.getProperty("os.name"),
-              System.getProperty("os.arch"),
-              TwoSampleClassifier.LOGISTIC_REGRESSION));
-    }
-  }
-
   /**
    * Whether each row was told rightly by a classifier trained on the other folds: row i is in i mod
-   * folds.
+   * folds. Folds are shared among the processors, and the result does not depend on how.
    */
   static boolean[][] judge(
       TwoSampleClassifier classifier, int folds, long seed, float[][]... sets) {
     TribuoLog.quieten();
     String[] names = names(sets[0][0].length);
     boolean[][] right = new boolean[sets.length][sets[0].length];
-    for (int fold = 0; fold < folds; fold++) {
-      float[][] training = trainingRows(sets, fold, folds);
-      Scale scale = Scale.of(training);
-      MutableDataset<Label> data =
-          new MutableDataset<>(
-              new SimpleDataSourceProvenance("two samples", new LabelFactory()),
-              new LabelFactory());
-      for (int i = 0; i < training.length; i++) {
-        data.add(new ArrayExample<>(LABELS[i % sets.length], names, scale.apply(training[i])));
-      }
-      Model<Label> model = classifier.trainer(seed).train(data);
-      for (int i = fold; i < sets[0].length; i += folds) {
-        for (int s = 0; s < sets.length; s++) {
-          Label label = LABELS[s];
-          right[s][i] =
-              model
-                  .predict(new ArrayExample<>(label, names, scale.apply(sets[s][i])))
-                  .getOutput()
-                  .getLabel()
-                  .equals(label.getLabel());
-        }
-      }
-    }
+    IntStream.range(0, folds)
+        .parallel()
+        .forEach(
+            fold -> {
+              float[][] training = trainingRows(sets, fold, folds);
+              Scale scale = Scale.of(training);
+              Model<Label> model =
+                  classifier
+                      .trainer(names.length, seed)
+                      .train(dataset(names, scale, training, sets.length));
+              for (int i = fold; i < sets[0].length; i += folds) {
+                for (int s = 0; s < sets.length; s++) {
+                  right[s][i] = isTold(model, LABELS[s], names, scale.apply(sets[s][i]));
+                }
+              }
+            });
     return right;
+  }
+
+  private static MutableDataset<Label> dataset(
+      String[] names, Scale scale, float[][] rows, int labels) {
+    MutableDataset<Label> data =
+        new MutableDataset<>(
+            new SimpleDataSourceProvenance("two samples", new LabelFactory()), new LabelFactory());
+    for (int i = 0; i < rows.length; i++) {
+      data.add(new ArrayExample<>(LABELS[i % labels], names, scale.apply(rows[i])));
+    }
+    return data;
+  }
+
+  private static boolean isTold(Model<Label> model, Label label, String[] names, double[] row) {
+    return model
+        .predict(new ArrayExample<>(label, names, row))
+        .getOutput()
+        .getLabel()
+        .equals(label.getLabel());
   }
 
   /** A row of each set in turn. */

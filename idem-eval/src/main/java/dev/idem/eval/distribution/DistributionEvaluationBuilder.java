@@ -103,7 +103,7 @@ public final class DistributionEvaluationBuilder {
       all.add(new Density(neighbours));
       all.add(new Coverage(neighbours));
       all.add(TwoSampleTest.of(TwoSampleClassifier.LOGISTIC_REGRESSION, seed));
-      all.add(TwoSampleTest.of(TwoSampleClassifier.BOOSTED_TREES, seed));
+      all.add(TwoSampleTest.of(TwoSampleClassifier.RANDOM_FOREST, seed));
     }
     if (training != null) {
       all.add(new Memorisation(features.features(training), quantile));

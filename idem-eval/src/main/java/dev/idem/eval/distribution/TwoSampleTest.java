@@ -70,13 +70,13 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
 
   @Override
   public Optional<String> refusal(float[][] real, float[][] generated) {
-    if (Math.min(real.length, generated.length) < 2 * folds) {
-      return Optional.of(
-          String.format(
-              "%s real and %s generated samples are too few for %s folds; take at least %s of each",
-              real.length, generated.length, folds, 2 * folds));
-    }
-    return CrossValidation.unavailable(classifier);
+    return Math.min(real.length, generated.length) >= 2 * folds
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                "%s real and %s generated samples are too few for %s folds; take at least %s of"
+                    + " each",
+                real.length, generated.length, folds, 2 * folds));
   }
 
   @Override
@@ -84,11 +84,13 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
     return SamplePair.measureAll(this, real, generated);
   }
 
-  /** Trains anew on the groups that are asked for. */
+  /** Trains anew on the groups that are asked for, unless they are all. */
   @Override
   public GroupMeasure over(SamplePair pair) {
     return (r, g) -> {
-      Judged judged = judge(pair.real().rowsOf(r), pair.generated().rowsOf(g));
+      boolean all = r.length == pair.real().groups() && g.length == pair.generated().groups();
+      Judged judged =
+          all ? judgeAll(pair) : judge(pair.real().rowsOf(r), pair.generated().rowsOf(g));
       return (share(judged.real) + share(judged.generated)) / 2;
     };
   }
@@ -96,7 +98,7 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
   /** Trains once on everything, and counts the judgements of each draw's samples. */
   @Override
   public double[] onHalves(SamplePair pair, List<HalfDraw> draws) {
-    Judged judged = judge(pair.real().rows(), pair.generated().rows());
+    Judged judged = judgeAll(pair);
     return draws.stream()
         .mapToDouble(
             draw ->
@@ -110,6 +112,10 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
   /** 1 for each sample that was told rightly, 0 for others, and not-a-number for those left out. */
   @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Judged(double[] real, double[] generated) {}
+
+  private Judged judgeAll(SamplePair pair) {
+    return pair.once(this, () -> judge(pair.real().shared(), pair.generated().shared()));
+  }
 
   private Judged judge(float[][] real, float[][] generated) {
     int count = Math.min(real.length, generated.length);

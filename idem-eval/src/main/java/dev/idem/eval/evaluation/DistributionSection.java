@@ -53,7 +53,7 @@ final class DistributionSection {
             Measure.LOGISTIC_ACCURACY,
                 TwoSampleTest.of(TwoSampleClassifier.LOGISTIC_REGRESSION, plan.seed()),
             Measure.TREES_ACCURACY,
-                TwoSampleTest.of(TwoSampleClassifier.BOOSTED_TREES, plan.seed()));
+                TwoSampleTest.of(TwoSampleClassifier.RANDOM_FOREST, plan.seed()));
     for (Measure measure : Measure.values()) {
       DistributionMetric metric = metrics.get(measure);
       if (metric != null && plan.measures().contains(measure)) {

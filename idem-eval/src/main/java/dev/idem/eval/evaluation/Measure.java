@@ -24,7 +24,7 @@ public enum Measure {
   COVERAGE("coverage"),
   /** {@link dev.idem.eval.distribution.TwoSampleTest} by logistic regression. */
   LOGISTIC_ACCURACY("logistic-accuracy"),
-  /** {@link dev.idem.eval.distribution.TwoSampleTest} by boosted trees, the dearest of all. */
+  /** {@link dev.idem.eval.distribution.TwoSampleTest} by a random forest, the slowest of all. */
   TREES_ACCURACY("trees-accuracy"),
   /** {@link dev.idem.eval.distribution.Memorisation}. */
   MEMORISATION("memorisation"),

@@ -3,7 +3,6 @@ package dev.idem.eval.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.idem.eval.metrics.Maps;
 import java.util.stream.IntStream;
@@ -13,11 +12,7 @@ class TwoSampleTestTest {
 
   private static final TwoSampleTest LINEAR =
       TwoSampleTest.of(TwoSampleClassifier.LOGISTIC_REGRESSION, 1);
-  private static final TwoSampleTest TREES = TwoSampleTest.of(TwoSampleClassifier.BOOSTED_TREES, 1);
-
-  private static void assumeNative() {
-    assumeTrue(CrossValidation.unavailable(TwoSampleClassifier.BOOSTED_TREES).isEmpty());
-  }
+  private static final TwoSampleTest TREES = TwoSampleTest.of(TwoSampleClassifier.RANDOM_FOREST, 1);
 
   @Test
   void setsThatLieApartAreToldEveryTime() {
@@ -25,7 +20,6 @@ class TwoSampleTestTest {
     float[][] generated = Maps.each(v -> v + 20).apply(Maps.normal(2, 60, 2));
 
     assertThat(LINEAR.measure(real, generated)).isEqualTo(1);
-    assumeNative();
     assertThat(TREES.measure(real, generated)).isEqualTo(1);
   }
 
@@ -47,7 +41,6 @@ class TwoSampleTestTest {
 
   @Test
   void treesSeeAShapeThatALineDoesNot() {
-    assumeNative();
     float[][] real = Maps.normal(1, 200, 2);
     float[][] generated = Maps.each(v -> 3 * v).apply(Maps.normal(2, 200, 2));
 
@@ -64,7 +57,6 @@ class TwoSampleTestTest {
     assertThat(LINEAR.measure(real, generated)).isEqualTo(value);
     // 50 of each are judged: their share is a whole number of hundredths.
     assertThat(value * 100).isCloseTo(Math.rint(value * 100), within(1e-9));
-    assumeNative();
     assertThat(TREES.measure(real, generated)).isEqualTo(TREES.measure(real, generated));
   }
 
