@@ -53,6 +53,22 @@ public record Shape(List<Integer> dimensions) {
     return dimensions.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
   }
 
+  /**
+   * Whether a row-major row means the same in both shapes: they are the same but for dimensions of
+   * 1, or hold as many elements and one of them is flat. [16, 16, 3] and [3, 16, 16] differ: their
+   * rows are as long, and in another order.
+   */
+  public boolean sameRows(Shape other) {
+    List<Integer> own = withoutOnes();
+    List<Integer> others = other.withoutOnes();
+    return own.equals(others)
+        || (size() == other.size() && Math.min(own.size(), others.size()) <= 1);
+  }
+
+  private List<Integer> withoutOnes() {
+    return dimensions.stream().filter(dimension -> dimension > 1).toList();
+  }
+
   /** This shape with an axis of extent {@code count} put before the others. */
   public Shape batched(int count) {
     return new Shape(

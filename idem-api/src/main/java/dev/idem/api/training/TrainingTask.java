@@ -35,7 +35,7 @@ public record TrainingTask(
     inputs.forEach(
         (name, source) ->
             Require.argument(
-                source.shape().size() == network.shape().size(),
+                source.shape().sameRows(network.shape()),
                 "data source '%s' (%s) has samples of shape %s, but the network (%s) takes %s",
                 name,
                 source.description(),

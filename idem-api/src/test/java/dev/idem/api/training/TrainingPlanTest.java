@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.DenseNetwork;
+import dev.idem.api.network.ForwardPass;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.util.List;
@@ -140,10 +143,47 @@ class TrainingPlanTest {
         .hasMessage("stop rule watches term 'loss'; the objective has [idempotency]");
   }
 
-  private record UnusedSource() implements DataSource {
+  @Test
+  void samplesAsLongAsTheNetworksInAnotherOrderAreRefused() {
+    TrainingObjective objective = TrainingObjective.of(new CanonicalStrategy());
+    DenseNetwork flat = DenseNetwork.linear(12);
+    DataSource images = new UnusedSource(Shape.of(3, 2, 2));
+    assertThat(new TrainingTask(flat, objective, Map.of("x", images), TrainingPlan.quick()))
+        .isNotNull();
+    assertThatThrownBy(
+            () ->
+                new TrainingTask(
+                    new Images(flat, Shape.of(2, 2, 3)),
+                    objective,
+                    Map.of("x", images),
+                    TrainingPlan.quick()))
+        .hasMessage(
+            "data source 'x' (unused) has samples of shape [3, 2, 2], but the network (%s) takes"
+                + " [2, 2, 3]",
+            flat.description());
+  }
+
+  /** A network with the shape of images. */
+  private record Images(Network network, Shape shape) implements Network {
     @Override
-    public Shape shape() {
-      return Shape.of(3);
+    public String description() {
+      return network.description();
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return network.parameters();
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      return network.apply(x, pass);
+    }
+  }
+
+  private record UnusedSource(Shape shape) implements DataSource {
+    UnusedSource() {
+      this(Shape.of(3));
     }
 
     @Override
@@ -158,7 +198,7 @@ class TrainingPlanTest {
 
     @Override
     public String description() {
-      return "zeros";
+      return "unused";
     }
   }
 }

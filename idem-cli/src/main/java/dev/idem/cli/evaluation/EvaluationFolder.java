@@ -180,7 +180,8 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
     Path own = Files.exists(folder.resolve(CARD)) ? folder : folder.resolve(INSIDE);
     if (!Files.isRegularFile(own.resolve(CARD))) {
       throw new MalformedEvaluationException(
-          folder, CARD + " is missing; write one with 'idem evaluate --out " + folder + "'");
+          folder,
+          CARD + " is missing; write one with 'idem evaluate --model DIR --out " + folder + "'");
     }
     EvaluationCard card = card(own);
     SampleValues values = values(own, card);

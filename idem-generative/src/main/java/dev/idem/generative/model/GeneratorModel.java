@@ -30,14 +30,16 @@ public record GeneratorModel(
 
   public GeneratorModel {
     Require.argument(
-        network.shape().size() == imageShape.size(),
-        "network (%s) is not for images of shape %s",
+        network.shape().sameRows(imageShape),
+        "network (%s) takes samples of shape %s and is not for images of shape %s",
         network.description(),
+        network.shape(),
         imageShape);
     Require.argument(
-        noise.shape().size() == imageShape.size(),
-        "noise (%s) is not for images of shape %s",
+        noise.shape().sameRows(imageShape),
+        "noise (%s) is of shape %s and is not for images of shape %s",
         noise.description(),
+        noise.shape(),
         imageShape);
     state.requireFits(network);
     training = Collections.unmodifiableMap(new LinkedHashMap<>(training));

@@ -6,6 +6,7 @@ import dev.idem.tf.device.Device;
 import dev.idem.tf.device.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
   private final Shape sample;
   private final int batchSize;
   private final SavedModelBundle bundle;
+  private volatile boolean sameShape;
   private volatile boolean closed;
 
   private SavedModelFunction(
@@ -176,19 +178,23 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
   /**
    * This function, as one that may be applied to its own outputs.
    *
-   * @throws IllegalArgumentException if the signature tells that outputs have another width
+   * <p>What the signature does not tell of its outputs is looked at when it is applied.
+   *
+   * @throws IllegalArgumentException if the signature tells that outputs are of another shape than
+   *     samples, and neither is flat; see {@link Shape#sameRows}
    */
-  public SavedModelFunction requireSameWidth() {
-    outputWidth()
+  public SavedModelFunction requireSameShape() {
+    outputShape()
         .ifPresent(
-            width ->
+            output ->
                 Require.argument(
-                    width == sample.size(),
-                    "%s maps rows of width %s to %s; a map that may be idempotent keeps the width;"
-                        + " name another signature or output",
+                    output.sameRows(sample),
+                    "%s maps samples of shape %s to %s; a map that may be idempotent keeps the"
+                        + " shape; name another signature or output",
                     this,
-                    sample.size(),
-                    width));
+                    sample,
+                    output));
+    sameShape = true;
     return this;
   }
 
@@ -199,7 +205,8 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
    * @return [m][width]; numbers may be anything, for a map that diverges is to be judged, not
    *     refused
    * @throws IllegalArgumentException if {@code x} is not such
-   * @throws SavedModelException if it fails, or gives not one row of equal width for each sample
+   * @throws SavedModelException if it fails, gives not one row of equal width for each sample, or
+   *     {@link #requireSameShape} was asked for and another shape
    */
   @Override
   public float[][] apply(float[][] x) {
@@ -224,8 +231,20 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
                 .formatted(output.shape(), batch),
             null);
       }
+      Shape given = sampleShape(output);
+      if (sameShape && !given.sameRows(sample)) {
+        throw misbehaved(
+            "maps samples of shape %s to %s; a map that may be idempotent keeps the shape"
+                .formatted(sample, given),
+            null);
+      }
       return Batches.rows(output, batch);
     }
+  }
+
+  private static Shape sampleShape(TFloat32 batch) {
+    long[] dimensions = batch.shape().asArray();
+    return new Shape(Arrays.stream(dimensions).skip(1).mapToObj(Math::toIntExact).toList());
   }
 
   private Result run(TFloat32 input) {

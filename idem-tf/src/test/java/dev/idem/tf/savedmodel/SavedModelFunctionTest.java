@@ -50,7 +50,7 @@ class SavedModelFunctionTest {
             .isDeepEqualTo(new float[][] {{1, 0, 3, 4}, {5, 6, 0, 8}, {0, 10, 11, 12}});
         assertThat(f.sampleShape()).isEqualTo(Shape.of(4));
         assertThat(f.outputWidth()).hasValue(4);
-        assertThat(f.requireSameWidth()).isSameAs(f);
+        assertThat(f.requireSameShape()).isSameAs(f);
       }
     }
   }
@@ -69,14 +69,53 @@ class SavedModelFunctionTest {
     }
   }
 
+  private static Operand<TFloat32> channelsFirst(Ops tf, Operand<TFloat32> x) {
+    return tf.linalg.transpose(x, tf.constant(new int[] {0, 3, 1, 2}));
+  }
+
+  @Test
+  void outputsAsLongAsSamplesInAnotherOrderKeepNoShape() throws IOException {
+    StoredModel.write(
+        folder,
+        StoredModel.of("first", new long[] {-1, 2, 2, 3}, SavedModelFunctionTest::channelsFirst),
+        StoredModel.of(
+            "flat",
+            new long[] {-1, 2, 2, 3},
+            (tf, x) -> tf.reshape(x, tf.constant(new int[] {-1, 12}))));
+    try (SavedModelFunction f = SavedModelFunction.at(folder).signature("first").open();
+        SavedModelFunction flat = SavedModelFunction.at(folder).signature("flat").open()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(f::requireSameShape)
+          .withMessageContaining("maps samples of shape [2, 2, 3] to [3, 2, 2];");
+      assertThat(flat.requireSameShape()).isSameAs(flat);
+    }
+  }
+
+  @Test
+  void aShapeThatTheSignatureDoesNotTellIsLookedAtWhenTheFunctionIsApplied() throws IOException {
+    StoredModel.write(
+        folder,
+        StoredModel.of("first", new long[] {-1, -1, -1, 3}, SavedModelFunctionTest::channelsFirst));
+    float[][] x = new float[1][12];
+    SavedModelFunction.Builder images =
+        SavedModelFunction.at(folder).sampleShape(Shape.of(2, 2, 3));
+    try (SavedModelFunction extractor = images.open();
+        SavedModelFunction map = images.open().requireSameShape()) {
+      assertThat(extractor.apply(x)[0]).hasSize(12);
+      assertThatThrownBy(() -> map.apply(x))
+          .isInstanceOf(SavedModelException.class)
+          .hasMessageContaining("maps samples of shape [2, 2, 3] to [3, 2, 2];");
+    }
+  }
+
   @Test
   void numberForEachSampleIsARowOfWidthOne() throws IOException {
     StoredModel.write(folder, StoredModel.of("sum", ROWS_OF_FOUR, SavedModelFunctionTest::sums));
     try (SavedModelFunction f = SavedModelFunction.at(folder).open()) {
       assertThat(f.apply(X)).isDeepEqualTo(new float[][] {{6}, {12}, {24}});
       assertThatIllegalArgumentException()
-          .isThrownBy(f::requireSameWidth)
-          .withMessageContaining("maps rows of width 4 to 1;");
+          .isThrownBy(f::requireSameShape)
+          .withMessageContaining("maps samples of shape [4] to [];");
     }
   }
 

@@ -19,7 +19,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +40,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
 
-  private static final String SAVED_MODEL = "saved-model:";
+  private static final Shape DIGIT = Shape.of(28, 28, 1);
   private static final int SAMPLES = 1_000;
   private static final int LEAST = 4;
 
@@ -54,7 +53,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--function",
       paramLabel = "FUNCTION",
-      description = "saved-model:DIR, a TensorFlow SavedModel that keeps the width of its input.")
+      description =
+          "TensorFlow SavedModel that keeps the shape of its input: saved-model:DIR, or, to choose"
+              + " among what it holds, saved-model:DIR#signature=NAME,input=NAME,output=NAME; for"
+              + " one that takes any height and width, shape=HxWxC as well.")
   private @Nullable String function;
 
   @Option(
@@ -76,8 +78,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--features",
       paramLabel = "SPACE",
       description =
-          "Where distributions are compared: pixels, pca, digits or saved-model:DIR. Default:"
-              + " digits for MNIST's digits, known by their SHA-256, else pca.")
+          "Space in which distributions are compared: pixels, pca, digits or saved-model:DIR (parts"
+              + " of it as for --function). Default: digits for MNIST's digits, known by their"
+              + " SHA-256, else pca.")
   private @Nullable String features;
 
   @Option(
@@ -116,6 +119,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     ContributedMetrics contributed = new ContributedMetrics(metrics, measures.contributed());
     if (features != null) {
       EvaluationSpace.refusal(features).ifPresent(this::refuse);
+      if (SavedModelName.isOne(features)) {
+        named("--features", features);
+      }
+    }
+    if (function != null) {
+      named("--function", function);
     }
     if (samples != null) {
       EngineOptions.requirePositive(spec, "--samples", samples);
@@ -130,7 +139,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             ImageData.open(
                 data, map.data(), imageShape(map), engineOptions.threads(spec), fetched, spec)) {
       FiniteDataSource source = images.source();
-      if (source.shape().size() != map.shape().size()) {
+      if (!source.shape().sameRows(map.shape())) {
         throw usage(
             "--data (%s) has images of shape %s, %s is for %s"
                 .formatted(images.name(), source.shape(), map.subject().name(), map.shape()));
@@ -173,10 +182,13 @@ public final class EvaluateCommand implements Callable<Integer> {
           "--function records no training data; name the images to apply it to by --data: "
               + ImageData.FORMS);
     }
-    if (function != null
-        && (!function.startsWith(SAVED_MODEL)
-            || function.substring(SAVED_MODEL.length()).isBlank())) {
-      throw usage("--function (%s) must be saved-model:DIR".formatted(function));
+  }
+
+  private SavedModelName named(String option, @Nullable String text) {
+    try {
+      return SavedModelName.of(text == null ? "" : text);
+    } catch (IllegalArgumentException e) {
+      throw usage(option + ": " + e.getMessage());
     }
   }
 
@@ -185,11 +197,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (model != null) {
         return EvaluatedMap.model(model, engine);
       }
-      String named = function == null ? "" : function.substring(SAVED_MODEL.length());
+      boolean digits = data != null && ImageData.isMnist(data);
       return EvaluatedMap.function(
-          Path.of(named), data != null && ImageData.isMnist(data), options);
-    } catch (InvalidPathException e) {
-      throw usage("--function (%s): %s".formatted(function, e.getReason()));
+          named("--function", function), digits ? Optional.of(DIGIT) : Optional.empty(), options);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -256,8 +266,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     try {
       return EvaluationSpace.open(
           name, images.source(), digits, session.training(), engine, options);
-    } catch (InvalidPathException e) {
-      throw usage("--features (%s): %s".formatted(name, e.getReason()));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -36,8 +36,6 @@ record EvaluatedMap(
     Runnable release)
     implements AutoCloseable {
 
-  private static final Shape DIGIT = Shape.of(28, 28, 1);
-
   static EvaluatedMap model(Path folder, TrainingEngine engine) throws IOException {
     Path model = RunFolder.modelAt(folder);
     GeneratorModel loaded = ModelFolder.load(model);
@@ -52,40 +50,28 @@ record EvaluatedMap(
         generator::close);
   }
 
-  static EvaluatedMap function(Path folder, boolean digits, SessionOptions options)
+  /**
+   * A function.
+   *
+   * @param images the shape of a sample of one that takes images of any height and width
+   * @throws IllegalArgumentException if the name is not clear, or the function keeps no shape
+   */
+  static EvaluatedMap function(SavedModelName named, Optional<Shape> images, SessionOptions options)
       throws IOException {
-    SavedModelFunction function = opened(folder, digits, options);
+    SavedModelFunction function = named.open(images, options);
     try {
-      function.requireSameWidth();
+      function.requireSameShape();
     } catch (IllegalArgumentException e) {
       function.close();
-      throw e;
+      throw SavedModelName.told(e);
     }
     return new EvaluatedMap(
-        new EvaluatedSubject(name(folder), Fingerprint.of(folder)),
+        new EvaluatedSubject(name(named.folder()), Fingerprint.of(named.folder())),
         function.sampleShape(),
         Optional.empty(),
         Optional.empty(),
         Iteration.of(function),
         function::close);
-  }
-
-  /** One that takes images of any extent is told that of the digits. */
-  private static SavedModelFunction opened(Path folder, boolean digits, SessionOptions options)
-      throws IOException {
-    try {
-      return SavedModelFunction.at(folder).open(options);
-    } catch (IllegalArgumentException e) {
-      if (!digits) {
-        throw e;
-      }
-      try {
-        return SavedModelFunction.at(folder).sampleShape(DIGIT).open(options);
-      } catch (IllegalArgumentException again) {
-        e.addSuppressed(again);
-        throw e;
-      }
-    }
   }
 
   /** What the data are called, whatever way leads there. */

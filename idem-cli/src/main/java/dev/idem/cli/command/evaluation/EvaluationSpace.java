@@ -13,7 +13,6 @@ import dev.idem.models.classifier.DigitClassifier;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.savedmodel.SavedModelFunction;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +28,14 @@ record EvaluationSpace(
     FeatureSpace features, Optional<LabelClassifier> classifier, Runnable release)
     implements AutoCloseable {
 
-  private static final String SAVED_MODEL = "saved-model:";
-  private static final List<String> NAMES = List.of("pixels", "pca", "digits", SAVED_MODEL + "DIR");
+  private static final List<String> NAMES = List.of("pixels", "pca", "digits", "saved-model:DIR");
   private static final String DIGITS = "digits";
   private static final int COMPONENTS = 64;
   private static final int FITTED = 2_000;
 
   /** Whether that name is known, with the answer if it is not. */
   static Optional<String> refusal(String name) {
-    return NAMES.contains(name) || name.startsWith(SAVED_MODEL)
+    return NAMES.contains(name) || SavedModelName.isOne(name)
         ? Optional.empty()
         : Optional.of(Suggestions.unknown("feature space", name, NAMES));
   }
@@ -70,9 +68,8 @@ record EvaluationSpace(
         images.description());
     Shape shape = images.shape();
     Optional<SavedModelFunction> function = Optional.empty();
-    if (name.startsWith(SAVED_MODEL)) {
-      function =
-          Optional.of(extractor(Path.of(name.substring(SAVED_MODEL.length())), shape, options));
+    if (SavedModelName.isOne(name)) {
+      function = Optional.of(extractor(SavedModelName.of(name), shape, options));
     }
     Optional<DigitClassifier> digits =
         known ? Optional.of(DigitClassifier.embedded(engine)) : Optional.empty();
@@ -116,20 +113,22 @@ record EvaluationSpace(
         classifier::features);
   }
 
-  private static SavedModelFunction extractor(Path folder, Shape shape, SessionOptions options)
-      throws IOException {
-    try {
-      return SavedModelFunction.at(folder).open(options);
-    } catch (IllegalArgumentException e) {
-      // One that takes images of any extent has to be told which.
-      return SavedModelFunction.at(folder).sampleShape(shape).open(options);
+  private static SavedModelFunction extractor(
+      SavedModelName named, Shape shape, SessionOptions options) throws IOException {
+    SavedModelFunction function = named.open(Optional.of(shape), options);
+    if (!function.sampleShape().sameRows(shape)) {
+      function.close();
+      throw new IllegalArgumentException(
+          "--features (%s) takes samples of shape %s, the images are %s; take pca"
+              .formatted(function, function.sampleShape(), shape));
     }
+    return function;
   }
 
   private static FeatureSpace of(SavedModelFunction function, String name, float[][] training)
       throws IOException {
     int width = function.apply(Arrays.copyOf(training, 1))[0].length;
-    String sum = Fingerprint.of(Path.of(name.substring(SAVED_MODEL.length())));
+    String sum = Fingerprint.of(SavedModelName.of(name).folder());
     return FeatureSpace.of(
         "%d features of a SavedModel (SHA-256 %s)".formatted(width, Fingerprint.shortened(sum)),
         width,

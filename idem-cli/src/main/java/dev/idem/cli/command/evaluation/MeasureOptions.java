@@ -26,7 +26,7 @@ final class MeasureOptions {
       names = "--without",
       paramLabel = "NAME",
       split = ",",
-      description = "All but these; trees-accuracy is the dearest.")
+      description = "All, or those of --metrics, but these; trees-accuracy is the slowest.")
   private List<String> without = new ArrayList<>();
 
   /**
@@ -38,10 +38,6 @@ final class MeasureOptions {
   record Chosen(Set<Measure> measures, List<String> contributed) {}
 
   Chosen chosen(List<String> contributed, CommandSpec spec) {
-    if (!only.isEmpty() && !without.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--metrics and --without exclude one another; give one of them");
-    }
     Set<Measure> chosen = only.isEmpty() ? Measure.all() : named(only, contributed, spec);
     chosen.removeAll(named(without, contributed, spec));
     List<String> others =
@@ -51,7 +47,7 @@ final class MeasureOptions {
             .toList();
     if (chosen.isEmpty() && others.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "--without leaves nothing to measure; leave out less");
+          spec.commandLine(), "--without leaves nothing to measure; name fewer metrics");
     }
     return new Chosen(chosen, others);
   }
