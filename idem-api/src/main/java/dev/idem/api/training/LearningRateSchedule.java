@@ -12,6 +12,13 @@ public sealed interface LearningRateSchedule {
    */
   double factor(long step, long steps);
 
+  /**
+   * Checks that a run of {@code steps} is long enough.
+   *
+   * @throws IllegalArgumentException if a warm-up would not end before the run does
+   */
+  default void requireFits(long steps) {}
+
   /** Always 1. */
   record Constant() implements LearningRateSchedule {
     @Override
@@ -57,9 +64,11 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * Linear from 1 / {@code warmUp} to 1 over the first {@code warmUp} steps, times {@code then}.
+   * Linear from 1 / {@code warmUp} at the first step to 1 at the last of {@code warmUp} steps;
+   * after them {@code then} begins, over the steps that remain: with {@link Cosine} the factor is 1
+   * again at step {@code warmUp} and reaches the floor at the end of the run.
    *
-   * @param warmUp positive
+   * @param warmUp positive, and less than the steps of the run
    */
   record WarmUp(long warmUp, LearningRateSchedule then) implements LearningRateSchedule {
     public WarmUp {
@@ -68,7 +77,19 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public double factor(long step, long steps) {
-      return Math.min(1, (step + 1.0) / warmUp) * then.factor(step, steps);
+      return step < warmUp
+          ? (step + 1.0) / warmUp
+          : then.factor(step - warmUp, Math.max(1, steps - warmUp));
+    }
+
+    @Override
+    public void requireFits(long steps) {
+      Require.argument(
+          warmUp < steps,
+          "warmUp (%s) must be less than steps (%s): the schedule begins after the warm-up",
+          warmUp,
+          steps);
+      then.requireFits(steps - warmUp);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param batchSize samples of each input in a step, positive
  * @param learningRate h, positive
  * @param optimizer turns gradients into updates
- * @param schedule multiplies the learning rate
+ * @param schedule multiplies the learning rate; a warm-up must be shorter than the run
  * @param clipNorm gradients are scaled so that their global norm is at most this; empty for no
  *     clipping
  * @param evaluateEvery steps between evaluations, positive; the first is before step 0, the last
@@ -37,6 +37,7 @@ public record TrainingPlan(
     Require.positive("learningRate", learningRate);
     clipNorm.ifPresent(norm -> Require.positive("clipNorm", norm));
     Require.positive("evaluateEvery", evaluateEvery);
+    schedule.requireFits(steps);
     stopRules = List.copyOf(stopRules);
   }
 

@@ -84,11 +84,39 @@ class TrainingPlanTest {
     LearningRateSchedule decay = new LearningRateSchedule.StepDecay(3, 0.5);
     assertThat(decay.factor(2, 10)).isEqualTo(1);
     assertThat(decay.factor(6, 10)).isEqualTo(0.25);
-    LearningRateSchedule warmUp = new LearningRateSchedule.WarmUp(4, decay);
-    assertThat(warmUp.factor(0, 10)).isEqualTo(0.25);
-    assertThat(warmUp.factor(6, 10)).isEqualTo(0.25);
     TrainingPlan plan = TrainingPlan.quick().toBuilder().schedule(decay).build();
     assertThat(plan.learningRateAt(3)).isCloseTo(0.05, within(1e-15));
+  }
+
+  @Test
+  void aScheduleBeginsAfterItsWarmUpAndHasTheRemainingSteps() {
+    LearningRateSchedule cosine =
+        new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.Cosine(0.2));
+    assertThat(cosine.factor(0, 24)).isEqualTo(0.25);
+    assertThat(cosine.factor(3, 24)).isEqualTo(1);
+    assertThat(cosine.factor(4, 24)).isEqualTo(1);
+    assertThat(cosine.factor(14, 24)).isCloseTo(0.6, within(1e-12));
+    assertThat(cosine.factor(24, 24)).isCloseTo(0.2, within(1e-12));
+    LearningRateSchedule decay =
+        new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.StepDecay(3, 0.5));
+    assertThat(decay.factor(6, 10)).isEqualTo(1);
+    assertThat(decay.factor(7, 10)).isEqualTo(0.5);
+    LearningRateSchedule constant =
+        new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.Constant());
+    assertThat(constant.factor(9, 10)).isEqualTo(1);
+  }
+
+  @Test
+  void aWarmUpThatDoesNotEndBeforeTheRunIsRefused() {
+    TrainingPlan.Builder plan =
+        TrainingPlan.quick().toBuilder()
+            .steps(10)
+            .schedule(new LearningRateSchedule.WarmUp(10, new LearningRateSchedule.Constant()));
+    assertThatThrownBy(plan::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "warmUp (10) must be less than steps (10): the schedule begins after the warm-up");
+    assertThat(plan.steps(11).build().learningRateAt(10)).isEqualTo(0.1);
   }
 
   @Test

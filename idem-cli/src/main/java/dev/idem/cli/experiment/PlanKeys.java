@@ -134,7 +134,10 @@ final class PlanKeys {
             .when(When.is(SCHEDULE, STEP_DECAY))
             .otherwise(0.1)
             .build(),
-        Key.integer(WARM_UP, "Steps of a linear warm-up before all this; none if not given.")
+        Key.integer(
+                WARM_UP,
+                "Steps of a linear warm-up, fewer than the run has; the schedule begins after them,"
+                    + " over the remaining steps. No warm-up if not given.")
             .in(STEP_COUNTS)
             .build());
   }

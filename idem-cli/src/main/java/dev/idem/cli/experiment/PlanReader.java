@@ -27,11 +27,25 @@ final class PlanReader {
         problems.attempt(resolver.blame(PlanKeys.OPTIMIZER), this::optimizer);
     Optional<LearningRateSchedule> schedule =
         problems.attempt(resolver.blame(PlanKeys.SCHEDULE), this::schedule);
-    return optimizer.isEmpty() || schedule.isEmpty()
+    return optimizer.isEmpty() || schedule.isEmpty() || !warmUpEnds()
         ? Optional.empty()
         : problems.attempt(
             resolver.blame(PlanKeys.STEPS, PlanKeys.EPOCHS, PlanKeys.RATE, PlanKeys.BATCH),
             () -> plan(optimizer.get(), schedule.get()));
+  }
+
+  /** Whether the warm-up ends before the run does; of epochs that is known with the data. */
+  private boolean warmUpEnds() {
+    OptionalLong warmUp = values.integer(PlanKeys.WARM_UP);
+    OptionalLong steps = values.integer(PlanKeys.STEPS);
+    boolean ends = warmUp.isEmpty() || steps.isEmpty() || warmUp.getAsLong() < steps.getAsLong();
+    if (!ends) {
+      problems.add(
+          resolver.blame(PlanKeys.WARM_UP, PlanKeys.STEPS),
+          "%s (%d) must be less than %s (%d)"
+              .formatted(PlanKeys.WARM_UP, warmUp.getAsLong(), PlanKeys.STEPS, steps.getAsLong()));
+    }
+    return ends;
   }
 
   private RunPlan plan(Optimizer optimizer, LearningRateSchedule schedule) {
@@ -39,7 +53,7 @@ final class PlanReader {
     OptionalLong evaluateEvery = values.integer(PlanKeys.EVALUATE);
     TrainingPlan.Builder plan =
         TrainingPlan.quick().toBuilder()
-            .steps(epochs.isPresent() ? 1 : values.integerOf(PlanKeys.STEPS))
+            .steps(epochs.isPresent() ? RunPlan.UNKNOWN : values.integerOf(PlanKeys.STEPS))
             .batchSize(Math.toIntExact(values.integerOf(PlanKeys.BATCH)))
             .learningRate(values.numberOf(PlanKeys.RATE))
             .optimizer(optimizer)

@@ -12,11 +12,15 @@ import java.util.OptionalLong;
  */
 public record RunPlan(TrainingPlan base, OptionalLong epochs, boolean everyEpoch) {
 
+  /** The steps of {@code base} where {@code epochs} decides them: no warm-up is too long. */
+  static final long UNKNOWN = Long.MAX_VALUE;
+
   /**
    * The plan of one run.
    *
    * @param seed of the run
    * @param trainingSize the number of samples to train on; does not matter without epochs
+   * @throws IllegalArgumentException if the epochs have no more steps than the warm-up
    */
   public TrainingPlan of(long seed, int trainingSize) {
     TrainingPlan.Builder plan = base.toBuilder().seed(seed);

@@ -1,6 +1,7 @@
 package dev.idem.cli.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.strategy.Distance;
@@ -155,6 +156,16 @@ class ExperimentLayersTest {
     assertThat(experiment.plan(1, 105).evaluateEvery()).isEqualTo(10);
     assertThat(reading.read("method: ign\nplan: {epochs: 3}", "plan.steps=8").plan(1, 9).steps())
         .isEqualTo(8);
+  }
+
+  @Test
+  void epochsThatEndBeforeTheWarmUpAreRefusedOnceTheNumberOfImagesIsKnown() {
+    Experiment experiment =
+        reading.read("method: ign\nplan: {epochs: 3, batchSize: 10, schedule: {warmUp: 30}}");
+    assertThat(experiment.plan(1, 110).steps()).isEqualTo(33);
+    assertThatThrownBy(() -> experiment.plan(1, 105))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("warmUp (30) must be less than steps (30)");
   }
 
   @ParameterizedTest

@@ -72,6 +72,7 @@ class ExperimentProblemsTest {
         "method: *a                             | my.yaml:1:9: anchors and aliases",
         "- ign                                  | my.yaml:1:1: an experiment is keys and values",
         "method: ign\\n---\\nmethod: ign        | my.yaml:3:1: an experiment is one document",
+        "method: ign\\nplan: {steps: 10, schedule: {warmUp: 10}} | my.yaml:2:38: plan.schedule.warmUp (10) must be less than plan.steps (10)",
         "method: [ign                           | no YAML",
         "a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}}}} | my.yaml:1:40: more than 10 sections",
       })
