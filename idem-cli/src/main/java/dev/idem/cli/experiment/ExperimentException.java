@@ -24,7 +24,7 @@ public final class ExperimentException extends IllegalArgumentException {
   private static String message(List<String> problems) {
     String lines = String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())));
     int more = problems.size() - SHOWN;
-    return more > 0 ? lines + "\nand " + more + " problems more" : lines;
+    return more > 0 ? lines + "\nand " + more + " more problem" + (more == 1 ? "" : "s") : lines;
   }
 
   /** All problems, each {@code file:line:column: problem}, in the order they were found. */

@@ -122,8 +122,12 @@ public final class RunSession {
         plan.product().write(network, listeners.average(), bestNetwork, folder);
         folder.write(RunFolder.RESULT, json(result(plan, network, best, began)));
         say(
-            "%s after %d steps; run: %s"
-                .formatted(network.stopReason(), network.steps(), folder.path()));
+            "%s after %d step%s; run: %s"
+                .formatted(
+                    network.stopReason(),
+                    network.steps(),
+                    network.steps() == 1 ? "" : "s",
+                    folder.path()));
       }
     } catch (IOException | RuntimeException e) {
       log.failed(e);

@@ -61,11 +61,14 @@ public final class BestMetric implements StatefulListener {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "no better %s than %s of step %d in %d evaluations",
+                bestStep < 0
+                    ? "%1$s was never a number, in %4$d evaluation%5$s"
+                    : "no better %1$s than %2$s of step %3$d in %4$d evaluation%5$s",
                 metric,
                 best,
                 bestStep,
-                worse))
+                worse,
+                worse == 1 ? "" : "s"))
         : Optional.empty();
   }
 

@@ -10,7 +10,9 @@ public final class RunInterruptedException extends RuntimeException {
   private final long stepsDone;
 
   RunInterruptedException(long stepsDone, Path file) {
-    super("interrupted after %d steps; saved as %s".formatted(stepsDone, file));
+    super(
+        "interrupted after %d step%s; saved as %s"
+            .formatted(stepsDone, stepsDone == 1 ? "" : "s", file));
     this.stepsDone = stepsDone;
   }
 

@@ -109,7 +109,10 @@ class InterruptedRunTest {
 
     assertThatThrownBy(() -> run(folder, stopAfter))
         .isInstanceOf(RunInterruptedException.class)
-        .hasMessageContaining("interrupted after %d steps; saved as".formatted(stopAfter + 1));
+        .hasMessageContaining(
+            stopAfter == 0
+                ? "interrupted after 1 step; saved as"
+                : "interrupted after %d steps; saved as".formatted(stopAfter + 1));
     Left continued = run(folder, Long.MAX_VALUE);
 
     assertThat(continued).isEqualTo(whole);
@@ -183,6 +186,15 @@ class InterruptedRunTest {
       assertThat(network.steps()).isEqualTo(4);
       assertThat(network.stopReason())
           .isEqualTo("no better constant than 1.0 of step 0 in 2 evaluations");
+    }
+  }
+
+  @Test
+  void saysWhenTheMetricWasNeverANumber() {
+    BestMetric none = new BestMetric("none", network -> Double.NaN, OptionalLong.of(1));
+
+    try (TrainedNetwork network = new ReferenceEngine().train(LinearRun.task(STEPS), none)) {
+      assertThat(network.stopReason()).isEqualTo("none was never a number, in 1 evaluation");
     }
   }
 }

@@ -38,8 +38,9 @@ final class RunSummary {
             "plan",
             String.format(
                 Locale.ROOT,
-                "%d steps of %d, rate %s, %s, seed %d",
+                "%d step%s of %d, rate %s, %s, seed %d",
                 plan.steps(),
+                plan.steps() == 1 ? "" : "s",
                 plan.batchSize(),
                 plan.learningRate(),
                 plan.optimizer(),
