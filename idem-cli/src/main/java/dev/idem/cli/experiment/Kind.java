@@ -56,7 +56,8 @@ enum Kind {
   };
 
   private static final Pattern DECIMAL =
-      Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d{1,3})?");
+      Pattern.compile("[-+]?(?:\\d+(?:_\\d+)*(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d{1,3})?");
+  private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0_?\\d.*");
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z/][\\w./+-]*(?::[\\w./+-]+)*", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern RESERVED =
@@ -76,8 +77,9 @@ enum Kind {
   /**
    * The value that was written.
    *
-   * @throws IllegalArgumentException or {@link ArithmeticException} without a message, if it is
-   *     none of this kind
+   * @throws IllegalArgumentException if it is none of this kind; its message, if it has one, says
+   *     what to do
+   * @throws ArithmeticException likewise
    */
   abstract Object parse(String text);
 
@@ -118,11 +120,14 @@ enum Kind {
   }
 
   private static BigDecimal decimal(String text) {
-    String digits = text.replace("_", "");
-    if (digits.length() > MOST_DIGITS || !DECIMAL.matcher(digits).matches()) {
+    if (text.length() > MOST_DIGITS || !DECIMAL.matcher(text).matches()) {
       throw new NumberFormatException();
     }
-    return new BigDecimal(digits);
+    if (LEADING_ZERO.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "omit the leading zero, with which it would be octal in YAML 1.1 and decimal in 1.2");
+    }
+    return new BigDecimal(text.replace("_", ""));
   }
 
   private static boolean printable(String text) {

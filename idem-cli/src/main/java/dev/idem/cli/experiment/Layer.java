@@ -78,7 +78,10 @@ record Layer(Values values, Set<String> failed) {
     try {
       value = key.kind().parse(item.text());
     } catch (IllegalArgumentException | ArithmeticException e) {
-      problems.add(item.place(), "%s ('%s') must be %s".formatted(key.path(), text, key.rule()));
+      String hint =
+          e instanceof ArithmeticException || e.getMessage() == null ? "" : "; " + e.getMessage();
+      problems.add(
+          item.place(), "%s ('%s') must be %s%s".formatted(key.path(), text, key.rule(), hint));
       return Optional.empty();
     }
     if (key.kind() == Kind.CHOICE && !key.choices().contains(item.text())) {

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * YAML to paths and values, token by token, so that each has its place. Takes mappings of single
- * values and of lists of such, in one document, without anchors.
+ * values and of lists of such, in one document, without anchors and tags.
  */
 final class RawReader {
 
@@ -49,25 +49,23 @@ final class RawReader {
   /** The keys of {@code yaml}; what cannot be read is a problem. */
   static Read read(String yaml, String name, Problems problems) {
     RawReader reader = new RawReader(name, problems);
+    Optional<InvalidYaml> character = InvalidYaml.character(yaml, name);
+    if (character.isPresent()) {
+      problems.add(character.get().place(), character.get().message());
+      return new Read(reader.entries, false);
+    }
     try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
       reader.document(parser);
       reader.complete = true;
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      Place place = at == null ? Place.of(name) : new Place(name, at.getLineNr(), at.getColumnNr());
-      problems.add(place, "no YAML: " + firstLine(e.getOriginalMessage()));
+      InvalidYaml invalid = InvalidYaml.of(e, name);
+      problems.add(invalid.place(), invalid.message());
     } catch (StopReading e) {
       // Its problem has been noted; what follows would be guesses.
     } catch (IOException e) {
       throw new IllegalStateException("text in memory cannot fail to be read", e);
     }
     return new Read(reader.entries, reader.complete);
-  }
-
-  private static String firstLine(@Nullable String message) {
-    return message == null
-        ? "cannot be read"
-        : Problems.shown(message.lines().findFirst().orElse(""));
   }
 
   private void document(YAMLParser parser) throws IOException {
@@ -79,7 +77,7 @@ final class RawReader {
       problems.add(place(parser), "an experiment is keys and values, such as 'method: ign'");
       throw new StopReading();
     }
-    requireNoAnchor(parser);
+    requirePlain(parser);
     mapping(parser, "", 1);
     if (parser.nextToken() != null) {
       problems.add(place(parser), "an experiment is one document; remove what follows '---'");
@@ -92,11 +90,11 @@ final class RawReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       Place key = place(parser);
       String label = parser.currentName();
-      requireNoAnchor(parser);
+      requirePlain(parser);
       String path = section.isEmpty() ? label : section + "." + label;
       boolean usable = usable(label, path, key);
       JsonToken token = parser.nextToken();
-      requireNoAnchor(parser);
+      requirePlain(parser);
       if (token == JsonToken.START_OBJECT) {
         mapping(parser, path, depth + 1);
       } else {
@@ -142,7 +140,7 @@ final class RawReader {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      requireNoAnchor(parser);
+      requirePlain(parser);
       if (token == JsonToken.START_OBJECT
           || token == JsonToken.START_ARRAY
           || token == JsonToken.VALUE_NULL) {
@@ -157,9 +155,14 @@ final class RawReader {
     return new Raw(items, true, place);
   }
 
-  private void requireNoAnchor(YAMLParser parser) throws IOException {
+  private void requirePlain(YAMLParser parser) throws IOException {
     if (parser.isCurrentAlias() || parser.getObjectId() != null) {
       problems.add(place(parser), "anchors and aliases are not for experiments; write the value");
+      throw new StopReading();
+    }
+    if (parser.currentToken() != JsonToken.FIELD_NAME && parser.getTypeId() != null) {
+      problems.add(
+          place(parser), "tags such as !!int are not for experiments; write the value alone");
       throw new StopReading();
     }
   }

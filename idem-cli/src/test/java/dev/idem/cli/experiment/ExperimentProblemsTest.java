@@ -72,12 +72,33 @@ class ExperimentProblemsTest {
         "method: *a                             | my.yaml:1:9: anchors and aliases",
         "- ign                                  | my.yaml:1:1: an experiment is keys and values",
         "method: ign\\n---\\nmethod: ign        | my.yaml:3:1: an experiment is one document",
+        "method: [ign                           | my.yaml:1:13: invalid YAML: expected ',' or ']', but got <stream end>, while parsing a flow sequence from 1:9",
+        "method: ign\\nplan:\\n\\tsteps: 3        | my.yaml:3:1: invalid YAML: a tab; use spaces",
+        "method:\\tign                          | my.yaml:1:8: invalid YAML: a tab; use spaces",
+        "method: ign\\nplan: {steps: @3}       | my.yaml:2:15: invalid YAML: found character '@', which no value begins with; put the value in quotes",
+        "method: ign\\nnoise: \"C:\\pics\"        | my.yaml:2:12: invalid YAML: found unknown escape character p(112); in double quotes write \\\\ for a backslash, or use single quotes",
+        "method: ign\\nnoise: \"C:\\Users\"       | my.yaml:2:13: invalid YAML: expected escape sequence of 8 hexadecimal numbers, but found: sers\"; in double quotes write \\\\",
+        "method: ign\\nnoise: \"white          | invalid YAML: found unexpected end of stream, while scanning a quoted scalar from 2:8",
+        "method: ign\\nplan: steps: 5          | my.yaml:2:12: invalid YAML: mapping values are not allowed here",
+        "method: ign\\r\\nplan:\\r\\n\\tsteps: 3  | my.yaml:3:1: invalid YAML: a tab",
+        "method: ign\\r\\nplan: {steps: 0}      | my.yaml:2:15: plan.steps (0) must be",
+        "method: ign\\nplan:\\n  steps: !!str 5  | my.yaml:3:10: tags such as !!int are not for experiments",
+        "method: ign\\nplan:\\n  steps: 010      | my.yaml:3:10: plan.steps ('010') must be a whole number; omit the leading zero, with which it would be octal in YAML 1.1 and decimal in 1.2",
+        "method: ign\\nseeds: [1, -07]         | my.yaml:2:12: seeds ('-07') must be a whole number; omit the leading zero",
+        "method: ign\\nplan: {learningRate: 00.1} | my.yaml:2:22: plan.learningRate ('00.1') must be a number; omit the leading zero",
+        "method: ign\\nplan: {steps: 0x10}     | my.yaml:2:15: plan.steps ('0x10') must be a whole number",
+        "method: ign\\nplan: {steps: 0o10}     | my.yaml:2:15: plan.steps ('0o10') must be a whole number",
+        "method: ign\\nplan: {steps: '1:30'}   | my.yaml:2:15: plan.steps ('1:30') must be a whole number",
+        "method: ign\\nplan: {steps: 1_000_}   | my.yaml:2:15: plan.steps ('1_000_') must be a whole number",
+        "method: ign\\nplan: {learningRate: .inf} | my.yaml:2:22: plan.learningRate ('.inf') must be a number",
+        "method: ign\\nrun: {stopOnCollapse: yes} | my.yaml:2:23: run.stopOnCollapse ('yes') must be true or false",
+        "method: ign\\nplan: {<<: {steps: 5}}  | my.yaml:2:13: unknown key 'plan.<<.steps'",
         "method: ign\\nplan: {steps: 10, schedule: {warmUp: 10}} | my.yaml:2:38: plan.schedule.warmUp (10) must be less than plan.steps (10)",
-        "method: [ign                           | no YAML",
         "a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}}}} | my.yaml:1:40: more than 10 sections",
       })
   void eachHasItsPlace(String yaml, String problem) {
-    assertThat(reading.problems(yaml.replace("\\n", "\n")))
+    String text = yaml.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t");
+    assertThat(reading.problems(text))
         .as("the problems, one a line")
         .anySatisfy(line -> assertThat(line).contains(problem));
   }
@@ -140,5 +161,35 @@ class ExperimentProblemsTest {
   @Test
   void anEmptyFileLacksWhatEveryExperimentNeeds() {
     assertThat(reading.problems("")).singleElement().asString().contains("method is missing");
+  }
+
+  @Test
+  void aCharacterThatYamlDoesNotAllowHasItsPlace() {
+    assertThat(reading.problems("method: ign\r\nnoise: \"a\u0007\"\n"))
+        .containsExactly(
+            "my.yaml:2:10: invalid YAML: the character U+0007 is not allowed; remove it");
+    assertThat(reading.problems("method: ign # \uD83D\uDE00\u0000"))
+        .containsExactly(
+            "my.yaml:1:16: invalid YAML: the character U+0000 is not allowed; remove it");
+    assertThat(reading.problems("method: ign\rnoise: \ud800"))
+        .containsExactly(
+            "my.yaml:2:8: invalid YAML: the character U+D800 is not allowed; remove it");
+  }
+
+  @Test
+  void numbersAreReadAsTheyLook() {
+    Settings settings =
+        reading
+            .read("method: ign\nplan: {steps: 1_000, batchSize: 1e2, learningRate: .5}")
+            .settings();
+    assertThat(settings.value("plan.steps")).contains(1_000L);
+    assertThat(settings.value("plan.batchSize")).contains(100L);
+    assertThat(settings.value("plan.learningRate")).contains(0.5);
+    assertThat(reading.read("method: ign", "plan.learningRate=1e-4").settings())
+        .isEqualTo(reading.read("method: ign\nplan: {learningRate: 0.0001}").settings());
+    assertThat(reading.problems("method: ign", "plan.steps=010"))
+        .singleElement()
+        .asString()
+        .contains("plan.steps ('010') must be a whole number; omit the leading zero");
   }
 }
