@@ -19,7 +19,17 @@ final class ImageNames {
   private static final String DIRECTORY = "mnist:";
   private static final String FETCHED = "fetched:";
 
+  /** Every form that a name may have. */
+  static final List<String> FORMS =
+      List.of(MNIST, DIRECTORY + "DIR", FETCHED + "NAME", IMAGES + "DIR");
+
   private ImageNames() {}
+
+  /** The forms as a sentence has them: {@code mnist, mnist:DIR, fetched:NAME or images:DIR}. */
+  static String forms() {
+    int last = FORMS.size() - 1;
+    return String.join(", ", FORMS.subList(0, last)) + " or " + FORMS.get(last);
+  }
 
   /** Whether the images have colours. */
   static boolean colour(Values values) {
@@ -45,15 +55,13 @@ final class ImageNames {
     String prefix =
         Stream.of(DIRECTORY, IMAGES, FETCHED).filter(name::startsWith).findFirst().orElse("");
     String hint =
-        Suggestions.closest(
-                name, List.of(MNIST, IMAGES + "DIR", DIRECTORY + "DIR", FETCHED + "NAME"))
-            .map(close -> "; did you mean '" + close + "'?")
-            .orElse("");
+        Suggestions.closest(name, FORMS).map(close -> "; did you mean '" + close + "'?").orElse("");
     Require.argument(
         prefix.isEmpty() ? name.equals(MNIST) : name.length() > prefix.length(),
-        "%s ('%s') must be mnist, mnist:DIR, fetched:NAME or images:DIR%s",
+        "%s ('%s') must be %s%s",
         SubjectKeys.DATA,
         name,
+        forms(),
         hint);
     try {
       return prefix + Path.of(name.substring(prefix.length()));

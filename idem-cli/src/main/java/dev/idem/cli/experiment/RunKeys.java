@@ -84,7 +84,7 @@ final class RunKeys {
             .when(When.given(STOPPING_METRIC))
             .otherwise(10L)
             .build(),
-        Key.text(DEVICE, "auto, cpu or gpu:N.").otherwise("auto").aside().build(),
+        Key.text(DEVICE, "auto, cpu, gpu or gpu:N.").otherwise("auto").aside().build(),
         Key.integer(THREADS, "Processor threads to use.")
             .in(THREAD_COUNTS)
             .otherwise((long) Math.min(Runtime.getRuntime().availableProcessors(), 1_024))

@@ -16,7 +16,7 @@ import dev.idem.models.network.Normalization;
 /** What an experiment trains. */
 public sealed interface Subject {
 
-  /** The name of the data: of images as {@code mnist}, {@code mnist:DIR} or {@code images:DIR}. */
+  /** The name of the data: of images as a file has it. */
   String data();
 
   /**

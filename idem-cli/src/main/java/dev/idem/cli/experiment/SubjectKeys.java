@@ -54,9 +54,8 @@ final class SubjectKeys {
             .build(),
         Key.text(
                 DATA,
-                "Of a generator mnist, mnist:DIR or images:DIR; of a map "
-                    + String.join(", ", sources)
-                    + ".")
+                "Images of a generator: %s. Data of a map: %s."
+                    .formatted(ImageNames.forms(), String.join(", ", sources)))
             .otherwise(
                 values ->
                     values.text(SUBJECT).filter(GENERATOR::equals).isPresent()

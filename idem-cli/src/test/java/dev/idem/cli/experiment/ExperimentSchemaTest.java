@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The schema for editors. */
@@ -48,6 +49,29 @@ class ExperimentSchemaTest {
     assertThat(properties.at("/strategy/properties/name/enum"))
         .extracting(JsonNode::asText)
         .contains("iterator", "accelerated");
+  }
+
+  @Test
+  void saysEveryFormOfDataAndDeviceThatTheReaderTakes() throws JsonProcessingException {
+    JsonNode properties =
+        new ObjectMapper().readTree(reading.experiments().schema()).get("properties");
+    String data = properties.at("/data/properties/source/description").asText();
+    for (String form : ImageNames.FORMS) {
+      assertThat(data).contains(form);
+      assertThat(reading.read("method: ign", "data.source=" + form).subject().data())
+          .isEqualTo(form);
+    }
+    assertThat(reading.problems("method: ign", "data.source=nothing"))
+        .singleElement()
+        .asString()
+        .contains("must be " + ImageNames.forms());
+    assertThat(data).contains("normal-16");
+    String device = properties.at("/engine/properties/device/description").asText();
+    for (String form : List.of("auto", "cpu", "gpu", "gpu:N")) {
+      assertThat(device).contains(form);
+      assertThat(reading.problems("method: ign", "engine.device=" + form.replace('N', '1')))
+          .isEmpty();
+    }
   }
 
   private static int leaves(JsonNode node) {
