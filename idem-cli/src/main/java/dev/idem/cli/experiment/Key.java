@@ -18,7 +18,8 @@ import java.util.function.Function;
  * @param fallback what it is where nothing is said
  * @param required whether something must be said where it applies
  * @param rival a key that says the same in other words: of the two, the later layer's counts
- * @param numbers whether it decides the numbers of a run
+ * @param deciding whether it decides a run's numbers or which files and columns hold them, so that
+ *     a run that has begun keeps it
  */
 record Key(
     String path,
@@ -31,7 +32,7 @@ record Key(
     Function<Values, Optional<Fallback>> fallback,
     boolean required,
     Optional<String> rival,
-    boolean numbers) {
+    boolean deciding) {
 
   /**
    * What a key is where nothing is said.
@@ -95,7 +96,7 @@ record Key(
     private Function<Values, Optional<Fallback>> fallback = values -> Optional.empty();
     private boolean required;
     private Optional<String> rival = Optional.empty();
-    private boolean numbers = true;
+    private boolean deciding = true;
 
     private Builder(String path, Kind kind, String description) {
       this.path = path;
@@ -142,15 +143,25 @@ record Key(
       return this;
     }
 
-    /** Changes no number of a run. */
+    /** Changes no number of a run and no column of its files. */
     Builder aside() {
-      numbers = false;
+      deciding = false;
       return this;
     }
 
     Key build() {
       return new Key(
-          path, kind, list, description, range, choices, whens, fallback, required, rival, numbers);
+          path,
+          kind,
+          list,
+          description,
+          range,
+          choices,
+          whens,
+          fallback,
+          required,
+          rival,
+          deciding);
     }
   }
 }

@@ -44,12 +44,10 @@ final class RunKeys {
         Key.choice(LISTENERS, listeners, "The files a run writes as it goes.")
             .list()
             .otherwise(List.of(ListenerKind.CSV.label()))
-            .aside()
             .build(),
         Key.choice(METRICS, Labels.of(Metric.class), "What is measured at each evaluation.")
             .list()
             .otherwise(Labels.of(Metric.class))
-            .aside()
             .build(),
         Key.flag(STOP_ON_COLLAPSE, "Whether a run ends when its outputs have collapsed.").build(),
         Key.integer(CHECKPOINT_STEPS, "Steps between checkpoints.")

@@ -52,8 +52,8 @@ public final class Settings {
   }
 
   /**
-   * SHA-256, in hexadecimal, of all that decides the experiment's numbers: not of the folder,
-   * listeners, metrics, checkpoints and device. Data count by their name.
+   * SHA-256, in hexadecimal, of all that decides the experiment's numbers and which files and
+   * columns hold them: not of the folder, checkpoints and device. Data count by their name.
    */
   public String fingerprint() {
     return fingerprint(Kind.written(values.integers(RunKeys.SEEDS)));
@@ -64,11 +64,11 @@ public final class Settings {
     return fingerprint(Kind.written(List.of(seed)));
   }
 
-  /** What decides the experiment's numbers, as it is written in files, by key. */
+  /** What the fingerprint is of but the run's seed, as it is written in files, by key. */
   public Map<String, String> deciding() {
     Map<String, String> deciding = new TreeMap<>();
     for (Setting setting : values.all()) {
-      if (setting.key().numbers()) {
+      if (setting.key().deciding()) {
         deciding.put(setting.key().path(), Kind.written(setting.value()));
       }
     }

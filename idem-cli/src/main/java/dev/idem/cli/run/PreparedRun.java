@@ -17,8 +17,8 @@ import java.util.function.Function;
  * A run that is ready to begin.
  *
  * @param task what is trained
- * @param fingerprint of everything that determines its numbers
- * @param settings that decide its numbers, by key
+ * @param fingerprint of everything that determines its numbers and its files' columns
+ * @param settings that the fingerprint is of, by key
  * @param configuration the effective experiment file
  * @param options what is saved, written and watched
  * @param metrics what is measured at evaluations

@@ -202,8 +202,11 @@ final class RunListeners implements AutoCloseable {
       Map<String, double[]> saved = from.listeners().get(listener.name());
       if (saved == null) {
         throw new IllegalArgumentException(
-            "%s tells of '%s', which the run was begun without; undo that change"
-                .formatted(RunFolder.EXPERIMENT, listener.name()));
+            listener instanceof BestMetric metric
+                ? "%s: run.best (%s) was not followed when the run began; undo that change"
+                    .formatted(RunFolder.EXPERIMENT, metric.metric())
+                : "the run began without the listener '%s'; remove it, or begin again in another folder"
+                    .formatted(listener.name()));
       }
       listener.restore(saved);
     }

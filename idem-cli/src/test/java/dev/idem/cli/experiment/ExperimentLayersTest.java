@@ -188,12 +188,12 @@ class ExperimentLayersTest {
   }
 
   @Test
-  void theFingerprintIsOfWhatDecidesTheNumbers() {
+  void theFingerprintIsOfWhatDecidesTheNumbersAndTheColumns() {
     String first = reading.read(GENERATOR).settings().fingerprint();
     for (String other :
         List.of(
             "run.checkpoints.everySteps=8",
-            "run.listeners=csv",
+            "run.best=relative-error",
             "engine.device=auto",
             "run.out=elsewhere")) {
       assertThat(reading.read(GENERATOR, other).settings().fingerprint()).isEqualTo(first);
@@ -207,6 +207,10 @@ class ExperimentLayersTest {
             "seeds=3",
             "strategy.weight=0.31",
             "run.average.decay=0.9",
+            "run.metrics=power,effective-rank",
+            "run.listeners=csv",
+            "run.earlyStopping.patience=5",
+            "plan.evaluateEvery=7",
             "data.size=64")) {
       assertThat(reading.read(GENERATOR, other).settings().fingerprint()).isNotEqualTo(first);
     }

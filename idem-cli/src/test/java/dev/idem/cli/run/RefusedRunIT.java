@@ -112,6 +112,22 @@ class RefusedRunIT {
     assertThat(refused(folder)).contains("engine.precision (mixed-bfloat16) was float32;");
   }
 
+  @Test
+  void otherColumnsOfItsFilesAreRefusedByTheirKey() throws IOException {
+    Path folder = interruptedMap();
+    Path experiment = folder.resolve("experiment.yaml");
+    String began = Files.readString(experiment);
+    Files.writeString(experiment, began.replaceFirst("metrics: \\[.*?]", "metrics: [power]"));
+    assertThat(refused(folder)).contains("run.metrics ([power]) was [idempotency-error, ");
+    Files.writeString(experiment, began.replaceFirst("listeners: \\[.*?]", "listeners: [csv]"));
+    assertThat(refused(folder))
+        .contains("run.listeners ([csv]) was [csv, jsonl, tensorboard]; put it back");
+    Files.writeString(
+        experiment, began.replaceFirst("(?m)^( *)metrics:", "$1best: relative-error\n$1metrics:"));
+    assertThat(refused(folder))
+        .contains("run.best (relative-error) was not followed when the run began");
+  }
+
   /** Trained on {@value PICTURES} pictures, one of them no picture, and interrupted. */
   private Path interruptedGenerator(Path pictures) throws IOException {
     Files.createDirectories(pictures);

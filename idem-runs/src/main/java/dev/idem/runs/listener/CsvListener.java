@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Each step's terms, gradient norm and learning rate as a line of CSV. */
+/**
+ * Each step's terms, gradient norm and learning rate as a line of CSV. A run that resumes with
+ * other terms is refused.
+ */
 public final class CsvListener implements StatefulListener, AutoCloseable {
 
   private final RunFile file;
@@ -27,14 +30,19 @@ public final class CsvListener implements StatefulListener, AutoCloseable {
   @Override
   public void started(TrainingTask task) {
     file.clear();
+    write(header(task));
+  }
+
+  private static StringJoiner header(TrainingTask task) {
     StringJoiner line = new StringJoiner(",");
     line.add("step");
     task.objective().terms().forEach(term -> line.add(quoted(term.name())));
-    write(line.add("gradient norm").add("learning rate"));
+    return line.add("gradient norm").add("learning rate");
   }
 
   @Override
   public void resumed(TrainingTask task, long stepsDone) {
+    file.requireHeader(header(task).toString());
     file.goOn();
   }
 

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Each evaluation's metrics as a line of CSV; their names hold neither comma nor quote. */
+/**
+ * Each evaluation's metrics as a line of CSV; their names hold neither comma nor quote. A run that
+ * resumes with other metrics is refused.
+ */
 public final class MetricsCsvListener implements StatefulListener, AutoCloseable {
 
   private final RunFile file;
@@ -31,7 +34,11 @@ public final class MetricsCsvListener implements StatefulListener, AutoCloseable
   @Override
   public void started(TrainingTask task) {
     file.clear();
-    write("steps done," + String.join(",", metrics.keySet()));
+    write(header());
+  }
+
+  private String header() {
+    return "steps done," + String.join(",", metrics.keySet());
   }
 
   @Override
@@ -59,6 +66,7 @@ public final class MetricsCsvListener implements StatefulListener, AutoCloseable
   @Override
   public void restore(Map<String, double[]> saved) {
     file.restore(saved);
+    file.requireHeader(header());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -159,6 +160,34 @@ public final class RunFile implements AutoCloseable {
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  /**
+   * Checks that the restored file is a table whose header is {@code header}: rows of other columns
+   * must not come under it. Changes nothing.
+   *
+   * @param header the first line, without its end
+   * @throws IllegalArgumentException if it has another
+   */
+  public void requireHeader(String header) {
+    FileChannel there = channel;
+    if (there == null) {
+      throw new IllegalStateException(path + " was not restored");
+    }
+    ByteBuffer start = ByteBuffer.allocate((int) Math.min(BUFFER, restored));
+    try {
+      there.read(start, 0);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    String text = new String(start.array(), 0, start.position(), StandardCharsets.UTF_8);
+    String found = text.lines().findFirst().orElse("");
+    Require.argument(
+        found.equals(header),
+        "%s has the columns '%s', the run would write '%s'; undo the change of the experiment or the plug-in, or begin again in another folder",
+        path,
+        found,
+        header);
   }
 
   private static double number(Map<String, double[]> saved, String name) {
