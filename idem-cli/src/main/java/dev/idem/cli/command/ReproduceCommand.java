@@ -3,6 +3,7 @@ package dev.idem.cli.command;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.cli.command.base.DeviceOptions;
 import dev.idem.cli.command.base.EngineOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.console.ConsoleProgress;
@@ -86,7 +87,15 @@ public final class ReproduceCommand implements Callable<Integer> {
           "Every random draw derives from it; 0 to 1000000000. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Mixin private EngineOptions engineOptions = new EngineOptions();
+  @Option(
+      names = "--threads",
+      description =
+          "Runs side by side, positive; each computes on one thread, so that the numbers do not depend"
+              + " on it. Default: one for each processor.")
+  private int threads =
+      Math.min(EngineOptions.MOST_THREADS, Runtime.getRuntime().availableProcessors());
+
+  @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Catalogue<Figure> figures;
@@ -117,7 +126,8 @@ public final class ReproduceCommand implements Callable<Integer> {
     TrainingEngine engine = openedEngine();
     ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getOut());
     FigureContext context =
-        new FigureContext(effort, seed, engineOptions.threads(spec), engine, progress);
+        new FigureContext(
+            effort, seed, EngineOptions.requireThreads(spec, threads), engine, progress);
     if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
       say("%s holds a report already, which this one replaces".formatted(folder.path()));
     }
@@ -147,10 +157,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  /** Runs get one thread each, so that the number of threads changes no result. */
   private TrainingEngine openedEngine() {
     try {
-      return engines.create(engineOptions.session(spec, 1));
+      return engines.create(deviceOptions.session(spec, 1));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -186,7 +195,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         "figures", String.join(", ", entries.stream().map(Report.Entry::name).toList()));
     configuration.put("preset", context.preset().label());
     configuration.put("seed", Long.toString(seed));
-    configuration.put("device", engineOptions.device(spec).toString());
+    configuration.put("device", deviceOptions.device(spec).toString());
     configuration.put("threads", Integer.toString(context.threads()));
     if (!plugins.jars().isEmpty()) {
       configuration.put("plug-ins", plugins.used().sentence());
@@ -207,7 +216,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("./idem", "reproduce"));
     words.addAll(named);
     words.addAll(List.of("--preset", preset, "--seed", Long.toString(seed)));
-    words.addAll(engineOptions.words());
+    words.addAll(deviceOptions.words());
     plugins
         .folders()
         .forEach(folder -> words.addAll(List.of(PluginFolders.OPTION, folder.toString())));

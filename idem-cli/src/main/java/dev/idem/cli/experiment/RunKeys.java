@@ -83,9 +83,12 @@ final class RunKeys {
             .otherwise(10L)
             .build(),
         Key.text(DEVICE, "auto, cpu, gpu or gpu:N.").otherwise("auto").aside().build(),
-        Key.integer(THREADS, "Processor threads to use.")
+        Key.integer(
+                THREADS,
+                "Processor threads that a run computes on; with another number its numbers differ in"
+                    + " their last places.")
             .in(THREAD_COUNTS)
-            .otherwise((long) Math.min(Runtime.getRuntime().availableProcessors(), 1_024))
+            .otherwise(1L)
             .build(),
         Key.choice(PRECISION, Precision.names(), "Of products; parameters are float32 in both.")
             .otherwise(Precision.FLOAT32.toString())

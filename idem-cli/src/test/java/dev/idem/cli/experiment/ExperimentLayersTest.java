@@ -168,6 +168,13 @@ class ExperimentLayersTest {
         .hasMessageContaining("warmUp (30) must be less than steps (30)");
   }
 
+  @Test
+  void aRunComputesOnOneThreadWhateverTheMachineHas() {
+    Settings settings = reading.read("method: ign").settings();
+    assertThat(settings.value("engine.threads")).contains(1L);
+    assertThat(settings.origin("engine.threads")).contains("default");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

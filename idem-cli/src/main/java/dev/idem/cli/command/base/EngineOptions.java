@@ -1,106 +1,51 @@
 package dev.idem.cli.command.base;
 
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.catalogue.Suggestions;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.Precision;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.EngineFactory;
-import java.util.ArrayList;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options of every command that trains. */
+/** The options of every command that computes. */
 public final class EngineOptions {
 
-  private static final int MOST_THREADS = 1_024;
-  private static final String ANY_DEVICE = "auto";
-
-  @Option(names = "--threads", description = "Processor threads to use, positive. Default: all.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  /** The most that {@code --threads} takes. */
+  public static final int MOST_THREADS = 1_024;
 
   @Option(
-      names = "--device",
-      defaultValue = ANY_DEVICE,
-      description = "auto, cpu, or gpu:N. Default: ${DEFAULT-VALUE}.")
-  private String device = ANY_DEVICE;
-
-  @Option(
-      names = "--precision",
+      names = "--threads",
+      defaultValue = "1",
       description =
-          "Of matrix products and convolutions, forward and back: float32 or mixed-bfloat16."
-              + " Parameters, and all else, are float32 in both. Default: float32.")
-  private String precision = Precision.FLOAT32.toString();
+          "Processor threads to compute on, positive. The numbers depend on it, in their last places,"
+              + " and not on the processors there are. Default: ${DEFAULT-VALUE}.")
+  private int threads = 1;
 
-  @Option(
-      names = "--xla",
-      description = "Let XLA, TensorFlow's compiler, compile what it can. Default: no.")
-  private boolean xla;
+  @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
 
-  /** The threads asked for. */
-  public int threads(CommandSpec spec) {
+  /** Where, how precisely and on how many threads to compute. */
+  public SessionOptions session(CommandSpec spec) {
+    return deviceOptions.session(spec, requireThreads(spec, threads));
+  }
+
+  /** The engine asked for. */
+  public TrainingEngine open(EngineFactory engines, CommandSpec spec) {
+    try {
+      return engines.create(session(spec));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns {@code threads} if a command can have so many. */
+  public static int requireThreads(CommandSpec spec, int threads) {
     requirePositive(spec, "--threads", threads);
     if (threads > MOST_THREADS) {
       throw new ParameterException(
           spec.commandLine(), "--threads (%d) must be at most %d".formatted(threads, MOST_THREADS));
     }
     return threads;
-  }
-
-  /** The device asked for. */
-  public Device device(CommandSpec spec) {
-    try {
-      return Device.parse(device);
-    } catch (IllegalArgumentException e) {
-      String hint =
-          Suggestions.closest(device, List.of("auto", "cpu", "gpu:0"))
-              .map(close -> "; did you mean '" + close + "'?")
-              .orElse("");
-      throw new ParameterException(spec.commandLine(), e.getMessage() + hint, e);
-    }
-  }
-
-  private Precision precision(CommandSpec spec) {
-    try {
-      return Precision.parse(precision);
-    } catch (IllegalArgumentException e) {
-      String hint =
-          Suggestions.closest(precision, Precision.names())
-              .map(close -> "; did you mean '" + close + "'?")
-              .orElse("");
-      throw new ParameterException(spec.commandLine(), e.getMessage() + hint, e);
-    }
-  }
-
-  /** Where, how precisely and on how many threads to compute. */
-  public SessionOptions session(CommandSpec spec, int threadsOfEach) {
-    return new SessionOptions(device(spec), threadsOfEach, precision(spec), xla);
-  }
-
-  /** What decides numbers, as it was given; nothing of what is the default. */
-  public List<String> words() {
-    List<String> words = new ArrayList<>();
-    if (!device.equals(ANY_DEVICE)) {
-      words.addAll(List.of("--device", device));
-    }
-    if (!precision.equals(Precision.FLOAT32.toString())) {
-      words.addAll(List.of("--precision", precision));
-    }
-    if (xla) {
-      words.add("--xla");
-    }
-    return words;
-  }
-
-  /** The engine asked for. */
-  public TrainingEngine open(EngineFactory engines, CommandSpec spec) {
-    try {
-      return engines.create(session(spec, threads(spec)));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
   }
 
   /** Refuses a value that is not from 1 to {@code most}. */

@@ -26,6 +26,9 @@ public final class ImageData implements Closeable {
   /** What {@code --data} takes. */
   public static final String FORMS = "mnist, mnist:DIR, fetched:NAME or images:DIR";
 
+  /** Decoding is the same on any number of them. */
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private static final String MNIST = "mnist";
   private static final String DIRECTORY = "mnist:";
   private static final String FETCHED = "fetched:";
@@ -64,8 +67,7 @@ public final class ImageData implements Closeable {
    * @throws dev.idem.cli.catalogue.UnknownNameException if no data set has the name to be looked up
    * @throws IOException if it is not there, or cannot be read
    */
-  public static ImageData open(
-      String data, Shape shape, int threads, FetchedImages fetched, CommandSpec spec)
+  public static ImageData open(String data, Shape shape, FetchedImages fetched, CommandSpec spec)
       throws IOException {
     if (data.equals(MNIST)) {
       return of(data, Mnist.embedded());
@@ -79,7 +81,7 @@ public final class ImageData implements Closeable {
     }
     if (data.startsWith(IMAGES)) {
       Path folder = folder(data, IMAGES, spec);
-      ImageFolder images = ImageFolder.open(folder, shape, threads);
+      ImageFolder images = ImageFolder.open(folder, shape, PROCESSORS);
       List<String> skipped =
           images.skipped().stream().map(file -> file.path() + ": " + file.reason()).toList();
       return new ImageData(
@@ -101,12 +103,11 @@ public final class ImageData implements Closeable {
       @Nullable String data,
       Optional<RecordedData> model,
       Shape shape,
-      int threads,
       FetchedImages fetched,
       CommandSpec spec)
       throws IOException {
     if (data != null) {
-      return open(data, shape, threads, fetched, spec);
+      return open(data, shape, fetched, spec);
     }
     RecordedData recorded =
         model.orElseThrow(
@@ -117,7 +118,7 @@ public final class ImageData implements Closeable {
                         + FORMS));
     ImageData opened;
     try {
-      opened = open(recorded.source(), shape, threads, fetched, spec);
+      opened = open(recorded.source(), shape, fetched, spec);
     } catch (IOException | UnknownNameException | ParameterException e) {
       throw lost(recorded, "cannot be opened: " + e.getMessage(), e, spec);
     }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     name = "classifier",
     description = {
       "Train a classifier of digits, a space of features to compare generated digits in.",
-      "The one that idem carries is '--data mnist:DIR --seed 1 --threads 1'."
+      "The one that idem carries is '--data mnist:DIR --seed 1'."
     },
     mixinStandardHelpOptions = true)
 public final class ClassifierCommand implements Callable<Integer> {
@@ -156,7 +156,7 @@ public final class ClassifierCommand implements Callable<Integer> {
 
   private TrainingEngine engine() {
     try {
-      return engines.create(engineOptions.session(spec, engineOptions.threads(spec)));
+      return engines.create(engineOptions.session(spec));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -133,11 +133,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw usage("--out (%s) holds an evaluation already; name another folder".formatted(out));
     }
     TrainingEngine engine = engineOptions.open(engines, spec);
-    SessionOptions options = engineOptions.session(spec, engineOptions.threads(spec));
+    SessionOptions options = engineOptions.session(spec);
     try (EvaluatedMap map = opened(engine, options);
-        ImageData images =
-            ImageData.open(
-                data, map.data(), imageShape(map), engineOptions.threads(spec), fetched, spec)) {
+        ImageData images = ImageData.open(data, map.data(), imageShape(map), fetched, spec)) {
       FiniteDataSource source = images.source();
       if (!source.shape().sameRows(map.shape())) {
         throw usage(

@@ -76,10 +76,6 @@ final class GeneratorOptions {
     return out;
   }
 
-  int threads() {
-    return engineOptions.threads(spec);
-  }
-
   /**
    * A drawer of so many images of the generator.
    *

@@ -148,8 +148,7 @@ public final class ProjectCommand implements Callable<Integer> {
       Generator generator, Optional<RecordedData> trainedOn, String kind, long seed)
       throws IOException {
     Shape shape = generator.imageShape();
-    try (ImageData opened =
-        ImageData.open(data, trainedOn, shape, options.threads(), fetched, spec)) {
+    try (ImageData opened = ImageData.open(data, trainedOn, shape, fetched, spec)) {
       FiniteDataSource images = opened.source();
       if (!images.shape().equals(shape)) {
         throw usage(

@@ -66,7 +66,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Processor threads to use, from 1. Default: all.")
+      description =
+          "Processor threads to compute on, from 1. The numbers depend on it, in their last places, and"
+              + " not on the processors there are. Default: 1.")
   private @Nullable String threads;
 
   @Option(

@@ -70,7 +70,12 @@ public final class ExperimentRuns {
         new RunSession(folder, engine, clock, quiet ? Progress.NONE : progress, console);
     long seed = experiment.seeds().get(0);
     if (experiment.subject() instanceof Subject.Generator generator) {
-      try (ImageData images = images(generator, experiment.engine().threads(), resume, spec)) {
+      try (ImageData images = images(generator, resume, spec)) {
+        PreparedRun run =
+            prepared.of(generator, images.source(), images.name(), images.heldOutSize(), seed);
+        for (RunFolder sibling : folder.siblings()) {
+          run.requireDataOf(sibling);
+        }
         if (!resume && !images.skipped().isEmpty()) {
           folder.make();
           folder.write(SKIPPED, String.join("\n", images.skipped()) + "\n");
@@ -80,11 +85,6 @@ public final class ExperimentRuns {
                       images.skipped().size(),
                       images.skipped().size() == 1 ? "" : "s",
                       folder.file(SKIPPED)));
-        }
-        PreparedRun run =
-            prepared.of(generator, images.source(), images.name(), images.heldOutSize(), seed);
-        for (RunFolder sibling : folder.siblings()) {
-          run.requireDataOf(sibling);
         }
         tell(run, experiment, quiet, console);
         run(session, run, experiment, environment, resume);
@@ -98,10 +98,10 @@ public final class ExperimentRuns {
   }
 
   private ImageData images(
-      Subject.Generator generator, int threads, boolean resume, CommandSpec spec)
+      Subject.Generator generator, boolean resume, CommandSpec spec)
       throws IOException {
     try {
-      return ImageData.open(generator.data(), generator.imageShape(), threads, fetched, spec);
+      return ImageData.open(generator.data(), generator.imageShape(), fetched, spec);
     } catch (IOException e) {
       throw resume
           ? new IOException(

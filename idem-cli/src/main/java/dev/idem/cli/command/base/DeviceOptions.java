@@ -1,0 +1,80 @@
+package dev.idem.cli.command.base;
+
+import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.tf.device.Device;
+import dev.idem.tf.device.Precision;
+import dev.idem.tf.device.SessionOptions;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Where, how precisely and by what a command computes. */
+public final class DeviceOptions {
+
+  private static final String ANY_DEVICE = "auto";
+
+  @Option(
+      names = "--device",
+      defaultValue = ANY_DEVICE,
+      description = "auto, cpu, or gpu:N. Default: ${DEFAULT-VALUE}.")
+  private String device = ANY_DEVICE;
+
+  @Option(
+      names = "--precision",
+      description =
+          "Of matrix products and convolutions, forward and back: float32 or mixed-bfloat16."
+              + " Parameters, and all else, are float32 in both. Default: float32.")
+  private String precision = Precision.FLOAT32.toString();
+
+  @Option(
+      names = "--xla",
+      description = "Let XLA, TensorFlow's compiler, compile what it can. Default: no.")
+  private boolean xla;
+
+  /** The device asked for. */
+  public Device device(CommandSpec spec) {
+    try {
+      return Device.parse(device);
+    } catch (IllegalArgumentException e) {
+      String hint =
+          Suggestions.closest(device, List.of("auto", "cpu", "gpu:0"))
+              .map(close -> "; did you mean '" + close + "'?")
+              .orElse("");
+      throw new ParameterException(spec.commandLine(), e.getMessage() + hint, e);
+    }
+  }
+
+  private Precision precision(CommandSpec spec) {
+    try {
+      return Precision.parse(precision);
+    } catch (IllegalArgumentException e) {
+      String hint =
+          Suggestions.closest(precision, Precision.names())
+              .map(close -> "; did you mean '" + close + "'?")
+              .orElse("");
+      throw new ParameterException(spec.commandLine(), e.getMessage() + hint, e);
+    }
+  }
+
+  /** Where, how precisely and on how many threads to compute. */
+  public SessionOptions session(CommandSpec spec, int threadsOfEach) {
+    return new SessionOptions(device(spec), threadsOfEach, precision(spec), xla);
+  }
+
+  /** What decides numbers, as it was given; nothing of what is the default. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (!device.equals(ANY_DEVICE)) {
+      words.addAll(List.of("--device", device));
+    }
+    if (!precision.equals(Precision.FLOAT32.toString())) {
+      words.addAll(List.of("--precision", precision));
+    }
+    if (xla) {
+      words.add("--xla");
+    }
+    return words;
+  }
+}
