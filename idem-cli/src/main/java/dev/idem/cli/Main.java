@@ -6,39 +6,69 @@ import com.google.inject.Stage;
 import dev.idem.cli.command.IdemCommand;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.command.base.PluginOptions;
+import dev.idem.cli.console.StandardOutput;
+import dev.idem.cli.plugin.Culprits;
 import dev.idem.cli.plugin.PluginFolders;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.cli.wiring.IdemModule;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The {@code idem} command. */
 public final class Main {
+
+  /** What is answered even if the plug-ins cannot be found. */
+  private static final Set<String> ALWAYS = Set.of("--help", "-h", "--version", "-V", "devices");
 
   private Main() {}
 
   /** Runs the command and leaves with its exit code: 0 done, 1 failed run, 2 bad usage. */
   public static void main(String[] arguments) {
-    System.exit(run(console(System.out), console(System.err), arguments));
+    PrintWriter err = console(System.err);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> err.println("idem: " + Culprits.told(failure)));
+    System.exit(run(console(new StandardOutput()), err, arguments));
   }
 
-  private static PrintWriter console(PrintStream stream) {
+  private static PrintWriter console(OutputStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  /** Runs the command on these streams and answers its exit code. */
+  /**
+   * Runs the command on these streams and answers its exit code. One that did all but could not
+   * print what it had to say has failed.
+   */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    int exitCode;
+    try {
+      exitCode = executed(out, err, arguments);
+    } catch (RuntimeException | Error e) {
+      err.println("idem: " + Culprits.told(e));
+      exitCode = ExitCode.FAILED;
+    }
+    if (out.checkError()) {
+      err.println("idem: standard output cannot be written (is its disk full?)");
+      return exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;
+    }
+    return exitCode;
+  }
+
+  private static int executed(PrintWriter out, PrintWriter err, String... arguments) {
     Map<String, String> environment = System.getenv();
-    List<Path> jars;
+    List<Path> jars = List.of();
     try {
       jars = PluginFolders.jars(environment, PluginOptions.of(arguments));
     } catch (IllegalArgumentException e) {
       err.println("idem: " + e.getMessage());
-      return ExitCode.USAGE;
+      if (Collections.disjoint(ALWAYS, List.of(arguments))) {
+        return ExitCode.USAGE;
+      }
     }
     Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(environment, jars));
     try (Plugins plugins = injector.getInstance(Plugins.class)) {

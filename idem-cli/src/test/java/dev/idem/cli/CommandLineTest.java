@@ -2,13 +2,25 @@ package dev.idem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.idem.cli.command.IdemCommand;
+import dev.idem.cli.wiring.IdemModule;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandLineTest {
 
@@ -157,6 +169,45 @@ class CommandLineTest {
       assertThat(console.out())
           .contains("No GPU: ", "What TensorFlow 2.18 needs", "native build linux-x86_64-gpu: ");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version", "strategies", "run --schema", "figures"})
+  void outputThatCannotBeWrittenIsAFailure(String line) {
+    StringWriter err = new StringWriter();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    int exitCode =
+        Main.run(
+            new PrintWriter(full, true, StandardCharsets.UTF_8),
+            new PrintWriter(err, true),
+            line.split(" "));
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly("idem: standard output cannot be written (is its disk full?)");
+  }
+
+  @Test
+  void aDataCacheThatIsNoPathIsInNobodysWayButItsOwn() {
+    Injector injector =
+        Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(Map.of("IDEM_DATA_HOME", "a\0b")));
+    StringWriter err = new StringWriter();
+    CommandLine idem =
+        IdemCommand.commandLine(injector::getInstance)
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(err, true));
+    assertThat(idem.execute("--version")).isZero();
+    assertThat(idem.execute("devices")).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(idem.execute("data", "list")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("idem: IDEM_DATA_HOME (a\0b) is not a path")
+        .hasLineCount(1);
   }
 
   @Test

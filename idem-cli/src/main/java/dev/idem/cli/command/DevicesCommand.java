@@ -1,13 +1,13 @@
 package dev.idem.cli.command;
 
 import dev.idem.cli.command.base.ExitCode;
+import dev.idem.cli.environment.VersionProvider;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.Devices;
 import dev.idem.tf.device.GpuDiagnosis;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.tensorflow.TensorFlow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,8 +15,10 @@ import picocli.CommandLine.Spec;
 /** Tells what TensorFlow can compute on here. */
 @Command(
     name = "devices",
-    description =
-        "Tell TensorFlow's version, the devices it computes on, and what is missing for a GPU.",
+    description = {
+      "Tell TensorFlow's version, the devices it computes on, and what is missing for a GPU.",
+      "Exit code 1 if TensorFlow cannot be loaded."
+    },
     mixinStandardHelpOptions = true)
 public final class DevicesCommand implements Callable<Integer> {
 
@@ -28,10 +30,21 @@ public final class DevicesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    out.printf("native build %s: %s%n", Devices.nativeBuild(), VersionProvider.tensorFlow());
+    boolean loaded = tellDevices(out);
+    out.flush();
+    return loaded ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Whether there are any: none if TensorFlow cannot be loaded, and the reason has been told. */
+  private static boolean tellDevices(PrintWriter out) {
     Devices devices = new Devices(Runtime.getRuntime().availableProcessors());
-    out.printf("TensorFlow %s, native build %s%n", TensorFlow.version(), Devices.nativeBuild());
-    for (Device device : devices.available()) {
-      out.printf("  --device %s%n", device);
+    try {
+      for (Device device : devices.available()) {
+        out.printf("  --device %s%n", device);
+      }
+    } catch (LinkageError e) {
+      return false;
     }
     devices
         .whyNoGpu()
@@ -46,7 +59,6 @@ public final class DevicesCommand implements Callable<Integer> {
                               "  %s  %s: %s%n",
                               part.there() ? "ok     " : "missing", part.wanted(), part.told()));
             });
-    out.flush();
-    return ExitCode.DONE;
+    return true;
   }
 }

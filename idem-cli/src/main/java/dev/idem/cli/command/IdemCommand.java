@@ -14,8 +14,10 @@ import dev.idem.cli.command.generator.TrainCommand;
 import dev.idem.cli.command.run.ExportCommand;
 import dev.idem.cli.command.run.ReproduceRunCommand;
 import dev.idem.cli.command.run.RunCommand;
+import dev.idem.cli.console.Terminal;
 import dev.idem.cli.environment.VersionProvider;
 import dev.idem.cli.plugin.Culprits;
+import dev.idem.runs.checkpoint.RunInterruptedException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -23,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -80,17 +83,18 @@ public final class IdemCommand implements Callable<Integer> {
         };
     return new CommandLine(new IdemCommand(), factory)
         .addMixin("plugins", new PluginOptions())
+        .setColorScheme(Help.defaultColorScheme(Terminal.here().colours()))
         .setAllowSubcommandsAsOptionParameters(true)
         .setParameterExceptionHandler((mistake, arguments) -> told(mistake))
         .setExecutionExceptionHandler((failure, line, parsed) -> told(failure, line))
         .setExecutionStrategy(IdemCommand::execute);
   }
 
-  /** A plug-in built against another version fails with errors, which deserve a line like any. */
+  /** Errors deserve a line like any failure: too little memory, a plug-in of another version. */
   private static int execute(ParseResult parsed) {
     try {
       return new RunLast().execute(parsed);
-    } catch (LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Error e) {
       return told(e, parsed.commandSpec().commandLine());
     }
   }
@@ -106,6 +110,9 @@ public final class IdemCommand implements Callable<Integer> {
 
   private static int told(Throwable failure, CommandLine line) {
     LOG.debug("failed", failure);
+    if (failure instanceof RunInterruptedException) {
+      return ExitCode.INTERRUPTED;
+    }
     line.getErr().println(line.getColorScheme().errorText("idem: " + Culprits.told(failure)));
     return failure instanceof UnknownNameException ? ExitCode.USAGE : ExitCode.FAILED;
   }

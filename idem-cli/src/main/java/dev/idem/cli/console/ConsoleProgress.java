@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleProgress implements Progress {
 
-  private static final String TERMINAL = "idem.terminal";
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final Duration BETWEEN_STATES = Duration.ofMillis(500);
 
@@ -57,12 +56,16 @@ public final class ConsoleProgress implements Progress {
     this.clock = clock;
   }
 
-  /** Progress on the console: a bar if {@code -Didem.terminal=true}, lines if not. */
+  /** Progress on the console: a bar on a terminal that can draw one, lines elsewhere. */
   public static ConsoleProgress on(PrintWriter out) {
-    return new ConsoleProgress(
-        out,
-        Boolean.getBoolean(TERMINAL) ? () -> new ConsoleProgressBarConsumer(System.out) : null,
-        InstantSource.system());
+    return new ConsoleProgress(out, screen(Terminal.here()), InstantSource.system());
+  }
+
+  /** One column less than there are: some terminals begin a new line after the last. */
+  static @Nullable Supplier<ProgressBarConsumer> screen(Terminal terminal) {
+    return terminal.redraws()
+        ? () -> new ConsoleProgressBarConsumer(System.out, Math.max(1, terminal.columns() - 1))
+        : null;
   }
 
   @Override

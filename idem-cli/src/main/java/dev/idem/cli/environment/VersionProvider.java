@@ -12,9 +12,16 @@ public final class VersionProvider implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "idem " + version(), "Java " + Runtime.version(), "TensorFlow " + TensorFlow.version()
-    };
+    return new String[] {"idem " + version(), "Java " + Runtime.version(), tensorFlow()};
+  }
+
+  /** TensorFlow's version, or why it cannot be loaded: everything else can be used all the same. */
+  public static String tensorFlow() {
+    try {
+      return "TensorFlow " + TensorFlow.version();
+    } catch (LinkageError e) {
+      return Failures.notLoaded(e);
+    }
   }
 
   /** The version this was built as. */

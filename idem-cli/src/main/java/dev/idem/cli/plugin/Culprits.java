@@ -1,5 +1,7 @@
 package dev.idem.cli.plugin;
 
+import com.google.inject.ProvisionException;
+import dev.idem.cli.environment.Failures;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,14 +15,19 @@ public final class Culprits {
 
   /** The message of a failure on one line or its own few, with the plug-in that it came from. */
   public static String told(Throwable failure) {
-    String message =
-        failure.getMessage() == null || failure instanceof Error
-            ? Reasons.of(failure)
-            : failure.getMessage();
+    String message = Failures.explained(failure).orElseGet(() -> itsOwn(failure));
     return plugin(failure)
         .filter(label -> !message.contains(label))
         .map(label -> "%s; thrown in %s".formatted(message, label))
         .orElse(message);
+  }
+
+  private static String itsOwn(Throwable failure) {
+    if (failure instanceof ProvisionException && failure.getCause() != null) {
+      return told(failure.getCause());
+    }
+    String message = failure.getMessage();
+    return message == null || failure instanceof Error ? Reasons.of(failure) : message;
   }
 
   private static Optional<String> plugin(Throwable failure) {

@@ -98,7 +98,7 @@ final class RunListeners implements AutoCloseable {
       listeners.open.add(checkpoint);
       listeners.add(checkpoint);
       return listeners;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       listeners.close();
       throw e;
     }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.idem.cli.plugin.Culprits;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +77,8 @@ public final class RunLog implements AutoCloseable {
     LOG.info(line);
   }
 
-  void failed(Exception failure) {
-    LOG.info("ended", failure);
+  void failed(Throwable failure) {
+    LOG.info("ended: {}", Culprits.told(failure), failure);
   }
 
   @Override

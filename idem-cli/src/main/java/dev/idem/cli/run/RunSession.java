@@ -62,14 +62,15 @@ public final class RunSession {
    * an empty lock at most.
    *
    * @param resume whether to go on from the newest intact checkpoint, if there is one
-   * @throws RunInterruptedException if a signal ended it, saved
+   * @throws RunInterruptedException if a signal came: the run is saved, or complete if it came
+   *     after the last step
    */
   public void run(PreparedRun plan, Map<String, ?> provenance, boolean resume) throws IOException {
     if (!resume) {
       folder.make();
     }
     try (RunLock lock = RunLock.take(folder.path(), clock);
-        StopSignals signals = StopSignals.install()) {
+        StopSignals signals = StopSignals.install(this::say, clock)) {
       CheckpointFolder checkpoints =
           new CheckpointFolder(folder.checkpoints(), plan.options().checkpointsKept());
       RunListeners listeners =
@@ -78,7 +79,7 @@ public final class RunSession {
       Optional<CheckpointFolder.Found> found;
       try {
         found = resume ? found(plan, checkpoints, listeners) : Optional.empty();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         lock.leaveAsFound();
         listeners.close();
         throw e;
@@ -88,12 +89,16 @@ public final class RunSession {
           listeners) {
         lock.tookOverFrom()
             .ifPresent(dead -> say("taken over from %s, which died".formatted(dead)));
-        train(plan, provenance, resume, found, listeners, log);
+        long steps = train(plan, provenance, resume, found, listeners, log);
+        if (signals.request().requested()) {
+          throw RunInterruptedException.afterTheLast(steps);
+        }
       }
     }
   }
 
-  private void train(
+  /** Trains and writes what came of it; answers the number of steps done. */
+  private long train(
       PreparedRun plan,
       Map<String, ?> provenance,
       boolean resume,
@@ -128,8 +133,9 @@ public final class RunSession {
                     network.steps(),
                     network.steps() == 1 ? "" : "s",
                     folder.path()));
+        return network.steps();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       log.failed(e);
       throw e;
     }
@@ -168,7 +174,6 @@ public final class RunSession {
           ? engine.resume(plan.task(), found.get().checkpoint().state(), listeners.all())
           : engine.train(plan.task(), listeners.all());
     } catch (RunInterruptedException interrupted) {
-      // Said while the signal still waits for the run: afterwards there is no process to say it.
       say(
           "%s; go on with 'idem run --resume %s'"
               .formatted(interrupted.getMessage(), folder.toResume()));
@@ -198,7 +203,7 @@ public final class RunSession {
   }
 
   private void say(String line) {
-    RunLog.info(line);
     console.accept(line);
+    RunLog.info(line);
   }
 }

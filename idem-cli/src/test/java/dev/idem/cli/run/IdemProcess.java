@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class IdemProcess {
 
   private static final long PATIENCE_SECONDS = 240;
+  private static final int CONTROL_C = 3;
+  private static final String TERMINAL = "exec script -qefc \"$(printf '%q ' \"$@\")\" /dev/null";
 
   private final Process process;
   private final Path output;
@@ -32,12 +34,18 @@ final class IdemProcess {
     return start(output, List.of("bash", "-c", limit, "idem"), arguments);
   }
 
+  /** A process on a terminal of its own, where progress is a bar; needs {@code script}. */
+  static IdemProcess onTerminal(Path output, String... arguments) throws IOException {
+    return start(output, List.of("bash", "-c", TERMINAL, "idem"), arguments);
+  }
+
   private static IdemProcess start(Path output, List<String> before, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.add("-Djava.awt.headless=true");
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Didem.terminal=" + before.contains(TERMINAL));
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -68,6 +76,12 @@ final class IdemProcess {
   /** SIGTERM. */
   void terminate() {
     process.destroy();
+  }
+
+  /** What a terminal makes of it: SIGINT to the process. */
+  void pressControlC() throws IOException {
+    process.getOutputStream().write(CONTROL_C);
+    process.getOutputStream().flush();
   }
 
   int exitCode() {

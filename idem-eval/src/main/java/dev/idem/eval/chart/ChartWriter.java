@@ -13,6 +13,8 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.ImageHandlerBase64Encoder;
@@ -41,7 +43,7 @@ public final class ChartWriter {
     graphics.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      ImageIO.write(image, "png", bytes);
+      writePng(image, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,12 +97,19 @@ public final class ChartWriter {
     }
   }
 
+  /** In memory, and not by way of a temporary file. */
+  private static void writePng(RenderedImage image, OutputStream out) throws IOException {
+    try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(image, "png", png);
+    }
+  }
+
   /** Embeds images by the JDK's PNG writer; Batik's own needs a good deal of Batik more. */
   private static final class EmbeddedPng extends ImageHandlerBase64Encoder {
     @Override
     public void encodeImage(RenderedImage image, OutputStream out) throws SVGGraphics2DIOException {
       try {
-        ImageIO.write(image, "png", out);
+        writePng(image, out);
       } catch (IOException e) {
         throw new SVGGraphics2DIOException(e.getMessage(), e);
       }

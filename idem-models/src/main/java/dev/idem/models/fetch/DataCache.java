@@ -2,6 +2,7 @@ package dev.idem.models.fetch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +17,8 @@ public record DataCache(Path root) {
   /** The variable that names the cache. */
   public static final String VARIABLE = "IDEM_DATA_HOME";
 
+  private static final String XDG_CACHES = "XDG_CACHE_HOME";
+
   /**
    * The cache that the environment names: {@code IDEM_DATA_HOME}, else {@code
    * $XDG_CACHE_HOME/idem}, else {@code .cache/idem} in the home folder. The XDG folder for caches
@@ -25,15 +28,26 @@ public record DataCache(Path root) {
    * @param environment the variables; an empty one counts as not set, and by the XDG specification
    *     so does a relative {@code XDG_CACHE_HOME}
    * @param home the user's home folder
-   * @throws java.nio.file.InvalidPathException if a variable is not a path
+   * @throws IllegalArgumentException if a variable is not a path
    */
   public static DataCache of(Map<String, String> environment, Path home) {
     String named = environment.getOrDefault(VARIABLE, "");
     if (!named.isBlank()) {
-      return new DataCache(Path.of(named));
+      return new DataCache(path(VARIABLE, named));
     }
-    Path caches = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
+    Path caches = path(XDG_CACHES, environment.getOrDefault(XDG_CACHES, ""));
     return new DataCache((caches.isAbsolute() ? caches : home.resolve(".cache")).resolve("idem"));
+  }
+
+  private static Path path(String variable, String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "%s (%s) is not a path here: %s; name another folder"
+              .formatted(variable, value, e.getReason()),
+          e);
+    }
   }
 
   /** The folder of a set; need not be there. */

@@ -2,7 +2,7 @@ package dev.idem.runs.checkpoint;
 
 import java.nio.file.Path;
 
-/** A run was asked to stop, and saved itself first. */
+/** A run was asked to stop, and saved itself first or was complete. */
 public final class RunInterruptedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -10,13 +10,24 @@ public final class RunInterruptedException extends RuntimeException {
   private final long stepsDone;
 
   RunInterruptedException(long stepsDone, Path file) {
-    super(
+    this(
+        stepsDone,
         "interrupted after %d step%s; saved as %s"
             .formatted(stepsDone, stepsDone == 1 ? "" : "s", file));
+  }
+
+  private RunInterruptedException(long stepsDone, String message) {
+    super(message);
     this.stepsDone = stepsDone;
   }
 
-  /** The number of steps done and saved. */
+  /** A run that was asked to stop when all its steps were done, and is complete. */
+  public static RunInterruptedException afterTheLast(long stepsDone) {
+    return new RunInterruptedException(
+        stepsDone, "interrupted after all its %d steps; complete".formatted(stepsDone));
+  }
+
+  /** The number of steps done. */
   public long stepsDone() {
     return stepsDone;
   }

@@ -8,6 +8,7 @@ import dev.idem.models.fetch.DataSet;
 import dev.idem.models.fetch.DataSets;
 import dev.idem.models.fetch.Origin;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Fetches a data set into the cache. */
+/** Fetches a data set into the cache.get(). */
 @Command(
     name = "fetch",
     description = {
@@ -44,11 +45,11 @@ public final class DataFetchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final DataSets sets;
-  private final DataCache cache;
-  private final DataFetcher fetcher;
+  private final Provider<DataCache> cache;
+  private final Provider<DataFetcher> fetcher;
 
   @Inject
-  DataFetchCommand(DataSets sets, DataCache cache, DataFetcher fetcher) {
+  DataFetchCommand(DataSets sets, Provider<DataCache> cache, Provider<DataFetcher> fetcher) {
     this.sets = sets;
     this.cache = cache;
     this.fetcher = fetcher;
@@ -61,13 +62,14 @@ public final class DataFetchCommand implements Callable<Integer> {
     ConsoleProgress progress = ConsoleProgress.on(out);
     try (FetchLog log = new FetchLog(out, progress)) {
       if (from == null) {
-        fetcher.fetch(set, log);
+        fetcher.get().fetch(set, log);
       } else {
-        fetcher.fetch(set, origin(from, set), log);
+        fetcher.get().fetch(set, origin(from, set), log);
       }
     }
-    int count = cache.count(set);
-    out.printf("%s: %d of %d files in %s%n", name, count, set.files().size(), cache.folder(set));
+    int count = cache.get().count(set);
+    out.printf(
+        "%s: %d of %d files in %s%n", name, count, set.files().size(), cache.get().folder(set));
     if (count == set.files().size()) {
       out.printf("use it by --data fetched:%s%n", name);
     }

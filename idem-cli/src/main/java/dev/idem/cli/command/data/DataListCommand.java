@@ -5,6 +5,7 @@ import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataSet;
 import dev.idem.models.fetch.DataSets;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** Lists the data sets. */
 @Command(
     name = "list",
-    description = "List the data sets that can be fetched, and how much of each is in the cache.",
+    description =
+        "List the data sets that can be fetched, and how much of each is in the cache.get().",
     mixinStandardHelpOptions = true)
 public final class DataListCommand implements Callable<Integer> {
 
@@ -25,10 +27,10 @@ public final class DataListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final DataSets sets;
-  private final DataCache cache;
+  private final Provider<DataCache> cache;
 
   @Inject
-  DataListCommand(DataSets sets, DataCache cache) {
+  DataListCommand(DataSets sets, Provider<DataCache> cache) {
     this.sets = sets;
     this.cache = cache;
   }
@@ -43,9 +45,9 @@ public final class DataListCommand implements Callable<Integer> {
           set.name(),
           set.title(),
           set.bytes() / MEGABYTE,
-          cache.count(set),
+          cache.get().count(set),
           set.files().size(),
-          cache.folder(set));
+          cache.get().folder(set));
     }
     out.flush();
     return ExitCode.DONE;

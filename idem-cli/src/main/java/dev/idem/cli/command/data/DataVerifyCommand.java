@@ -6,6 +6,7 @@ import dev.idem.models.fetch.DataSet;
 import dev.idem.models.fetch.DataSets;
 import dev.idem.models.fetch.PinnedFile;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks the data sets in the cache. */
+/** Checks the data sets in the cache.get(). */
 @Command(
     name = "verify",
     description = {
@@ -38,10 +39,10 @@ public final class DataVerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final DataSets sets;
-  private final DataCache cache;
+  private final Provider<DataCache> cache;
 
   @Inject
-  DataVerifyCommand(DataSets sets, DataCache cache) {
+  DataVerifyCommand(DataSets sets, Provider<DataCache> cache) {
     this.sets = sets;
     this.cache = cache;
   }
@@ -54,7 +55,7 @@ public final class DataVerifyCommand implements Callable<Integer> {
             ? sets.sets().stream().filter(this::isBegun).toList()
             : List.of(FetchedImages.set(name, sets));
     if (chosen.isEmpty()) {
-      out.printf("nothing to check: no data set is in the cache (%s)%n", cache.root());
+      out.printf("nothing to check: no data set is in the cache (%s)%n", cache.get().root());
     }
     int exitCode = ExitCode.DONE;
     for (DataSet set : chosen) {
@@ -70,13 +71,13 @@ public final class DataVerifyCommand implements Callable<Integer> {
   }
 
   private boolean isBegun(DataSet set) {
-    return set.files().stream().anyMatch(file -> Files.exists(cache.path(set, file)));
+    return set.files().stream().anyMatch(file -> Files.exists(cache.get().path(set, file)));
   }
 
   private int bad(DataSet set, PrintWriter out) throws IOException {
     int bad = 0;
     for (PinnedFile file : set.files()) {
-      Path path = cache.path(set, file);
+      Path path = cache.get().path(set, file);
       Optional<String> problem = file.problem(path);
       out.printf("%s %s%n", path, problem.orElse("is intact"));
       if (problem.isPresent()) {

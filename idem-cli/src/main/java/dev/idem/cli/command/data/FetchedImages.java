@@ -8,17 +8,18 @@ import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataSet;
 import dev.idem.models.fetch.DataSets;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.io.IOException;
 
 /** The data sets that {@code idem data fetch} has brought, by name. */
 public final class FetchedImages {
 
   private final DataSets sets;
-  private final DataCache cache;
+  private final Provider<DataCache> cache;
 
-  /** The sets in a cache. */
+  /** The sets in a cache.get(). */
   @Inject
-  public FetchedImages(DataSets sets, DataCache cache) {
+  public FetchedImages(DataSets sets, Provider<DataCache> cache) {
     this.sets = sets;
     this.cache = cache;
   }
@@ -31,7 +32,7 @@ public final class FetchedImages {
    */
   public ImageDataSource open(String name) throws IOException {
     DataSet set = set(name, sets);
-    return Mnist.directory(cache.fetched(set), set.title());
+    return Mnist.directory(cache.get().fetched(set), set.title());
   }
 
   /**

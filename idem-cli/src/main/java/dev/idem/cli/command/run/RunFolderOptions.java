@@ -7,7 +7,6 @@ import dev.idem.cli.experiment.ExperimentException;
 import dev.idem.cli.experiment.Experiments;
 import dev.idem.cli.run.RunFolder;
 import dev.idem.generative.model.ModelFolder;
-import dev.idem.runs.checkpoint.RunInterruptedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,8 +104,6 @@ public final class RunFolderOptions {
       return resumed(resume, data, experiments, runs);
     } catch (ExperimentException e) {
       throw usage(String.valueOf(e.getMessage()));
-    } catch (RunInterruptedException interrupted) {
-      return ExitCode.INTERRUPTED;
     }
   }
 
@@ -141,7 +138,7 @@ public final class RunFolderOptions {
                   false,
                   console.quiet(),
                   spec));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (experiment.seeds().stream().noneMatch(seed -> folder.ofSeed(seed).isRun())) {
         Files.deleteIfExists(folder.file(RunFolder.SEEDS));
       }

@@ -57,7 +57,7 @@ class FetchedImagesTest {
   @Test
   void aFetchedSetIsOpenedByItsName() throws IOException {
     DataCache cache = new DataCache(temporary);
-    FetchedImages fetched = new FetchedImages(new DataSets(List.of(set())), cache);
+    FetchedImages fetched = new FetchedImages(new DataSets(List.of(set())), () -> cache);
     assertThatThrownBy(() -> fetched.open("clothes"))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("run 'idem data fetch clothes'");
@@ -74,7 +74,7 @@ class FetchedImagesTest {
 
   @Test
   void aNameThatIsNoSetIsAnsweredWithTheClosest() {
-    FetchedImages fetched = new FetchedImages(DataSets.published(), new DataCache(temporary));
+    FetchedImages fetched = new FetchedImages(DataSets.published(), () -> new DataCache(temporary));
     assertThatThrownBy(() -> fetched.open("fashon-mnist"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(

@@ -64,7 +64,8 @@ class ClassifierCommandTest {
         new CommandLine(
             new ClassifierCommand(
                 options -> new Impatient(new TensorFlowEngine(options)),
-                new FetchedImages(DataSets.published(), new DataCache(out.resolve("cache")))));
+                new FetchedImages(
+                    DataSets.published(), () -> new DataCache(out.resolve("cache")))));
     line.setOut(new PrintWriter(console, true)).setErr(new PrintWriter(console, true));
     int exitCode =
         line.execute("--data", "mnist", "--seed", "3", "--threads", "1", "--out", out.toString());
