@@ -75,7 +75,7 @@ class GeneratorCommandsIT {
             "--out",
             colour.toString());
     assertThat(console.out())
-        .contains("skipped    1 file, listed in " + colour.resolve("skipped.txt"))
+        .contains("skipped    1 image, listed in " + colour.resolve("skipped.txt"))
         .contains("images of faces, [16, 16, 3] in [-1, 1], 22 to train on, 2 held out, 1 skipped")
         .contains("IGN, L1, weights 20.0 / 20.0 / 2.5, clamp ratio 1.5");
   }

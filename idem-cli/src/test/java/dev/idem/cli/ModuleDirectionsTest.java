@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.nio.file.Path;
 
 /** The directions between modules, and what each may know. */
 @AnalyzeClasses(packages = "dev.idem", importOptions = DoNotIncludeTests.class)
@@ -106,4 +108,16 @@ class ModuleDirectionsTest {
   @ArchTest
   static final ArchRule packagesFormNoCircle =
       slices().matching("dev.idem.(*).(*)..").should().beFreeOfCycles();
+
+  /** A {@link java.io.File} of a name that the locale lacks characters of is another file. */
+  @ArchTest
+  static final ArchRule filesAreReadByTheirPath =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.idem.cli.plugin.PluginJar")
+          .should()
+          .callMethod(Path.class, "toFile")
+          .orShould()
+          .callConstructor(File.class, String.class)
+          .because("Files.newInputStream finds what File does not; the JDK's JarFile has no other");
 }

@@ -6,6 +6,7 @@ import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.figure.CheckpointCost;
 import dev.idem.cli.figure.StepCost;
 import dev.idem.eval.comparison.Quartiles;
+import dev.idem.models.storage.TemporaryFiles;
 import dev.idem.tf.engine.TensorFlowEngine;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -105,7 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void timeCheckpoints(TrainingEngine engine, int each, PrintWriter out)
       throws IOException {
-    Path folder = Files.createTempDirectory("idem-bench");
+    Path folder = TemporaryFiles.newFolder("idem-bench");
     try {
       List<CheckpointCost> costs = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {

@@ -198,7 +198,7 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
   private static EvaluationCard card(Path folder) throws IOException {
     try {
       @Nullable EvaluationCard card =
-          JSON.readValue(folder.resolve(CARD).toFile(), EvaluationCard.class);
+          JSON.readValue(Files.readAllBytes(folder.resolve(CARD)), EvaluationCard.class);
       if (card == null) {
         throw new MalformedEvaluationException(
             folder, CARD + " is damaged: it holds null; evaluate again");

@@ -65,6 +65,10 @@ enum Kind {
   private static final int MOST_DIGITS = 64;
   private static final double SMALL = 1e-3;
   private static final double LARGE = 1e15;
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
+  private static final int FIRST_TAG = 0xe0020;
+  private static final int LAST_TAG = 0xe007f;
 
   private final String jsonType;
   private final String rule;
@@ -131,19 +135,29 @@ enum Kind {
   }
 
   private static boolean printable(String text) {
-    return text.codePoints()
-        .noneMatch(
-            point ->
-                switch (Character.getType(point)) {
-                  case Character.CONTROL,
-                      Character.FORMAT,
-                      Character.SURROGATE,
-                      Character.PRIVATE_USE,
-                      Character.UNASSIGNED,
-                      Character.LINE_SEPARATOR,
-                      Character.PARAGRAPH_SEPARATOR ->
-                      true;
-                  default -> false;
-                });
+    return text.codePoints().allMatch(Kind::printable);
+  }
+
+  /** Characters that this Java's Unicode does not know yet are; invisible ones are not. */
+  private static boolean printable(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      // Joiners are part of Persian and Indic words and of emoji, tags of flags.
+      case Character.FORMAT ->
+          point == ZERO_WIDTH_NON_JOINER
+              || point == ZERO_WIDTH_JOINER
+              || (point >= FIRST_TAG && point <= LAST_TAG);
+      case Character.UNASSIGNED -> !nonCharacter(point);
+      default -> true;
+    };
+  }
+
+  private static boolean nonCharacter(int point) {
+    return (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef);
   }
 }

@@ -121,6 +121,30 @@ class ExperimentLayersTest {
                 OptionalDouble.of(0.5)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", // Persian, with a non-joiner
+        "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67", // a family
+        "\uD83E\uDEE0", // an emoji of 2021
+        "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC7F", // a flag of tags
+      })
+  void foldersOfPicturesMayHaveNamesOfAnyScript(String name) {
+    Experiment experiment =
+        reading.read("method: ign\ndata: {source: \"images:" + name + "\", size: 32}");
+    assertThat(((Subject.Generator) experiment.subject()).data()).isEqualTo("images:" + name);
+    assertThat(reading.read(experiment.settings().print())).isEqualTo(experiment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0007", "\\u202E", "\\uFEFF", "\\u2028", "\\uE000"})
+  void charactersThatControlATerminalOrAreInvisibleAreRefused(String escaped) {
+    assertThat(reading.problems("method: ign\ndata: {source: \"images:a" + escaped + "b\"}"))
+        .singleElement()
+        .asString()
+        .contains("data.source");
+  }
+
   @Test
   void aMapComesOfTheCataloguesWithItsParameters() {
     Subject.SelfMap map = (Subject.SelfMap) reading.read(MAP).subject();

@@ -9,7 +9,7 @@ import dev.idem.api.check.Require;
  * <pre>(2 mu_x mu_y + C_1)(2 s_xy + C_2) / ((mu_x^2 + mu_y^2 + C_1)(s_x^2 + s_y^2 + C_2)),</pre>
  *
  * C_1 = (0.01 L)^2 and C_2 = (0.03 L)^2 with the range L, averaged over all windows that lie wholly
- * in the image, and over channels. From -1 to 1, and 1 only for equal images.
+ * in the image, and over channels. From -1 to 1, never beyond; exactly 1 for equal images.
  *
  * @param height in pixels, at least 11
  * @param width in pixels, at least 11
@@ -84,11 +84,13 @@ public record StructuralSimilarity(int height, int width, int channels, double r
       double powerX = meanX[i] * meanX[i];
       double powerY = meanY[i] * meanY[i];
       double both = meanX[i] * meanY[i];
-      double variances = squareX[i] - powerX + squareY[i] - powerY;
-      sum +=
+      // Each variance by itself, as the covariance: of equal images both then round alike.
+      double variances = Math.max(0, squareX[i] - powerX) + Math.max(0, squareY[i] - powerY);
+      double similarity =
           (2 * both + c1)
               * (2 * (cross[i] - both) + c2)
               / ((powerX + powerY + c1) * (variances + c2));
+      sum += Math.max(-1, Math.min(1, similarity));
     }
     return sum / meanX.length;
   }

@@ -52,7 +52,23 @@ class RestorationMetricsTest {
 
     assertThat(result.averageMeanSquaredError()).isZero();
     assertThat(result.averagePeakSignalToNoise()).isInfinite();
-    assertThat(result.averageStructuralSimilarity()).isCloseTo(1, within(1e-12));
+    assertThat(result.averageStructuralSimilarity()).isEqualTo(1);
+  }
+
+  @Test
+  void similarityIsExactlyOneForEqualImagesAndNeverLarger() {
+    StructuralSimilarity similarity = new StructuralSimilarity(16, 17, 3, 2);
+    for (float size : new float[] {1e-6f, 0.3f, 1, 300, 1e6f}) {
+      for (float[] x : Maps.normal(3, 20, 16 * 17 * 3)) {
+        for (int i = 0; i < x.length; i++) {
+          x[i] = size * (1 + x[i]);
+        }
+        assertThat(similarity.of(x, x.clone())).as("size %s", size).isEqualTo(1);
+        float[] near = x.clone();
+        near[100] = Math.nextUp(near[100]);
+        assertThat(similarity.of(x, near)).as("size %s", size).isBetween(-1.0, 1.0);
+      }
+    }
   }
 
   @Test

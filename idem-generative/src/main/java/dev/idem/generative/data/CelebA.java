@@ -17,7 +17,7 @@ import java.util.Optional;
 final class CelebA {
 
   static final String PICTURES = "img_align_celeba";
-  private static final String PARTITION = "list_eval_partition.txt";
+  static final String PARTITION = "list_eval_partition.txt";
 
   /** What a picture is for. */
   enum Part {

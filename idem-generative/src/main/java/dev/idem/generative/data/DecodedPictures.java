@@ -2,6 +2,7 @@ package dev.idem.generative.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.generative.image.Pixels;
+import dev.idem.models.storage.TemporaryFiles;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 final class DecodedPictures implements Closeable {
 
   private static final float HALF_RANGE = 127.5f;
+  private static final double GIGABYTE = 1e9;
 
   private final Shape shape;
   private final FileChannel file;
@@ -40,7 +42,8 @@ final class DecodedPictures implements Closeable {
   /** Decodes {@code pictures}, {@code threads} at a time. */
   static DecodedPictures of(Path root, List<Path> pictures, Shape shape, int threads)
       throws IOException {
-    Path path = Files.createTempFile("idem-images", ".bin");
+    Path path = TemporaryFiles.file("idem-images", ".bin");
+    requireRoom(path, (long) pictures.size() * shape.size());
     FileChannel file =
         FileChannel.open(
             path,
@@ -51,8 +54,8 @@ final class DecodedPictures implements Closeable {
       List<Optional<String>> reasons = decode(pictures, shape, file, threads);
       List<Skipped> skipped = new ArrayList<>();
       for (int i = 0; i < pictures.size(); i++) {
-        Path name = root.relativize(pictures.get(i));
-        reasons.get(i).ifPresent(reason -> skipped.add(new Skipped(name.toString(), reason)));
+        String name = Skipped.name(root, pictures.get(i));
+        reasons.get(i).ifPresent(reason -> skipped.add(new Skipped(name, reason)));
       }
       int[] usable =
           IntStream.range(0, pictures.size()).filter(i -> reasons.get(i).isEmpty()).toArray();
@@ -60,6 +63,18 @@ final class DecodedPictures implements Closeable {
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  /** A full disk is better known now than after an hour of decoding. */
+  private static void requireRoom(Path file, long needed) throws IOException {
+    long free = Files.getFileStore(file).getUsableSpace();
+    // Some network file systems say 0 or less of a size that they do not know.
+    if (free > 0 && free < needed) {
+      Files.delete(file);
+      throw new IOException(
+          "temporary folder (%s) has %.1f GB free; the decoded images need %.1f GB; set TMPDIR, or java.io.tmpdir of the JVM, to a folder with more room"
+              .formatted(file.getParent(), free / GIGABYTE, needed / GIGABYTE));
     }
   }
 
@@ -98,12 +113,23 @@ final class DecodedPictures implements Closeable {
     } catch (IOException e) {
       return Optional.of("cannot be read: " + e.getMessage());
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    long position = (long) index * bytes.length;
-    while (buffer.hasRemaining()) {
-      position += file.write(buffer, position);
-    }
+    write(bytes, (long) index * bytes.length, file);
     return Optional.empty();
+  }
+
+  private static void write(byte[] bytes, long from, FileChannel file) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    long position = from;
+    try {
+      while (buffer.hasRemaining()) {
+        position += file.write(buffer, position);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "decoded images cannot be written to the temporary folder (%s): %s; set TMPDIR, or java.io.tmpdir of the JVM, to a folder with more room"
+              .formatted(TemporaryFiles.folder(), e.getMessage()),
+          e);
+    }
   }
 
   private static byte[] bytes(BufferedImage picture, Shape shape) {

@@ -14,12 +14,16 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +33,14 @@ import java.util.stream.Stream;
  * <p>Opening decodes every picture once, several at a time, into a temporary file of a byte a
  * number; training reads from there. So memory is bounded by a picture a thread, whatever the
  * folder holds, steps wait for no decoder, and what is damaged is known before training starts:
- * such files are skipped and listed.
+ * such files are skipped and listed, images of other formats too. If they are more than 5 % of the
+ * folder's images, and more than one, the folder is refused. Files that are no images, such as
+ * notes, are listed by themselves.
  *
  * <p>A folder with CelebA's layout is known by its {@code img_align_celeba}: its own list, if
- * there, says what is trained on and what, its test part, is held out. Of any other folder a tenth,
- * at least two, is held out, the same each time for the same files.
+ * there, says what is trained on and what, its test part, is held out; its validation part is not
+ * used. Of any other folder a tenth, at least two, is held out, the same each time for the same
+ * files.
  *
  * <p>Safe for use by several threads until closed.
  */
@@ -43,14 +50,20 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
   private static final int LEAST_PART = 2;
   private static final int LEAST = 2 * LEAST_PART;
   private static final long SPLIT_SEED = 1;
-  private static final int REASONS_TOLD = 3;
+  private static final double MOST_SKIPPED = 0.05;
+  private static final String NOT_NAMED = "is not named .jpg, .jpeg or .png";
+  private static final String RESOURCE_FORK = "is a resource fork of macOS, not the file itself";
+  private static final Pattern OTHER_IMAGES =
+      Pattern.compile(
+          ".*\\.(avif|bmp|gif|heic|heif|jfif|jp2|jpe|jxl|pgm|ppm|tiff?|webp)",
+          Pattern.CASE_INSENSITIVE);
 
   private final String name;
   private final DecodedPictures decoded;
   private final int[] training;
   private final int[] heldOut;
   private final List<Skipped> skipped;
-  private final int ignored;
+  private final List<Skipped> ignored;
 
   private ImageFolder(
       String name,
@@ -58,13 +71,13 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
       int[] training,
       int[] heldOut,
       List<Skipped> skipped,
-      int ignored) {
+      List<Skipped> ignored) {
     this.name = name;
     this.decoded = decoded;
     this.training = training;
     this.heldOut = heldOut;
     this.skipped = List.copyOf(skipped);
-    this.ignored = ignored;
+    this.ignored = List.copyOf(ignored);
   }
 
   /**
@@ -72,10 +85,18 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
    *
    * @param shape [h, w, 1] or [h, w, 3] that pictures are brought to
    * @param threads that decode, positive
+   * @throws TooManySkippedException if more than 5 % of its images, and more than one, cannot be
+   *     used
    * @throws IOException if it is not a folder, cannot be read, or holds fewer than four pictures
    *     that can be used; the message says why others cannot
    */
   public static ImageFolder open(Path folder, Shape shape, int threads) throws IOException {
+    return open(folder, shape, threads, MOST_SKIPPED);
+  }
+
+  /** Opens a folder of which a share of images may be skipped. */
+  static ImageFolder open(Path folder, Shape shape, int threads, double mostSkipped)
+      throws IOException {
     Require.positive("threads", threads);
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(
@@ -87,20 +108,61 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     Optional<Map<String, CelebA.Part>> parts = celebA ? CelebA.partition(folder) : Optional.empty();
     List<Path> files = files(root);
     List<Path> pictures = files.stream().filter(ImageFolder::isPicture).toList();
+    List<Path> others = files.stream().filter(file -> !isPicture(file)).toList();
     DecodedPictures decoded = DecodedPictures.of(root, pictures, shape, threads);
     try {
-      return split(folder, celebA, parts, pictures, decoded, files.size() - pictures.size());
+      List<Skipped> skipped =
+          Stream.concat(
+                  decoded.skipped().stream(),
+                  others.stream().filter(ImageFolder::isOtherImage).map(unread(root)))
+              .sorted(Comparator.comparing(Skipped::path))
+              .toList();
+      requireEnough(folder, decoded.usable().length, skipped, mostSkipped);
+      List<Skipped> ignored =
+          new ArrayList<>(
+              others.stream().filter(file -> !isOtherImage(file)).map(unread(root)).toList());
+      parts.ifPresent(list -> ignored.addAll(unlisted(list, root, pictures)));
+      return split(folder, celebA, parts, pictures, decoded, skipped, ignored);
     } catch (IOException | RuntimeException e) {
       decoded.close();
       throw e;
     }
   }
 
+  private static Function<Path, Skipped> unread(Path root) {
+    return file ->
+        new Skipped(
+            Skipped.name(root, file),
+            isResourceFork(String.valueOf(file.getFileName())) ? RESOURCE_FORK : NOT_NAMED);
+  }
+
+  /** What only one of CelebA's list and its folder has. */
+  private static List<Skipped> unlisted(
+      Map<String, CelebA.Part> parts, Path root, List<Path> pictures) {
+    List<Skipped> unlisted = new ArrayList<>();
+    Set<String> missing = new HashSet<>(parts.keySet());
+    for (Path picture : pictures) {
+      String name = String.valueOf(picture.getFileName());
+      missing.remove(name);
+      if (!parts.containsKey(name)) {
+        unlisted.add(new Skipped(Skipped.name(root, picture), "is not in " + CelebA.PARTITION));
+      }
+    }
+    if (!missing.isEmpty()) {
+      unlisted.add(
+          new Skipped(
+              CelebA.PARTITION,
+              "names %d images that %s does not hold".formatted(missing.size(), CelebA.PICTURES)));
+    }
+    return unlisted;
+  }
+
   private static List<Path> files(Path root) throws IOException {
     try (Stream<Path> found = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       return found
           .filter(file -> Files.isRegularFile(file) || !Files.exists(file))
-          .sorted((a, b) -> root.relativize(a).toString().compareTo(root.relativize(b).toString()))
+          // By their bytes: as text, names could be equal in a locale that lacks their characters.
+          .sorted(Comparator.comparing(root::relativize))
           .toList();
     } catch (UncheckedIOException e) {
       throw new IOException(
@@ -110,7 +172,18 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
 
   private static boolean isPicture(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
+    return !isResourceFork(name)
+        && (name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png"));
+  }
+
+  private static boolean isOtherImage(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return !isResourceFork(name) && OTHER_IMAGES.matcher(name).matches();
+  }
+
+  /** What macOS leaves beside each file on foreign disks and in archives, under a like name. */
+  private static boolean isResourceFork(String name) {
+    return name.startsWith("._");
   }
 
   private static ImageFolder split(
@@ -119,10 +192,10 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
       Optional<Map<String, CelebA.Part>> parts,
       List<Path> pictures,
       DecodedPictures decoded,
-      int ignored)
+      List<Skipped> skipped,
+      List<Skipped> ignored)
       throws IOException {
     int[] usable = decoded.usable();
-    requireEnough(folder, usable.length, decoded.skipped());
     int[] training;
     int[] heldOut;
     if (parts.isPresent()) {
@@ -145,27 +218,26 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
         celebA
             ? "CelebA, aligned"
             : "images of " + folder.toAbsolutePath().normalize().getFileName();
-    return new ImageFolder(name, decoded, training, heldOut, decoded.skipped(), ignored);
+    return new ImageFolder(name, decoded, training, heldOut, skipped, ignored);
   }
 
-  private static void requireEnough(Path folder, int usable, List<Skipped> skipped)
-      throws IOException {
+  private static void requireEnough(
+      Path folder, int usable, List<Skipped> skipped, double mostSkipped) throws IOException {
+    int images = usable + skipped.size();
     if (usable >= LEAST) {
+      if (skipped.size() > Math.max(1, mostSkipped * images)) {
+        throw new TooManySkippedException(folder, skipped, images);
+      }
       return;
     }
     String reasons =
-        skipped.stream()
-            .limit(REASONS_TOLD)
-            .map(file -> file.path() + " " + file.reason())
-            .collect(Collectors.joining("; "));
+        skipped.isEmpty()
+            ? ""
+            : " (%d skipped: %s)".formatted(skipped.size(), TooManySkippedException.first(skipped));
     throw new IOException(
         "image folder (%s) holds %s JPEG or PNG picture%s that can be used; at least %d are needed, to train on and to hold out%s"
             .formatted(
-                folder,
-                usable == 0 ? "no" : usable,
-                usable == 1 ? "" : "s",
-                LEAST,
-                reasons.isEmpty() ? "" : " (" + skipped.size() + " skipped: " + reasons + ")"));
+                folder, usable == 0 ? "no" : usable, usable == 1 ? "" : "s", LEAST, reasons));
   }
 
   private static int[] part(
@@ -213,13 +285,13 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     return heldOut.length;
   }
 
-  /** The pictures that could not be used, by path. */
+  /** The images that are not used, by path. */
   public List<Skipped> skipped() {
     return skipped;
   }
 
-  /** The number of files that are not named as JPEG or PNG. */
-  public int ignored() {
+  /** The other files that are not used, by path: those that are no images. */
+  public List<Skipped> ignored() {
     return ignored;
   }
 

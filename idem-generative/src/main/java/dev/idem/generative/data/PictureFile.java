@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.ImageInputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.geometry.Positions;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
@@ -27,11 +29,17 @@ import net.coobird.thumbnailator.util.exif.Orientation;
 /**
  * Reads JPEG and PNG files as samples [h, w, c] in [-1, 1].
  *
- * <p>A picture of another extent is cut to the middle, in the sample's proportions, and scaled. A
+ * <p>An image of another size is cropped to the middle, in the sample's proportions, and scaled: a
+ * larger one by the mean over the area under each pixel, a smaller one by bilinear interpolation. A
  * camera's note of how a JPEG is to be turned is followed. Transparent places are black. A grey
- * picture is given three equal channels where three are asked for; of a coloured one, the luma is
- * taken where one is. Pictures of more than {@link #MOST_PIXELS} are refused by their header; of
- * others only the middle is decoded, and thinned out meanwhile, so that little memory is needed.
+ * image is given three equal channels where three are asked for; of a coloured one, the luma is
+ * taken where one is. Images of more than {@link #MOST_PIXELS} are refused by their header; of
+ * others only the middle is decoded, in strips of at most 64 MB.
+ *
+ * <p>Damaged images are refused: a PNG with a wrong checksum of a chunk that pixels depend on, or
+ * without its end mark; and any image of which the decoder warns, unless the warning concerns what
+ * no pixel depends on (a colour profile, a thumbnail, a JFIF version, the scan parameters that
+ * sequential JPEGs do not use, a chunk that the decoder ignores).
  */
 public final class PictureFile {
 
@@ -39,6 +47,15 @@ public final class PictureFile {
   public static final long MOST_PIXELS = 100_000_000;
 
   private static final String JPEG = "jpeg";
+  private static final long STRIP_BYTES = 64L << 20;
+
+  /** Rows that are converted to RGB at a time. */
+  private static final int BAND = 64;
+
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "ignor|\\bICC\\b|profile|thumbnail|JFIF|Invalid SOS parameters",
+          Pattern.CASE_INSENSITIVE);
 
   private PictureFile() {}
 
@@ -65,8 +82,14 @@ public final class PictureFile {
 
   /** The picture of {@code file}, brought to the extent of {@code shape}. */
   static BufferedImage picture(Path file, Shape shape, boolean fit) throws IOException {
+    return picture(file, shape, fit, STRIP_BYTES);
+  }
+
+  /** The same, in strips of at most so many bytes, or of one row. */
+  static BufferedImage picture(Path file, Shape shape, boolean fit, long stripBytes)
+      throws IOException {
     try {
-      return decoded(file, shape, fit);
+      return decoded(file, shape, fit, stripBytes);
     } catch (UnusablePictureException e) {
       throw e;
     } catch (IIOException | RuntimeException e) {
@@ -78,11 +101,12 @@ public final class PictureFile {
     }
   }
 
-  private static BufferedImage decoded(Path file, Shape shape, boolean fit) throws IOException {
+  private static BufferedImage decoded(Path file, Shape shape, boolean fit, long stripBytes)
+      throws IOException {
     if (Files.size(file) == 0) {
       throw new UnusablePictureException("is empty");
     }
-    try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
+    try (ImageInputStream in = new ChannelImageInputStream(file)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       while (readers.hasNext()) {
         ImageReader reader = readers.next();
@@ -90,8 +114,12 @@ public final class PictureFile {
           String format = reader.getFormatName();
           boolean jpeg = format.equalsIgnoreCase(JPEG);
           if (jpeg || format.equalsIgnoreCase("png")) {
+            if (!jpeg) {
+              PngChecksums.require(file);
+            }
             reader.setInput(in, false, !jpeg);
-            return upright(reader, jpeg ? orientation(reader) : Orientation.TOP_LEFT, shape, fit);
+            Orientation noted = jpeg ? orientation(reader) : Orientation.TOP_LEFT;
+            return upright(reader, noted, shape, fit, stripBytes);
           }
         } finally {
           reader.dispose();
@@ -112,7 +140,8 @@ public final class PictureFile {
   }
 
   private static BufferedImage upright(
-      ImageReader reader, Orientation orientation, Shape shape, boolean fit) throws IOException {
+      ImageReader reader, Orientation orientation, Shape shape, boolean fit, long stripBytes)
+      throws IOException {
     boolean lying =
         switch (orientation) {
           case LEFT_TOP, RIGHT_TOP, RIGHT_BOTTOM, LEFT_BOTTOM -> true;
@@ -120,18 +149,16 @@ public final class PictureFile {
         };
     int height = shape.dimension(lying ? 1 : 0);
     int width = shape.dimension(lying ? 0 : 1);
-    BufferedImage image = rgb(decoded(reader, width, height, fit));
+    BufferedImage image = decoded(reader, width, height, fit, stripBytes);
     if (image.getWidth() != width || image.getHeight() != height) {
       image = Thumbnails.of(image).crop(Positions.CENTER).size(width, height).asBufferedImage();
     }
     return rgb(ExifFilterUtils.getFilterForOrientation(orientation).apply(image));
   }
 
-  /**
-   * The middle, in the proportions of width and height, at least twice as large where it can be.
-   */
-  private static BufferedImage decoded(ImageReader reader, int width, int height, boolean fit)
-      throws IOException {
+  /** The middle, in the proportions of width and height, and no larger than these. */
+  private static BufferedImage decoded(
+      ImageReader reader, int width, int height, boolean fit, long stripBytes) throws IOException {
     int wide = reader.getWidth(0);
     int high = reader.getHeight(0);
     if ((long) wide * high > MOST_PIXELS) {
@@ -143,24 +170,56 @@ public final class PictureFile {
           "is %d x %d pixels, not %d x %d; cut and scale it (--fit)"
               .formatted(wide, high, width, height));
     }
-    AtomicBoolean truncated = new AtomicBoolean();
-    reader.addIIOReadWarningListener(
-        (source, warning) -> {
-          if (warning.contains("remature end")) {
-            truncated.set(true);
-          }
-        });
     double scale = Math.min((double) wide / width, (double) high / height);
     int usedWide = Math.max(1, (int) Math.min(wide, Math.round(scale * width)));
     int usedHigh = Math.max(1, (int) Math.min(high, Math.round(scale * height)));
-    int thinned = Math.max(1, (int) (scale / 2));
+    Rectangle middle =
+        new Rectangle((wide - usedWide) / 2, (high - usedHigh) / 2, usedWide, usedHigh);
+    if (usedWide < width || usedHigh < height) {
+      return rgb(pixels(reader, middle));
+    }
+    AreaMean mean = new AreaMean(usedWide, usedHigh, width, height);
+    addStrips(reader, middle, stripHeight(reader, usedWide, stripBytes), mean);
+    return mean.image();
+  }
+
+  private static void addStrips(ImageReader reader, Rectangle middle, int rows, AreaMean mean)
+      throws IOException {
+    for (int top = 0; top < middle.height; top += rows) {
+      int count = Math.min(rows, middle.height - top);
+      BufferedImage strip =
+          pixels(reader, new Rectangle(middle.x, middle.y + top, middle.width, count));
+      for (int y = 0; y < count; y += BAND) {
+        int band = Math.min(BAND, count - y);
+        mean.add(rgb(strip.getSubimage(0, y, middle.width, band)), top + y);
+      }
+    }
+  }
+
+  /** As few strips as memory allows: each is decoded from the image's first row on. */
+  private static int stripHeight(ImageReader reader, int width, long stripBytes)
+      throws IOException {
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    int bits = types.hasNext() ? types.next().getColorModel().getPixelSize() : Integer.SIZE;
+    long rowBytes = Math.max(1, (long) width * bits / Byte.SIZE);
+    return (int) Math.max(1, Math.min(MOST_PIXELS, stripBytes / rowBytes));
+  }
+
+  private static BufferedImage pixels(ImageReader reader, Rectangle region) throws IOException {
+    AtomicReference<String> damage = new AtomicReference<>();
+    reader.removeAllIIOReadWarningListeners();
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          if (!HARMLESS.matcher(warning).find()) {
+            damage.compareAndSet(null, warning.strip());
+          }
+        });
     ImageReadParam param = reader.getDefaultReadParam();
-    param.setSourceRegion(
-        new Rectangle((wide - usedWide) / 2, (high - usedHigh) / 2, usedWide, usedHigh));
-    param.setSourceSubsampling(thinned, thinned, 0, 0);
+    param.setSourceRegion(region);
     BufferedImage image = reader.read(0, param);
-    if (truncated.get()) {
-      throw new UnusablePictureException("is damaged: it ends before its last pixel");
+    if (damage.get() != null) {
+      throw new UnusablePictureException(
+          "is damaged: " + damage.get().lines().findFirst().orElse("").strip());
     }
     if (reader.getFormatName().equalsIgnoreCase(JPEG) && image.getRaster().getNumBands() == 4) {
       // A printer's inks; some versions of Java read them, and not all to the same colours.

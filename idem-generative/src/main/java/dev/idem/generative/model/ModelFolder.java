@@ -160,7 +160,7 @@ public final class ModelFolder {
           folder, CARD + " is missing; this is no model, or its training was cut short");
     }
     try {
-      @Nullable ModelCard card = JSON.readValue(file.toFile(), ModelCard.class);
+      @Nullable ModelCard card = JSON.readValue(Files.readAllBytes(file), ModelCard.class);
       if (card == null) {
         throw new MalformedModelException(folder, CARD + " is damaged: it holds null");
       }

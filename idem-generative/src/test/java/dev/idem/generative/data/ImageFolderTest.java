@@ -49,7 +49,8 @@ class ImageFolderTest {
       assertThat(images.trainingSize()).isEqualTo(28);
       assertThat(images.heldOutSize()).isEqualTo(3);
       assertThat(images.skipped()).isEmpty();
-      assertThat(images.ignored()).isEqualTo(1);
+      assertThat(images.ignored())
+          .containsExactly(new Skipped("readme.txt", "is not named .jpg, .jpeg or .png"));
       assertThat(images.shape()).isEqualTo(SHAPE);
       assertThat(images.description())
           .isEqualTo("images of faces, [12, 12, 3] in [-1, 1], 28 to train on, 3 held out");
@@ -114,7 +115,7 @@ class ImageFolderTest {
 
   @Test
   void damagedFilesAreSkippedAndListedWithTheReason() throws IOException {
-    fill(folder, 0, 12);
+    fill(folder, 0, 140);
     Files.write(folder.resolve("byte.jpg"), new byte[] {(byte) 0xff});
     Files.write(folder.resolve("empty.png"), new byte[0]);
     Files.writeString(folder.resolve("text.png"), "text");
@@ -125,7 +126,7 @@ class ImageFolderTest {
         Pictures.write(Pictures.noisy(60, 60), folder.resolve("sub/short.png")), 0.5);
     Files.write(folder.resolve("inks.jpg"), Pictures.fourInks(20, 20));
     try (ImageFolder images = open()) {
-      assertThat(images.trainingSize() + images.heldOutSize()).isEqualTo(12);
+      assertThat(images.trainingSize() + images.heldOutSize()).isEqualTo(140);
       assertThat(images.skipped())
           .extracting(Skipped::path)
           .containsExactly(
@@ -155,7 +156,7 @@ class ImageFolderTest {
     Files.createSymbolicLink(folder.resolve("one.png"), elsewhere.resolve("000.png"));
     Files.createSymbolicLink(folder.resolve("gone.png"), elsewhere.resolve("nothing.png"));
     try (ImageFolder linked = ImageFolder.open(link, SHAPE, 1);
-        ImageFolder images = open()) {
+        ImageFolder images = ImageFolder.open(folder, SHAPE, 1)) {
       assertThat(linked.trainingSize() + linked.heldOutSize()).isEqualTo(6);
       assertThat(images.trainingSize() + images.heldOutSize()).isEqualTo(7);
       assertThat(images.skipped()).extracting(Skipped::path).containsExactly("gone.png");
@@ -185,9 +186,47 @@ class ImageFolderTest {
         .hasMessageContaining("bad2.png")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("bad3.png"));
     fill(folder, 1, 4);
-    try (ImageFolder images = open()) {
+    try (ImageFolder images = ImageFolder.open(folder, SHAPE, 2, 1)) {
       assertThat(images.trainingSize()).isEqualTo(2);
       assertThat(images.heldOutSize()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void oneImageInTwentyMayBeSkippedAndNoMore() throws IOException {
+    fill(folder, 0, 38);
+    Files.write(folder.resolve("bad1.png"), new byte[] {1});
+    Pictures.write(Pictures.rgb(12, 12, 1), folder.resolve("other.gif"));
+    try (ImageFolder images = open()) {
+      assertThat(images.skipped())
+          .containsExactly(
+              new Skipped("bad1.png", "is neither JPEG nor PNG, whatever its name"),
+              new Skipped("other.gif", "is not named .jpg, .jpeg or .png"));
+    }
+    Files.write(folder.resolve("bad2.png"), new byte[0]);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(TooManySkippedException.class)
+        .hasMessage(
+            "image folder (%s): 3 of 41 images cannot be used, more than 5 %%: bad1.png is neither"
+                + " JPEG nor PNG, whatever its name; bad2.png is empty; other.gif is not named .jpg,"
+                + " .jpeg or .png; repair or remove them",
+            folder)
+        .satisfies(e -> assertThat(((TooManySkippedException) e).skipped()).hasSize(3));
+  }
+
+  @Test
+  void whatIsNoImageIsListedByItselfAndCountsForNothing() throws IOException {
+    fill(folder, 0, 8);
+    Files.write(folder.resolve("._000.png"), new byte[] {0, 5, 22, 7});
+    Files.writeString(folder.resolve("labels.csv"), "a,b");
+    Files.writeString(folder.resolve("notes"), "text");
+    try (ImageFolder images = open()) {
+      assertThat(images.skipped()).isEmpty();
+      assertThat(images.ignored())
+          .containsExactly(
+              new Skipped("._000.png", "is a resource fork of macOS, not the file itself"),
+              new Skipped("labels.csv", "is not named .jpg, .jpeg or .png"),
+              new Skipped("notes", "is not named .jpg, .jpeg or .png"));
     }
   }
 
@@ -229,6 +268,11 @@ class ImageFolderTest {
     try (ImageFolder images = open()) {
       assertThat(images.description())
           .isEqualTo("CelebA, aligned, [12, 12, 3] in [-1, 1], 3 to train on, 3 held out");
+      assertThat(images.ignored())
+          .containsExactly(
+              new Skipped("000008.jpg", "is not in list_eval_partition.txt"),
+              new Skipped(
+                  "list_eval_partition.txt", "names 1 images that img_align_celeba does not hold"));
       float[] first = PictureFile.read(folder.resolve("img_align_celeba/000001.jpg"), SHAPE, true);
       assertThat(images.trainingSample(0)).isEqualTo(first);
     }

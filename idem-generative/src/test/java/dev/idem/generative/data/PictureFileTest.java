@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.random.RandomStreams;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,21 +93,125 @@ class PictureFileTest {
     assertThat(wide).containsOnly(1f);
   }
 
-  @Test
-  void fineStripesAverageInsteadOfAliasing() throws IOException {
-    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < 64; y++) {
-      for (int x = 0; x < 64; x += 4) {
-        image.setRGB(x, y, 0xffffff);
-        image.setRGB(x + 1, y, 0xffffff);
+  @ParameterizedTest
+  @CsvSource({"1024,1024", "512,512", "100,90", "37,53", "17,16", "2000,300", "16,16"})
+  void aLargerImageIsTheMeanOfTheAreaUnderEachPixel(int width, int height) throws IOException {
+    for (String pattern : new String[] {"checkerboard", "lines", "noise"}) {
+      BufferedImage image = pattern(pattern, width, height);
+      Path file = Pictures.write(image, folder.resolve(pattern + ".png"));
+      double[] expected = areaMean(image);
+      float[] sample = PictureFile.read(file, GREY, true);
+      for (int i = 0; i < sample.length; i++) {
+        assertThat((sample[i] + 1) * 127.5)
+            .as("%s, pixel %s", pattern, i)
+            .isCloseTo(expected[i], within(0.501));
       }
     }
-    float[] sample = PictureFile.read(Pictures.write(image, folder.resolve("s.png")), GREY, true);
-    double mean = 0;
-    for (float value : sample) {
-      mean += value / sample.length;
+  }
+
+  private static BufferedImage pattern(String name, int width, int height) {
+    RandomGenerator random = RandomStreams.stream(4, "noise", 0);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int level =
+            switch (name) {
+              case "checkerboard" -> 255 * ((x + y) % 2);
+              case "lines" -> x % 8 == 0 ? 255 : 0;
+              default -> random.nextInt(256);
+            };
+        image.setRGB(x, y, level * 0x010101);
+      }
     }
-    assertThat(mean).isCloseTo(0, within(0.1));
+    return image;
+  }
+
+  /** Of the largest square in the middle, 16 x 16, from the definition. */
+  private static double[] areaMean(BufferedImage image) {
+    int side = Math.min(image.getWidth(), image.getHeight());
+    int left = (image.getWidth() - side) / 2;
+    int top = (image.getHeight() - side) / 2;
+    double scale = side / 16.0;
+    double[] mean = new double[16 * 16];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int level = image.getRGB(left + x, top + y) & 0xff;
+        for (int j = (int) (y / scale); j < Math.min(16, (y + 1) / scale); j++) {
+          for (int i = (int) (x / scale); i < Math.min(16, (x + 1) / scale); i++) {
+            double wide = Math.min(x + 1, (i + 1) * scale) - Math.max(x, i * scale);
+            double high = Math.min(y + 1, (j + 1) * scale) - Math.max(y, j * scale);
+            mean[16 * j + i] += level * Math.max(0, wide) * Math.max(0, high) / (scale * scale);
+          }
+        }
+      }
+    }
+    return mean;
+  }
+
+  @Test
+  void stripsChangeNothing() throws IOException {
+    BufferedImage image = Pictures.noisy(90, 70);
+    for (String name : new String[] {"a.png", "a.jpg"}) {
+      Path file = Pictures.write(image, folder.resolve(name));
+      BufferedImage whole = PictureFile.picture(file, COLOUR, true);
+      BufferedImage strips = PictureFile.picture(file, COLOUR, true, 5 * 70 * 3);
+      assertThat(pixels(strips)).isEqualTo(pixels(whole));
+    }
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+  }
+
+  @Test
+  void aFileIsReadByItsPathAlone() throws IOException {
+    // As in a locale that lacks characters of a name, where no java.io.File finds the file.
+    Path png = halves("a.png", 40, 20, BufferedImage.TYPE_INT_RGB);
+    Path jpeg = halves("a.jpg", 40, 20, BufferedImage.TYPE_INT_RGB);
+    try (FileSystem zip =
+        FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+      for (Path file : new Path[] {png, jpeg}) {
+        Path inside = zip.getPath("/" + file.getFileName());
+        Files.copy(file, inside);
+        assertThat(PictureFile.read(inside, COLOUR, true))
+            .isEqualTo(PictureFile.read(file, COLOUR, true));
+      }
+    }
+  }
+
+  @Test
+  void aJpegOfWhichTheDecoderWarnsIsRefusedWithItsWords() throws IOException {
+    byte[] whole = Pictures.bytes(Pictures.noisy(64, 64), "jpg");
+    Arrays.fill(whole, whole.length / 2, whole.length / 2 + 512, (byte) 0);
+    Path file = Files.write(folder.resolve("x.jpg"), whole);
+    assertRefused(file, "is damaged: Corrupt JPEG data: ");
+  }
+
+  @Test
+  void whatADecoderSaysOfThingsThatNoPixelDependsOnIsNoDamage() throws IOException {
+    byte[] jpeg = Pictures.bytes(Pictures.rgb(16, 16, 3), "jpg");
+    Path file = Files.write(folder.resolve("x.jpg"), jpeg);
+    float[] expected = PictureFile.read(file, COLOUR, false);
+    // The JFIF version, 1.2, becomes 9.2, and the decoder warns.
+    jpeg[11] = 9;
+    Files.write(file, jpeg);
+    assertThat(PictureFile.read(file, COLOUR, false)).isEqualTo(expected);
+  }
+
+  @Test
+  void aPngIsRefusedForAChecksumOfItsPixelsButNotOfItsComments() throws IOException {
+    byte[] whole = Pictures.bytes(Pictures.noisy(20, 20), "png");
+    Path file = folder.resolve("x.png");
+    byte[] damaged = whole.clone();
+    // The last byte of the pixels' checksum, before the end mark of 12 bytes.
+    damaged[whole.length - 13] ^= 1;
+    assertRefused(
+        Files.write(file, damaged), "is damaged: the checksum of a chunk (IDAT) is wrong");
+    assertRefused(
+        Files.write(file, Arrays.copyOf(whole, whole.length - 12)),
+        "is damaged: it ends before its end mark");
+    Files.write(file, Pictures.withComment(whole));
+    assertThat(PictureFile.read(file, COLOUR, true)).hasSize(COLOUR.size());
   }
 
   @Test

@@ -68,7 +68,7 @@ class PictureFuzzTest {
       byte[] damaged = damaged(whole.get(i % whole.size()), RandomStreams.stream(3, "damage", i));
       Files.write(folder.resolve("damaged-" + i + ".jpg"), damaged);
     }
-    try (ImageFolder images = ImageFolder.open(folder, SHAPE, 1)) {
+    try (ImageFolder images = ImageFolder.open(folder, SHAPE, 1, 1)) {
       assertThat(images.skipped())
           .isNotEmpty()
           .allSatisfy(skipped -> assertThat(skipped.path()).startsWith("damaged-"))

@@ -82,6 +82,20 @@ final class Pictures {
     return bytes.toByteArray();
   }
 
+  /** A PNG with a comment whose checksum is wrong, after its header. */
+  static byte[] withComment(byte[] png) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int header = 33;
+    bytes.write(png, 0, header);
+    chunk(bytes, "tEXt", "Title\0a".getBytes(StandardCharsets.US_ASCII));
+    byte[] begun = bytes.toByteArray();
+    begun[begun.length - 1] ^= 1;
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.write(begun);
+    whole.write(png, header, png.length - header);
+    return whole.toByteArray();
+  }
+
   private static void chunk(ByteArrayOutputStream to, String type, byte[] content)
       throws IOException {
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);

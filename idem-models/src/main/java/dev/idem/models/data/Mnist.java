@@ -64,8 +64,9 @@ public final class Mnist {
    * All of MNIST from a directory that holds its four files under their own names, each plain or
    * with the ending {@code .gz}: {@code train-images-idx3-ubyte} and {@code
    * train-labels-idx1-ubyte} (60,000) to train on, {@code t10k-images-idx3-ubyte} and {@code
-   * t10k-labels-idx1-ubyte} (10,000) held out. Other sets have files of these names too: only one
-   * that {@linkplain #is is MNIST} is called so in its description, others by the directory's name.
+   * t10k-labels-idx1-ubyte} (10,000) held out. Names with a dot before {@code idx}, as some mirrors
+   * and unpackers have them, are accepted. Other sets have files of these names too: only one that
+   * {@linkplain #is is MNIST} is called so in its description, others by the directory's name.
    *
    * @throws NoSuchFileException if a file is missing
    * @throws MalformedDataException if a file is damaged, or not of this form
@@ -110,7 +111,8 @@ public final class Mnist {
   }
 
   private static Path file(Path directory, String name) throws NoSuchFileException {
-    for (String candidate : new String[] {name, name + ".gz"}) {
+    String dotted = name.replace("-idx", ".idx");
+    for (String candidate : new String[] {name, name + ".gz", dotted, dotted + ".gz"}) {
       if (Files.isRegularFile(directory.resolve(candidate))) {
         return directory.resolve(candidate);
       }
@@ -118,7 +120,8 @@ public final class Mnist {
     throw new NoSuchFileException(
         directory.resolve(name).toString(),
         null,
-        "not there, nor with the ending .gz; put the four files of MNIST into this directory");
+        "not there, nor as %s, nor either with the ending .gz; put the four files of MNIST into this directory"
+            .formatted(dotted));
   }
 
   private static IdxFile resource(String name, int rank) throws IOException {

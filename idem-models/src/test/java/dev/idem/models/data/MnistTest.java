@@ -130,12 +130,23 @@ class MnistTest {
   }
 
   @Test
+  void namesWithADotBeforeIdxAreTakenToo() throws IOException {
+    write("train-images.idx3-ubyte", IdxBytes.images(3, 28, 28));
+    write("train-labels.idx1-ubyte.gz", IdxBytes.gzip(IdxBytes.labels(1, 2, 3)));
+    write("t10k-images.idx3-ubyte.gz", IdxBytes.gzip(IdxBytes.images(2, 28, 28)));
+    write("t10k-labels.idx1-ubyte", IdxBytes.labels(4, 5));
+    // As some archives unpack: a folder of the file's name, and the file beside it.
+    Files.createDirectory(directory.resolve("train-images-idx3-ubyte"));
+    assertThat(Mnist.directory(directory).trainingImages().size()).isEqualTo(3);
+  }
+
+  @Test
   void aMissingFileIsNamed() {
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> Mnist.directory(directory))
         .withMessage(
             directory.resolve("train-images-idx3-ubyte")
-                + ": not there, nor with the ending .gz;"
+                + ": not there, nor as train-images.idx3-ubyte, nor either with the ending .gz;"
                 + " put the four files of MNIST into this directory");
   }
 

@@ -5,14 +5,20 @@ import dev.idem.api.data.FiniteDataSource;
 import dev.idem.cli.catalogue.UnknownNameException;
 import dev.idem.cli.run.RecordedData;
 import dev.idem.generative.data.ImageFolder;
+import dev.idem.generative.data.Skipped;
+import dev.idem.generative.data.TooManySkippedException;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
+import dev.idem.models.storage.TemporaryFiles;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -34,22 +40,28 @@ public final class ImageData implements Closeable {
   private static final String FETCHED = "fetched:";
   private static final String IMAGES = "images:";
 
+  /** The file that lists what is not used, in the folder of a run or an evaluation. */
+  public static final String SKIPPED = "skipped.txt";
+
   private final String name;
   private final FiniteDataSource source;
   private final int heldOutSize;
-  private final List<String> skipped;
+  private final List<Skipped> skipped;
+  private final List<Skipped> ignored;
   private final Closeable closed;
 
   private ImageData(
       String name,
       FiniteDataSource source,
       int heldOutSize,
-      List<String> skipped,
+      List<Skipped> skipped,
+      List<Skipped> ignored,
       Closeable closed) {
     this.name = name;
     this.source = source;
     this.heldOutSize = heldOutSize;
     this.skipped = skipped;
+    this.ignored = ignored;
     this.closed = closed;
   }
 
@@ -80,12 +92,15 @@ public final class ImageData implements Closeable {
       return of(data, fetched.open(data.substring(FETCHED.length())));
     }
     if (data.startsWith(IMAGES)) {
-      Path folder = folder(data, IMAGES, spec);
-      ImageFolder images = ImageFolder.open(folder, shape, PROCESSORS);
-      List<String> skipped =
-          images.skipped().stream().map(file -> file.path() + ": " + file.reason()).toList();
+      Path path = folder(data, IMAGES, spec);
+      ImageFolder images = folder(path, shape);
       return new ImageData(
-          IMAGES + absolute(folder), images, images.heldOutSize(), skipped, images);
+          IMAGES + absolute(path),
+          images,
+          images.heldOutSize(),
+          images.skipped(),
+          images.ignored(),
+          images);
     }
     throw unknown(data, spec);
   }
@@ -143,8 +158,25 @@ public final class ImageData implements Closeable {
         cause);
   }
 
+  private static ImageFolder folder(Path folder, Shape shape) throws IOException {
+    try {
+      return ImageFolder.open(folder, shape, PROCESSORS);
+    } catch (TooManySkippedException e) {
+      Path list = TemporaryFiles.file("idem-skipped", ".txt");
+      Files.writeString(list, lines(e.skipped()));
+      throw new IOException("%s; all are listed in %s".formatted(e.getMessage(), list), e);
+    }
+  }
+
+  private static String lines(List<Skipped> files) {
+    return files.stream()
+        .map(file -> file.path() + ": " + file.reason() + "\n")
+        .collect(Collectors.joining());
+  }
+
   private static ImageData of(String name, ImageDataSource images) {
-    return new ImageData(name, images, images.heldOutImages().size(), List.of(), () -> {});
+    return new ImageData(
+        name, images, images.heldOutImages().size(), List.of(), List.of(), () -> {});
   }
 
   private static Path folder(String data, String prefix, CommandSpec spec) {
@@ -191,9 +223,27 @@ public final class ImageData implements Closeable {
     return heldOutSize;
   }
 
-  /** The files that were skipped, and why; a line each. */
-  public List<String> skipped() {
-    return skipped;
+  /** Whether each file of the folder is used. */
+  public boolean isWhole() {
+    return skipped.isEmpty() && ignored.isEmpty();
+  }
+
+  /** The files that are not used, and why; a line each. */
+  public String unused() {
+    return lines(skipped) + lines(ignored);
+  }
+
+  /** How many those are, such as {@code skipped 1 image and 2 other files}. */
+  public String unusedCount() {
+    return Stream.of(
+            skipped.isEmpty() ? "" : count(skipped.size(), "image"),
+            ignored.isEmpty() ? "" : count(ignored.size(), "other file"))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" and ", "skipped    ", ""));
+  }
+
+  private static String count(int number, String of) {
+    return number + " " + of + (number == 1 ? "" : "s");
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -155,6 +156,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       try (EvaluationSpace opened = space(images, session, engine, options)) {
         OutputFolder folder = folder();
         PrintWriter console = spec.commandLine().getOut();
+        if (!images.isWhole()) {
+          Path list =
+              folder.write(ImageData.SKIPPED, images.unused().getBytes(StandardCharsets.UTF_8));
+          console.printf("%s, listed in %s%n", images.unusedCount(), list);
+          console.flush();
+        }
         session
             .run(opened, contributed.provenance(engine), otherData(map, images), folder)
             .forEach(console::println);

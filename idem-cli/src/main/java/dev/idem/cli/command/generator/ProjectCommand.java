@@ -13,9 +13,11 @@ import dev.idem.generative.data.PictureFile;
 import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.model.Generator;
+import dev.idem.models.storage.TemporaryFiles;
 import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +152,11 @@ public final class ProjectCommand implements Callable<Integer> {
     Shape shape = generator.imageShape();
     try (ImageData opened = ImageData.open(data, trainedOn, shape, fetched, spec)) {
       FiniteDataSource images = opened.source();
+      if (!opened.isWhole()) {
+        Path list = TemporaryFiles.file("idem-skipped", ".txt");
+        Files.writeString(list, opened.unused());
+        spec.commandLine().getOut().printf("%s, listed in %s%n", opened.unusedCount(), list);
+      }
       if (!images.shape().equals(shape)) {
         throw usage(
             "--data (%s) has images of shape %s, the model is for %s"

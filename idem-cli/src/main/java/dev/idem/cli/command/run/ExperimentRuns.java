@@ -31,8 +31,6 @@ import picocli.CommandLine.ParameterException;
 /** Runs experiments of one seed, each in its folder. */
 public final class ExperimentRuns {
 
-  private static final String SKIPPED = "skipped.txt";
-
   private final EngineFactory engines;
   private final FetchedImages fetched;
   private final InstantSource clock;
@@ -76,15 +74,11 @@ public final class ExperimentRuns {
         for (RunFolder sibling : folder.siblings()) {
           run.requireDataOf(sibling);
         }
-        if (!resume && !images.skipped().isEmpty()) {
+        if (!resume && !images.isWhole()) {
           folder.make();
-          folder.write(SKIPPED, String.join("\n", images.skipped()) + "\n");
+          folder.write(ImageData.SKIPPED, images.unused());
           console.accept(
-              "skipped    %d file%s, listed in %s"
-                  .formatted(
-                      images.skipped().size(),
-                      images.skipped().size() == 1 ? "" : "s",
-                      folder.file(SKIPPED)));
+              "%s, listed in %s".formatted(images.unusedCount(), folder.file(ImageData.SKIPPED)));
         }
         tell(run, experiment, quiet, console);
         run(session, run, experiment, environment, resume);
