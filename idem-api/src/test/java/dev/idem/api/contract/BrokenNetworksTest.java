@@ -223,6 +223,30 @@ class BrokenNetworksTest {
   }
 
   @Test
+  void aWrongGradientThatIsSmallBesideOthersIsTold() {
+    class HalfOfASmallOne extends Linear {
+      @Override
+      public List<ParameterSpec> parameters() {
+        return List.of(kernel("k", UNIFORM), kernel("small", UNIFORM));
+      }
+
+      @Override
+      @SuppressWarnings("unchecked")
+      public <T> T apply(T x, ForwardPass<T> pass) {
+        T small = pass.ops().multiply(pass.ops().matMul(x, pass.parameter("small")), 1e-6);
+        ReferenceTensor values = (ReferenceTensor) small;
+        T past = (T) ReferenceTensor.of(values.shape(), values.values());
+        return pass.ops().add(super.apply(x, pass), pass.ops().add(small, past));
+      }
+    }
+    assertBroken(
+        HalfOfASmallOne::new,
+        NetworkContractTest::gradientsAreThoseOfFiniteDifferences,
+        "the gradient at small[0] is",
+        "finite differences");
+  }
+
+  @Test
   void parametersThatNothingReachesAreTold() {
     class Unused extends Linear {
       @Override

@@ -152,6 +152,22 @@ class BrokenStrategiesTest {
     }
   }
 
+  /** Right at eigenvalues near 1 and wrong near 0, or the other way round. */
+  record OneSided(double sign) implements IdempotencyStrategy {
+    @Override
+    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+      return new OutputGradient<>(f.output(), ops.multiply(apart(f, ops), sign));
+    }
+  }
+
+  /** Keeps idempotents, and does nothing near them. */
+  record OnlyFarAway() implements IdempotencyStrategy {
+    @Override
+    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+      return new OutputGradient<>(f.output(), ops.multiply(apart(f, ops), 0));
+    }
+  }
+
   record Told(String formula) implements IdempotencyStrategy {
     @Override
     public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
@@ -254,6 +270,14 @@ class BrokenStrategiesTest {
         StrategyContractTest::aStepNearAnIdempotentLeadsTowardsIt,
         "leads away from idempotent maps",
         "-(y' - y)");
+  }
+
+  @Test
+  void aSignThatIsWrongAtOneEigenvalueOnlyIsTold() {
+    Consumer<StrategyContractTest> rule = StrategyContractTest::aStepNearAnIdempotentLeadsTowardsIt;
+    assertBroken(() -> new OneSided(1), rule, "leads away", "eigenvalues near 0;");
+    assertBroken(() -> new OneSided(-1), rule, "leads away", "eigenvalues near 1;");
+    assertBroken(OnlyFarAway::new, rule, "leads no map towards an idempotent one");
   }
 
   @Test

@@ -29,19 +29,49 @@ final class Idempotents {
     return trials;
   }
 
-  /** Linear maps at a distance of 1e-3 from idempotents that are neither 0 nor I. */
-  static List<Trial> near(Shape shape) {
+  /**
+   * A map near an idempotent one.
+   *
+   * @param eigenvalue near which some of its eigenvalues are; all others are 0 or 1
+   */
+  record Near(int eigenvalue, Trial trial) {
+    double[] kernel() {
+      return trial.values().get("kernel.0");
+    }
+
+    double error(int n) {
+      return Idempotents.error(kernel(), n);
+    }
+  }
+
+  /**
+   * Linear maps at a distance of about 1e-5 from idempotents that are neither 0 nor I. In each,
+   * eigenvalues are off 0 or off 1, never both: what is right at the ones may be wrong at the
+   * others.
+   */
+  static List<Near> near(Shape shape) {
     int n = shape.size();
-    List<Trial> trials = new ArrayList<>();
+    List<Near> maps = new ArrayList<>();
     for (double[] kernel : proper(n)) {
+      double[] complement = diagonal(n, n);
+      Arrays.setAll(complement, i -> complement[i] - kernel[i]);
       for (int draw = 0; draw < 3; draw++) {
         RandomGenerator random = RandomStreams.stream(draw, "near", n);
-        double[] moved = new double[kernel.length];
-        Arrays.setAll(moved, i -> kernel[i] + 1e-3 / n * random.nextGaussian());
-        trials.add(Trial.linear(StackedNetwork.linear(shape), moved, Batches.whitened(shape)));
+        double[] noise = new double[kernel.length];
+        Arrays.setAll(noise, i -> 1e-5 / n * random.nextGaussian());
+        for (int eigenvalue = 0; eigenvalue < 2; eigenvalue++) {
+          double[] projection = eigenvalue == 1 ? kernel : complement;
+          double[] moved = product(product(projection, noise, n), projection, n);
+          Arrays.setAll(moved, i -> kernel[i] + moved[i]);
+          if (!Arrays.equals(moved, kernel)) {
+            Trial trial =
+                Trial.linear(StackedNetwork.linear(shape), moved, Batches.whitened(shape));
+            maps.add(new Near(eigenvalue, trial));
+          }
+        }
       }
     }
-    return trials;
+    return maps;
   }
 
   /**
@@ -65,17 +95,24 @@ final class Idempotents {
 
   /** ||K^2 - K||^2, the sum of squares. */
   static double error(double[] k, int n) {
+    double[] square = product(k, k, n);
     double sum = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        double entry = -k[i * n + j];
-        for (int l = 0; l < n; l++) {
-          entry += k[i * n + l] * k[l * n + j];
-        }
-        sum += entry * entry;
-      }
+    for (int i = 0; i < k.length; i++) {
+      sum += (square[i] - k[i]) * (square[i] - k[i]);
     }
     return sum;
+  }
+
+  private static double[] product(double[] a, double[] b, int n) {
+    double[] product = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int l = 0; l < n; l++) {
+        for (int j = 0; j < n; j++) {
+          product[i * n + j] += a[i * n + l] * b[l * n + j];
+        }
+      }
+    }
+    return product;
   }
 
   private static double[] diagonal(int n, int rank) {
