@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,8 @@ public final class Main {
 
   /** Runs the command and leaves with its exit code: 0 done, 1 failed run, 2 bad usage. */
   public static void main(String[] arguments) {
+    // Libraries that draw and print format numbers in the default locale.
+    Locale.setDefault(Locale.ROOT);
     PrintWriter err = console(System.err);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> err.println("idem: " + Culprits.told(failure)));

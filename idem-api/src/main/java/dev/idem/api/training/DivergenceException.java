@@ -32,9 +32,9 @@ public final class DivergenceException extends RuntimeException {
     String before =
         last == null
             ? "no step was finite"
-            : "last finite values, at step %d: %s, gradient norm %s"
+            : "last finite values, at step %s: %s, gradient norm %s"
                 .formatted(last.step(), last.terms(), last.gradientNorm());
-    return "diverged at step %d: %s is not finite; %s; lower the learning rate, clip the gradients, or cap the relative step"
+    return "diverged at step %s: %s is not finite; %s; lower the learning rate, clip the gradients, or cap the relative step"
         .formatted(step, tensor, before);
   }
 

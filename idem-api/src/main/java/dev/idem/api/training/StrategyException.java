@@ -1,5 +1,6 @@
 package dev.idem.api.training;
 
+import dev.idem.api.check.ForeignCode;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.io.Serial;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public final class StrategyException extends IllegalArgumentException {
 
   /** What a term's strategy threw. */
   public StrategyException(Term term, Throwable thrown) {
-    super(message(term, "threw " + thrown), thrown);
+    super(message(term, "threw " + ForeignCode.describe(thrown)), thrown);
     this.term = term.name();
   }
 

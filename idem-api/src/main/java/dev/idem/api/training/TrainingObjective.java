@@ -1,6 +1,7 @@
 package dev.idem.api.training;
 
 import dev.idem.api.algebra.TensorAlgebra;
+import dev.idem.api.check.ForeignCode;
 import dev.idem.api.check.Require;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
@@ -44,12 +45,9 @@ public record TrainingObjective(List<Term> terms) {
      * @throws StrategyException if it throws, or asks nothing
      */
     public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
-      Objective<T> objective;
-      try {
-        objective = strategy.objective(f, ops);
-      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-        throw new StrategyException(this, e);
-      }
+      Objective<T> objective =
+          ForeignCode.call(
+              () -> strategy.objective(f, ops), thrown -> new StrategyException(this, thrown));
       // Strategies are written by anyone, with or without checks for null.
       return Optional.ofNullable(objective)
           .orElseThrow(

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (steps != null && checkpoints != null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--steps (%d) is not for --checkpoints, which decides the number of steps"
+          "--steps (%s) is not for --checkpoints, which decides the number of steps"
               .formatted(steps));
     }
     int timed = steps == null ? STEPS : steps;
@@ -93,14 +94,22 @@ public final class BenchCommand implements Callable<Integer> {
       StepCost cost = StepCost.measure(engine, timed);
       costs.add(cost);
       out.printf(
+          Locale.ROOT,
           "round %2d: canonical %.2f ms, substituted %.2f ms, ratio %.3f%n",
-          round + 1, cost.canonical(), cost.substituted(), cost.ratio());
+          round + 1,
+          cost.canonical(),
+          cost.substituted(),
+          cost.ratio());
       out.flush();
     }
     Quartiles quartiles = StepCost.ratios(costs);
     out.printf(
+        Locale.ROOT,
         "ratio substituted / canonical: median %.3f, quartiles %.3f to %.3f, of %d rounds%n",
-        quartiles.median(), quartiles.lower(), quartiles.upper(), rounds);
+        quartiles.median(),
+        quartiles.lower(),
+        quartiles.upper(),
+        rounds);
     out.flush();
   }
 
@@ -113,20 +122,32 @@ public final class BenchCommand implements Callable<Integer> {
         CheckpointCost cost = CheckpointCost.measure(engine, each, folder, round % 2 == 1);
         costs.add(cost);
         out.printf(
+            Locale.ROOT,
             "round %2d: without %.2f ms, with %.2f ms, ratio %.4f; a checkpoint keeps the training"
                 + " thread %.1f ms%n",
-            round + 1, cost.plain(), cost.saved(), cost.ratio(), cost.waited());
+            round + 1,
+            cost.plain(),
+            cost.saved(),
+            cost.ratio(),
+            cost.waited());
         out.flush();
       }
       Quartiles quartiles = CheckpointCost.ratios(costs);
       Quartiles waits = Quartiles.of(costs.stream().map(CheckpointCost::waited).toList());
       out.printf(
+          Locale.ROOT,
           "ratio with / without a checkpoint every 100 steps: median %.4f, quartiles %.4f to %.4f, of"
               + " %d rounds%n",
-          quartiles.median(), quartiles.lower(), quartiles.upper(), rounds);
+          quartiles.median(),
+          quartiles.lower(),
+          quartiles.upper(),
+          rounds);
       out.printf(
+          Locale.ROOT,
           "a checkpoint keeps the training thread: median %.1f ms, quartiles %.1f to %.1f%n",
-          waits.median(), waits.lower(), waits.upper());
+          waits.median(),
+          waits.lower(),
+          waits.upper());
       out.flush();
     } finally {
       remove(folder);

@@ -90,7 +90,7 @@ public final class IdemCommand implements Callable<Integer> {
         .setExecutionStrategy(IdemCommand::execute);
   }
 
-  /** Errors deserve a line like any failure: too little memory, a plug-in of another version. */
+  /** Errors deserve a line like any failure: too little memory, an error in a plug-in. */
   private static int execute(ParseResult parsed) {
     try {
       return new RunLast().execute(parsed);

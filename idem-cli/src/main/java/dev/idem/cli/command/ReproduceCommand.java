@@ -1,5 +1,6 @@
 package dev.idem.cli.command;
 
+import dev.idem.api.check.ForeignCode;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.catalogue.Suggestions;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,7 +122,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
     Preset effort = parsedPreset();
     if (seed < 0 || seed > MOST_SEED) {
-      throw usage("--seed (%d) must be from 0 to %d".formatted(seed, MOST_SEED));
+      throw usage("--seed (%s) must be from 0 to %s".formatted(seed, MOST_SEED));
     }
     OutputFolder folder = openedFolder();
     TrainingEngine engine = openedEngine();
@@ -172,21 +174,29 @@ public final class ReproduceCommand implements Callable<Integer> {
   private Report.Entry drawn(String name, Figure figure, FigureContext context, OutputFolder folder)
       throws InterruptedException {
     long start = System.nanoTime();
-    Optional<FigureResult> result = Optional.empty();
-    Optional<String> failure = Optional.empty();
-    try {
-      FigureResult found =
-          Objects.requireNonNull(
-              figure.draw(context),
-              () -> "draw of %s gave null".formatted(figures.origin(name).label()));
-      FigureWriter.write(found, folder.folder(name));
-      result = Optional.of(found);
-    } catch (RuntimeException | IOException | LinkageError e) {
-      LOG.debug("figure {} failed", name, e);
-      failure = Optional.of(Culprits.told(e));
+    List<FigureResult> result = new ArrayList<>();
+    Optional<Throwable> thrown =
+        ForeignCode.thrownBy(
+            () -> {
+              FigureResult found =
+                  Objects.requireNonNull(
+                      figure.draw(context),
+                      () -> "draw of %s gave null".formatted(figures.origin(name).label()));
+              FigureWriter.write(found, folder.folder(name));
+              result.add(found);
+            });
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
+    thrown.ifPresent(failure -> LOG.debug("figure {} failed", name, failure));
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Report.Entry(name, figure, command(List.of(name)), result, failure, seconds);
+    return new Report.Entry(
+        name,
+        figure,
+        command(List.of(name)),
+        result.stream().findFirst(),
+        thrown.map(Culprits::told),
+        seconds);
   }
 
   private Report report(List<Report.Entry> entries, FigureContext context) {
@@ -229,8 +239,11 @@ public final class ReproduceCommand implements Callable<Integer> {
     for (Report.Entry entry : entries) {
       failed |= entry.failure().isPresent();
       console.printf(
+          Locale.ROOT,
           "%-20s %6.1f s  %s%n",
-          entry.name(), entry.seconds(), entry.failure().map(f -> "FAILED: " + f).orElse("done"));
+          entry.name(),
+          entry.seconds(),
+          entry.failure().map(f -> "FAILED: " + f).orElse("done"));
     }
     for (ClaimRow row : claims) {
       console.printf("Claim %-14s %s%n", row.claim().name(), row.verdict().label());

@@ -1,11 +1,11 @@
 package dev.idem.cli.command;
 
+import dev.idem.api.check.ForeignCode;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.command.base.ExitCode;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,11 +50,10 @@ public final class StrategiesCommand implements Callable<Integer> {
     }
     StringJoiner values = new StringJoiner(", ");
     for (RecordComponent component : strategy.getClass().getRecordComponents()) {
-      try {
-        values.add(component.getName() + " = " + shown(component.getAccessor().invoke(strategy)));
-      } catch (IllegalAccessException | InvocationTargetException e) {
-        values.add(component.getName() + " (not readable)");
-      }
+      String name = component.getName();
+      ForeignCode.thrownBy(
+              () -> values.add(name + " = " + shown(component.getAccessor().invoke(strategy))))
+          .ifPresent(thrown -> values.add(name + " (not readable)"));
     }
     return Optional.of(values.toString()).filter(text -> !text.isEmpty());
   }

@@ -1,5 +1,6 @@
 package dev.idem.cli.environment;
 
+import dev.idem.api.check.ForeignCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -43,7 +44,7 @@ public final class Failures {
   }
 
   private static Optional<String> lacked(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
+    String message = String.valueOf(ForeignCode.message(cause));
     if (cause instanceof OutOfMemoryError) {
       return Optional.of(
           message.contains("native thread")
@@ -107,7 +108,7 @@ public final class Failures {
 
   /** A failure that only carries its cause has nothing to add to the line. */
   private static String withContext(Throwable failure, String line) {
-    String message = failure.getMessage();
+    String message = ForeignCode.message(failure);
     boolean carries =
         message == null
             || failure instanceof Error
@@ -118,7 +119,7 @@ public final class Failures {
 
   private static String deepest(Throwable failure) {
     List<Throwable> causes = causes(failure).toList();
-    return String.valueOf(causes.get(causes.size() - 1).getMessage())
+    return String.valueOf(ForeignCode.message(causes.get(causes.size() - 1)))
         .replaceAll("(\\S+: )\\1", "$1")
         .replaceAll("\\s+", " ");
   }

@@ -25,7 +25,7 @@ public final class ComparisonText {
     Conditions conditions = cards.get(0).conditions();
     for (int run = 0; run < names.size(); run++) {
       lines.add(
-          "run %d      %s (SHA-256 %s...)"
+          "run %s      %s (SHA-256 %s...)"
               .formatted(
                   run + 1,
                   names.get(run),

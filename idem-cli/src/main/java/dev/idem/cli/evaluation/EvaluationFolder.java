@@ -206,7 +206,7 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
       if (card.format() != EvaluationCard.FORMAT) {
         throw new MalformedEvaluationException(
             folder,
-            "is of format %d; this version reads format %d"
+            "is of format %s; this version reads format %s"
                 .formatted(card.format(), EvaluationCard.FORMAT));
       }
       return card;

@@ -2,6 +2,7 @@ package dev.idem.cli.experiment;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
@@ -31,7 +32,10 @@ record InvalidYaml(Place place, String message) {
         return Optional.of(
             new InvalidYaml(
                 new Place(name, line, column),
-                "invalid YAML: the character U+%04X is not allowed; remove it".formatted(point)));
+                String.format(
+                    Locale.ROOT,
+                    "invalid YAML: the character U+%04X is not allowed; remove it",
+                    point)));
       }
       boolean ends = point == '\n' || (point == '\r' && !yaml.startsWith("\n", at + 1));
       line += ends ? 1 : 0;
@@ -75,7 +79,7 @@ record InvalidYaml(Place place, String message) {
             || DOUBLE_QUOTED.equals(marked.getContext())
             || begin.getIndex() == marked.getProblemMark().getIndex()
         ? ""
-        : ", %s from %d:%d"
+        : ", %s from %s:%s"
             .formatted(firstLine(marked.getContext()), begin.getLine() + 1, begin.getColumn() + 1);
   }
 

@@ -59,7 +59,7 @@ record Layer(Values values, Set<String> failed) {
       return Optional.empty();
     }
     if (raw.items().size() > MOST_ITEMS) {
-      problems.add(raw.place(), "%s has more than %d items".formatted(key.path(), MOST_ITEMS));
+      problems.add(raw.place(), "%s has more than %s items".formatted(key.path(), MOST_ITEMS));
       return Optional.empty();
     }
     List<Object> read = new ArrayList<>();

@@ -42,7 +42,7 @@ final class PlanReader {
     if (!ends) {
       problems.add(
           resolver.blame(PlanKeys.WARM_UP, PlanKeys.STEPS),
-          "%s (%d) must be less than %s (%d)"
+          "%s (%s) must be less than %s (%s)"
               .formatted(PlanKeys.WARM_UP, warmUp.getAsLong(), PlanKeys.STEPS, steps.getAsLong()));
     }
     return ends;

@@ -105,7 +105,7 @@ final class RawReader {
       }
       keys++;
       if (keys > MOST_KEYS) {
-        problems.add(key, "more than %d keys".formatted(MOST_KEYS));
+        problems.add(key, "more than %s keys".formatted(MOST_KEYS));
         throw new StopReading();
       }
     }
@@ -169,7 +169,7 @@ final class RawReader {
 
   private void requireDepth(YAMLParser parser, int depth) {
     if (depth > MOST_DEPTH) {
-      problems.add(place(parser), "more than %d sections within each other".formatted(MOST_DEPTH));
+      problems.add(place(parser), "more than %s sections within each other".formatted(MOST_DEPTH));
       throw new StopReading();
     }
   }

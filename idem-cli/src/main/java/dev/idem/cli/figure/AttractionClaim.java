@@ -71,8 +71,8 @@ final class AttractionClaim {
             told(asked),
             told(further));
     String setting =
-        ("Starts on a grid in the complex plane, %d applications; %d × %d projections of rank %d plus"
-                + " normal noise, %d for each of two sizes.")
+        ("Starts on a grid in the complex plane, %s applications; %s × %s projections of rank %s plus"
+                + " normal noise, %s for each of two sizes.")
             .formatted(ComplexBasins.MOST_ITERATIONS, WIDTH, WIDTH, RANK, starts);
     return new Finding(
         PaperClaims.ATTRACTION,

@@ -1,5 +1,6 @@
 package dev.idem.cli.figure;
 
+import dev.idem.api.check.ForeignCode;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
@@ -37,26 +38,33 @@ final class ContributedMethods {
     ContributedMethods contributed = new ContributedMethods();
     for (String name : strategies.contributed()) {
       String told = "strategy '%s' of %s".formatted(name, strategies.origin(name).label());
-      EfficacyTask task = null;
-      try {
-        IdempotencyStrategy strategy = strategies.get(name);
-        for (EfficacyTask next : EfficacyTask.all()) {
-          task = next;
-          step(strategy, task, networks, data, engine);
-        }
-        contributed.methods.put(Methods.ofPlugin(name), strategy);
-        contributed.sentences.add(
-            "%s is %s: %s.".formatted(Methods.ofPlugin(name), told, strategy.formula()));
-      } catch (RuntimeException | LinkageError e) {
-        LOG.debug("{} failed", told, e);
-        String left =
-            "%s is left out, it failed on %s: %s"
-                .formatted(told, task == null ? "no task" : task.name(), e.getMessage());
-        LOG.warn(left);
-        contributed.sentences.add(left + ".");
-      }
+      List<EfficacyTask> tried = new ArrayList<>();
+      ForeignCode.thrownBy(
+              () -> {
+                IdempotencyStrategy strategy = strategies.get(name);
+                for (EfficacyTask task : EfficacyTask.all()) {
+                  tried.add(task);
+                  step(strategy, task, networks, data, engine);
+                }
+                contributed.sentences.add(
+                    "%s is %s: %s.".formatted(Methods.ofPlugin(name), told, strategy.formula()));
+                contributed.methods.put(Methods.ofPlugin(name), strategy);
+              })
+          .ifPresent(thrown -> contributed.leaveOut(told, tried, thrown));
     }
     return contributed;
+  }
+
+  private void leaveOut(String told, List<EfficacyTask> tried, Throwable thrown) {
+    LOG.debug("{} failed", told, thrown);
+    String left =
+        "%s is left out, it failed on %s: %s"
+            .formatted(
+                told,
+                tried.isEmpty() ? "no task" : tried.get(tried.size() - 1).name(),
+                ForeignCode.reason(thrown));
+    LOG.warn(left);
+    sentences.add(left + ".");
   }
 
   private static void step(

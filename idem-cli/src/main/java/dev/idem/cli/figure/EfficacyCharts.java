@@ -156,7 +156,7 @@ final class EfficacyCharts {
           Point.of(xs, ys.stream().map(Quartiles::upper).toList()));
     }
     chart.line(
-        "%s, rate %s, %d/%d healthy"
+        "%s, rate %s, %s/%s healthy"
             .formatted(
                 outcome.strategy(),
                 EfficacyWording.rate(outcome.learningRate()),

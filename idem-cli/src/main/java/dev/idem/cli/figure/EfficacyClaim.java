@@ -42,7 +42,7 @@ final class EfficacyClaim {
     }
     return new Finding(
         claim,
-        "%s; %d starts, each with %s.".formatted(networks, cells.size(), size(cells)),
+        "%s; %s starts, each with %s.".formatted(networks, cells.size(), size(cells)),
         "%s.\n%s.".formatted(counts(duels), String.join(";\n", starts)),
         verdict(duels));
   }
@@ -81,7 +81,7 @@ final class EfficacyClaim {
     if (ranking.duel(Methods.SUBSTITUTED, Methods.CANONICAL) == Duel.NEITHER) {
       return place + ": – against –";
     }
-    return "%s: %s against %s, lower in %d of %s"
+    return "%s: %s against %s, lower in %s of %s"
         .formatted(
             place,
             median(substituted),

@@ -123,7 +123,7 @@ final class EfficacyMatrices {
     }
     return new Drawing(
         "matrices",
-        "Matrix products until ‖K² − K‖ is at most %s, medians over %d symmetric %d × %d matrices with eigenvalues in [0, 1]; those that measure the residual are not counted."
+        "Matrix products until ‖K² − K‖ is at most %s, medians over %s symmetric %s × %s matrices with eigenvalues in [0, 1]; those that measure the residual are not counted."
             .formatted(TOLERANCE, matrices, ORDER, ORDER),
         ChartGrid.single(520, 360, chart.build()));
   }

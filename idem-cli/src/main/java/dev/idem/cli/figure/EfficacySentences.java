@@ -60,7 +60,7 @@ final class EfficacySentences {
         better.add(cell.task() + " " + cell.start());
       }
     }
-    return "Best rates, %s against %s, in %d cells of architecture and start: better in %d%s, level in %d, worse in %d; in %d neither has a majority of healthy runs."
+    return "Best rates, %s against %s, in %s cells of architecture and start: better in %s%s, level in %s, worse in %s; in %s neither has a majority of healthy runs."
         .formatted(
             question.method(),
             question.against(),
@@ -92,7 +92,7 @@ final class EfficacySentences {
       gridDiverged += count(cell, method, true);
       gridRuns += count(cell, method, false);
     }
-    return "%s leads alone in %d of %d cells and level with others in %d; at its best rate a majority of runs is healthy in %d, and %d of %d runs diverged; over the whole grid of rates %d of %d diverged."
+    return "%s leads alone in %s of %s cells and level with others in %s; at its best rate a majority of runs is healthy in %s, and %s of %s runs diverged; over the whole grid of rates %s of %s diverged."
         .formatted(
             method,
             alone,

@@ -39,7 +39,7 @@ final class EfficacyTables {
         Summary summary = outcome.summary();
         double score = summary.score().median();
         row.add(
-            "%s; %d of %d, %d diverged"
+            "%s; %s of %s, %s diverged"
                 .formatted(
                     Double.isInfinite(score) ? "–" : shown(score, "%.1e"),
                     summary.healthy(),

@@ -75,7 +75,7 @@ public final class OverheadFigure implements Figure {
             Quartiles.of(costs.stream().map(StepCost::canonical).toList()).median(),
             THEORY);
     String setting =
-        "%s, one thread, %d rounds of %d timed steps each."
+        "%s, one thread, %s rounds of %s timed steps each."
             .formatted(StepCost.SETTING, rounds, steps);
     return new FigureResult(
         List.of(drawing(costs)),

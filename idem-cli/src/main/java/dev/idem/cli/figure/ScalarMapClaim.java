@@ -25,7 +25,7 @@ final class ScalarMapClaim {
                   point.nature().name().toLowerCase(Locale.ROOT)));
     }
     if (fixed.size() != CLAIMED.size()) {
-      measured.append("%d fixed points, not 3.".formatted(fixed.size()));
+      measured.append("%s fixed points, not 3.".formatted(fixed.size()));
     } else if (deviation(fixed) == 0) {
       measured.append("no deviation from the places claimed.");
     } else {

@@ -23,7 +23,7 @@ final class Spectrum {
         DecompositionFactory_DDRM.eig(width, false, false);
     if (!decomposition.decompose(new DMatrixRMaj(width, width, true, matrix.clone()))) {
       throw new ArithmeticException(
-          "the eigenvalues of a %d x %d matrix did not converge".formatted(width, width));
+          "the eigenvalues of a %s x %s matrix did not converge".formatted(width, width));
     }
     List<Complex> eigenvalues = new ArrayList<>();
     for (int i = 0; i < decomposition.getNumberOfEigenvalues(); i++) {

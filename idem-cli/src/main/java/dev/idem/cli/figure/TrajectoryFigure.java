@@ -95,12 +95,12 @@ public final class TrajectoryFigure implements Figure {
         List.of(
             new Drawing(
                 "plane",
-                "Training k = a + ib from %d starts (open circles) for %d steps; arrows: the exact flow of each method. Idempotents are 0 and 1; the dashed line is Re k = 1/2. Paths that leave the frame come back, see the longest excursion above."
+                "Training k = a + ib from %s starts (open circles) for %s steps; arrows: the exact flow of each method. Idempotents are 0 and 1; the dashed line is Re k = 1/2. Paths that leave the frame come back, see the longest excursion above."
                     .formatted(STARTS.size(), steps),
                 new ChartGrid(2, 470, 440, planes)),
             new Drawing(
                 "spectrum",
-                "The %d eigenvalues of one matrix, seed %d, from the same start (open circles) to their place after %d steps (filled)."
+                "The %s eigenvalues of one matrix, seed %s, from the same start (open circles) to their place after %s steps (filled)."
                     .formatted(WIDTH, context.seed(), steps),
                 new ChartGrid(2, 470, 440, spectra))),
         List.of(

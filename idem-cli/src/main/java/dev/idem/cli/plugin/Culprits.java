@@ -1,6 +1,7 @@
 package dev.idem.cli.plugin;
 
 import com.google.inject.ProvisionException;
+import dev.idem.api.check.ForeignCode;
 import dev.idem.cli.environment.Failures;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ public final class Culprits {
     String message = Failures.explained(failure).orElseGet(() -> itsOwn(failure));
     return plugin(failure)
         .filter(label -> !message.contains(label))
-        .map(label -> "%s; thrown in %s".formatted(message, label))
+        .map(label -> "%s; thrown in %s".formatted(Reasons.line(message), label))
         .orElse(message);
   }
 
@@ -26,7 +27,7 @@ public final class Culprits {
     if (failure instanceof ProvisionException && failure.getCause() != null) {
       return told(failure.getCause());
     }
-    String message = failure.getMessage();
+    String message = ForeignCode.message(failure);
     return message == null || failure instanceof Error ? Reasons.of(failure) : message;
   }
 

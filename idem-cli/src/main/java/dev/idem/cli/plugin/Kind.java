@@ -66,6 +66,7 @@ public record Kind<V>(String label, Class<V> type, Optional<Consumer<V>> check) 
             given("paperShows", figure.paperShows());
             given("ourSetting", figure.ourSetting());
             given("claims", figure.claims());
+            given("inDefaultSet", figure.inDefaultSet());
           });
 
   /** Listeners of runs. */

@@ -1,6 +1,7 @@
 package dev.idem.cli.plugin;
 
 import com.google.inject.Module;
+import dev.idem.api.check.ForeignCode;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
@@ -29,18 +30,13 @@ final class OfferedModules {
   static List<Module> of(ClassLoader loader, Consumer<Throwable> faults) {
     List<Module> modules = new ArrayList<>();
     Iterator<Module> services = ServiceLoader.load(Module.class, loader).iterator();
+    Optional<Throwable> thrown;
     int failed = 0;
-    while (failed < MOST_FAULTS) {
-      try {
-        if (!services.hasNext()) {
-          break;
-        }
-        modules.add(services.next());
-      } catch (ServiceConfigurationError | LinkageError e) {
-        failed++;
-        faults.accept(e);
-      }
-    }
+    do {
+      thrown = ForeignCode.thrownBy(() -> services.forEachRemaining(modules::add));
+      thrown.ifPresent(faults);
+      failed++;
+    } while (thrown.isPresent() && failed < MOST_FAULTS);
     return modules;
   }
 

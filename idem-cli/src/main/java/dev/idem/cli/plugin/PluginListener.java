@@ -1,12 +1,13 @@
 package dev.idem.cli.plugin;
 
+import dev.idem.api.check.ForeignCode;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.catalogue.Origin;
 import dev.idem.runs.listener.ListenerFactory;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A plug-in's listener, as a run names it.
@@ -28,10 +29,16 @@ public record PluginListener(String name, Origin origin, ListenerFactory factory
    * @throws PluginException if it fails to open
    */
   public TrainingListener open(Path folder) {
-    try {
-      return Objects.requireNonNull(factory.open(folder), "no listener (null) was opened");
-    } catch (IOException | RuntimeException | LinkageError e) {
-      throw new PluginException(origin, "listener '%s'".formatted(name), e);
-    }
+    return ForeignCode.call(
+        () -> Objects.requireNonNull(factory.open(folder), "no listener (null) was opened"),
+        thrown -> new PluginException(origin, "listener '%s'".formatted(name), thrown));
+  }
+
+  /** Closes what {@link #open} opened; that it fails is reported, and the run is whole without. */
+  public void close(AutoCloseable listener, Consumer<String> report) {
+    ForeignCode.thrownBy(listener::close)
+        .map(
+            thrown -> new PluginException(origin, "listener '%s', closed,".formatted(name), thrown))
+        .ifPresent(failure -> report.accept(String.valueOf(failure.getMessage())));
   }
 }

@@ -9,6 +9,7 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
+import dev.idem.api.check.ForeignCode;
 import dev.idem.cli.catalogue.Entry;
 import dev.idem.cli.catalogue.Origin;
 import java.io.IOException;
@@ -104,17 +105,17 @@ final class PluginLoading {
 
   private void contribute(Module module, PluginJar jar) {
     String name = module.getClass().getName();
-    try {
-      Injector injector = injector(module);
-      int before = count() + faults.size();
-      for (Kind<?> kind : Kind.all()) {
-        contribute(kind, injector, name, jar);
-      }
-      if (count() + faults.size() == before) {
-        faults.add(new PluginFault(jar.label(), name, "contributes nothing"));
-      }
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      fault(jar.label(), name, e);
+    ForeignCode.thrownBy(() -> contribute(injector(module), name, jar))
+        .ifPresent(thrown -> fault(jar.label(), name, thrown));
+  }
+
+  private void contribute(Injector injector, String module, PluginJar jar) {
+    int before = count() + faults.size();
+    for (Kind<?> kind : Kind.all()) {
+      contribute(kind, injector, module, jar);
+    }
+    if (count() + faults.size() == before) {
+      faults.add(new PluginFault(jar.label(), module, "contributes nothing"));
     }
   }
 
@@ -168,21 +169,21 @@ final class PluginLoading {
           ? what + " has the name of idem's own, which stays; give it another"
           : "%s is there already, from %s, which stays; rename one".formatted(what, first.label());
     }
-    try {
-      kind.check().ifPresent(check -> check.accept(made(kind, name, provider, jar)));
-      return null;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      LOG.debug("{} of {}", what, jar.label(), e);
-      return e instanceof PluginException told ? told.fault() : what + ": " + Reasons.of(e);
-    }
+    return ForeignCode.thrownBy(
+            () -> kind.check().ifPresent(check -> check.accept(made(kind, name, provider, jar))))
+        .map(thrown -> refusal(what, thrown, jar))
+        .orElse(null);
+  }
+
+  private static String refusal(String what, Throwable thrown, PluginJar jar) {
+    LOG.debug("{} of {}", what, jar.label(), thrown);
+    return thrown instanceof PluginException told ? told.fault() : what + ": " + Reasons.of(thrown);
   }
 
   private static <V> V made(Kind<V> kind, String name, Provider<V> provider, PluginJar jar) {
-    try {
-      return Objects.requireNonNull(provider.get(), "null was bound");
-    } catch (RuntimeException | LinkageError e) {
-      throw new PluginException(jar, "%s '%s'".formatted(kind.label(), name), e);
-    }
+    return ForeignCode.call(
+        () -> Objects.requireNonNull(provider.get(), "null was bound"),
+        thrown -> new PluginException(jar, "%s '%s'".formatted(kind.label(), name), thrown));
   }
 
   private void fault(String plugin, String part, Throwable failure) {

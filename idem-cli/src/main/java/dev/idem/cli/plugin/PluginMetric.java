@@ -1,5 +1,6 @@
 package dev.idem.cli.plugin;
 
+import dev.idem.api.check.ForeignCode;
 import dev.idem.cli.catalogue.Origin;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.distribution.Goal;
@@ -93,11 +94,7 @@ public final class PluginMetric implements DistributionMetric {
   }
 
   private <R> R told(Supplier<R> asked) {
-    try {
-      return asked.get();
-    } catch (RuntimeException | LinkageError e) {
-      throw new PluginException(origin, part(), e);
-    }
+    return ForeignCode.call(asked::get, thrown -> new PluginException(origin, part(), thrown));
   }
 
   private String part() {

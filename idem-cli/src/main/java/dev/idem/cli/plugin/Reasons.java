@@ -4,6 +4,7 @@ import com.google.inject.ConfigurationException;
 import com.google.inject.CreationException;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
+import dev.idem.api.check.ForeignCode;
 import java.util.Collection;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -35,14 +36,15 @@ final class Reasons {
     }
     Throwable cause = failure.getCause();
     if (failure instanceof ServiceConfigurationError) {
-      String message = afterService(String.valueOf(failure.getMessage()));
+      String message = afterService(String.valueOf(ForeignCode.message(failure)));
       return cause == null ? message : message + ": " + told(cause);
     }
     if (failure instanceof ExceptionInInitializerError && cause != null) {
       return told(cause);
     }
     String name = failure.getClass().getSimpleName();
-    return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
+    String message = ForeignCode.message(failure);
+    return message == null ? name : name + ": " + message;
   }
 
   /** A service loader begins with the service's name, the same in every message. */

@@ -83,7 +83,7 @@ final class KeptBest implements TrainingListener {
       return Optional.of(checkpoints.best(run, step).checkpoint().state().network());
     } catch (IOException e) {
       throw new IOException(
-          "the best network, of step %d, is lost (%s); put it back, or leave run.best out of %s, and go on by --resume"
+          "the best network, of step %s, is lost (%s); put it back, or leave run.best out of %s, and go on by --resume"
               .formatted(step, e.getMessage(), RunFolder.EXPERIMENT),
           e);
     }

@@ -68,7 +68,7 @@ public final class PreparedRuns {
             x,
             warning ->
                 warnings.accept(
-                    "warning at step %d: %s".formatted(warning.step(), warning.message())),
+                    "warning at step %s: %s".formatted(warning.step(), warning.message())),
             (view, noise) -> view.apply(noise, GenerativeObjective.NOISE));
     return prepared(
         task,

@@ -159,7 +159,7 @@ final class RunListeners implements AutoCloseable {
     for (PluginListener own : options.contributed()) {
       TrainingListener listener = own.open(folder.path());
       if (listener instanceof AutoCloseable closeable) {
-        open.add(closeable);
+        open.add(() -> own.close(closeable, report));
       }
       isolate(
           "listener " + own.name(),

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Everything that is logged while a run is under way, in a file of the run. */
 public final class RunLog implements AutoCloseable {
 
-  private static final String PATTERN = "%date{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger: %msg%n";
+  private static final String PATTERN =
+      "%date{yyyy-MM-dd'T'HH:mm:ss.SSSX, UTC} %-5level %logger: %msg%n";
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
   private final Logger root;

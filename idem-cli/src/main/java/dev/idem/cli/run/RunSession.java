@@ -127,7 +127,7 @@ public final class RunSession {
         plan.product().write(network, listeners.average(), bestNetwork, folder);
         folder.write(RunFolder.RESULT, json(result(plan, network, best, began)));
         say(
-            "%s after %d step%s; run: %s"
+            "%s after %s step%s; run: %s"
                 .formatted(
                     network.stopReason(),
                     network.steps(),
@@ -162,7 +162,7 @@ public final class RunSession {
     return found
         .map(
             from ->
-                "resuming after step %d, from %s"
+                "resuming after step %s, from %s"
                     .formatted(from.checkpoint().state().stepsDone(), from.description()))
         .orElse("no checkpoint yet; the run begins anew");
   }

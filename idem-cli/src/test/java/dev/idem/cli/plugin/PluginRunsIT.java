@@ -42,6 +42,10 @@ class PluginRunsIT {
           List.of(
               "throw new NoSuchMethodError(\"ops.sigmoid\");",
               "threw java.lang.NoSuchMethodError: ops.sigmoid"),
+          "Service",
+          List.of(
+              "throw new ServiceConfigurationError(\"none inside\");",
+              "threw java.util.ServiceConfigurationError: none inside"),
           "Nan",
           List.of(
               "T none = ops.multiply(ops.sum(f.output()), 0);"
@@ -59,7 +63,11 @@ class PluginRunsIT {
           map(IdempotencyStrategy.class, "bad-idle", new Idle());
           map(IdempotencyStrategy.class, "bad-thrower", new Thrower());
           map(IdempotencyStrategy.class, "bad-old", new Old());
+          map(IdempotencyStrategy.class, "bad-service", new Service());
           map(IdempotencyStrategy.class, "bad-nan", new Nan());
+          map(Network.class, "bad-net", new Broken());
+          map(DataSource.class, "bad-data", new Spoilt());
+          map(ListenerFactory.class, "bad-log", folder -> { throw new Error("no log"); });
           map(Network.class, "own-net", dev.idem.models.network.Mlp.of(16, 8, 16));
           map(DataSource.class, "own-data", new dev.idem.models.data.Gaussian(16));
           map(ListenerFactory.class, "own-log", folder -> new Log(folder));
@@ -94,6 +102,26 @@ class PluginRunsIT {
               return Math.abs(real[0][0] - generated[0][0]) + 1 / divisor;
             }
           }
+          record Broken() implements Network {
+            @Override public dev.idem.api.algebra.Shape shape() {
+              return dev.idem.api.algebra.Shape.of(16);
+            }
+            @Override public List<ParameterSpec> parameters() {
+              return List.of(new ParameterSpec("k", shape(), 1, 1, (spec, random) -> new double[16]));
+            }
+            @Override public <T> T apply(T x, ForwardPass<T> pass) { throw new Error("no map"); }
+            @Override public String description() { return "broken"; }
+          }
+          record Spoilt() implements DataSource {
+            @Override public dev.idem.api.algebra.Shape shape() {
+              return dev.idem.api.algebra.Shape.of(16);
+            }
+            @Override public float[][] batch(long seed, long step, int size) {
+              throw new java.io.IOError(new java.io.IOException("no batch"));
+            }
+            @Override public float[][] heldOut(long seed, int size) { return new float[size][16]; }
+            @Override public String description() { return "spoilt"; }
+          }
           record Sketch(boolean blot) implements Figure {
             @Override public String title() { return "A sketch"; }
             @Override public String paperShows() { return "Nothing."; }
@@ -101,7 +129,7 @@ class PluginRunsIT {
             @Override public boolean inDefaultSet() { return false; }
             @Override public FigureResult draw(FigureContext context) {
               if (blot) {
-                throw new IllegalStateException("spilt");
+                throw new Error("spilt");
               }
               return new FigureResult(
                   List.of(),
@@ -238,6 +266,22 @@ class PluginRunsIT {
   }
 
   @Test
+  void anErrorOfANetworkDataSourceOrListenerIsALineThatNamesThePlugin() {
+    Map<String, String> faults =
+        Map.of(
+            "network.name=bad-net", "Error: no map; thrown in " + LABEL,
+            "data.source=bad-data", "no batch; thrown in " + LABEL,
+            "run.listeners=bad-log", "listener 'bad-log' of " + LABEL + ": Error: no log");
+    faults.forEach(
+        (setting, fault) -> {
+          Console ran = idem(run(temporary.resolve(setting), setting));
+          assertThat(ran.exitCode()).as(ran.err()).isEqualTo(1);
+          assertThat(ran.err()).startsWith("idem: ").contains(fault).doesNotContain("\tat ");
+          assertThat(ran.err().lines()).hasSize(1);
+        });
+  }
+
+  @Test
   void aMetricStandsInTheTableUnderItsNameAndAFailingOneIsNamed() {
     Path folder = temporary.resolve("digits");
     Console ran =
@@ -294,7 +338,7 @@ class PluginRunsIT {
     assertThat(drawn.exitCode()).as(drawn.all()).isEqualTo(1);
     assertThat(drawn.out())
         .containsPattern("own-figure +.* done")
-        .contains("FAILED: spilt; thrown in " + LABEL)
+        .contains("FAILED: Error: spilt; thrown in " + LABEL)
         .containsPattern("efficacy +.* done");
     assertThat(out.resolve("own-figure/own.csv")).content().contains("7");
     assertThat(out.resolve("efficacy/overview.csv"))

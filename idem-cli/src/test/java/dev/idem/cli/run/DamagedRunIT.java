@@ -151,7 +151,7 @@ class DamagedRunIT {
       int bit = random.nextInt(8);
       byte[] flipped = content.clone();
       flipped[at] ^= (byte) (1 << bit);
-      damages.put("bit %d of byte %d".formatted(bit, at), Optional.of(flipped));
+      damages.put("bit %s of byte %s".formatted(bit, at), Optional.of(flipped));
     }
     return damages;
   }

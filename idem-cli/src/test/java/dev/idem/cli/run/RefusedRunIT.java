@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -155,7 +156,10 @@ class RefusedRunIT {
     for (int at = 0; at < SIDE * SIDE; at++) {
       picture.setRGB(at % SIDE, at / SIDE, (at * (colour + 1) * 977) & 0xffffff);
     }
-    ImageIO.write(picture, "png", folder.resolve("picture-%02d.png".formatted(name)).toFile());
+    ImageIO.write(
+        picture,
+        "png",
+        folder.resolve(String.format(Locale.ROOT, "picture-%02d.png", name)).toFile());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -79,8 +80,13 @@ class RunMemoryIT {
     assertThat(late).as("kB resident at steps: %s", samples).isLessThan(warm + warm / 20);
     Files.writeString(
         Path.of("target", "soak.txt"),
-        "%d steps: %d kB after warm-up, %d kB at the end, %+.2f %%%n"
-            .formatted(STEPS, warm, late, 100.0 * (late - warm) / warm));
+        String.format(
+            Locale.ROOT,
+            "%d steps: %d kB after warm-up, %d kB at the end, %+.2f %%%n",
+            STEPS,
+            warm,
+            late,
+            100.0 * (late - warm) / warm));
   }
 
   /** Resident memory when the newest checkpoint was of {@code step}. */

@@ -30,12 +30,12 @@ class TrainingProgressTest {
       new Progress() {
         @Override
         public void begin(String task, long units) {
-          told.add("%s %d".formatted(task, units));
+          told.add("%s %s".formatted(task, units));
         }
 
         @Override
         public void begin(String task, long units, long done) {
-          told.add("%s %d after %d".formatted(task, units, done));
+          told.add("%s %s after %s".formatted(task, units, done));
         }
 
         @Override

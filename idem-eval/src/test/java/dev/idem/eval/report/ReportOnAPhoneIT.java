@@ -34,7 +34,7 @@ class ReportOnAPhoneIT {
       """
       <!DOCTYPE html>
       <title>measuring</title>
-      <iframe id="frame" src="index.html" style="border: 0; width: %dpx; height: 844px"></iframe>
+      <iframe id="frame" src="index.html" style="border: 0; width: %spx; height: 844px"></iframe>
       <script>
         const frame = document.getElementById("frame");
         frame.addEventListener("load", () => {

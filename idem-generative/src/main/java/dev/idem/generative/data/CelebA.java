@@ -46,7 +46,7 @@ final class CelebA {
         String[] words = line.split("\\s+", -1);
         if (words.length != 2 || !words[1].matches("[012]")) {
           throw new IOException(
-              "%s, line %d: '%s' must be a name and 0, 1 or 2; check that this is CelebA's own list"
+              "%s, line %s: '%s' must be a name and 0, 1 or 2; check that this is CelebA's own list"
                   .formatted(list, i + 1, line.substring(0, Math.min(60, line.length()))));
         }
         parts.put(words[0], Part.values()[words[1].charAt(0) - '0']);

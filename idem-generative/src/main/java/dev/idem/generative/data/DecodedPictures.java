@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -73,8 +74,12 @@ final class DecodedPictures implements Closeable {
     if (free > 0 && free < needed) {
       Files.delete(file);
       throw new IOException(
-          "temporary folder (%s) has %.1f GB free; the decoded images need %.1f GB; set TMPDIR, or java.io.tmpdir of the JVM, to a folder with more room"
-              .formatted(file.getParent(), free / GIGABYTE, needed / GIGABYTE));
+          String.format(
+              Locale.ROOT,
+              "temporary folder (%s) has %.1f GB free; the decoded images need %.1f GB; set TMPDIR, or java.io.tmpdir of the JVM, to a folder with more room",
+              file.getParent(),
+              free / GIGABYTE,
+              needed / GIGABYTE));
     }
   }
 

@@ -152,7 +152,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
       unlisted.add(
           new Skipped(
               CelebA.PARTITION,
-              "names %d images that %s does not hold".formatted(missing.size(), CelebA.PICTURES)));
+              "names %s images that %s does not hold".formatted(missing.size(), CelebA.PICTURES)));
     }
     return unlisted;
   }
@@ -203,7 +203,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
       heldOut = part(parts.get(), CelebA.Part.TEST, pictures, usable);
       if (training.length < LEAST_PART || heldOut.length < LEAST_PART) {
         throw new IOException(
-            "image folder (%s): of its pictures the list names %d to train on and %d to test on; at least %d of each are needed"
+            "image folder (%s): of its pictures the list names %s to train on and %s to test on; at least %s of each are needed"
                 .formatted(folder, training.length, heldOut.length, LEAST_PART));
       }
     } else {
@@ -233,9 +233,9 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     String reasons =
         skipped.isEmpty()
             ? ""
-            : " (%d skipped: %s)".formatted(skipped.size(), TooManySkippedException.first(skipped));
+            : " (%s skipped: %s)".formatted(skipped.size(), TooManySkippedException.first(skipped));
     throw new IOException(
-        "image folder (%s) holds %s JPEG or PNG picture%s that can be used; at least %d are needed, to train on and to hold out%s"
+        "image folder (%s) holds %s JPEG or PNG picture%s that can be used; at least %s are needed, to train on and to hold out%s"
             .formatted(
                 folder, usable == 0 ? "no" : usable, usable == 1 ? "" : "s", LEAST, reasons));
   }
@@ -301,7 +301,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
    */
   @Override
   public String description() {
-    return "%s, %s in [-1, 1], %d to train on, %d held out%s"
+    return "%s, %s in [-1, 1], %s to train on, %s held out%s"
         .formatted(
             name,
             shape(),

@@ -163,11 +163,11 @@ public final class PictureFile {
     int high = reader.getHeight(0);
     if ((long) wide * high > MOST_PIXELS) {
       throw new UnusablePictureException(
-          "is %d x %d pixels; at most %d are read".formatted(wide, high, MOST_PIXELS));
+          "is %s x %s pixels; at most %s are read".formatted(wide, high, MOST_PIXELS));
     }
     if (!fit && (wide != width || high != height)) {
       throw new UnusablePictureException(
-          "is %d x %d pixels, not %d x %d; cut and scale it (--fit)"
+          "is %s x %s pixels, not %s x %s; cut and scale it (--fit)"
               .formatted(wide, high, width, height));
     }
     double scale = Math.min((double) wide / width, (double) high / height);

@@ -16,7 +16,7 @@ public final class TooManySkippedException extends IOException {
 
   TooManySkippedException(Path folder, List<Skipped> skipped, int images) {
     super(
-        "image folder (%s): %d of %d images cannot be used, more than 5 %%: %s%s; repair or remove them"
+        "image folder (%s): %s of %s images cannot be used, more than 5 %%: %s%s; repair or remove them"
             .formatted(
                 folder,
                 skipped.size(),

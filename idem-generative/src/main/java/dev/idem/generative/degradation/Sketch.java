@@ -87,6 +87,6 @@ public record Sketch(int kernel) implements Degradation {
 
   @Override
   public String description() {
-    return "sketch, Gaussian of %d pixels".formatted(kernel);
+    return "sketch, Gaussian of %s pixels".formatted(kernel);
   }
 }

@@ -167,7 +167,7 @@ public final class ModelFolder {
       if (card.format() != ModelCard.FORMAT) {
         throw new MalformedModelException(
             folder,
-            "is of format %d; this version reads format %d"
+            "is of format %s; this version reads format %s"
                 .formatted(card.format(), ModelCard.FORMAT));
       }
       return card;
@@ -194,7 +194,7 @@ public final class ModelFolder {
     if (bytes != expected.bytes()) {
       throw new MalformedModelException(
           folder,
-          "%s has %d bytes instead of %d; copy the whole folder again"
+          "%s has %s bytes instead of %s; copy the whole folder again"
               .formatted(name, bytes, expected.bytes()));
     }
     byte[] content = Files.readAllBytes(file);
@@ -235,7 +235,7 @@ public final class ModelFolder {
     if (content.length != count * Float.BYTES) {
       throw new MalformedModelException(
           folder,
-          "%s holds %d numbers, but %s asks for %d"
+          "%s holds %s numbers, but %s asks for %s"
               .formatted(name, content.length / Float.BYTES, CARD, count));
     }
   }

@@ -41,7 +41,7 @@ record CheckedImages(Shape shape, int available, int count, IntFunction<float[]>
     for (int j = 0; j < image.length; j++) {
       if (!Float.isFinite(image[j])) {
         throw new IllegalArgumentException(
-            "image %d has %s at index %d; every number must be finite"
+            "image %s has %s at index %s; every number must be finite"
                 .formatted(index, image[j], j));
       }
     }

@@ -126,7 +126,7 @@ public final class CovarianceNoise implements NoiseSource {
   /** Such as {@code covariance noise, [28, 28, 1], rank 712, from 9000 images}. */
   @Override
   public String description() {
-    return "covariance noise, %s, rank %d, from %d images".formatted(shape, rank(), images);
+    return "covariance noise, %s, rank %s, from %s images".formatted(shape, rank(), images);
   }
 
   @Override

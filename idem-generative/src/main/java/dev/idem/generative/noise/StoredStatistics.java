@@ -81,6 +81,6 @@ final class StoredStatistics {
   private static IllegalArgumentException unsuitable(
       String name, float value, int index, String rule) {
     return new IllegalArgumentException(
-        "statistic '%s' has %s at index %d; it must %s".formatted(name, value, index, rule));
+        "statistic '%s' has %s at index %s; it must %s".formatted(name, value, index, rule));
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class ImageFolderTest {
 
   private static void fill(Path folder, int from, int to) throws IOException {
     for (int i = from; i < to; i++) {
-      String name = "%03d.%s".formatted(i, i % 2 == 0 ? "png" : "jpg");
+      String name = String.format(Locale.ROOT, "%03d.%s", i, i % 2 == 0 ? "png" : "jpg");
       Pictures.write(Pictures.rgb(12 + i % 5 * 10, 12 + i % 3 * 20, i), folder.resolve(name));
     }
   }
@@ -69,7 +70,7 @@ class ImageFolderTest {
     try (ImageFolder images = ImageFolder.open(folder, SHAPE, 1)) {
       float[][] expected = new float[4][];
       for (int i = 0; i < 4; i++) {
-        String name = "%03d.%s".formatted(i, i % 2 == 0 ? "png" : "jpg");
+        String name = String.format(Locale.ROOT, "%03d.%s", i, i % 2 == 0 ? "png" : "jpg");
         expected[i] = PictureFile.read(folder.resolve(name), SHAPE, true);
       }
       for (int i = 0; i < images.trainingSize(); i++) {
@@ -246,7 +247,8 @@ class ImageFolderTest {
   private void celebA(String list) throws IOException {
     Path pictures = Files.createDirectory(folder.resolve("img_align_celeba"));
     for (int i = 1; i <= 8; i++) {
-      Pictures.write(Pictures.rgb(178, 218, i), pictures.resolve("%06d.jpg".formatted(i)));
+      Pictures.write(
+          Pictures.rgb(178, 218, i), pictures.resolve(String.format(Locale.ROOT, "%06d.jpg", i)));
     }
     Files.writeString(folder.resolve("list_eval_partition.txt"), list);
   }

@@ -105,7 +105,7 @@ class NoiseKindTest {
         kind,
         name,
         new float[length],
-        "statistic '%s' has %d numbers; it must have %d".formatted(name, length, right));
+        "statistic '%s' has %s numbers; it must have %s".formatted(name, length, right));
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class NoiseKindTest {
             kind,
             name,
             values,
-            "statistic '%s' has NaN at index %d; it must be finite"
+            "statistic '%s' has NaN at index %s; it must be finite"
                 .formatted(name, values.length - 1));
       }
     }

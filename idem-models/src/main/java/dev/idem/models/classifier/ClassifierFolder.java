@@ -103,12 +103,12 @@ public final class ClassifierFolder {
     if (weights.length > size) {
       throw new MalformedClassifierException(
           place,
-          "%s is longer than the %d bytes it should have; %s".formatted(WEIGHTS, size, remedy));
+          "%s is longer than the %s bytes it should have; %s".formatted(WEIGHTS, size, remedy));
     }
     if (weights.length < size) {
       throw new MalformedClassifierException(
           place,
-          "%s has %d bytes instead of %d; %s".formatted(WEIGHTS, weights.length, size, remedy));
+          "%s has %s bytes instead of %s; %s".formatted(WEIGHTS, weights.length, size, remedy));
     }
     if (!FileCard.of(weights).equals(card.weights())) {
       throw new MalformedClassifierException(

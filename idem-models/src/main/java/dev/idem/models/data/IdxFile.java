@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -104,7 +105,7 @@ final class IdxFile {
       throw new MalformedDataException(
           name,
           "dimensions %s of a gzip file".formatted(Arrays.toString(dimensions)),
-          "at most %d elements of one of its length".formatted(most),
+          "at most %s elements of one of its length".formatted(most),
           "if it is to be trusted, unpack it first");
     }
     long expected = 4 + 4L * rank + size;
@@ -128,15 +129,15 @@ final class IdxFile {
     if (magic[0] != 0 || magic[1] != 0) {
       throw new MalformedDataException(
           name,
-          "magic number 0x%08x".formatted(ByteBuffer.wrap(magic).getInt()),
-          "an IDX file, 0x%08x".formatted(UNSIGNED_BYTE << 8 | rank),
+          String.format(Locale.ROOT, "magic number 0x%08x", ByteBuffer.wrap(magic).getInt()),
+          String.format(Locale.ROOT, "an IDX file, 0x%08x", UNSIGNED_BYTE << 8 | rank),
           CHECK);
     }
     if (magic[2] != UNSIGNED_BYTE) {
       throw new MalformedDataException(
           name,
-          "element type 0x%02x".formatted(magic[2]),
-          "unsigned bytes, 0x%02x".formatted(UNSIGNED_BYTE),
+          String.format(Locale.ROOT, "element type 0x%02x", magic[2]),
+          String.format(Locale.ROOT, "unsigned bytes, 0x%02x", UNSIGNED_BYTE),
           "convert the elements to unsigned bytes");
     }
     if (magic[3] != rank) {

@@ -87,7 +87,7 @@ public final class ImageDataSource implements FiniteDataSource {
   /** Such as {@code MNIST test digits, [28, 28, 1] in [-1, 1], 9000 to train on, 1000 held out}. */
   @Override
   public String description() {
-    return "%s, %s in [-1, 1], %d to train on, %d held out"
+    return "%s, %s in [-1, 1], %s to train on, %s held out"
         .formatted(name, shape(), training.size(), heldOut.size());
   }
 

@@ -89,7 +89,7 @@ public record DataCache(Path root) {
       String found =
           count == 0
               ? "is not in the cache"
-              : "is in the cache with %d of its %d files".formatted(count, set.files().size());
+              : "is in the cache with %s of its %s files".formatted(count, set.files().size());
       throw new NoSuchFileException(
           "%s %s (%s); run 'idem data fetch %s'".formatted(set.name(), found, root, set.name()));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -151,7 +152,7 @@ public final class DataFetcher {
     }
     String remedy =
         Files.exists(part)
-            ? "run it again to go on from byte %,d".formatted(Files.size(part))
+            ? String.format(Locale.ROOT, "run it again to go on from byte %,d", Files.size(part))
             : "name another source by --from";
     return "%s: %s%n%s".formatted(what, String.join("; ", reasons), remedy);
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -94,7 +95,7 @@ final class HttpSource implements Source {
               .orElseThrow(() -> new SourceFailure("redirects without saying where to"));
       address = Redirects.next(address, location);
     }
-    throw new SourceFailure("redirects more than %d times".formatted(Redirects.MOST));
+    throw new SourceFailure("redirects more than %s times".formatted(Redirects.MOST));
   }
 
   private HttpResponse<TimedBody> send(URI address, long from) throws IOException {
@@ -103,7 +104,7 @@ final class HttpSource implements Source {
             .timeout(timeouts.read())
             .header("Accept-Encoding", "identity");
     if (from > 0) {
-      request.header("Range", "bytes=%d-".formatted(from));
+      request.header("Range", "bytes=%s-".formatted(from));
     }
     try {
       return client.send(request.build(), answer -> new TimedBody(timeouts.read()));
@@ -158,7 +159,7 @@ final class HttpSource implements Source {
     String range = answer.headers().firstValue("Content-Range").orElse("");
     Matcher matcher = RANGE.matcher(range);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) != from) {
-      throw new SourceFailure("asked for bytes from %d on, sends '%s'".formatted(from, range));
+      throw new SourceFailure("asked for bytes from %s on, sends '%s'".formatted(from, range));
     }
     requireLength(
         file, Optional.of(matcher.group(2)).filter(t -> !t.equals("*")).map(Long::valueOf));
@@ -168,7 +169,11 @@ final class HttpSource implements Source {
   private static void requireLength(PinnedFile file, Optional<Long> length) throws SourceFailure {
     if (length.isPresent() && length.get() != file.bytes()) {
       throw new SourceFailure(
-          "has %,d bytes, not %,d; not the pinned file".formatted(length.get(), file.bytes()));
+          String.format(
+              Locale.ROOT,
+              "has %,d bytes, not %,d; not the pinned file",
+              length.get(),
+              file.bytes()));
     }
   }
 
@@ -197,10 +202,12 @@ final class HttpSource implements Source {
     }
     if (total > file.bytes()) {
       Files.delete(part);
-      throw new SourceFailure("sends more than %,d bytes".formatted(file.bytes()));
+      throw new SourceFailure(
+          String.format(Locale.ROOT, "sends more than %,d bytes", file.bytes()));
     }
     if (total < file.bytes()) {
-      throw new SourceFailure("ended after %,d of %,d bytes".formatted(total, file.bytes()));
+      throw new SourceFailure(
+          String.format(Locale.ROOT, "ended after %,d of %,d bytes", total, file.bytes()));
     }
   }
 }

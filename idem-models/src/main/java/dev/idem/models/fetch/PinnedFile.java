@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,7 @@ public record PinnedFile(String name, long bytes, String sha256) {
     }
     long length = Files.size(copy);
     if (length != bytes) {
-      return Optional.of("has %,d bytes, not %,d".formatted(length, bytes));
+      return Optional.of(String.format(Locale.ROOT, "has %,d bytes, not %,d", length, bytes));
     }
     String found = hash(copy);
     return found.equals(sha256)

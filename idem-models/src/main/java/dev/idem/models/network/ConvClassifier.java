@@ -104,7 +104,7 @@ public record ConvClassifier(
   public String description() {
     String channels =
         layers.stream().map(layer -> "" + layer.channels()).collect(Collectors.joining("-"));
-    return "conv classifier %s %s, %d features, %d classes, %s"
+    return "conv classifier %s %s, %s features, %s classes, %s"
         .formatted(image, channels, features, classes, hidden.label());
   }
 

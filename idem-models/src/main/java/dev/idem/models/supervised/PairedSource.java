@@ -86,7 +86,7 @@ public final class PairedSource implements DataSource {
     return new PairedSource(
         samples,
         (sample, random) -> pair(sample, projected(sample, basis)),
-        "%s, and its projection on a subspace of dimension %d"
+        "%s, and its projection on a subspace of dimension %s"
             .formatted(samples.description(), basis.length));
   }
 

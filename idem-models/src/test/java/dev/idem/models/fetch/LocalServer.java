@@ -74,7 +74,7 @@ final class LocalServer implements Closeable {
           .getResponseHeaders()
           .set(
               "Content-Range",
-              "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+              "bytes %s-%s/%s".formatted(from, content.length - 1, content.length));
       send(exchange, 206, tail.length, tail);
     };
   }

@@ -235,7 +235,7 @@ public final class CheckpointFolder {
     long size = Files.size(file);
     if (size > MOST_BYTES) {
       throw new MalformedCheckpointException(
-          "is of %d bytes; a checkpoint has at most %d".formatted(size, MOST_BYTES));
+          "is of %s bytes; a checkpoint has at most %s".formatted(size, MOST_BYTES));
     }
     return CheckpointFormat.checkpoint(Files.readAllBytes(file));
   }

@@ -155,11 +155,11 @@ final class CheckpointFormat {
     int version = bytes.getInt();
     if (version != VERSION) {
       throw new MalformedCheckpointException(
-          "is of format %d; this version reads format %d".formatted(version, VERSION));
+          "is of format %s; this version reads format %s".formatted(version, VERSION));
     }
     int length = bytes.getInt();
     if (length < 0 || length > bytes.remaining() - HASH) {
-      throw new MalformedCheckpointException("has a header of %d bytes".formatted(length));
+      throw new MalformedCheckpointException("has a header of %s bytes".formatted(length));
     }
     byte[] json = new byte[length];
     bytes.get(json);
@@ -170,7 +170,7 @@ final class CheckpointFormat {
       }
       if (header.bytes() != bytes.remaining() - HASH) {
         throw new MalformedCheckpointException(
-            "holds %d bytes of numbers where its header tells of %d"
+            "holds %s bytes of numbers where its header tells of %s"
                 .formatted(bytes.remaining() - HASH, header.bytes()));
       }
       return checkpoint(header, bytes);
@@ -190,7 +190,7 @@ final class CheckpointFormat {
     if (content.length < PROLOGUE + HASH
         || !Arrays.equals(content, 0, MARK.length, MARK, 0, MARK.length)) {
       throw new MalformedCheckpointException(
-          "is no checkpoint, or cut short (%d bytes)".formatted(content.length));
+          "is no checkpoint, or cut short (%s bytes)".formatted(content.length));
     }
     int end = content.length - HASH;
     if (!Arrays.equals(hash(content, end), Arrays.copyOfRange(content, end, content.length))) {

@@ -12,7 +12,7 @@ public final class RunInterruptedException extends RuntimeException {
   RunInterruptedException(long stepsDone, Path file) {
     this(
         stepsDone,
-        "interrupted after %d step%s; saved as %s"
+        "interrupted after %s step%s; saved as %s"
             .formatted(stepsDone, stepsDone == 1 ? "" : "s", file));
   }
 
@@ -24,7 +24,7 @@ public final class RunInterruptedException extends RuntimeException {
   /** A run that was asked to stop when all its steps were done, and is complete. */
   public static RunInterruptedException afterTheLast(long stepsDone) {
     return new RunInterruptedException(
-        stepsDone, "interrupted after all its %d steps; complete".formatted(stepsDone));
+        stepsDone, "interrupted after all its %s steps; complete".formatted(stepsDone));
   }
 
   /** The number of steps done. */

@@ -86,7 +86,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static String self(InstantSource clock) {
-    return "process %d of %s, since %s"
+    return "process %s of %s, since %s"
         .formatted(ProcessHandle.current().pid(), System.getProperty("user.name"), clock.instant());
   }
 

@@ -1,6 +1,7 @@
 package dev.idem.runs.listener;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.ForeignCode;
 import dev.idem.api.check.Require;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.NetworkView;
@@ -35,6 +36,7 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
   private static final String DROPPED = "dropped";
 
   private final String name;
+  private final String stateName;
   private final TrainingListener listener;
   private final Duration patience;
   private final Consumer<String> report;
@@ -54,6 +56,7 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
     Require.argument(
         patience.compareTo(Duration.ZERO) > 0, "patience (%s) must be positive", patience);
     this.name = name;
+    this.stateName = listener instanceof StatefulListener stateful ? stateful.name() : name;
     this.listener = listener;
     this.patience = patience;
     this.report = report;
@@ -73,7 +76,7 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
 
   @Override
   public String name() {
-    return listener instanceof StatefulListener stateful ? stateful.name() : name;
+    return stateName;
   }
 
   /** Whether it failed or fell behind, and is told nothing more. */
@@ -179,11 +182,8 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
 
   private void told(Runnable event) {
     if (!dropped) {
-      try {
-        event.run();
-      } catch (RuntimeException | LinkageError e) {
-        drop("failed: " + told(e));
-      }
+      ForeignCode.thrownBy(event::run)
+          .ifPresent(thrown -> drop("failed: " + ForeignCode.reason(thrown)));
     }
   }
 
@@ -196,7 +196,7 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
           .submit(() -> dropped ? null : event.call())
           .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      drop("failed: " + told(e.getCause() == null ? e : e.getCause()));
+      drop("failed: " + ForeignCode.reason(e.getCause() == null ? e : e.getCause()));
     } catch (TimeoutException e) {
       drop("did not answer within %s s".formatted(seconds(patience)));
     } catch (InterruptedException e) {
@@ -208,12 +208,6 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
   /** As in {@code 60} or {@code 0.2}. */
   private static String seconds(Duration duration) {
     return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
-  }
-
-  /** An error's message alone says little: {@code NoSuchMethodError}'s is a method. */
-  private static String told(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null || failure instanceof Error ? failure.toString() : message;
   }
 
   private synchronized void drop(String why) {

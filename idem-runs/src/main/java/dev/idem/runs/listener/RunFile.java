@@ -205,7 +205,7 @@ public final class RunFile implements AutoCloseable {
       buffer.clear().limit((int) Math.min(buffer.capacity(), left));
       int count = there.read(buffer);
       if (count < 0) {
-        throw new EOFException("it ends %d bytes early".formatted(left));
+        throw new EOFException("it ends %s bytes early".formatted(left));
       }
       left -= count;
       checksum.update(buffer.flip());

@@ -112,7 +112,7 @@ class InterruptedRunTest {
         .hasMessageContaining(
             stopAfter == 0
                 ? "interrupted after 1 step; saved as"
-                : "interrupted after %d steps; saved as".formatted(stopAfter + 1));
+                : "interrupted after %s steps; saved as".formatted(stopAfter + 1));
     Left continued = run(folder, Long.MAX_VALUE);
 
     assertThat(continued).isEqualTo(whole);

@@ -8,6 +8,7 @@ import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.runs.LinearRun;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,34 @@ class IsolatedListenerTest {
     assertThat(told).containsExactly(0L, 1L, 2L);
     assertThat(reports)
         .containsExactly("chart failed: no space left; it is told nothing more, the run goes on");
+  }
+
+  /** On a thread of its own an error would end that thread, with a stack trace on the console. */
+  @Test
+  void anErrorOfAnyKindIsReportedLikeAnyOtherFailure() {
+    for (Error error :
+        List.of(
+            new Error(),
+            new ServiceConfigurationError("inside"),
+            new IOError(new IOException("disk")),
+            new StackOverflowError(),
+            new AssertionError("wrong"))) {
+      TrainingListener failing =
+          new TrainingListener() {
+            @Override
+            public void stepped(StepReport report) {
+              throw error;
+            }
+          };
+      reports.clear();
+      try (IsolatedListener isolated = new IsolatedListener("own", failing, LONG, reports::add)) {
+        LongStream.range(0, 3).forEach(i -> isolated.stepped(step(i)));
+        isolated.finished(3, "completed");
+      }
+      assertThat(reports)
+          .containsExactly(
+              "own failed: %s; it is told nothing more, the run goes on".formatted(error));
+    }
   }
 
   @Test

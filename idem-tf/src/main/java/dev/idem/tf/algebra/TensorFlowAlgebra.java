@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.tf.device.GraphOps;
 import dev.idem.tf.device.Precision;
 import java.util.Arrays;
 import java.util.List;
@@ -42,9 +43,9 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
    *     back
    */
   public TensorFlowAlgebra(Ops tf, Precision precision) {
-    this.tf = tf;
-    this.multiplication = new Multiplication(tf, precision);
-    this.convolutions = new Convolutions(tf, multiplication);
+    this.tf = GraphOps.of(tf);
+    this.multiplication = new Multiplication(this.tf, precision);
+    this.convolutions = new Convolutions(this.tf, multiplication);
   }
 
   @Override

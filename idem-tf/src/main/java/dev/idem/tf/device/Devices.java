@@ -89,7 +89,7 @@ public final class Devices {
     ConfigProto config = new SessionOptions(device, threads).toProto();
     try (Graph graph = new Graph();
         Session session = new Session(graph, config)) {
-      Ops tf = device.place(Ops.create(graph));
+      Ops tf = device.place(GraphOps.of(Ops.create(graph)));
       session.run(tf.math.square(tf.constant(2f)));
       return true;
     } catch (TensorFlowException | IllegalArgumentException e) {

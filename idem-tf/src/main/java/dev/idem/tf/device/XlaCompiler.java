@@ -73,7 +73,7 @@ public final class XlaCompiler {
     try (Graph graph = new Graph();
         Session session = new Session(graph, options.toProto());
         TFloat32 value = TFloat32.vectorOf(1f, 2f)) {
-      Ops tf = options.device().place(Ops.create(graph));
+      Ops tf = options.device().place(GraphOps.of(Ops.create(graph)));
       Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2)));
       Operand<TFloat32> y = x;
       for (int i = 0; i < 4; i++) { // XLA leaves fewer than four operations alone

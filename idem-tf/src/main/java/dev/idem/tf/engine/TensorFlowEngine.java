@@ -9,6 +9,7 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.Devices;
+import dev.idem.tf.device.GraphOps;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.device.XlaCompiler;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class TensorFlowEngine implements TrainingEngine {
     state.requireFits(network);
     Graph graph = new Graph();
     try {
-      Ops tf = options.device().place(Ops.create(graph));
+      Ops tf = options.device().place(GraphOps.of(Ops.create(graph)));
       NetworkGraph inGraph = new NetworkGraph(tf, network, options.precision());
       inGraph.statistics().declare(state.kinds());
       NetworkSession live = new NetworkSession(graph, tf, inGraph, options);

@@ -10,6 +10,7 @@ import dev.idem.api.training.TrainingLoop;
 import dev.idem.api.training.TrainingLoop.StepMeasurement;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.tf.device.GraphOps;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TrainingGraph.Measured;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class TensorFlowRun implements TrainedNetwork {
     this.task = task;
     Graph graph = new Graph();
     try {
-      Ops tf = options.device().place(Ops.create(graph));
+      Ops tf = options.device().place(GraphOps.of(Ops.create(graph)));
       NetworkGraph network = new NetworkGraph(tf, task.network(), options.precision());
       training = new TrainingGraph(tf, network, task);
       live = new NetworkSession(graph, tf, network, options);

@@ -9,21 +9,31 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.tf.algebra.TensorFlowAlgebra;
+import dev.idem.tf.device.GraphOps;
 import dev.idem.tf.savedmodel.NetworkValues.Moments;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Constant;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.train.Save;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /** A network in inference as a graph of its own, on no device in particular. */
 final class ExportGraph implements AutoCloseable {
@@ -32,10 +42,11 @@ final class ExportGraph implements AutoCloseable {
   private record Assignment(Placeholder<TFloat32> fed, Op op) {}
 
   private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphOps.of(Ops.create(graph));
   private final Network network;
   private final NetworkState state;
   private final Map<Assignment, double[]> assignments = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloat32>> variables = new LinkedHashMap<>();
   private final Signature apply;
   private final Signature iterate;
 
@@ -70,6 +81,7 @@ final class ExportGraph implements AutoCloseable {
                   SavedModelExport.Y,
                   named("iterate.y", new IterationLoop(network).of(tf, start, k, first, further)))
               .build();
+      addSaver();
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -104,6 +116,7 @@ final class ExportGraph implements AutoCloseable {
   private Operand<TFloat32> stored(String name, Shape shape, double[] value) {
     org.tensorflow.ndarray.Shape extent = org.tensorflow.ndarray.Shape.of(shape.toLongArray());
     Variable<TFloat32> variable = tf.withName(name).variable(extent, TFloat32.class);
+    variables.put(name, variable);
     Placeholder<TFloat32> fed =
         tf.withName(name + ".initial").placeholder(TFloat32.class, Placeholder.shape(extent));
     assignments.put(
@@ -133,6 +146,31 @@ final class ExportGraph implements AutoCloseable {
         network.shape(),
         shape);
     return y;
+  }
+
+  /**
+   * What a session saves variables by. TensorFlow adds the same where there is none, but numbers it
+   * in the default locale.
+   */
+  private void addSaver() {
+    if (variables.isEmpty()) {
+      return;
+    }
+    Ops saver = tf.withSubScope("save");
+    Placeholder<TString> file = saver.withName("filename").placeholder(TString.class);
+    Constant<TString> names =
+        saver.constant(StdArrays.ndCopyOf(variables.keySet().toArray(String[]::new)));
+    Operand<TString> whole = saver.zerosLike(names);
+    Save save = saver.train.save(file, names, whole, List.copyOf(variables.values()));
+    List<Class<? extends TType>> types = Collections.nCopies(variables.size(), TFloat32.class);
+    Iterator<Output<?>> restored =
+        saver.train.restore(file, names, whole, types).tensors().iterator();
+    List<Op> assigned = new ArrayList<>();
+    variables
+        .values()
+        .forEach(v -> assigned.add(saver.assign(v, restored.next().expect(TFloat32.class))));
+    saver.withControlDependencies(save, file).withName("control_dependency").identity(file);
+    saver.withControlDependencies(assigned).withName("restore_all").noOp();
   }
 
   /** Gives the variables their values, one after the other. */

@@ -2,6 +2,7 @@ package dev.idem.tf.savedmodel;
 
 import dev.idem.api.network.Network;
 import dev.idem.tf.algebra.TensorFlowAlgebra;
+import dev.idem.tf.device.GraphOps;
 import dev.idem.tf.savedmodel.NetworkValues.Moments;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,8 +53,10 @@ final class IterationLoop {
     carried.addAll(first.parameterList());
     carried.addAll(first.statisticsList());
     carried.addAll(first.with(further).statisticsList());
-    try (ConcreteFunction condition = ConcreteFunction.create(inner -> condition(inner, carried));
-        ConcreteFunction body = ConcreteFunction.create(inner -> body(inner, carried))) {
+    try (ConcreteFunction condition =
+            ConcreteFunction.create(inner -> condition(GraphOps.of(inner), carried));
+        ConcreteFunction body =
+            ConcreteFunction.create(inner -> body(GraphOps.of(inner), carried))) {
       return tf.whileOp(carried, condition, body).output().get(COUNTERS).expect(TFloat32.class);
     }
   }

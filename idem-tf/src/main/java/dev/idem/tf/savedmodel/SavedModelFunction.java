@@ -227,7 +227,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
       TFloat32 output = (TFloat32) result.get(0);
       if (output.rank() == 0 || output.shape().get(0) != batch || output.size() == 0) {
         throw misbehaved(
-            "gives %s for a batch of %d; it must give one row for each sample"
+            "gives %s for a batch of %s; it must give one row for each sample"
                 .formatted(output.shape(), batch),
             null);
       }
@@ -267,7 +267,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
   private void requireWidth(int first, int width) {
     if (width != first) {
       throw misbehaved(
-          "gives rows of width %d and of width %d; outputs of variable size cannot be compared"
+          "gives rows of width %s and of width %s; outputs of variable size cannot be compared"
               .formatted(first, width),
           null);
     }

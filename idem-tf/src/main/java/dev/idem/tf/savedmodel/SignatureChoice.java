@@ -52,7 +52,7 @@ record SignatureChoice(String signature, Endpoint input, Endpoint output) {
             .toList();
     if (functions.size() != 1) {
       throw new IllegalArgumentException(
-          "the SavedModel has %d signatures that take one float32 tensor; name one of: %s"
+          "the SavedModel has %s signatures that take one float32 tensor; name one of: %s"
               .formatted(functions.size(), String.join(", ", signatures.keySet())));
     }
     return functions.get(0);
@@ -76,7 +76,7 @@ record SignatureChoice(String signature, Endpoint input, Endpoint output) {
     }
     if (candidates.size() != 1) {
       throw new IllegalArgumentException(
-          "signature '%s' has %d %ss of float32; name one of: %s"
+          "signature '%s' has %s %ss of float32; name one of: %s"
               .formatted(
                   signature, candidates.size(), role, String.join(", ", endpoints.keySet())));
     }

@@ -1,6 +1,7 @@
 package dev.idem.tf.tape;
 
 import dev.idem.api.check.Require;
+import dev.idem.tf.device.GraphOps;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -73,19 +74,20 @@ public final class CustomGradients implements AutoCloseable {
     }
     Require.argument(!inputs.isEmpty(), "inputs (%s) must not be empty", inputs);
     Require.argument(tf.scope().env() == graph, "tf must build the graph of the custom gradients");
+    Ops ops = GraphOps.of(tf);
     List<Output<T>> read = new ArrayList<>();
     for (Operand<T> input : inputs) {
-      read.add(tf.identity(checked("input", input)).asOutput());
+      read.add(ops.identity(checked("input", input)).asOutput());
     }
-    CustomFunction.Value<T> value = function.apply(tf, List.copyOf(read));
+    CustomFunction.Value<T> value = function.apply(ops, List.copyOf(read));
     List<Operand<?>> carried = new ArrayList<>();
     for (Operand<T> output : value.outputs()) {
-      carried.add(tf.stopGradient(checked("output", output)));
+      carried.add(ops.stopGradient(checked("output", output)));
     }
     int outputs = carried.size();
     carried.addAll(read);
     GraphOperation operation =
-        (GraphOperation) tf.withName(CarrierRegistry.NAME).identityN(carried).op();
+        (GraphOperation) ops.withName(CarrierRegistry.NAME).identityN(carried).op();
     CarrierRegistry.add(new Carrier<>(operation, read, outputs, value.gradient()));
     carriers.add(operation.name());
     List<Output<T>> results = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.idem.tf.tape;
 
 import dev.idem.api.check.Require;
+import dev.idem.tf.device.GraphOps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -65,7 +66,7 @@ public final class GradientTape {
     Require.argument(
         !(tf.scope() instanceof NativeScope),
         "tf must not be that of a gradient function: TensorFlow holds the graph's lock there");
-    this.tf = tf;
+    this.tf = GraphOps.of(tf);
     this.graph = (Graph) tf.scope().env();
     this.unconnected = unconnected;
   }

@@ -170,7 +170,7 @@ class AlgebraAgreementTest {
     }
     for (int[] setting : new int[][] {{1, 0}, {1, 1}, {2, 0}, {2, 1}}) {
       operations.put(
-          new Named("conv2d stride %d padding %d".formatted(setting[0], setting[1])) {
+          new Named("conv2d stride %s padding %s".formatted(setting[0], setting[1])) {
             @Override
             public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
               return ops.conv2d(a, b, setting[0], setting[1]);
@@ -178,7 +178,7 @@ class AlgebraAgreementTest {
           },
           List.of(Shape.of(2, 7, 6, 3), Shape.of(3, 2, 3, 4)));
       operations.put(
-          new Named("conv2dTranspose stride %d padding %d".formatted(setting[0], setting[1])) {
+          new Named("conv2dTranspose stride %s padding %s".formatted(setting[0], setting[1])) {
             @Override
             public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
               return ops.conv2dTranspose(a, b, setting[0], setting[1]);

@@ -24,6 +24,7 @@ import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.SessionOptions;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,18 @@ class BadStrategyTest {
       @Override
       public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
         throw new NoSuchMethodError("dev.idem.api.Gone");
+      }
+    },
+    WITH_A_SERVICE("threw java.util.ServiceConfigurationError: none inside") {
+      @Override
+      public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+        throw new ServiceConfigurationError("none inside");
+      }
+    },
+    MUTE("threw java.lang.Error") {
+      @Override
+      public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+        throw new Error();
       }
     };
 

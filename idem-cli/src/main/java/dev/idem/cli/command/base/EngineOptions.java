@@ -43,7 +43,7 @@ public final class EngineOptions {
     requirePositive(spec, "--threads", threads);
     if (threads > MOST_THREADS) {
       throw new ParameterException(
-          spec.commandLine(), "--threads (%d) must be at most %d".formatted(threads, MOST_THREADS));
+          spec.commandLine(), "--threads (%s) must be at most %s".formatted(threads, MOST_THREADS));
     }
     return threads;
   }
@@ -59,7 +59,7 @@ public final class EngineOptions {
     if (value < least || value > most) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s (%d) must be from %d to %d".formatted(option, value, least, most));
+          "%s (%s) must be from %s to %s".formatted(option, value, least, most));
     }
   }
 
@@ -76,7 +76,7 @@ public final class EngineOptions {
   public static void requirePositive(CommandSpec spec, String option, long value) {
     if (value <= 0) {
       throw new ParameterException(
-          spec.commandLine(), "%s (%d) must be positive".formatted(option, value));
+          spec.commandLine(), "%s (%s) must be positive".formatted(option, value));
     }
   }
 }

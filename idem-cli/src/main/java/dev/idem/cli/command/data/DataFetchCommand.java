@@ -69,7 +69,7 @@ public final class DataFetchCommand implements Callable<Integer> {
     }
     int count = cache.get().count(set);
     out.printf(
-        "%s: %d of %d files in %s%n", name, count, set.files().size(), cache.get().folder(set));
+        "%s: %s of %s files in %s%n", name, count, set.files().size(), cache.get().folder(set));
     if (count == set.files().size()) {
       out.printf("use it by --data fetched:%s%n", name);
     }

@@ -61,7 +61,7 @@ public final class DataVerifyCommand implements Callable<Integer> {
     for (DataSet set : chosen) {
       int bad = bad(set, out);
       if (bad > 0) {
-        out.printf("%s: %d of %d files are bad; ", set.name(), bad, set.files().size());
+        out.printf("%s: %s of %s files are bad; ", set.name(), bad, set.files().size());
         out.printf("'idem data fetch %s' brings them%n", set.name());
         exitCode = ExitCode.FAILED;
       }

@@ -5,6 +5,7 @@ import dev.idem.models.fetch.FetchListener;
 import dev.idem.models.fetch.PinnedFile;
 import java.io.Closeable;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Tells on the console how a fetch goes on. */
 final class FetchLog implements FetchListener, Closeable {
@@ -56,7 +57,7 @@ final class FetchLog implements FetchListener, Closeable {
   @Override
   public void stored(PinnedFile file) {
     progress.end();
-    say("%s: %,d bytes, SHA-256 as pinned".formatted(file.name(), file.bytes()));
+    say(String.format(Locale.ROOT, "%s: %,d bytes, SHA-256 as pinned", file.name(), file.bytes()));
   }
 
   private void say(String line) {

@@ -89,9 +89,14 @@ public final class ClassifierCommand implements Callable<Integer> {
     TrainingPlan plan = training.plan();
     ConvClassifier network = ConvClassifier.digits();
     say("data       " + digits.description());
-    say("network    %s, %,d parameters".formatted(network.description(), network.parameterCount()));
     say(
-        "plan       %d steps of %d, rate %s, %s, seed %d"
+        String.format(
+            Locale.ROOT,
+            "network    %s, %,d parameters",
+            network.description(),
+            network.parameterCount()));
+    say(
+        "plan       %s steps of %s, rate %s, %s, seed %s"
             .formatted(
                 plan.steps(), plan.batchSize(), plan.learningRate(), plan.optimizer(), seed));
     ClassifierModel model = trained(training, engine);

@@ -229,12 +229,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     int most = map.generator().isPresent() ? heldOut : heldOut / 2;
     if (most < LEAST) {
       throw usage(
-          "--data (%s) holds out %d images; too few to compare".formatted(images.name(), heldOut));
+          "--data (%s) holds out %s images; too few to compare".formatted(images.name(), heldOut));
     }
     int count = samples == null ? Math.min(SAMPLES, most) : samples;
     if (count < LEAST || count > most) {
       throw usage(
-          "--samples (%d) must be from %d to %d: %d images are held out%s"
+          "--samples (%s) must be from %s to %s: %s images are held out%s"
               .formatted(
                   count,
                   LEAST,

@@ -192,7 +192,7 @@ final class EvaluationSession {
         notes.add("memorisation is measured of generators alone");
       } else if (training.length < source.trainingSize()) {
         notes.add(
-            "copies are looked for among the first %d of %d training samples"
+            "copies are looked for among the first %s of %s training samples"
                 .formatted(training.length, source.trainingSize()));
       }
     }
@@ -201,7 +201,7 @@ final class EvaluationSession {
             .map(name -> "%s is %s".formatted(name, Degradations.named(name).description()))
             .collect(Collectors.joining("; ", "degraded samples: ", "")));
     if (measures.contains(Measure.RESTORATION) && similarity().isEmpty()) {
-      notes.add("restoration needs images of %d x %d at least".formatted(WINDOW, WINDOW));
+      notes.add("restoration needs images of %s x %s at least".formatted(WINDOW, WINDOW));
     }
     return new EvaluationResult(result.entries(), result.perSample(), notes);
   }

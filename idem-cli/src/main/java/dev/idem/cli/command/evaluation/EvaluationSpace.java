@@ -108,7 +108,7 @@ record EvaluationSpace(
     }
     DigitClassifier classifier = digits.orElseThrow();
     return FeatureSpace.of(
-        "%d features of the digit classifier".formatted(classifier.featureCount()),
+        "%s features of the digit classifier".formatted(classifier.featureCount()),
         classifier.featureCount(),
         classifier::features);
   }
@@ -130,7 +130,7 @@ record EvaluationSpace(
     int width = function.apply(Arrays.copyOf(training, 1))[0].length;
     String sum = Fingerprint.of(SavedModelName.of(name).folder());
     return FeatureSpace.of(
-        "%d features of a SavedModel (SHA-256 %s)".formatted(width, Fingerprint.shortened(sum)),
+        "%s features of a SavedModel (SHA-256 %s)".formatted(width, Fingerprint.shortened(sum)),
         width,
         function);
   }

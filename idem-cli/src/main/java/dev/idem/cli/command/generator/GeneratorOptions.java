@@ -69,7 +69,7 @@ final class GeneratorOptions {
 
   /** Reports what is drawn from, with the seed. */
   void say(String what, String description) {
-    spec.commandLine().getOut().printf("%-10s %s, seed %d%n", what, description, seed);
+    spec.commandLine().getOut().printf("%-10s %s, seed %s%n", what, description, seed);
   }
 
   Path out() {
@@ -86,7 +86,7 @@ final class GeneratorOptions {
     if (images > grids.most()) {
       throw new ParameterException(
           spec.commandLine(),
-          "%d images of shape %s make too large a picture, at most %d fit; lower %s"
+          "%s images of shape %s make too large a picture, at most %s fit; lower %s"
               .formatted(images, generator.imageShape(), grids.most(), options));
     }
     return grids;

@@ -91,8 +91,7 @@ public final class ExperimentRuns {
     }
   }
 
-  private ImageData images(
-      Subject.Generator generator, boolean resume, CommandSpec spec)
+  private ImageData images(Subject.Generator generator, boolean resume, CommandSpec spec)
       throws IOException {
     try {
       return ImageData.open(generator.data(), generator.imageShape(), fetched, spec);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +156,9 @@ public final class ReproduceRunCommand implements Callable<Integer> {
             .formatted(
                 name,
                 at < 0
-                    ? "the same, %,d bytes".formatted(Files.size(first.file(name)))
-                    : "differs from byte %,d on".formatted(at)));
+                    ? String.format(
+                        Locale.ROOT, "the same, %,d bytes", Files.size(first.file(name)))
+                    : String.format(Locale.ROOT, "differs from byte %,d on", at)));
     return at < 0;
   }
 

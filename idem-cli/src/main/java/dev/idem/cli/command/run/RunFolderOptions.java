@@ -153,7 +153,7 @@ public final class RunFolderOptions {
       try {
         one.run(seed);
       } catch (DivergenceException e) {
-        spec.commandLine().getErr().println("idem: seed %d: %s".formatted(seed, e.getMessage()));
+        spec.commandLine().getErr().println("idem: seed %s: %s".formatted(seed, e.getMessage()));
         exitCode = ExitCode.FAILED;
       }
     }

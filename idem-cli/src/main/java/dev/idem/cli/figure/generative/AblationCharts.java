@@ -71,7 +71,7 @@ final class AblationCharts {
                 Measurement.RELATIVE_ERROR));
     return new Drawing(
         "weight",
-        "The substituted gradient's weight beside a mean squared reconstruction error of weight 1. Each disc is a run, the line joins medians of %d seeds, squares are collapsed runs; the vertical line is the least weight with one. Open triangles at the left: reconstruction alone."
+        "The substituted gradient's weight beside a mean squared reconstruction error of weight 1. Each disc is a run, the line joins medians of %s seeds, squares are collapsed runs; the vertical line is the least weight with one. Open triangles at the left: reconstruction alone."
             .formatted(design.of(Method.RECONSTRUCTION).size()),
         new ChartGrid(3, WIDTH, HEIGHT, charts));
   }

@@ -266,7 +266,7 @@ final class AblationTables {
         method.stream().map(this::run).toList(),
         design.of(Method.RECONSTRUCTION).stream().map(this::run).toList(),
         judge,
-        "Convolutional autoencoder on MNIST’s test digits, %d %s"
+        "Convolutional autoencoder on MNIST’s test digits, %s %s"
             .formatted(method.size(), method.size() == 1 ? "seed" : "seeds"));
   }
 

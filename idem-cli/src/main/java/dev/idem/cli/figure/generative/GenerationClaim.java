@@ -83,7 +83,7 @@ final class GenerationClaim {
             scores.size() == 1 ? "" : " (medians over the seeds)");
     return new Finding(
         PaperClaims.GENERATION,
-        "%s, %d samples of z with the digits’ mean and covariance."
+        "%s, %s samples of z with the digits’ mean and covariance."
             .formatted(setting, judge.samples()),
         measured,
         verdict(scores, controls, noise));

@@ -40,7 +40,7 @@ final class GenerativeCharts {
     }
     return new Drawing(
         "training",
-        "Training, one seed. (a), (b), (c) on the same %d held-out images and samples of noise; (d), (e) each term on the batches it was trained on, averaged over stretches of steps."
+        "Training, one seed. (a), (b), (c) on the same %s held-out images and samples of noise; (d), (e) each term on the batches it was trained on, averaged over stretches of steps."
             .formatted(watched),
         new ChartGrid(3, 400, 340, charts));
   }

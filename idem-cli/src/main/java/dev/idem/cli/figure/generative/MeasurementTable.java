@@ -3,6 +3,7 @@ package dev.idem.cli.figure.generative;
 import dev.idem.eval.figure.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Measurements as rows. */
 final class MeasurementTable {
@@ -37,9 +38,12 @@ final class MeasurementTable {
   }
 
   private static String caption(Judge judge) {
-    return "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in inference and as in training. Diverse: both shares at least one half. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits. Digit Fréchet and coverage: in the digit classifier's features; as many training digits are at %.0f and %.2f."
-        .formatted(
-            judge.samples(), judge.digitFrechet(judge.floor()), judge.coverage(judge.floor()));
+    return String.format(
+        Locale.ROOT,
+        "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in inference and as in training. Diverse: both shares at least one half. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits. Digit Fréchet and coverage: in the digit classifier's features; as many training digits are at %.0f and %.2f.",
+        judge.samples(),
+        judge.digitFrechet(judge.floor()),
+        judge.coverage(judge.floor()));
   }
 
   private static List<List<Object>> rows(List<? extends GeneratorRun<?>> runs) {

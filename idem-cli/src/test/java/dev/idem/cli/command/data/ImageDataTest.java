@@ -49,9 +49,9 @@ class ImageDataTest {
   }
 
   private ImageData open(@Nullable String data, Optional<RecordedData> model) throws IOException {
-    FetchedImages fetched = new FetchedImages(DataSets.published(), new DataCache(temporary));
+    FetchedImages fetched = new FetchedImages(DataSets.published(), () -> new DataCache(temporary));
     CommandSpec spec = new CommandLine(CommandSpec.create()).getCommandSpec();
-    return ImageData.open(data, model, SHAPE, 1, fetched, spec);
+    return ImageData.open(data, model, SHAPE, fetched, spec);
   }
 
   private RecordedData recorded(String data) throws IOException {

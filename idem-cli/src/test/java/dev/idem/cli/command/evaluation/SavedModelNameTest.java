@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.data.FiniteDataSource;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
@@ -103,10 +104,38 @@ class SavedModelNameTest {
     assertThatIllegalArgumentException().isThrownBy(() -> SavedModelName.of("model"));
   }
 
+  /** A source that is asked for its shape alone. */
+  private record ImagesOfShape(Shape shape) implements FiniteDataSource {
+    @Override
+    public int trainingSize() {
+      return 0;
+    }
+
+    @Override
+    public float[] trainingSample(int index) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public float[][] batch(long seed, long step, int size) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public float[][] heldOut(long seed, int size) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String description() {
+      return "images";
+    }
+  }
+
   @Test
   void featuresOfImagesInAnotherOrderAreRefusedWithBothShapes() throws IOException {
     write();
-    Shape images = Shape.of(2, 3, 2);
+    FiniteDataSource images = new ImagesOfShape(Shape.of(2, 3, 2));
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
