@@ -167,7 +167,10 @@ class ResumeTest {
             task.network(),
             task.objective(),
             task.inputs(),
-            task.plan().toBuilder().steps(2).build());
+            task.plan().toBuilder()
+                .steps(2)
+                .schedule(new LearningRateSchedule.Cosine(0))
+                .build());
     assertThatThrownBy(() -> engine.resume(shorter, state, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 steps are done, the plan has 2");

@@ -37,8 +37,7 @@ public record PluginListener(String name, Origin origin, ListenerFactory factory
   /** Closes what {@link #open} opened; that it fails is reported, and the run is whole without. */
   public void close(AutoCloseable listener, Consumer<String> report) {
     ForeignCode.thrownBy(listener::close)
-        .map(
-            thrown -> new PluginException(origin, "listener '%s', closed,".formatted(name), thrown))
+        .map(thrown -> new PluginException(origin, "closing listener '%s'".formatted(name), thrown))
         .ifPresent(failure -> report.accept(String.valueOf(failure.getMessage())));
   }
 }
