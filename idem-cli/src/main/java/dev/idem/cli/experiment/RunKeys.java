@@ -85,8 +85,8 @@ final class RunKeys {
         Key.text(DEVICE, "auto, cpu, gpu or gpu:N.").otherwise("auto").aside().build(),
         Key.integer(
                 THREADS,
-                "Processor threads that a run computes on; with another number its numbers differ in"
-                    + " their last places.")
+                "Processor threads that a run computes on. With another number sums round otherwise,"
+                    + " and the run's numbers differ.")
             .in(THREAD_COUNTS)
             .otherwise(1L)
             .build(),

@@ -18,8 +18,8 @@ public final class EngineOptions {
       names = "--threads",
       defaultValue = "1",
       description =
-          "Processor threads to compute on, positive. The numbers depend on it, in their last places,"
-              + " and not on the processors there are. Default: ${DEFAULT-VALUE}.")
+          "Processor threads to compute on, positive. Sums round by it, so the numbers depend on it, and not"
+              + " on the number of processors. Default: ${DEFAULT-VALUE}.")
   private int threads = 1;
 
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
