@@ -30,7 +30,7 @@ public final class DevicesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("native build %s: %s%n", Devices.nativeBuild(), VersionProvider.tensorFlow());
+    out.printf("%s (native build %s)%n", VersionProvider.tensorFlow(), Devices.nativeBuild());
     boolean loaded = tellDevices(out);
     out.flush();
     return loaded ? ExitCode.DONE : ExitCode.FAILED;

@@ -1,6 +1,7 @@
 package dev.idem.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ class TerminalIT {
   @Test
   @EnabledOnOs(OS.LINUX)
   void controlCSavesARunWhoseBarIsDrawn() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script of util-linux");
     SmallExperiment experiment = SmallExperiment.MLP;
     Path folder = temporary.resolve("run");
     List<String> arguments =

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run an experiment file in a folder of its own, saved as it goes.",
       "Ctrl-C and SIGTERM save it and end with exit code 130; --resume goes on to the last bit as if it"
-          + " had not been interrupted."
+          + " had not been interrupted.",
+      "A second Ctrl-C ends it at once, without saving."
     },
     mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
