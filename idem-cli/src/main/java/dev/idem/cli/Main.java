@@ -27,6 +27,9 @@ public final class Main {
   /** What is answered even if the plug-ins cannot be found. */
   private static final Set<String> ALWAYS = Set.of("--help", "-h", "--version", "-V", "devices");
 
+  /** What Java makes of bytes that the locale has no character for. */
+  private static final char UNKNOWN = '\ufffd';
+
   private Main() {}
 
   /** Runs the command and leaves with its exit code: 0 done, 1 failed run, 2 bad usage. */
@@ -63,6 +66,14 @@ public final class Main {
   }
 
   private static int executed(PrintWriter out, PrintWriter err, String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(UNKNOWN) >= 0) {
+        err.println(
+            "idem: argument (%s) has characters that the locale's character set (%s) lacks; set LC_ALL to a UTF-8 locale, such as C.UTF-8"
+                .formatted(argument, System.getProperty("sun.jnu.encoding")));
+        return ExitCode.USAGE;
+      }
+    }
     Map<String, String> environment = System.getenv();
     List<Path> jars = List.of();
     try {

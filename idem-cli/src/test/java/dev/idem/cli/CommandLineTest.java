@@ -103,6 +103,16 @@ class CommandLineTest {
   }
 
   @Test
+  void anArgumentThatTheLocaleHasNoCharactersForIsRefusedWithWhatToSet() {
+    Console console = Console.run("reproduce", "scalar-map", "--out", "l\ufffd\ufffdufe");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err())
+        .startsWith("idem: argument (l\ufffd\ufffdufe) has characters that the locale's")
+        .contains("set LC_ALL to a UTF-8 locale");
+    assertThat(console.out()).isEmpty();
+  }
+
+  @Test
   void outputFolderThatIsAFileIsRefusedBeforeAnythingIsComputed() throws IOException {
     Path file = Files.writeString(temporary.resolve("taken"), "kept");
     Console console = Console.run("reproduce", "scalar-map", "--out", file.toString());

@@ -2,6 +2,7 @@ package com.example.project;
 
 import dev.idem.api.algebra.Shape;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
@@ -18,13 +19,20 @@ record Pixels(Shape shape) {
     Graphics2D canvas = resized.createGraphics();
     canvas.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    canvas.drawImage(image, 0, 0, width(), height(), null);
+    canvas.drawImage(averaged(image), 0, 0, width(), height(), null);
     canvas.dispose();
     float[] samples = resized.getRaster().getPixels(0, 0, width(), height(), (float[]) null);
     for (int i = 0; i < samples.length; i++) {
       samples[i] = samples[i] / 127.5f - 1;
     }
     return samples;
+  }
+
+  /** A larger image by means over areas: interpolation alone would leave pixels out. */
+  private Image averaged(BufferedImage image) {
+    return image.getWidth() > width() || image.getHeight() > height()
+        ? image.getScaledInstance(width(), height(), Image.SCALE_AREA_AVERAGING)
+        : image;
   }
 
   /** The image of a row; what lies outside [-1, 1] is cut off. */
