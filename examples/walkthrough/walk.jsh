@@ -56,7 +56,7 @@ double gap(double[] w) {
 // 5. Train K by that gradient, in double precision, and watch the gap |K^2 - K| close while the
 //    trace goes to 1: K becomes a projection of rank one, not zero.
 
-TrainingObjective objective = TrainingObjective.of(new IteratorStrategy())
+TrainingObjective objective = TrainingObjective.of(new SubstitutedGradient())
 Linear network = new Linear(2)
 double[] w = InitialParameters.of(network, 1).get("K")
 for (int step = 0; step <= 200; step++) {

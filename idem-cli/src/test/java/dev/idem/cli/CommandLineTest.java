@@ -43,7 +43,7 @@ class CommandLineTest {
     Console console = Console.run("strategies");
     assertThat(console.exitCode()).isZero();
     assertThat(console.out())
-        .contains("canonical", "frozen-target", "iterator", "limited", "accelerated", "anchored")
+        .contains("canonical", "frozen-target", "substituted", "limited", "accelerated", "anchored")
         .contains("3K^2 - 2K^3")
         .contains("weight = 1.0, scale = BATCH_AND_WIDTH_MEAN, maxRelativeStep = none");
   }

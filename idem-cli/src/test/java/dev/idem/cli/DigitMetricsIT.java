@@ -2,6 +2,7 @@ package dev.idem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.eval.Progress;
 import dev.idem.eval.evaluation.Entry;
 import dev.idem.eval.evaluation.Evaluation;
 import dev.idem.eval.evaluation.EvaluationPlan;
@@ -11,7 +12,6 @@ import dev.idem.eval.evaluation.Measure;
 import dev.idem.eval.evaluation.SampleValues;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
-import dev.idem.eval.figure.Progress;
 import dev.idem.models.classifier.DigitClassifier;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;

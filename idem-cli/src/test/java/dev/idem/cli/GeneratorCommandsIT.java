@@ -53,7 +53,7 @@ class GeneratorCommandsIT {
       picture(faces.resolve(i + (i % 2 == 0 ? ".png" : ".JPG")), 20 + i, 30, i);
     }
     Files.writeString(faces.resolve("broken.png"), "text");
-    done("train", "reconstruction+iterator", "--preset", "smoke", "--out", digits.toString());
+    done("train", "reconstruction+substituted", "--preset", "smoke", "--out", digits.toString());
     Console console =
         done(
             "train",
@@ -141,8 +141,8 @@ class GeneratorCommandsIT {
         .hasContent("broken.png: is neither JPEG nor PNG, whatever its name\n");
     assertThat(digits.resolve("model/model.json"))
         .content()
-        .contains("\"method\" : \"reconstruction+iterator\"", "\"preset\" : \"smoke\"")
-        .contains("\"ended\" : \"completed\"", "idem train reconstruction+iterator");
+        .contains("\"method\" : \"reconstruction+substituted\"", "\"preset\" : \"smoke\"")
+        .contains("\"ended\" : \"completed\"", "idem train reconstruction+substituted");
   }
 
   /** Rows of eight images, their label, their gaps: what a person looks at in TensorBoard. */
@@ -317,11 +317,11 @@ class GeneratorCommandsIT {
         "reconstruction --weight 1                 | --weight: strategy.weight is for",
         "reconstruction+canonical --step-cap 1     | --step-cap: strategy.stepCap is for",
         "reconstruction+canonical --clamp-ratio 1  | --clamp-ratio: strategy.clampRatio is for method ign",
-        "reconstruction+iterator --weight -1       | --weight: strategy.weight (-1) must be",
-        "reconstruction+iterator --weight NaN      | --weight: strategy.weight ('NaN') must be a number",
-        "reconstruction+iterator --order 0         | --order: strategy.order (0) must be",
-        "reconstruction+iterator --order 99        | --order: strategy.order (99) must be",
-        "reconstruction+iterator --step-cap 0      | --step-cap: strategy.stepCap (0) must be",
+        "reconstruction+substituted --weight -1       | --weight: strategy.weight (-1) must be",
+        "reconstruction+substituted --weight NaN      | --weight: strategy.weight ('NaN') must be a number",
+        "reconstruction+substituted --order 0         | --order: strategy.order (0) must be",
+        "reconstruction+substituted --order 99        | --order: strategy.order (99) must be",
+        "reconstruction+substituted --step-cap 0      | --step-cap: strategy.stepCap (0) must be",
         "ign --tightness-weight -1                 | --tightness-weight: strategy.tightnessWeight (-1) must",
         "ign --reconstruction-weight 0             | --reconstruction-weight: strategy.reconstructionWeight (0)",
         "ign --idempotence-weight x                | --idempotence-weight: strategy.idempotenceWeight ('x')",
@@ -535,7 +535,7 @@ class GeneratorCommandsIT {
         refused(
             1,
             "train",
-            "reconstruction+iterator",
+            "reconstruction+substituted",
             "--preset",
             "smoke",
             "--rate",
@@ -572,7 +572,7 @@ class GeneratorCommandsIT {
   void aGeneratorThatCollapsesIsWarnedOfAndStoppedWhenAskedFor() throws IOException {
     String[] collapsing = {
       "train",
-      "reconstruction+iterator",
+      "reconstruction+substituted",
       "--preset",
       "smoke",
       "--steps",
@@ -598,7 +598,7 @@ class GeneratorCommandsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ign", "reconstruction+iterator"})
+  @ValueSource(strings = {"ign", "reconstruction+substituted"})
   void thePaperPresetsTrainOnDigitsAndOnColouredPictures(String method) throws IOException {
     for (String data : List.of("mnist", "images:" + faces)) {
       Path out = folder.resolve("paper-" + method + data.charAt(0));

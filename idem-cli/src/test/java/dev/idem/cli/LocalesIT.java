@@ -31,7 +31,7 @@ class LocalesIT {
   private static final String EXPERIMENT =
       """
       subject: map
-      strategy: {name: iterator}
+      strategy: {name: substituted}
       network: {widths: [16, 8, 16]}
       data: {source: normal-16}
       plan: {steps: 4, evaluateEvery: 2, batchSize: 8}

@@ -30,6 +30,8 @@ class ModuleDirectionsTest {
           .definedBy("dev.idem.generative..")
           .layer("eval")
           .definedBy("dev.idem.eval..")
+          .layer("figures")
+          .definedBy("dev.idem.figures..")
           .layer("runs")
           .definedBy("dev.idem.runs..")
           .layer("cli")
@@ -39,10 +41,12 @@ class ModuleDirectionsTest {
           .whereLayer("tf")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("models")
-          .mayOnlyBeAccessedByLayers("generative", "cli")
+          .mayOnlyBeAccessedByLayers("generative", "figures", "cli")
           .whereLayer("generative")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("figures", "cli")
           .whereLayer("eval")
+          .mayOnlyBeAccessedByLayers("figures", "cli")
+          .whereLayer("figures")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("runs")
           .mayOnlyBeAccessedByLayers("cli")
@@ -57,7 +61,27 @@ class ModuleDirectionsTest {
           .whereLayer("models")
           .mayOnlyAccessLayers("api")
           .whereLayer("generative")
-          .mayOnlyAccessLayers("api", "models");
+          .mayOnlyAccessLayers("api", "models")
+          .whereLayer("figures")
+          .mayOnlyAccessLayers("api", "models", "generative", "eval");
+
+  @ArchTest
+  static final ArchRule figuresKnowNoGuice =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.idem.figures..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.inject..", "jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule onlyFiguresDrawCharts =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.idem.figures..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.jfree..", "org.apache.batik..");
 
   @ArchTest
   static final ArchRule theApiKnowsTheJdkAndNullAnnotationsOnly =
@@ -77,6 +101,7 @@ class ModuleDirectionsTest {
               "dev.idem.models..",
               "dev.idem.generative..",
               "dev.idem.eval..",
+              "dev.idem.figures..",
               "dev.idem.runs..")
           .should()
           .dependOnClassesThat()
@@ -102,6 +127,7 @@ class ModuleDirectionsTest {
               "dev.idem.models..",
               "dev.idem.generative..",
               "dev.idem.eval..",
+              "dev.idem.figures..",
               "dev.idem.runs..",
               "dev.idem.cli..");
 

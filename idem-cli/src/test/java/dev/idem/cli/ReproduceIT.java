@@ -36,7 +36,7 @@ class ReproduceIT {
         .doesNotContain("This figure failed");
     assertThat(out.resolve("scalar-map/basins.svg")).isNotEmptyFile();
     assertThat(out.resolve("efficacy/cnn-mnist.png")).isNotEmptyFile();
-    assertThat(out.resolve("efficacy/cnn-mnist-iterators.png")).isNotEmptyFile();
+    assertThat(out.resolve("efficacy/cnn-mnist-strategies.png")).isNotEmptyFile();
     assertThat(out.resolve("efficacy/matrices.svg")).isNotEmptyFile();
     assertThat(out.resolve("efficacy/runs.csv"))
         .content()
@@ -108,7 +108,7 @@ class ReproduceIT {
     assertThat(out.resolve("front/fronts.svg")).isNotEmptyFile();
     assertThat(out.resolve("front/runs.csv"))
         .content()
-        .contains("projection,cubic,1.0,1001,", "reconstruction-cnn,task alone,0.0,1001,");
+        .contains("projection,substituted,1.0,1001,", "reconstruction-cnn,task alone,0.0,1001,");
     assertThat(csv(reproduce("again", "front", "--preset", "smoke", "--threads", "3")))
         .isEqualTo(csv(out));
   }

@@ -9,8 +9,8 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.reference.ReferenceEngine;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.Optimizer;
@@ -111,7 +111,7 @@ class ResumeTest {
         new TrainingObjective(
             List.of(
                 new Term("reconstruction", new ReconstructionStrategy(), "x"),
-                new Term("idempotency", new IteratorStrategy(), "z")));
+                new Term("idempotency", new SubstitutedGradient(), "z")));
     DataSource x = new Gaussian(network.shape(), 0, 1);
     return new TrainingTask(network, objective, Map.of("x", x, "z", x), plan);
   }
@@ -167,10 +167,7 @@ class ResumeTest {
             task.network(),
             task.objective(),
             task.inputs(),
-            task.plan().toBuilder()
-                .steps(2)
-                .schedule(new LearningRateSchedule.Cosine(0))
-                .build());
+            task.plan().toBuilder().steps(2).schedule(new LearningRateSchedule.Cosine(0)).build());
     assertThatThrownBy(() -> engine.resume(shorter, state, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 steps are done, the plan has 2");

@@ -7,7 +7,7 @@ import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainingObjective;
@@ -37,7 +37,7 @@ public final class LinearRun {
             .evaluateEvery(2)
             .build();
     return TrainingTask.of(
-        new Linear(), TrainingObjective.of(new IteratorStrategy()), data(), plan);
+        new Linear(), TrainingObjective.of(new SubstitutedGradient()), data(), plan);
   }
 
   private record Linear() implements Network {

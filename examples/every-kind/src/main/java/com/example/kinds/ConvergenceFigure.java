@@ -1,15 +1,15 @@
 package com.example.kinds;
 
-import dev.idem.eval.chart.Axis;
-import dev.idem.eval.chart.Chart;
-import dev.idem.eval.chart.ChartGrid;
-import dev.idem.eval.chart.Point;
-import dev.idem.eval.chart.Style;
-import dev.idem.eval.figure.Drawing;
-import dev.idem.eval.figure.Figure;
-import dev.idem.eval.figure.FigureContext;
-import dev.idem.eval.figure.FigureResult;
-import dev.idem.eval.figure.Table;
+import dev.idem.figures.chart.Axis;
+import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.ChartGrid;
+import dev.idem.figures.chart.Point;
+import dev.idem.figures.chart.Style;
+import dev.idem.figures.Drawing;
+import dev.idem.figures.Figure;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureResult;
+import dev.idem.figures.Table;
 import java.util.ArrayList;
 import java.util.List;
 

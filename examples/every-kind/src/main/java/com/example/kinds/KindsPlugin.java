@@ -5,7 +5,7 @@ import com.google.inject.multibindings.MapBinder;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.eval.figure.Figure;
+import dev.idem.figures.Figure;
 import dev.idem.runs.listener.ListenerFactory;
 
 public final class KindsPlugin extends AbstractModule {

@@ -6,8 +6,8 @@ import dev.idem.api.polynomial.IdempotentPolynomial;
 
 /**
  * The substituted gradient with a limit on where its step may lead: the improved output y' of
- * {@link IteratorStrategy} is brought back, for each sample, to the ball that holds the output and
- * is at least as large as the input, and only then is
+ * {@link SubstitutedGradient} is brought back, for each sample, to the ball that holds the output
+ * and is at least as large as the input, and only then is
  *
  * <pre>dL/dy := -weight * scale * (y'' - y)
  * y'' = y' min(1, R / ||y'||),   R = max(radius ||x||, ||y||)</pre>
@@ -19,8 +19,8 @@ import dev.idem.api.polynomial.IdempotentPolynomial;
  * near the separatrix Re k = 1/2 flies off in finite time. It also turns such an eigenvalue off the
  * separatrix: shortening y' changes its direction from y.
  *
- * <p>A cap on the length of the step instead, {@link IteratorStrategy#maxRelativeStep}, slows the
- * flight and does not end it.
+ * <p>A cap on the length of the step instead, {@link SubstitutedGradient#maxRelativeStep}, slows
+ * the flight and does not end it.
  *
  * @param polynomial the iterator that gives y'
  * @param weight of the gradient among others, positive

@@ -7,11 +7,11 @@ import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.OutputGradient;
 import dev.idem.api.strategy.ReconstructionStrategy;
+import dev.idem.api.strategy.SubstitutedGradient;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -147,7 +147,7 @@ class BrokenStrategiesTest {
   record WrongSign() implements IdempotencyStrategy {
     @Override
     public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
-      OutputGradient<T> right = (OutputGradient<T>) new IteratorStrategy().objective(f, ops);
+      OutputGradient<T> right = (OutputGradient<T>) new SubstitutedGradient().objective(f, ops);
       return new OutputGradient<>(right.output(), ops.multiply(right.gradient(), -1));
     }
   }

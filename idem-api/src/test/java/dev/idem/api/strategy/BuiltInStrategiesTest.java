@@ -21,7 +21,7 @@ class BuiltInStrategiesTest {
   class Iterator extends StrategyContractTest {
     @Override
     protected IdempotencyStrategy strategy() {
-      return new IteratorStrategy();
+      return new SubstitutedGradient();
     }
   }
 
@@ -29,7 +29,7 @@ class BuiltInStrategiesTest {
   class IteratorOfHigherOrder extends StrategyContractTest {
     @Override
     protected IdempotencyStrategy strategy() {
-      return new IteratorStrategy(IdempotentPolynomial.ofOrder(2));
+      return new SubstitutedGradient(IdempotentPolynomial.ofOrder(2));
     }
   }
 
@@ -37,7 +37,7 @@ class BuiltInStrategiesTest {
   class CappedIterator extends StrategyContractTest {
     @Override
     protected IdempotencyStrategy strategy() {
-      return new IteratorStrategy(
+      return new SubstitutedGradient(
           IdempotentPolynomial.cubic(), 0.7, Scale.BATCH_MEAN, OptionalDouble.of(0.3));
     }
   }

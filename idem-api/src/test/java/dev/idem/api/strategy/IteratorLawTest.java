@@ -61,8 +61,8 @@ class IteratorLawTest {
     for (int i = 0; i < width; i++) {
       whitened[i][i] = Math.sqrt(width);
     }
-    IteratorStrategy strategy =
-        new IteratorStrategy(IdempotentPolynomial.cubic(), 1, scale, OptionalDouble.empty());
+    SubstitutedGradient strategy =
+        new SubstitutedGradient(IdempotentPolynomial.cubic(), 1, scale, OptionalDouble.empty());
     double[] gradient =
         new ReferenceModel(DenseNetwork.linear(width), Map.of("kernel.0", k))
             .differentiate(

@@ -81,7 +81,7 @@ class LimitedLawTest {
   }
 
   private static IdempotencyStrategy capped(OptionalDouble cap) {
-    return new IteratorStrategy(IdempotentPolynomial.cubic(), 1, Scale.BATCH_MEAN, cap);
+    return new SubstitutedGradient(IdempotentPolynomial.cubic(), 1, Scale.BATCH_MEAN, cap);
   }
 
   private static double farthest(IdempotencyStrategy strategy, double re, double im, double h) {

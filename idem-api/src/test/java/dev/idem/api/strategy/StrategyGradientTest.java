@@ -101,7 +101,8 @@ class StrategyGradientTest {
 
   @ParameterizedTest
   @EnumSource(Activation.class)
-  void iteratorGradientIsThatOfTheSurrogateDistanceToTheFixedImprovedOutput(Activation activation) {
+  void substitutedGradientIsThatOfTheSurrogateDistanceToTheFixedImprovedOutput(
+      Activation activation) {
     assertIteratorGradient(activation, IdempotentPolynomial.cubic(), OptionalDouble.empty());
     assertIteratorGradient(activation, IdempotentPolynomial.ofOrder(2), OptionalDouble.empty());
   }
@@ -114,7 +115,7 @@ class StrategyGradientTest {
 
   private static void assertIteratorGradient(
       Activation activation, IdempotentPolynomial polynomial, OptionalDouble cap) {
-    IdempotencyStrategy strategy = new IteratorStrategy(polynomial, 1.3, Scale.BATCH_MEAN, cap);
+    IdempotencyStrategy strategy = new SubstitutedGradient(polynomial, 1.3, Scale.BATCH_MEAN, cap);
     ReferenceModel start = model(network(activation));
     double[] y = start.apply(input()).values();
     double[] step = new double[y.length];

@@ -1,5 +1,6 @@
 package dev.idem.cli.catalogue;
 
+import dev.idem.api.strategy.Strategies;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -32,6 +33,10 @@ public final class Suggestions {
 
   /** {@code unknown figure 'x'; did you mean 'y'? Known: a, b}. */
   public static String unknown(String kind, String name, Collection<String> known) {
+    Optional<String> renamed = Strategies.renamed(name).filter(known::contains);
+    if (renamed.isPresent()) {
+      return "unknown %s '%s'; it is now called '%s'".formatted(kind, name, renamed.get());
+    }
     return "unknown %s '%s'%s Known: %s"
         .formatted(
             kind,

@@ -2,7 +2,7 @@ package dev.idem.cli.command;
 
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.command.base.ExitCode;
-import dev.idem.eval.figure.Figure;
+import dev.idem.figures.Figure;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

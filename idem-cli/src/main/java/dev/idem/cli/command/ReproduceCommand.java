@@ -1,6 +1,7 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.check.ForeignCode;
+import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.catalogue.Suggestions;
@@ -12,16 +13,16 @@ import dev.idem.cli.environment.Environment;
 import dev.idem.cli.plugin.Culprits;
 import dev.idem.cli.plugin.PluginFolders;
 import dev.idem.cli.plugin.Plugins;
-import dev.idem.eval.figure.Figure;
-import dev.idem.eval.figure.FigureContext;
-import dev.idem.eval.figure.FigureResult;
-import dev.idem.eval.figure.FigureWriter;
-import dev.idem.eval.figure.OutputFolder;
-import dev.idem.eval.figure.Preset;
-import dev.idem.eval.report.ClaimRow;
-import dev.idem.eval.report.ClaimTable;
-import dev.idem.eval.report.Report;
-import dev.idem.eval.report.ReportWriter;
+import dev.idem.figures.Figure;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureWriter;
+import dev.idem.figures.OutputFolder;
+import dev.idem.figures.Preset;
+import dev.idem.figures.report.ClaimRow;
+import dev.idem.figures.report.ClaimTable;
+import dev.idem.figures.report.Report;
+import dev.idem.figures.report.ReportWriter;
 import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -101,12 +102,18 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Catalogue<Figure> figures;
+  private final Catalogue<IdempotencyStrategy> strategies;
   private final EngineFactory engines;
   private final Plugins plugins;
 
   @Inject
-  ReproduceCommand(Catalogue<Figure> figures, EngineFactory engines, Plugins plugins) {
+  ReproduceCommand(
+      Catalogue<Figure> figures,
+      Catalogue<IdempotencyStrategy> strategies,
+      EngineFactory engines,
+      Plugins plugins) {
     this.figures = figures;
+    this.strategies = strategies;
     this.engines = engines;
     this.plugins = plugins;
   }
@@ -129,7 +136,12 @@ public final class ReproduceCommand implements Callable<Integer> {
     ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getOut());
     FigureContext context =
         new FigureContext(
-            effort, seed, EngineOptions.requireThreads(spec, threads), engine, progress);
+            effort,
+            seed,
+            EngineOptions.requireThreads(spec, threads),
+            engine,
+            progress,
+            contributed());
     if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
       say("%s holds a report already, which this one replaces".formatted(folder.path()));
     }
@@ -144,6 +156,15 @@ public final class ReproduceCommand implements Callable<Integer> {
   private void say(String line) {
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();
+  }
+
+  private List<FigureContext.Contributed> contributed() {
+    return strategies.contributed().stream()
+        .map(
+            name ->
+                new FigureContext.Contributed(
+                    name, strategies.origin(name).label(), () -> strategies.get(name)))
+        .toList();
   }
 
   private Preset parsedPreset() {

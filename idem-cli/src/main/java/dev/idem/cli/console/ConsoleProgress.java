@@ -1,6 +1,6 @@
 package dev.idem.cli.console;
 
-import dev.idem.eval.figure.Progress;
+import dev.idem.eval.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -25,7 +25,7 @@ final class StrategyKeys {
   static final String CLAMP_RATIO = "strategy.clampRatio";
 
   private static final When IS_IGN = is(Method.IGN);
-  private static final When IS_ITERATOR = is(Method.RECONSTRUCTION_ITERATOR);
+  private static final When IS_SUBSTITUTED = is(Method.RECONSTRUCTION_SUBSTITUTED);
 
   /** Beyond, the polynomial's coefficients no longer fit into single precision. */
   private static final Range ORDERS = Range.between(1, 10);
@@ -58,7 +58,7 @@ final class StrategyKeys {
         having(
                 StrategyParameters.WEIGHT,
                 Key.number(StrategyParameters.WEIGHT, "Of the strategy among others.").positive())
-            .when(is(Method.RECONSTRUCTION_ITERATOR, Method.RECONSTRUCTION_CANONICAL))
+            .when(is(Method.RECONSTRUCTION_SUBSTITUTED, Method.RECONSTRUCTION_CANONICAL))
             .otherwise(values -> parameter(values, StrategyParameters.WEIGHT, weight(values)))
             .build(),
         having(
@@ -67,7 +67,7 @@ final class StrategyKeys {
                         StrategyParameters.ORDER,
                         "Of the iterator's polynomial; 1 is the paper's 3K^2 - 2K^3.")
                     .in(ORDERS))
-            .when(IS_ITERATOR)
+            .when(IS_SUBSTITUTED)
             .insteadOf(StrategyParameters.COEFFICIENTS)
             .otherwise(values -> parameter(values, StrategyParameters.ORDER, Fallback.of(1L)))
             .build(),
@@ -77,7 +77,7 @@ final class StrategyKeys {
                         StrategyParameters.COEFFICIENTS,
                         "Of K, K^2, ... of the iterator's polynomial; [0, 3, -2] is the paper's.")
                     .list())
-            .when(IS_ITERATOR)
+            .when(IS_SUBSTITUTED)
             .insteadOf(StrategyParameters.ORDER)
             .otherwise(
                 values -> parameter(values, StrategyParameters.COEFFICIENTS, Optional.empty()))
@@ -88,7 +88,7 @@ final class StrategyKeys {
                         StrategyParameters.STEP_CAP,
                         "c shortens the iterator's step to c times the output's norm.")
                     .positive())
-            .when(IS_ITERATOR)
+            .when(IS_SUBSTITUTED)
             .build(),
         inMap(
             Key.choice(

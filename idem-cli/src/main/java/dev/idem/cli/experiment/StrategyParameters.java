@@ -6,9 +6,9 @@ import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.FrozenTargetStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.LimitedStrategy;
 import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +39,10 @@ final class StrategyParameters {
     } else if (strategy instanceof FrozenTargetStrategy frozen) {
       weighted(parameters, frozen.weight(), frozen.scale());
       parameters.put(DISTANCE, Optional.of(Labels.of(frozen.distance())));
-    } else if (strategy instanceof IteratorStrategy iterator) {
-      weighted(parameters, iterator.weight(), iterator.scale());
-      polynomial(parameters, iterator.polynomial());
-      OptionalDouble cap = iterator.maxRelativeStep();
+    } else if (strategy instanceof SubstitutedGradient substituted) {
+      weighted(parameters, substituted.weight(), substituted.scale());
+      polynomial(parameters, substituted.polynomial());
+      OptionalDouble cap = substituted.maxRelativeStep();
       parameters.put(STEP_CAP, cap.isPresent() ? Optional.of(cap.getAsDouble()) : Optional.empty());
     } else if (strategy instanceof LimitedStrategy limited) {
       limited(parameters, limited);
@@ -86,8 +86,8 @@ final class StrategyParameters {
     if (strategy instanceof FrozenTargetStrategy) {
       return new FrozenTargetStrategy(values.numberOf(WEIGHT), distance(values), scale(values));
     }
-    if (strategy instanceof IteratorStrategy) {
-      return new IteratorStrategy(
+    if (strategy instanceof SubstitutedGradient) {
+      return new SubstitutedGradient(
           polynomial(values), values.numberOf(WEIGHT), scale(values), values.number(STEP_CAP));
     }
     if (strategy instanceof LimitedStrategy) {

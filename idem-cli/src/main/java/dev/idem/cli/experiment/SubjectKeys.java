@@ -1,7 +1,7 @@
 package dev.idem.cli.experiment;
 
 import dev.idem.cli.experiment.Key.Fallback;
-import dev.idem.eval.figure.Preset;
+import dev.idem.figures.Preset;
 import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.recipe.Architecture;
 import dev.idem.generative.recipe.Method;

@@ -112,8 +112,8 @@ final class SubjectReader {
 
   private GenerativeObjective objective() {
     return switch (method()) {
-      case RECONSTRUCTION_ITERATOR ->
-          ReconstructionObjective.iterator(
+      case RECONSTRUCTION_SUBSTITUTED ->
+          ReconstructionObjective.substituted(
               values.numberOf(StrategyParameters.WEIGHT),
               StrategyParameters.polynomial(values),
               values.number(StrategyParameters.STEP_CAP));

@@ -8,7 +8,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.eval.figure.Figure;
+import dev.idem.figures.Figure;
 import dev.idem.runs.listener.ListenerFactory;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,8 @@ package dev.idem.cli.run;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.NetworkView;
-import dev.idem.cli.drawing.SampleGrids;
-import dev.idem.eval.chart.ChartWriter;
 import dev.idem.generative.degradation.Degradations;
+import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.runs.tensorboard.EncodedImage;
@@ -76,6 +75,6 @@ final class GeneratorPictures {
   }
 
   private EncodedImage drawn(List<String> labels, List<float[][]> rows) {
-    return EncodedImage.png(ChartWriter.png(grids.rows(labels, rows)));
+    return EncodedImage.png(grids.rows(labels, rows).png());
   }
 }

@@ -3,9 +3,8 @@ package dev.idem.cli.run;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainedNetwork;
-import dev.idem.cli.drawing.SampleGrids;
 import dev.idem.cli.experiment.Settings;
-import dev.idem.eval.chart.ChartWriter;
+import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;
@@ -80,12 +79,11 @@ final class GeneratorProduct implements PreparedRun.Product {
   private byte[] samples(NetworkView network) {
     GeneratorRecipe recipe = training.recipe();
     Generator generator = new Generator(recipe.imageShape(), training.noise(), network);
-    return ChartWriter.png(
-        new SampleGrids(recipe.imageShape())
-            .rows(
-                SampleGrids.powers("z", "(z)", SHOWN_ITERATIONS),
-                generator.generate(
-                    generator.noise(recipe.plan().seed(), SHOWN), SHOWN_ITERATIONS)));
+    return new SampleGrids(recipe.imageShape())
+        .rows(
+            SampleGrids.powers("z", "(z)", SHOWN_ITERATIONS),
+            generator.generate(generator.noise(recipe.plan().seed(), SHOWN), SHOWN_ITERATIONS))
+        .png();
   }
 
   private Map<String, String> told(TrainedNetwork network) {

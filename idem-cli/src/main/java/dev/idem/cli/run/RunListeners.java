@@ -9,7 +9,7 @@ import dev.idem.cli.experiment.ListenerKind;
 import dev.idem.cli.experiment.Metric;
 import dev.idem.cli.experiment.RunOptions;
 import dev.idem.cli.plugin.PluginListener;
-import dev.idem.eval.figure.Progress;
+import dev.idem.eval.Progress;
 import dev.idem.runs.checkpoint.BestMetric;
 import dev.idem.runs.checkpoint.Checkpoint;
 import dev.idem.runs.checkpoint.CheckpointFolder;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.eval.figure.Progress;
+import dev.idem.eval.Progress;
 import dev.idem.runs.checkpoint.CheckpointFolder;
 import dev.idem.runs.checkpoint.MalformedCheckpointException;
 import dev.idem.runs.checkpoint.RunInterruptedException;

@@ -4,7 +4,7 @@ import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.eval.figure.Progress;
+import dev.idem.eval.Progress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

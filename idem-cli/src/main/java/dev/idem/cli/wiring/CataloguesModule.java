@@ -13,7 +13,7 @@ import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.evaluation.Measure;
-import dev.idem.eval.figure.Figure;
+import dev.idem.figures.Figure;
 import dev.idem.runs.listener.ListenerFactory;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,31 +2,28 @@ package dev.idem.cli.wiring;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
-import dev.idem.cli.figure.EfficacyFigure;
-import dev.idem.cli.figure.OverheadFigure;
-import dev.idem.cli.figure.ScalarMapFigure;
-import dev.idem.cli.figure.TrajectoryFigure;
-import dev.idem.cli.figure.front.FrontFigure;
-import dev.idem.cli.figure.generative.AblationFigure;
-import dev.idem.cli.figure.generative.GenerativeFigure;
-import dev.idem.eval.figure.Figure;
+import dev.idem.figures.Figure;
+import dev.idem.figures.efficacy.EfficacyFigure;
+import dev.idem.figures.front.FrontFigure;
+import dev.idem.figures.generative.AblationFigure;
+import dev.idem.figures.generative.GenerativeFigure;
+import dev.idem.figures.overhead.OverheadFigure;
+import dev.idem.figures.scalarmap.ScalarMapFigure;
+import dev.idem.figures.trajectory.TrajectoryFigure;
 
 /** The figures by name, in the order that they are listed and drawn. */
 final class FiguresModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    figure("scalar-map", ScalarMapFigure.class);
-    figure("efficacy", EfficacyFigure.class);
-    figure("trajectory", TrajectoryFigure.class);
-    figure("overhead", OverheadFigure.class);
-    figure("generative", GenerativeFigure.class);
-    figure("generative-ablation", AblationFigure.class);
-    figure("front", FrontFigure.class);
-  }
-
-  private <F extends Figure> void figure(String name, Class<F> type) {
-    bind(type);
-    MapBinder.newMapBinder(binder(), String.class, Figure.class).addBinding(name).to(type);
+    MapBinder<String, Figure> figures =
+        MapBinder.newMapBinder(binder(), String.class, Figure.class);
+    figures.addBinding("scalar-map").toInstance(new ScalarMapFigure());
+    figures.addBinding("efficacy").toInstance(new EfficacyFigure());
+    figures.addBinding("trajectory").toInstance(new TrajectoryFigure());
+    figures.addBinding("overhead").toInstance(new OverheadFigure());
+    figures.addBinding("generative").toInstance(new GenerativeFigure());
+    figures.addBinding("generative-ablation").toInstance(new AblationFigure());
+    figures.addBinding("front").toInstance(new FrontFigure());
   }
 }

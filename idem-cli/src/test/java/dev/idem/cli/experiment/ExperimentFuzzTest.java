@@ -18,7 +18,7 @@ class ExperimentFuzzTest {
 
   private static final String VALID =
       """
-      method: reconstruction+iterator
+      method: reconstruction+substituted
       data: {source: "images:my pictures", size: 32, grey: true}
       strategy: {weight: 0.3, coefficients: [0, 3, -2], stepCap: 0.5}
       plan:

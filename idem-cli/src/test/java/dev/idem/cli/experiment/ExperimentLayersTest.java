@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.strategy.Distance;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.LimitedStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.StopRule;
@@ -32,7 +32,7 @@ class ExperimentLayersTest {
 
   private static final String GENERATOR =
       """
-      method: reconstruction+iterator
+      method: reconstruction+substituted
       data: {source: "images:my pictures", size: 32, grey: true}
       strategy: {weight: 0.3, order: 2, stepCap: 0.5}
       plan:
@@ -114,7 +114,7 @@ class ExperimentLayersTest {
     assertThat(generator.objective().terms().terms())
         .extracting(Term::strategy)
         .contains(
-            new IteratorStrategy(
+            new SubstitutedGradient(
                 IdempotentPolynomial.ofOrder(2),
                 0.3,
                 Scale.BATCH_AND_WIDTH_MEAN,
@@ -160,7 +160,8 @@ class ExperimentLayersTest {
   @Test
   void aStrategyWithoutParametersIsTheCataloguesOwn() {
     for (String name :
-        List.of("canonical", "frozen-target", "iterator", "limited", "accelerated", "anchored")) {
+        List.of(
+            "canonical", "frozen-target", "substituted", "limited", "accelerated", "anchored")) {
       Subject.SelfMap map =
           (Subject.SelfMap)
               reading

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.TrainingPlan;
-import dev.idem.eval.figure.Preset;
+import dev.idem.figures.Preset;
 import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.Method;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +40,7 @@ class ExperimentPresetsTest {
         reading
             .read(
                 "subject: map\nnetwork: {name: mlp}\ndata: {source: normal-16}",
-                "strategy.name=iterator",
+                "strategy.name=substituted",
                 "preset=" + preset.label())
             .plan(1, 1);
     assertThat(plan)

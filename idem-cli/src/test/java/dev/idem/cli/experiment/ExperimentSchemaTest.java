@@ -48,7 +48,7 @@ class ExperimentSchemaTest {
     assertThat(properties.at("/seeds/anyOf/1/items/type").asText()).isEqualTo("integer");
     assertThat(properties.at("/strategy/properties/name/enum"))
         .extracting(JsonNode::asText)
-        .contains("iterator", "accelerated");
+        .contains("substituted", "accelerated");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class PluginJars {
       import dev.idem.api.strategy.*;
       import dev.idem.api.training.*;
       import dev.idem.eval.distribution.*;
-      import dev.idem.eval.figure.*;
+      import dev.idem.figures.*;
       import dev.idem.runs.listener.ListenerFactory;
       import java.nio.file.*;
       import java.util.*;

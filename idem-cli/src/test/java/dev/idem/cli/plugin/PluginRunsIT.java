@@ -352,7 +352,7 @@ class PluginRunsIT {
     assertThat(out.resolve("efficacy/paired.csv"))
         .content()
         .contains(",best,absolute (plug-in),canonical,");
-    assertThat(out.resolve("efficacy/linear-16-iterators.svg"))
+    assertThat(out.resolve("efficacy/linear-16-strategies.svg"))
         .content()
         .contains("absolute (plug-in), rate 1");
     assertThat(Files.readString(out.resolve("index.html")))

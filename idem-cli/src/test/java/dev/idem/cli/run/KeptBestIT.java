@@ -24,7 +24,7 @@ class KeptBestIT {
             temporary.resolve("map.yaml"),
             """
             subject: map
-            strategy: {name: iterator}
+            strategy: {name: substituted}
             network: {widths: [16, 8, 16]}
             data: {source: normal-16}
             plan: {steps: 30, evaluateEvery: 5, batchSize: 8, learningRate: 0.02}

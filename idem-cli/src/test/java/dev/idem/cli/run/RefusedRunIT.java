@@ -56,7 +56,7 @@ class RefusedRunIT {
             temporary.resolve("map.yaml"),
             """
             subject: map
-            strategy: {name: iterator}
+            strategy: {name: substituted}
             network: {widths: [16, 8, 16]}
             data: {source: normal-16}
             plan: {steps: 20, evaluateEvery: 10, batchSize: 8}

@@ -35,7 +35,7 @@ class RunCommandsIT {
         temporary.resolve("small.yaml"),
         """
         subject: map
-        strategy: {name: iterator}
+        strategy: {name: substituted}
         network: {widths: [16, 8, 16]}
         data: {source: normal-16}
         plan: {steps: 40, evaluateEvery: 10, batchSize: 8}

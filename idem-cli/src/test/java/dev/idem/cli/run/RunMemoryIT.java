@@ -38,7 +38,7 @@ class RunMemoryIT {
             temporary.resolve("soak.yaml"),
             """
             subject: map
-            strategy: {name: iterator}
+            strategy: {name: substituted}
             network: {widths: [16, 32, 16]}
             data: {source: normal-16}
             plan: {optimizer: {name: adam}, learningRate: 1e-4, batchSize: 16}

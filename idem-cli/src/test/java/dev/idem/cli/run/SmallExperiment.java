@@ -11,7 +11,7 @@ enum SmallExperiment {
       600,
       """
       subject: map
-      strategy: {name: iterator}
+      strategy: {name: substituted}
       network: {widths: [16, 512, 512, 16]}
       data: {source: normal-16}
       plan: {optimizer: {name: adam}, learningRate: 1e-4, batchSize: 256}

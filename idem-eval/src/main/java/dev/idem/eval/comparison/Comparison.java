@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * ComparisonResult result =
  *     Comparison.builder("linear")
  *         .strategy("canonical", new CanonicalStrategy())
- *         .strategy("iterator", new IteratorStrategy())
+ *         .strategy("substituted", new SubstitutedGradient())
  *         .learningRates(0.01, 0.1)
  *         .seeds(1, 2, 3, 4, 5)
  *         .network(network)

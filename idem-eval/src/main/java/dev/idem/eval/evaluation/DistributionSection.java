@@ -1,5 +1,6 @@
 package dev.idem.eval.evaluation;
 
+import dev.idem.eval.Progress;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.eval.distribution.Coverage;
 import dev.idem.eval.distribution.Density;
@@ -15,7 +16,6 @@ import dev.idem.eval.distribution.Precision;
 import dev.idem.eval.distribution.Recall;
 import dev.idem.eval.distribution.TwoSampleClassifier;
 import dev.idem.eval.distribution.TwoSampleTest;
-import dev.idem.eval.figure.Progress;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.idem.eval.evaluation;
 
 import dev.idem.api.check.Require;
-import dev.idem.eval.figure.Progress;
+import dev.idem.eval.Progress;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;

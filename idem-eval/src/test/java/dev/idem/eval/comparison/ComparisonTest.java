@@ -32,7 +32,7 @@ class ComparisonTest {
 
   private static Comparison.Builder builder(DiagonalEngine engine) {
     return Comparison.builder("diagonal")
-        .strategy("iterator", DiagonalEngine.ITERATOR)
+        .strategy("substituted", DiagonalEngine.SUBSTITUTED)
         .strategy("canonical", DiagonalEngine.CANONICAL)
         .strategy("shrink", DiagonalEngine.SHRINK)
         .strategy("grow", DiagonalEngine.GROW)
@@ -86,12 +86,12 @@ class ComparisonTest {
                   others.countDown();
                 });
 
-    assertThat(ended.get(23)).isEqualTo(new Cell("iterator", 0.5, 3));
+    assertThat(ended.get(23)).isEqualTo(new Cell("substituted", 0.5, 3));
     assertThat(result.runs()).isEqualTo(run(1).runs());
   }
 
   private static boolean first(TrainingTask task) {
-    return task.objective().terms().get(0).strategy().equals(DiagonalEngine.ITERATOR)
+    return task.objective().terms().get(0).strategy().equals(DiagonalEngine.SUBSTITUTED)
         && task.plan().learningRate() == 0.5
         && task.plan().seed() == 3;
   }
@@ -126,16 +126,16 @@ class ComparisonTest {
         .extracting(run -> run.cell().toString())
         .hasSize(24)
         .startsWith(
-            "strategy 'iterator', learning rate 0.5, seed 3",
-            "strategy 'iterator', learning rate 0.5, seed 1",
-            "strategy 'iterator', learning rate 0.5, seed 2",
-            "strategy 'iterator', learning rate 100.0, seed 3")
+            "strategy 'substituted', learning rate 0.5, seed 3",
+            "strategy 'substituted', learning rate 0.5, seed 1",
+            "strategy 'substituted', learning rate 0.5, seed 2",
+            "strategy 'substituted', learning rate 100.0, seed 3")
         .endsWith("strategy 'grow', learning rate 100.0, seed 2");
   }
 
   @Test
   void curveFollowsTheEvaluationScheduleAndEndsAtTheReport() throws InterruptedException {
-    ComparisonRun run = find(run(1), "iterator", 0.5, 1);
+    ComparisonRun run = find(run(1), "substituted", 0.5, 1);
 
     assertThat(run.curve()).extracting(CurvePoint::step).containsExactly(0L, 20L, 40L, 45L);
     assertThat(run.curve().get(3).measurement())
@@ -153,10 +153,10 @@ class ComparisonTest {
       assertThat(result.runs())
           .filteredOn(run -> run.cell().seed() == seed)
           .extracting(run -> run.curve().get(0))
-          .containsOnly(find(result, "iterator", 0.5, seed).curve().get(0));
+          .containsOnly(find(result, "substituted", 0.5, seed).curve().get(0));
     }
-    assertThat(find(result, "iterator", 0.5, 1).curve().get(0))
-        .isNotEqualTo(find(result, "iterator", 0.5, 2).curve().get(0));
+    assertThat(find(result, "substituted", 0.5, 1).curve().get(0))
+        .isNotEqualTo(find(result, "substituted", 0.5, 2).curve().get(0));
   }
 
   @Test
@@ -197,7 +197,7 @@ class ComparisonTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> builder(engine).threads(2).build().run(ProgressListener.NONE))
         .withMessageContaining(
-            "'diagonal' failed at strategy 'iterator', learning rate 0.5, seed 3")
+            "'diagonal' failed at strategy 'substituted', learning rate 0.5, seed 3")
         .withMessageContaining("no such kernel")
         .withCause(cause);
   }
@@ -290,7 +290,7 @@ class ComparisonTest {
 
     assertThat(design.strategies())
         .extracting(Competitor::name)
-        .containsExactly("iterator", "canonical", "shrink", "grow");
+        .containsExactly("substituted", "canonical", "shrink", "grow");
     assertThat(design.strategies().get(0).formula()).isEqualTo("k := k + h u(k)");
     assertThat(design.network()).isEqualTo("diagonal 6");
     assertThat(design.engine()).isEqualTo("diagonal maps");

@@ -40,7 +40,7 @@ record DiagonalEngine(Consumer<TrainingTask> beforeRun, AtomicInteger open)
   static final int WIDTH = 6;
 
   /** 3 k^2 - 2 k^3 - k: goes to 0 or 1. */
-  static final Update ITERATOR = new Update(k -> 3 * k * k - 2 * k * k * k - k);
+  static final Update SUBSTITUTED = new Update(k -> 3 * k * k - 2 * k * k * k - k);
 
   /** The negative gradient of (k^2 - k)^2 / 2. */
   static final Update CANONICAL = new Update(k -> -(k * k - k) * (2 * k - 1));

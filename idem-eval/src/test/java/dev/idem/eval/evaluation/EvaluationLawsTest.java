@@ -2,8 +2,8 @@ package dev.idem.eval.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.eval.Progress;
 import dev.idem.eval.feature.FeatureSpace;
-import dev.idem.eval.figure.Progress;
 import dev.idem.eval.metrics.Maps;
 import dev.idem.eval.restoration.StructuralSimilarity;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.idem.eval.Progress;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
-import dev.idem.eval.figure.Progress;
 import dev.idem.eval.restoration.StructuralSimilarity;
 import java.util.Arrays;
 import java.util.EnumSet;

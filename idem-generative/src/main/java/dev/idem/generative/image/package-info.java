@@ -1,4 +1,7 @@
-/** Pictures to numbers and back. */
+/**
+ * Images as numbers and back, and grids of small images as pictures: {@link
+ * dev.idem.generative.image.ImageGrid}, {@link dev.idem.generative.image.SampleGrids}.
+ */
 @NullMarked
 package dev.idem.generative.image;
 

@@ -3,9 +3,9 @@ package dev.idem.generative.objective;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
 
 /**
  * Reconstruction of data, and a strategy that makes f idempotent on noise: Jensen and Vicary's
- * generator with {@link IteratorStrategy}, a comparison with {@link CanonicalStrategy}, a control
- * with none.
+ * generator with {@link SubstitutedGradient}, a comparison with {@link CanonicalStrategy}, a
+ * control with none.
  *
  * @param reconstruction on data
  * @param idempotency on noise; empty for the control
@@ -29,19 +29,19 @@ public record ReconstructionObjective(
   public static final String IDEMPOTENCY = "idempotency";
 
   /** Mean squared error and the paper's substituted gradient, mean over batch and pixels. */
-  public static ReconstructionObjective iterator(double weight) {
-    return iterator(weight, IdempotentPolynomial.cubic(), OptionalDouble.empty());
+  public static ReconstructionObjective substituted(double weight) {
+    return substituted(weight, IdempotentPolynomial.cubic(), OptionalDouble.empty());
   }
 
   /**
    * Mean squared error and the substituted gradient of any polynomial.
    *
-   * @param maxRelativeStep as {@link IteratorStrategy#maxRelativeStep}
+   * @param maxRelativeStep as {@link SubstitutedGradient#maxRelativeStep}
    */
-  public static ReconstructionObjective iterator(
+  public static ReconstructionObjective substituted(
       double weight, IdempotentPolynomial polynomial, OptionalDouble maxRelativeStep) {
     return with(
-        new IteratorStrategy(polynomial, weight, Scale.BATCH_AND_WIDTH_MEAN, maxRelativeStep));
+        new SubstitutedGradient(polynomial, weight, Scale.BATCH_AND_WIDTH_MEAN, maxRelativeStep));
   }
 
   /** Mean squared error and the canonical loss, mean over batch and pixels. */
@@ -76,12 +76,12 @@ public record ReconstructionObjective(
   }
 
   private static String said(IdempotencyStrategy strategy) {
-    if (strategy instanceof IteratorStrategy iterator) {
-      OptionalDouble cap = iterator.maxRelativeStep();
-      return "iterator %s, weight %s%s"
+    if (strategy instanceof SubstitutedGradient substituted) {
+      OptionalDouble cap = substituted.maxRelativeStep();
+      return "substituted gradient of %s, weight %s%s"
           .formatted(
-              iterator.polynomial(),
-              iterator.weight(),
+              substituted.polynomial(),
+              substituted.weight(),
               cap.isPresent() ? ", step cap " + cap.getAsDouble() : "");
     }
     return strategy instanceof CanonicalStrategy canonical

@@ -11,10 +11,10 @@ import java.util.Optional;
 /** The ways to train a generator, to be chosen by name. */
 public enum Method {
   /** Jensen and Vicary's: reconstruction and the substituted gradient. */
-  RECONSTRUCTION_ITERATOR("reconstruction+iterator") {
+  RECONSTRUCTION_SUBSTITUTED("reconstruction+substituted") {
     @Override
     public GenerativeObjective objective(Shape shape) {
-      return ReconstructionObjective.iterator(DEFAULT_WEIGHT);
+      return ReconstructionObjective.substituted(DEFAULT_WEIGHT);
     }
   },
   /** Shocher et al.'s three losses; the settings for CelebA on colour images, for MNIST on grey. */

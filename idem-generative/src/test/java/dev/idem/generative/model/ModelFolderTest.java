@@ -86,7 +86,7 @@ class ModelFolderTest {
   private void save() throws IOException {
     GeneratorTraining training =
         TrainedModel.training(
-            Method.RECONSTRUCTION_ITERATOR, Architecture.SMALL, Normalization.batch(), 2);
+            Method.RECONSTRUCTION_SUBSTITUTED, Architecture.SMALL, Normalization.batch(), 2);
     try (TrainedNetwork network = training.train(TrainedModel.ENGINE, List.of())) {
       ModelFolder.save(TrainedModel.model(training, network), folder);
     }
@@ -258,7 +258,7 @@ class ModelFolderTest {
     save();
     GeneratorTraining other =
         TrainedModel.training(
-            Method.RECONSTRUCTION_ITERATOR, Architecture.SMALL, Normalization.batch(), 3);
+            Method.RECONSTRUCTION_SUBSTITUTED, Architecture.SMALL, Normalization.batch(), 3);
     Path foreign = folder.resolveSibling("foreign");
     try (TrainedNetwork network = other.train(TrainedModel.ENGINE, List.of())) {
       ModelFolder.save(TrainedModel.model(other, network), foreign);

@@ -58,7 +58,7 @@ class ModelFuzzTest {
     Path folder = temporary.resolve("model");
     GeneratorTraining training =
         TrainedModel.training(
-            Method.RECONSTRUCTION_ITERATOR, Architecture.SMALL, Normalization.batch(), 1);
+            Method.RECONSTRUCTION_SUBSTITUTED, Architecture.SMALL, Normalization.batch(), 1);
     try (TrainedNetwork network = training.train(TrainedModel.ENGINE, List.of())) {
       ModelFolder.save(TrainedModel.model(training, network), folder);
     }

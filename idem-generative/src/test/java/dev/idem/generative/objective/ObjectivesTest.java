@@ -48,7 +48,7 @@ class ObjectivesTest {
   void weightsOutOfRangeAreNamed() {
     assertThatThrownBy(() -> IgnObjective.mnist().withTightness(-1))
         .hasMessage("tightness weight (-1.0) must not be negative");
-    assertThatThrownBy(() -> ReconstructionObjective.iterator(0))
+    assertThatThrownBy(() -> ReconstructionObjective.substituted(0))
         .hasMessageContaining("weight (0.0) must be positive");
   }
 }

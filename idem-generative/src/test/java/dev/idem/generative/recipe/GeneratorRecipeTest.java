@@ -39,14 +39,14 @@ class GeneratorRecipeTest {
 
   @Test
   void everyValueOfTheQuickPresetIsPinned() {
-    assertThat(GeneratorRecipe.quick(Method.RECONSTRUCTION_ITERATOR, MNIST))
+    assertThat(GeneratorRecipe.quick(Method.RECONSTRUCTION_SUBSTITUTED, MNIST))
         .isEqualTo(
             new GeneratorRecipe(
                 MNIST,
                 Architecture.SMALL,
                 Normalization.none(),
                 NoiseKind.COVARIANCE,
-                ReconstructionObjective.iterator(0.4),
+                ReconstructionObjective.substituted(0.4),
                 plan(1_200, 64, 1e-3, 100)));
   }
 
@@ -118,7 +118,7 @@ class GeneratorRecipeTest {
   void everyMethodHasItsTermsAndItsName() {
     assertThat(Method.labels())
         .containsExactly(
-            "reconstruction+iterator", "ign", "reconstruction+canonical", "reconstruction");
+            "reconstruction+substituted", "ign", "reconstruction+canonical", "reconstruction");
     for (Method method : Method.values()) {
       assertThat(Method.labelled(method.label())).contains(method);
     }

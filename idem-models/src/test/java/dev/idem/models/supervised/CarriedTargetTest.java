@@ -18,10 +18,10 @@ import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.FrozenTargetStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.LimitedStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
@@ -63,9 +63,11 @@ class CarriedTargetTest {
       strategies.add(new CanonicalStrategy(0.7, scale));
       strategies.add(new FrozenTargetStrategy(0.7, Distance.SQUARED, scale));
       strategies.add(
-          new IteratorStrategy(IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.empty()));
+          new SubstitutedGradient(
+              IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.empty()));
       strategies.add(
-          new IteratorStrategy(IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.of(0.1)));
+          new SubstitutedGradient(
+              IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.of(0.1)));
       strategies.add(new LimitedStrategy(IdempotentPolynomial.cubic(), 0.7, scale, 0.5));
       strategies.add(
           new AnchoredStrategy(

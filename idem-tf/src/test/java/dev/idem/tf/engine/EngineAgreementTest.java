@@ -13,8 +13,8 @@ import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.FrozenTargetStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
@@ -45,8 +45,8 @@ class EngineAgreementTest {
       List.of(
           new CanonicalStrategy(),
           new FrozenTargetStrategy(0.5, Distance.SQUARED, Scale.BATCH_MEAN),
-          new IteratorStrategy(),
-          new IteratorStrategy(
+          new SubstitutedGradient(),
+          new SubstitutedGradient(
               IdempotentPolynomial.cubic(), 2, Scale.BATCH_MEAN, OptionalDouble.of(0.2)));
 
   @ParameterizedTest

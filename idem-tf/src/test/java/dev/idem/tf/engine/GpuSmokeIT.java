@@ -9,7 +9,7 @@ import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
-import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
@@ -59,7 +59,7 @@ class GpuSmokeIT {
         new TrainingObjective(
             List.of(
                 new Term("canonical", new CanonicalStrategy(), "x"),
-                new Term("iterator", new IteratorStrategy(), "x")));
+                new Term("substituted", new SubstitutedGradient(), "x")));
     TrainingPlan plan =
         TrainingPlan.smoke().toBuilder()
             .steps(5)

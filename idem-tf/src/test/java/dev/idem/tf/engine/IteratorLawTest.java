@@ -9,8 +9,8 @@ import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.polynomial.IdempotentPolynomial;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
@@ -42,8 +42,8 @@ class IteratorLawTest {
             .learningRate(h)
             .seed(seed)
             .build();
-    IteratorStrategy strategy =
-        new IteratorStrategy(
+    SubstitutedGradient strategy =
+        new SubstitutedGradient(
             IdempotentPolynomial.cubic(), 1, Scale.BATCH_MEAN, OptionalDouble.empty());
     TrainingTask task =
         TrainingTask.of(network, TrainingObjective.of(strategy), new Whitened(width), plan);

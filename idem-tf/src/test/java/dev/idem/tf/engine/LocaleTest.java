@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.DenseNetwork;
-import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
@@ -96,7 +96,7 @@ class LocaleTest {
     TrainingTask task =
         TrainingTask.of(
             network,
-            TrainingObjective.of(new IteratorStrategy()),
+            TrainingObjective.of(new SubstitutedGradient()),
             new GaussianSource(Shape.of(5)),
             TrainingPlan.smoke().toBuilder().steps(2).batchSize(4).build());
     Path folder = temporary.resolve(name);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.network.Network;
-import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
@@ -57,7 +57,7 @@ class MemoryIT {
         .train(
             TrainingTask.of(
                 network,
-                TrainingObjective.of(new IteratorStrategy()),
+                TrainingObjective.of(new SubstitutedGradient()),
                 new GaussianSource(network.shape()),
                 plan),
             gauge)

@@ -11,7 +11,7 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.strategy.IteratorStrategy;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
@@ -108,7 +108,7 @@ class MixedPrecisionTest {
   }
 
   static Stream<IdempotencyStrategy> strategies() {
-    return Stream.of(new CanonicalStrategy(), new IteratorStrategy());
+    return Stream.of(new CanonicalStrategy(), new SubstitutedGradient());
   }
 
   /** Within a third of error / power, and 5 % of power. */

@@ -16,10 +16,10 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
-import dev.idem.api.strategy.IteratorStrategy;
 import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StopRule;
@@ -50,18 +50,18 @@ class TensorFlowEngineTest {
 
   @Test
   void sameTaskTwiceGivesTheSameBits() {
-    try (TrainedNetwork first = ENGINE.train(task(new IteratorStrategy(), PLAN));
-        TrainedNetwork second = ENGINE.train(task(new IteratorStrategy(), PLAN))) {
+    try (TrainedNetwork first = ENGINE.train(task(new SubstitutedGradient(), PLAN));
+        TrainedNetwork second = ENGINE.train(task(new SubstitutedGradient(), PLAN))) {
       assertSameParameters(first, second);
     }
   }
 
   @Test
   void otherSeedGivesOtherParameters() {
-    try (TrainedNetwork first = ENGINE.train(task(new IteratorStrategy(), PLAN));
+    try (TrainedNetwork first = ENGINE.train(task(new SubstitutedGradient(), PLAN));
         TrainedNetwork second =
             ENGINE.train(
-                task(new IteratorStrategy(), PLAN.toBuilder().seed(PLAN.seed() + 1).build()))) {
+                task(new SubstitutedGradient(), PLAN.toBuilder().seed(PLAN.seed() + 1).build()))) {
       assertThat(first.parameter("kernel.0")).isNotEqualTo(second.parameter("kernel.0"));
     }
   }
@@ -159,7 +159,7 @@ class TensorFlowEngineTest {
     TrainingTask task =
         TrainingTask.of(
             DenseNetwork.linear(6),
-            TrainingObjective.of(new IteratorStrategy()),
+            TrainingObjective.of(new SubstitutedGradient()),
             new GaussianSource(NETWORK.shape()),
             plan);
     DivergenceException divergence =
@@ -223,11 +223,13 @@ class TensorFlowEngineTest {
       start = untouched.parameter("kernel.0");
     }
     double[] loss = moved(List.of(term("loss", new CanonicalStrategy())), one, start);
-    double[] substituted = moved(List.of(term("iterator", new IteratorStrategy())), one, start);
+    double[] substituted =
+        moved(List.of(term("substituted", new SubstitutedGradient())), one, start);
     double[] both =
         moved(
             List.of(
-                term("loss", new CanonicalStrategy()), term("iterator", new IteratorStrategy())),
+                term("loss", new CanonicalStrategy()),
+                term("substituted", new SubstitutedGradient())),
             one,
             start);
     for (int i = 0; i < both.length; i++) {
@@ -259,7 +261,7 @@ class TensorFlowEngineTest {
         new TrainingObjective(
             List.of(
                 new Term("data", new CanonicalStrategy(), "x"),
-                new Term("noise", new IteratorStrategy(), "z")));
+                new Term("noise", new SubstitutedGradient(), "z")));
     List<Map<String, Double>> terms = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {

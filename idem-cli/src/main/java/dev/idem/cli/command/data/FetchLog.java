@@ -1,6 +1,6 @@
 package dev.idem.cli.command.data;
 
-import dev.idem.eval.figure.Progress;
+import dev.idem.eval.Progress;
 import dev.idem.models.fetch.FetchListener;
 import dev.idem.models.fetch.PinnedFile;
 import java.io.Closeable;

@@ -1,14 +1,14 @@
 package dev.idem.cli.command.evaluation;
 
 import dev.idem.cli.command.base.ExitCode;
-import dev.idem.cli.evaluation.ComparisonText;
-import dev.idem.cli.evaluation.Conditions;
-import dev.idem.cli.evaluation.EvaluationCard;
-import dev.idem.cli.evaluation.EvaluationFolder;
 import dev.idem.eval.evaluation.EvaluationComparison;
-import dev.idem.eval.figure.FigureResult;
-import dev.idem.eval.figure.FigureWriter;
-import dev.idem.eval.figure.OutputFolder;
+import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureWriter;
+import dev.idem.figures.OutputFolder;
+import dev.idem.figures.evaluation.ComparisonText;
+import dev.idem.figures.evaluation.Conditions;
+import dev.idem.figures.evaluation.EvaluationCard;
+import dev.idem.figures.evaluation.EvaluationFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,11 +2,11 @@ package dev.idem.cli.command.evaluation;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.evaluation.EvaluatedSubject;
-import dev.idem.cli.evaluation.Fingerprint;
 import dev.idem.cli.run.RecordedData;
 import dev.idem.cli.run.RunFolder;
 import dev.idem.eval.evaluation.Iteration;
+import dev.idem.figures.evaluation.EvaluatedSubject;
+import dev.idem.figures.evaluation.Fingerprint;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;

@@ -2,9 +2,9 @@ package dev.idem.cli.command.generator;
 
 import dev.idem.cli.command.base.EngineOptions;
 import dev.idem.cli.command.base.ExitCode;
-import dev.idem.cli.drawing.SampleGrids;
 import dev.idem.cli.run.RunFolder;
-import dev.idem.eval.chart.Picture;
+import dev.idem.generative.image.Picture;
+import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;

@@ -1,8 +1,7 @@
 package dev.idem.cli.command.generator;
 
-import dev.idem.eval.chart.ChartWriter;
-import dev.idem.eval.chart.Picture;
-import dev.idem.eval.figure.OutputFolder;
+import dev.idem.figures.OutputFolder;
+import dev.idem.generative.image.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ final class ImageFile {
 
   void write(CommandSpec spec, Picture picture) throws IOException {
     boolean there = Files.exists(folder.path().resolve(name));
-    Path written = folder.write(name, ChartWriter.png(picture));
+    Path written = folder.write(name, picture.png());
     spec.commandLine()
         .getOut()
         .printf("%s%s%n", written, there ? ", in place of the file that was there" : "");

@@ -1,7 +1,7 @@
 package dev.idem.cli.command.generator;
 
 import dev.idem.cli.command.base.EngineOptions;
-import dev.idem.cli.drawing.SampleGrids;
+import dev.idem.generative.image.SampleGrids;
 import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -14,7 +14,7 @@ final class ObjectiveOptions {
       paramLabel = "W",
       description =
           "Of the iterator's gradient or the canonical loss, beside a mean squared reconstruction"
-              + " error of weight 1. For reconstruction+iterator and reconstruction+canonical."
+              + " error of weight 1. For reconstruction+substituted and reconstruction+canonical."
               + " Default: 0.4.")
   private @Nullable String weight;
 
@@ -23,14 +23,14 @@ final class ObjectiveOptions {
       paramLabel = "N",
       description =
           "Of the iterator's polynomial, 1 to 10: 1 is the paper's 3K^2 - 2K^3. For"
-              + " reconstruction+iterator. Default: 1.")
+              + " reconstruction+substituted. Default: 1.")
   private @Nullable String order;
 
   @Option(
       names = "--step-cap",
       paramLabel = "C",
       description =
-          "Shortens the iterator's step to C times the output's norm. For reconstruction+iterator."
+          "Shortens the iterator's step to C times the output's norm. For reconstruction+substituted."
               + " Default: no cap.")
   private @Nullable String stepCap;
 

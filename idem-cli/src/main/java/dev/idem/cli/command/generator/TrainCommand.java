@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "train",
     description = {
       "Train a generator of images, in a folder of its own that the other commands take as --model.",
-      "METHOD is reconstruction+iterator (the paper's substituted gradient beside a reconstruction), ign"
+      "METHOD is reconstruction+substituted (the paper's substituted gradient beside a reconstruction), ign"
           + " (Shocher et al.'s three losses), reconstruction+canonical (the canonical loss instead) or"
           + " reconstruction (no idempotency, for comparison).",
       "Whatever is not given, the preset decides; --print-config tells what that is, as a file for 'idem"

@@ -13,7 +13,7 @@ import dev.idem.cli.run.PreparedRun;
 import dev.idem.cli.run.PreparedRuns;
 import dev.idem.cli.run.RunFolder;
 import dev.idem.cli.run.RunSession;
-import dev.idem.eval.figure.Progress;
+import dev.idem.eval.Progress;
 import dev.idem.tf.device.Device;
 import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.EngineFactory;

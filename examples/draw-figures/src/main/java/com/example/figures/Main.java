@@ -1,0 +1,34 @@
+package com.example.figures;
+
+import dev.idem.eval.Progress;
+import dev.idem.figures.Figure;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureWriter;
+import dev.idem.figures.OutputFolder;
+import dev.idem.figures.Preset;
+import dev.idem.figures.scalarmap.ScalarMapFigure;
+import dev.idem.figures.trajectory.TrajectoryFigure;
+import dev.idem.tf.device.Device;
+import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.engine.TensorFlowEngine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Draws two figures into target/figures: pictures and the numbers in them. */
+public final class Main {
+
+  private Main() {}
+
+  /** Takes no arguments. */
+  public static void main(String[] args) throws Exception {
+    var engine = new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+    var context = new FigureContext(Preset.SMOKE, 1, 2, engine, Progress.NONE, List.of());
+    var folder = OutputFolder.open(Path.of("target/figures"));
+    Map<String, Figure> figures =
+        Map.of("scalar-map", new ScalarMapFigure(), "trajectory", new TrajectoryFigure());
+    for (var figure : figures.entrySet()) {
+      FigureWriter.write(figure.getValue().draw(context), folder.folder(figure.getKey()));
+    }
+  }
+}

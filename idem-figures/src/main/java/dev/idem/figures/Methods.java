@@ -1,0 +1,101 @@
+package dev.idem.figures;
+
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.strategy.Strategies;
+import dev.idem.figures.chart.Style;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The methods that figures compare, and the one style that each has in all of them. */
+public final class Methods {
+
+  /** The canonical loss and the substituted gradient together. */
+  public static final String BOTH = Strategies.CANONICAL + " + " + Strategies.SUBSTITUTED;
+
+  /** Ends the name of a plug-in's method, so that no reader takes it for one of ours. */
+  private static final String OF_PLUGIN = " (plug-in)";
+
+  private static final Map<String, Style> STYLES =
+      Map.of(
+          Strategies.SUBSTITUTED,
+          Style.FIRST,
+          Strategies.CANONICAL,
+          Style.SECOND,
+          Strategies.LIMITED,
+          Style.THIRD,
+          Strategies.ACCELERATED,
+          Style.FOURTH,
+          Strategies.ANCHORED,
+          Style.FIFTH,
+          Strategies.FROZEN_TARGET,
+          Style.SIXTH,
+          BOTH,
+          Style.SEVENTH);
+
+  private static final List<Style> OF_PLUGINS = List.of(Style.EIGHTH, Style.NINTH, Style.TENTH);
+
+  private Methods() {}
+
+  /** The paper's two by name, in the order of every legend and table. */
+  public static Map<String, IdempotencyStrategy> all() {
+    return named(Strategies.CANONICAL, Strategies.SUBSTITUTED);
+  }
+
+  /** The paper's two, then ours. */
+  public static Map<String, IdempotencyStrategy> withOurs() {
+    return named(
+        Strategies.CANONICAL,
+        Strategies.SUBSTITUTED,
+        Strategies.LIMITED,
+        Strategies.ACCELERATED,
+        Strategies.ANCHORED);
+  }
+
+  private static Map<String, IdempotencyStrategy> named(String... names) {
+    Map<String, IdempotencyStrategy> methods = new LinkedHashMap<>();
+    for (String name : names) {
+      methods.put(name, Strategies.named(name));
+    }
+    return methods;
+  }
+
+  /** The name of a plug-in's strategy among the methods. */
+  public static String ofPlugin(String strategy) {
+    return strategy + OF_PLUGIN;
+  }
+
+  /** Whether a method is a plug-in's. */
+  public static boolean isOfPlugin(String name) {
+    return name.endsWith(OF_PLUGIN);
+  }
+
+  /** Whether the paper compares this method. */
+  public static boolean inPaper(String name) {
+    return name.equals(Strategies.CANONICAL) || name.equals(Strategies.SUBSTITUTED);
+  }
+
+  /**
+   * The style of a method among others; that of a plug-in's by its place among those of plug-ins.
+   */
+  public static Style style(String name, List<String> among) {
+    if (!isOfPlugin(name)) {
+      return style(name);
+    }
+    int place = among.stream().filter(Methods::isOfPlugin).toList().indexOf(name);
+    return OF_PLUGINS.get(Math.floorMod(place, OF_PLUGINS.size()));
+  }
+
+  /**
+   * The style of one of the paper's methods or of ours.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public static Style style(String name) {
+    Style style = STYLES.get(name);
+    if (style == null) {
+      throw new IllegalArgumentException("method '" + name + "' has no style");
+    }
+    return style;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.idem.figures.front;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.data.DataSource;
+import dev.idem.api.network.Network;
+import dev.idem.api.training.LearningRateSchedule;
+import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.figures.Preset;
+import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.LowRankGaussian;
+import dev.idem.models.data.Mnist;
+import dev.idem.models.initializer.Initializers;
+import dev.idem.models.network.ConvAutoencoder;
+import dev.idem.models.network.Mlp;
+import dev.idem.models.supervised.PairedSource;
+import java.util.List;
+
+/**
+ * A task that pins a map down, so that scale is no free direction any more.
+ *
+ * @param name in files and tables
+ * @param title of its chart
+ * @param map what is trained
+ * @param pairs inputs with their targets
+ * @param learningRate of Adam, for every method
+ * @param quickSteps steps of the quick preset
+ * @param paperSteps steps of the paper preset
+ */
+record FrontTask(
+    String name,
+    String title,
+    Network map,
+    PairedSource pairs,
+    double learningRate,
+    int quickSteps,
+    int paperSteps) {
+
+  private static final int BATCH = 32;
+  private static final int SMOKE_STEPS = 5;
+  private static final int WIDTH = 16;
+  private static final int RANK = 4;
+  private static final long BASIS_SEED = 1;
+  private static final double NOISE = 0.5;
+
+  static List<FrontTask> all() {
+    DataSource digits = Mnist.embedded();
+    Network mlp = Mlp.builder(784, 128, 16, 128, 784).build();
+    Network cnn =
+        ConvAutoencoder.builder(Shape.of(28, 28, 1))
+            .conv(8, 4, 2, 1)
+            .conv(16, 4, 2, 1)
+            .code(16)
+            .decoder(Activation.LEAKY_RELU)
+            .output(Activation.IDENTITY)
+            .build();
+    Network small =
+        Mlp.builder(WIDTH, 64, 64, WIDTH).kernelInitializer(Initializers.heNormal()).build();
+    return List.of(
+        new FrontTask(
+            "reconstruction-mlp",
+            "reconstruction, MLP",
+            mlp,
+            PairedSource.reconstruction(digits),
+            3e-3,
+            250,
+            5_000),
+        new FrontTask(
+            "reconstruction-cnn",
+            "reconstruction, CNN",
+            cnn,
+            PairedSource.reconstruction(digits),
+            5e-3,
+            150,
+            5_000),
+        new FrontTask(
+            "denoising",
+            "denoising, MLP",
+            mlp,
+            PairedSource.denoising(digits, NOISE),
+            3e-3,
+            250,
+            5_000),
+        new FrontTask(
+            "projection",
+            "known projection, MLP",
+            small,
+            PairedSource.projection(
+                new Gaussian(WIDTH), new LowRankGaussian(WIDTH, RANK, BASIS_SEED)),
+            5e-3,
+            1_000,
+            20_000));
+  }
+
+  TrainingPlan plan(Preset preset, long seed) {
+    int steps = preset.choose(SMOKE_STEPS, quickSteps, paperSteps);
+    return TrainingPlan.quick().toBuilder()
+        .steps(steps)
+        .batchSize(BATCH)
+        .optimizer(new Optimizer.Adam())
+        .learningRate(learningRate)
+        .schedule(new LearningRateSchedule.Cosine(0))
+        .evaluateEvery(steps)
+        .seed(seed)
+        .build();
+  }
+}

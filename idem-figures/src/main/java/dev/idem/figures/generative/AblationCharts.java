@@ -1,0 +1,144 @@
+package dev.idem.figures.generative;
+
+import dev.idem.eval.comparison.Quartiles;
+import dev.idem.figures.Drawing;
+import dev.idem.figures.chart.Axis;
+import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.ChartGrid;
+import dev.idem.figures.chart.Point;
+import dev.idem.figures.chart.Style;
+import dev.idem.figures.generative.GeneratorRun.Case;
+import dev.idem.generative.recipe.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** What the weight of the substituted gradient buys and costs. */
+final class AblationCharts {
+
+  private static final int WIDTH = 440;
+  private static final int HEIGHT = 360;
+
+  private final AblationDesign design;
+  private final Map<Case, GeneratorRun<String>> runs;
+  private final Judge judge;
+
+  AblationCharts(AblationDesign design, Map<Case, GeneratorRun<String>> runs, Judge judge) {
+    this.design = design;
+    this.runs = runs;
+    this.judge = judge;
+  }
+
+  Drawing drawing() {
+    List<Chart> charts =
+        List.of(
+            chart(
+                "distance in pixels",
+                axis("squared Fréchet distance", true),
+                measured -> measured.frechet().get(0),
+                "training digits",
+                judge.frechet(judge.floor())),
+            chart(
+                "distance in digit features",
+                axis("squared Fréchet distance", true),
+                Measurement::digitFrechet,
+                "training digits",
+                judge.digitFrechet(judge.floor())),
+            chart(
+                "coverage of digits",
+                axis("held-out digits near a sample, share", false),
+                Measurement::coverage,
+                "training digits",
+                judge.coverage(judge.floor())),
+            chart(
+                "nearest digit",
+                axis("distance to nearest digit / of real ones", false),
+                Measurement::nearest,
+                "held-out digits",
+                1),
+            chart(
+                "diversity",
+                axis("effective rank / of real digits", false),
+                measured -> measured.diversity().rankShare(),
+                "least that counts as diverse",
+                0.5),
+            chart(
+                "idempotency",
+                axis("E |f(f(z)) - f(z)|² / E |f(z)|²", true),
+                Measurement::relativeError,
+                "0.02",
+                Measurement.RELATIVE_ERROR));
+    return new Drawing(
+        "weight",
+        "The substituted gradient's weight beside a mean squared reconstruction error of weight 1. Each disc is a run, the line joins medians of %s seeds, squares are collapsed runs; the vertical line is the least weight with one. Open triangles at the left: reconstruction alone."
+            .formatted(design.of(Method.RECONSTRUCTION).size()),
+        new ChartGrid(3, WIDTH, HEIGHT, charts));
+  }
+
+  private static Axis axis(String label, boolean logarithmic) {
+    return logarithmic ? Axis.log(label) : Axis.linear(label);
+  }
+
+  private Chart chart(
+      String title,
+      Axis y,
+      ToDoubleFunction<Measurement> value,
+      String referenceName,
+      double reference) {
+    List<Point> diverse = new ArrayList<>();
+    List<Point> collapsed = new ArrayList<>();
+    List<Point> medians = new ArrayList<>();
+    double collapse = Double.NaN;
+    for (Map.Entry<Double, List<Case>> weight : design.weights().entrySet()) {
+      List<Double> all = new ArrayList<>();
+      for (Measurement measured : measurements(weight.getValue())) {
+        Point point = new Point(weight.getKey(), value.applyAsDouble(measured));
+        all.add(point.y());
+        (measured.collapsed() ? collapsed : diverse).add(point);
+        if (measured.collapsed() && Double.isNaN(collapse)) {
+          collapse = weight.getKey();
+        }
+      }
+      if (!all.isEmpty()) {
+        medians.add(new Point(weight.getKey(), median(all)));
+      }
+    }
+    double least = medians.isEmpty() ? 0.01 : medians.get(0).x();
+    double most = medians.isEmpty() ? 1 : medians.get(medians.size() - 1).x();
+    double left = least / 2;
+    List<Point> control = new ArrayList<>();
+    for (Measurement measured : measurements(design.of(Method.RECONSTRUCTION))) {
+      control.add(new Point(left, value.applyAsDouble(measured)));
+    }
+    Chart.Builder chart =
+        Chart.of(title, Axis.log("weight of the substituted gradient"), y)
+            .line(
+                referenceName,
+                Style.REFERENCE,
+                List.of(new Point(left, reference), new Point(most, reference)))
+            .line("median", Style.FIRST, medians)
+            .points("runs", Style.FIRST, diverse)
+            .points("collapsed", Style.SECOND, collapsed)
+            .openPoints("weight 0", Style.THIRD, control);
+    if (!Double.isNaN(collapse)) {
+      chart.vertical(Style.SECOND, collapse);
+    }
+    return chart.build();
+  }
+
+  private List<Measurement> measurements(List<Case> cases) {
+    List<Measurement> measurements = new ArrayList<>();
+    for (Case work : cases) {
+      GeneratorRun<String> run = runs.get(work);
+      if (run != null) {
+        run.measurement().ifPresent(measurements::add);
+      }
+    }
+    return measurements;
+  }
+
+  private static double median(List<Double> values) {
+    return Quartiles.of(values).median();
+  }
+}

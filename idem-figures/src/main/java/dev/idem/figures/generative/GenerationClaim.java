@@ -1,0 +1,124 @@
+package dev.idem.figures.generative;
+
+import dev.idem.eval.comparison.Quartiles;
+import dev.idem.figures.Finding;
+import dev.idem.figures.PaperClaims;
+import dev.idem.figures.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** Whether reconstruction and the substituted gradient alone train a generator, seed by seed. */
+final class GenerationClaim {
+
+  /**
+   * What the rule asks of samples.
+   *
+   * @param diverse and neither constant nor the identity
+   * @param relativeError of f on noise
+   * @param frechet squared distance in the digit classifier's features
+   * @param coverage in the same features
+   */
+  record Score(boolean diverse, double relativeError, double frechet, double coverage) {
+
+    /** Of a run that diverged: worse than any other. */
+    static final Score DIVERGED =
+        new Score(false, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+
+    static Score of(Optional<Measurement> measurement) {
+      return measurement
+          .map(
+              found ->
+                  new Score(
+                      !found.collapsed(),
+                      found.relativeError(),
+                      found.digitFrechet(),
+                      found.coverage()))
+          .orElse(DIVERGED);
+    }
+
+    boolean betterThan(Score other) {
+      return frechet < other.frechet && coverage > other.coverage;
+    }
+  }
+
+  private GenerationClaim() {}
+
+  /**
+   * The finding.
+   *
+   * @param method runs of reconstruction and the substituted gradient, one a seed
+   * @param control runs of reconstruction alone, of the same seeds in the same order
+   * @param setting in words
+   */
+  static Finding finding(
+      List<? extends GeneratorRun<?>> method,
+      List<? extends GeneratorRun<?>> control,
+      Judge judge,
+      String setting) {
+    List<Score> scores = scores(method);
+    List<Score> controls = scores(control);
+    float[][] z = judge.noise(method.get(0).training().noise());
+    Score noise =
+        new Score(true, Double.POSITIVE_INFINITY, judge.digitFrechet(z), judge.coverage(z));
+    String measured =
+        String.format(
+            Locale.ROOT,
+            "Diverse in %d of %d %s; relative error %.4f, below 0.02 in %d; Fréchet distance %.0f"
+                + " and coverage %.2f, against %.0f and %.2f for z itself and %.0f and %.2f for"
+                + " reconstruction alone%s.",
+            scores.stream().filter(Score::diverse).count(),
+            scores.size(),
+            scores.size() == 1 ? "seed" : "seeds",
+            median(scores, Score::relativeError),
+            scores.stream().filter(GenerationClaim::idempotent).count(),
+            median(scores, Score::frechet),
+            median(scores, Score::coverage),
+            noise.frechet(),
+            noise.coverage(),
+            median(controls, Score::frechet),
+            median(controls, Score::coverage),
+            scores.size() == 1 ? "" : " (medians over the seeds)");
+    return new Finding(
+        PaperClaims.GENERATION,
+        "%s, %s samples of z with the digits’ mean and covariance."
+            .formatted(setting, judge.samples()),
+        measured,
+        verdict(scores, controls, noise));
+  }
+
+  /** By the rule of {@link PaperClaims#GENERATION}. */
+  static Verdict verdict(List<Score> method, List<Score> control, Score noise) {
+    int inFull = 0;
+    int atLeastInPart = 0;
+    for (int seed = 0; seed < method.size(); seed++) {
+      Score score = method.get(seed);
+      boolean inPart = score.diverse() && idempotent(score);
+      atLeastInPart += inPart ? 1 : 0;
+      boolean better = score.betterThan(noise) && score.betterThan(control.get(seed));
+      inFull += inPart && better ? 1 : 0;
+    }
+    if (2 * inFull > method.size()) {
+      return Verdict.REPRODUCED;
+    }
+    return 2 * atLeastInPart > method.size() ? Verdict.IN_PART : Verdict.NOT_REPRODUCED;
+  }
+
+  private static boolean idempotent(Score score) {
+    return score.relativeError() < Measurement.RELATIVE_ERROR;
+  }
+
+  private static List<Score> scores(List<? extends GeneratorRun<?>> runs) {
+    List<Score> scores = new ArrayList<>();
+    for (GeneratorRun<?> run : runs) {
+      scores.add(Score.of(run.measurement()));
+    }
+    return scores;
+  }
+
+  private static double median(List<Score> scores, ToDoubleFunction<Score> value) {
+    return Quartiles.of(scores.stream().mapToDouble(value).boxed().toList()).median();
+  }
+}

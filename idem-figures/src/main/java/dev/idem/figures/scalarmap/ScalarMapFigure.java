@@ -1,0 +1,226 @@
+package dev.idem.figures.scalarmap;
+
+import dev.idem.api.polynomial.FixedPoint;
+import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.polynomial.Interval;
+import dev.idem.figures.Claim;
+import dev.idem.figures.Drawing;
+import dev.idem.figures.Figure;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureResult;
+import dev.idem.figures.PaperClaims;
+import dev.idem.figures.Table;
+import dev.idem.figures.chart.Axis;
+import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.ChartGrid;
+import dev.idem.figures.chart.Point;
+import dev.idem.figures.chart.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** k to 3k^2 - 2k^3: its fixed points, its basins, higher orders, and the complex plane. */
+public final class ScalarMapFigure implements Figure {
+
+  private static final int CURVE_POINTS = 400;
+  private static final List<Double> COBWEB_STARTS = List.of(0.44, 0.56, -0.36, 1.36);
+  private static final int COBWEB_STEPS = 7;
+
+  @Override
+  public String title() {
+    return "The scalar map k → 3k² − 2k³";
+  }
+
+  @Override
+  public String paperShows() {
+    return "A plot of K′ = 3K² − 2K³ for scalar K, with the claims that all idempotents are fixed,"
+        + " that only idempotents attract, and that they attract from a wide area.";
+  }
+
+  @Override
+  public String ourSetting() {
+    return "The coefficients are solved for from the four conditions on g at 0 and 1, in exact"
+        + " arithmetic. Cobweb paths, higher orders and the complex plane are our additions.";
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(PaperClaims.SCALAR_MAP, PaperClaims.ATTRACTION);
+  }
+
+  @Override
+  public FigureResult draw(FigureContext context) {
+    int pixels = context.preset().choose(120, 480, 1200);
+    context.progress().begin("scalar-map", 4);
+    IdempotentPolynomial cubic = IdempotentPolynomial.cubic();
+    Chart map = map(cubic);
+    context.progress().advance(1);
+    Chart orders = orders();
+    context.progress().advance(1);
+    ComplexBasins basins = new ComplexBasins(cubic, pixels);
+    context.progress().advance(1);
+    ComplexBasins second = new ComplexBasins(IdempotentPolynomial.ofOrder(2), pixels);
+    context.progress().advance(1);
+    context.progress().end();
+    return new FigureResult(
+        List.of(
+            new Drawing(
+                "scalar-map",
+                "The cubic with the diagonal. Filled squares attract, the open one repels. Shaded: the"
+                    + " immediate basins of 0 and 1. Dotted: cobweb paths from "
+                    + COBWEB_STARTS
+                    + ".",
+                ChartGrid.single(620, 480, map)),
+            new Drawing(
+                "orders",
+                "The family of order 2p + 1: flatter at 0 and 1, hence faster near an idempotent,"
+                    + " with narrower basins.",
+                ChartGrid.single(620, 420, orders)),
+            new Drawing(
+                "basins",
+                "Which starts in the complex plane reach 0 (blue), reach 1 (orange) or leave"
+                    + " (white); darker is slower. Eigenvalues of a matrix move in this plane. The"
+                    + " dashed line is Re k = 1/2.",
+                new ChartGrid(
+                    2,
+                    460,
+                    400,
+                    List.of(basins.chart("3k² − 2k³"), second.chart("10k³ − 15k⁴ + 6k⁵"))))),
+        List.of(fixedPoints(), curve(cubic)),
+        measured(cubic, basins, second),
+        List.of(
+            ScalarMapClaim.finding(cubic.fixedPoints()),
+            AttractionClaim.finding(
+                cubic, basins, context.preset().choose(20, 200, 1_000), context.seed())));
+  }
+
+  private static Chart map(IdempotentPolynomial cubic) {
+    Interval zero = cubic.basin(0);
+    Interval one = cubic.basin(1);
+    double low = -0.55;
+    double high = 1.55;
+    Chart.Builder chart =
+        Chart.of(
+                "g(k) = 3k² − 2k³",
+                Axis.linear("k").from(low, high),
+                Axis.linear("g(k)").from(low, high))
+            .interval(Style.FIRST, zero.low(), zero.high())
+            .interval(Style.FIFTH, one.low(), one.high())
+            .line(
+                "diagonal g(k) = k",
+                Style.REFERENCE,
+                List.of(new Point(low, low), new Point(high, high)));
+    for (double start : COBWEB_STARTS) {
+      boolean first = start == COBWEB_STARTS.get(0);
+      chart.line(first ? "cobweb paths" : "", Style.THIRD, cobweb(cubic, start));
+    }
+    chart.line("3k² − 2k³", Style.FIRST, sampled(cubic, low, high));
+    chart.label(new Point(-0.32, 1.4), "basin of 0").label(new Point(0.55, 1.4), "basin of 1");
+    List<Point> attracting = new ArrayList<>();
+    List<Point> repelling = new ArrayList<>();
+    for (FixedPoint point : cubic.fixedPoints()) {
+      Point at = new Point(point.location(), point.location());
+      (Math.abs(point.multiplier()) < 1 ? attracting : repelling).add(at);
+    }
+    return chart
+        .points("attracting fixed points 0, 1", Style.SECOND, attracting)
+        .openPoints("repelling fixed point 1/2", Style.SECOND, repelling)
+        .build();
+  }
+
+  private static List<Point> sampled(IdempotentPolynomial g, double low, double high) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i <= CURVE_POINTS; i++) {
+      double k = low + (high - low) * i / CURVE_POINTS;
+      points.add(new Point(k, g.evaluate(k)));
+    }
+    return points;
+  }
+
+  private static List<Point> cobweb(IdempotentPolynomial g, double start) {
+    List<Point> path = new ArrayList<>();
+    double k = start;
+    path.add(new Point(k, k));
+    for (int i = 0; i < COBWEB_STEPS; i++) {
+      double next = g.evaluate(k);
+      path.add(new Point(k, next));
+      path.add(new Point(next, next));
+      k = next;
+    }
+    return path;
+  }
+
+  private static Chart orders() {
+    Chart.Builder chart =
+        Chart.of(
+                "The smoothstep family",
+                Axis.linear("k").from(-0.4, 1.4),
+                Axis.linear("g(k)").from(-0.4, 1.4))
+            .line("diagonal", Style.REFERENCE, List.of(new Point(-0.4, -0.4), new Point(1.4, 1.4)));
+    for (int p = 1; p <= 4; p++) {
+      chart.line("p = " + p, Style.of(p - 1), sampled(IdempotentPolynomial.ofOrder(p), -0.4, 1.4));
+    }
+    return chart.build();
+  }
+
+  private static Table fixedPoints() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int p = 1; p <= 4; p++) {
+      IdempotentPolynomial g = IdempotentPolynomial.ofOrder(p);
+      Interval bounded = g.boundedInterval();
+      rows.add(
+          List.of(
+              g.toString(),
+              shown(g.basin(0)),
+              shown(g.basin(1)),
+              shown(bounded),
+              g.derivative(0.5),
+              g.derivative(0),
+              g.derivative(1)));
+    }
+    return Table.shown(
+        "basins",
+        "Immediate basins on the real line, the interval that stays bounded, and multipliers g′.",
+        List.of("g", "basin of 0", "basin of 1", "bounded", "g′(1/2)", "g′(0)", "g′(1)"),
+        rows);
+  }
+
+  private static String shown(Interval interval) {
+    return String.format(Locale.ROOT, "(%.4f, %.4f)", interval.low(), interval.high());
+  }
+
+  private static Table curve(IdempotentPolynomial cubic) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Point point : sampled(cubic, -0.55, 1.55)) {
+      rows.add(List.of(point.x(), point.y()));
+    }
+    return Table.filed("scalar-map", "The cubic's graph.", List.of("k", "g(k)"), rows);
+  }
+
+  private static List<String> measured(
+      IdempotentPolynomial cubic, ComplexBasins first, ComplexBasins second) {
+    List<String> sentences = new ArrayList<>();
+    for (FixedPoint point : cubic.fixedPoints()) {
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "k = %s is fixed with multiplier %s: %s.",
+              point.location(),
+              point.multiplier(),
+              point.nature().name().toLowerCase(Locale.ROOT)));
+    }
+    sentences.add(
+        "Exact basins on the real line: %s to 0 and %s to 1; bounded inside %s."
+            .formatted(
+                shown(cubic.basin(0)), shown(cubic.basin(1)), shown(cubic.boundedInterval())));
+    sentences.add(
+        String.format(
+            Locale.ROOT,
+            "Of the square −0.6 ≤ Re k ≤ 1.6, |Im k| ≤ 1, the cubic takes %.1f %% to 0 or 1 within"
+                + " %d iterations, the quintic %.1f %%.",
+            100 * first.attractedShare(),
+            ComplexBasins.MOST_ITERATIONS,
+            100 * second.attractedShare()));
+    return sentences;
+  }
+}

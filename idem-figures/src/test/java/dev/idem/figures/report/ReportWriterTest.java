@@ -1,0 +1,180 @@
+package dev.idem.figures.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.figures.Claim;
+import dev.idem.figures.Drawing;
+import dev.idem.figures.Figure;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureResult;
+import dev.idem.figures.OutputFolder;
+import dev.idem.figures.Table;
+import dev.idem.figures.Verdict;
+import dev.idem.figures.chart.Axis;
+import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.ChartGrid;
+import dev.idem.figures.chart.Point;
+import dev.idem.figures.chart.Style;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+
+  private final Path temporary;
+
+  ReportWriterTest(@TempDir Path temporary) {
+    this.temporary = temporary;
+  }
+
+  private record Named(String title) implements Figure {
+    @Override
+    public String paperShows() {
+      return "f(x) < 1 & more";
+    }
+
+    @Override
+    public String ourSetting() {
+      return "ours";
+    }
+
+    @Override
+    public FigureResult draw(FigureContext context) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static List<ClaimRow> claims() {
+    return List.of(
+        new ClaimRow(
+            Claim.of("Fast", "f < g", "below 1"),
+            "two & more",
+            "0.5 <half>",
+            Verdict.REPRODUCED,
+            Optional.of("good"),
+            "./idem reproduce good --preset quick --seed 1"),
+        new ClaimRow(
+            Claim.timed("Cheap", "no cost", "a <ratio>"),
+            "one thread",
+            "0.8",
+            Verdict.IN_PART,
+            Optional.of("good"),
+            "./idem reproduce good --preset quick --seed 1"),
+        new ClaimRow(
+            Claim.timed("Large", "it grows", "above 1"),
+            "–",
+            "nothing",
+            Verdict.NOT_MEASURED,
+            Optional.empty(),
+            "./idem reproduce large --preset quick --seed 1"));
+  }
+
+  private String page() throws IOException {
+    Chart chart =
+        Chart.of("c", Axis.linear("x"), Axis.linear("y"))
+            .line("l", Style.FIRST, List.of(new Point(0, 0), new Point(1, 1)))
+            .build();
+    FigureResult result =
+        new FigureResult(
+            List.of(new Drawing("d", "a \"caption\"", ChartGrid.single(200, 160, chart))),
+            List.of(
+                Table.shown(
+                    "t",
+                    "numbers",
+                    List.of("name", "value"),
+                    List.of(
+                        List.of("small", 1.234e-7),
+                        List.of("plain", 12.345),
+                        List.of("infinite", Double.POSITIVE_INFINITY),
+                        List.of("undefined", Double.NaN),
+                        List.of("whole", 7))),
+                Table.filed("long", "not shown", List.of("n"), List.of())),
+            List.of("measured <so>"));
+    Report report =
+        new Report(
+            "./idem reproduce",
+            claims(),
+            List.of(
+                new Report.Entry(
+                    "good",
+                    new Named("Good & true"),
+                    "./idem reproduce good --preset quick --seed 1",
+                    Optional.of(result),
+                    Optional.empty(),
+                    1.5),
+                new Report.Entry(
+                    "bad",
+                    new Named("Bad"),
+                    "./idem reproduce bad --preset quick --seed 1",
+                    Optional.empty(),
+                    Optional.of("it <broke>"),
+                    0.1)),
+            Map.of("seed", "1"),
+            Map.of("Java", "17"));
+    ReportWriter.write(report, OutputFolder.open(temporary));
+    return Files.readString(temporary.resolve(ReportWriter.PAGE));
+  }
+
+  @Test
+  void textIsEscaped() throws IOException {
+    assertThat(page())
+        .contains("Good &amp; true", "f(x) &lt; 1 &amp; more", "measured &lt;so&gt;")
+        .contains("it &lt;broke&gt;")
+        .doesNotContain("<broke>", "<so>");
+  }
+
+  @Test
+  void claimsComeFirstWithVerdictRuleAndCommand() throws IOException {
+    assertThat(page())
+        .contains("f &lt; g", "two &amp; more", "0.5 &lt;half&gt;", "a &lt;ratio&gt;")
+        .contains("<span class=\"verdict reproduced\">reproduced</span>")
+        .contains("<span class=\"verdict in-part\">in part</span>")
+        .contains("<span class=\"verdict not-measured\">not measured</span>")
+        .contains("<code>./idem reproduce large --preset quick --seed 1</code>");
+    assertThat(page().indexOf("id=\"claims\"")).isLessThan(page().indexOf("id=\"good\""));
+  }
+
+  @Test
+  void onlyMeasuredWallTimesAreMarkedAsSuch() throws IOException {
+    assertThat(page()).containsOnlyOnce("0.8 <em>Wall times").containsOnlyOnce("<em>Wall times");
+  }
+
+  @Test
+  void figuresAndTablesSayWhatMakesThemAgain() throws IOException {
+    assertThat(page())
+        .contains("<dd><code>./idem reproduce bad --preset quick --seed 1</code></dd>")
+        .contains("<figcaption>numbers <a href=\"good/t.csv\">good/t.csv</a></figcaption>");
+  }
+
+  @Test
+  void failedFigureStandsBesideTheOthers() throws IOException {
+    assertThat(page())
+        .containsOnlyOnce("This figure failed:")
+        .contains("id=\"good\"", "id=\"bad\"");
+  }
+
+  @Test
+  void pageNeedsNoOtherFileAndNoNetwork() throws IOException {
+    assertThat(page())
+        .contains("src=\"data:image/png;base64,")
+        .doesNotContain("http://", "https://", "<script", "<link");
+  }
+
+  @Test
+  void linksLeadToTheFilesOfEachFigure() throws IOException {
+    assertThat(page())
+        .contains("href=\"good/d.svg\"", "href=\"good/t.csv\"", "href=\"good/long.csv\"");
+  }
+
+  @Test
+  void numbersAreShortenedAndTheUndefinedIsADash() throws IOException {
+    assertThat(page())
+        .contains(">1.2e-07<", ">12.3<", ">∞<", ">–<", ">7<")
+        .doesNotContain("1.234E-7", "NaN", "Infinity");
+  }
+}

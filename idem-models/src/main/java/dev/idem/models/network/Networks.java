@@ -1,0 +1,89 @@
+package dev.idem.models.network;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.Initializer;
+import dev.idem.api.network.Network;
+import dev.idem.models.initializer.Initializers;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The ready-made networks by name.
+ *
+ * <p>Each starts as PyTorch starts it, kernels and biases uniform within 1/sqrt(fan-in). With
+ * {@link #ZERO_BIAS} after its name its biases start from zero; with {@link #UNIT_GAIN}, it starts
+ * so that outputs keep the inputs' power: He's normal draw, or N(0, 1/n) for a linear map, and
+ * biases of zero.
+ */
+public final class Networks {
+
+  /** Ends the name of a network with PyTorch's kernels and biases of zero. */
+  public static final String ZERO_BIAS = "-zero-bias";
+
+  /** Ends the name of a network that starts with unit gain. */
+  public static final String UNIT_GAIN = "-unit-gain";
+
+  private static final Map<String, Network> ALL = build();
+
+  private Networks() {}
+
+  /** Every network by name, in the order of listings. */
+  public static Map<String, Network> all() {
+    return ALL;
+  }
+
+  /**
+   * The network of that name.
+   *
+   * @throws IllegalArgumentException with the known names, if there is none
+   */
+  public static Network named(String name) {
+    Network network = ALL.get(name);
+    if (network == null) {
+      throw new IllegalArgumentException(
+          "unknown network '" + name + "'; known: " + String.join(", ", ALL.keySet()));
+    }
+    return network;
+  }
+
+  private static Map<String, Network> build() {
+    Map<String, Network> networks = new LinkedHashMap<>();
+    Initializer fanIn = Initializers.uniformFanIn();
+    Initializer he = Initializers.heNormal();
+    Initializer zeros = Initializers.zeros();
+    for (int width : new int[] {16, 64}) {
+      String name = "linear-" + width;
+      networks.put(name, new LinearMap(width, fanIn));
+      networks.put(name + UNIT_GAIN, new LinearMap(width, Initializers.lecunNormal()));
+    }
+    addMlp(networks, "mlp", 16, 64, 64, 16);
+    addMlp(networks, "deep-mlp", 16, 64, 64, 64, 64, 64, 64, 16);
+    networks.put("cnn", cnn(fanIn, fanIn));
+    networks.put("cnn" + ZERO_BIAS, cnn(fanIn, zeros));
+    networks.put("cnn" + UNIT_GAIN, cnn(he, zeros));
+    return Collections.unmodifiableMap(networks);
+  }
+
+  private static void addMlp(Map<String, Network> networks, String name, int... widths) {
+    Initializer fanIn = Initializers.uniformFanIn();
+    Initializer zeros = Initializers.zeros();
+    networks.put(name, mlp(fanIn, fanIn, widths));
+    networks.put(name + ZERO_BIAS, mlp(fanIn, zeros, widths));
+    networks.put(name + UNIT_GAIN, mlp(Initializers.heNormal(), zeros, widths));
+  }
+
+  private static Network mlp(Initializer kernels, Initializer biases, int... widths) {
+    return Mlp.builder(widths).kernelInitializer(kernels).biasInitializer(biases).build();
+  }
+
+  private static Network cnn(Initializer kernels, Initializer biases) {
+    return ConvAutoencoder.builder(Shape.of(28, 28, 1))
+        .conv(16, 4, 2, 1)
+        .conv(32, 4, 2, 1)
+        .code(24)
+        .kernelInitializer(kernels)
+        .biasInitializer(biases)
+        .build();
+  }
+}
