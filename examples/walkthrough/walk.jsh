@@ -10,7 +10,7 @@ import dev.idem.api.reference.*
 import dev.idem.api.strategy.*
 import dev.idem.api.training.*
 
-// 1. A polynomial g with g(0) = 0, g(1) = 1 and no slope at either drives every number near 0 to 0
+// 1. A polynomial g with g(0) = 0, g(1) = 1 and zero slope at both drives every number near 0 to 0
 //    and every number near 1 to 1. Of degree three there is exactly one; the solver finds it.
 
 IdempotentPolynomial g = AnsatzSolver.withPowers(1, 2, 3).solveUnique(AnsatzSolver.idempotency(1))
@@ -24,7 +24,7 @@ for (double k : new double[] {-0.3, 0.2, 0.45, 0.55, 0.9, 1.3}) {
 
 g.fixedPoints().forEach(System.out::println)
 
-// 3. What it does to numbers it does to the eigenvalues of a matrix: an almost idempotent K becomes
+// 3. It acts on the eigenvalues of a matrix as it does on numbers: an almost idempotent K becomes
 //    idempotent, K^2 = K, in a few products.
 
 double[][] k = {{0.9, 0.2}, {0.1, 0.1}}
@@ -33,7 +33,7 @@ double[][] often = g.evaluate(g.evaluate(g.evaluate(g.evaluate(once))))
 System.out.println("g(K)    = " + Arrays.deepToString(once))
 System.out.println("g^5(K)  = " + Arrays.deepToString(often))
 
-// 4. A network is no matrix, but f(f(x)) can be computed. With y = f(x) the paper steps towards
+// 4. A network is not a matrix, but f(f(x)) can be computed. With y = f(x) the paper steps towards
 //    y' = 3 f(y) - 2 f(f(y)), which for a linear f is g(K) x, by substituting dL/dy := -(y' - y).
 
 record Linear(int width) implements Network {

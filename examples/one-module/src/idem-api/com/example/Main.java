@@ -2,7 +2,7 @@ package com.example;
 
 import dev.idem.api.polynomial.IdempotentPolynomial;
 
-/** idem-api alone: the paper's iterator. */
+/** idem-api alone: the paper's cubic. */
 public final class Main {
 
   private Main() {}

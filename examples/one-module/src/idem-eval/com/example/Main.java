@@ -2,7 +2,7 @@ package com.example;
 
 import dev.idem.eval.metrics.IdempotencyMetrics;
 
-/** idem-eval alone: a function is measured. */
+/** idem-eval alone: measures a function. */
 public final class Main {
 
   private Main() {}

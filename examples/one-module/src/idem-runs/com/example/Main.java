@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** idem-runs alone: a listener that any engine tells of its steps. */
+/** idem-runs alone: a listener for the steps of any engine. */
 public final class Main {
 
   private Main() {}

@@ -24,7 +24,7 @@ import java.util.Set;
 /** The {@code idem} command. */
 public final class Main {
 
-  /** What is answered even if the plug-ins cannot be found. */
+  /** Commands and options that work even if the plug-ins cannot be found. */
   private static final Set<String> ALWAYS = Set.of("--help", "-h", "--version", "-V", "devices");
 
   /** What Java makes of bytes that the locale has no character for. */
@@ -32,7 +32,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs the command and leaves with its exit code: 0 done, 1 failed run, 2 bad usage. */
+  /** Runs the command and exits with its code: 0 done, 1 failed run, 2 bad usage. */
   public static void main(String[] arguments) {
     // Libraries that draw and print format numbers in the default locale.
     Locale.setDefault(Locale.ROOT);
@@ -47,8 +47,8 @@ public final class Main {
   }
 
   /**
-   * Runs the command on these streams and answers its exit code. One that did all but could not
-   * print what it had to say has failed.
+   * Runs the command on these streams and returns its exit code. A command whose output could not
+   * be printed has failed.
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     int exitCode;

@@ -75,7 +75,7 @@ class CommandLineTest {
         "reproduce --preset nothing               | Known: smoke, quick, paper",
         "reproduce --device cpuu                  | did you mean 'cpu'?",
         "reproduce --device tpu                   | must be auto, cpu, gpu or gpu:N",
-        "reproduce --device gpu:15                | device (gpu:15) is not there",
+        "reproduce --device gpu:15                | device (gpu:15) does not exist",
         "reproduce --threads 0                    | --threads (0) must be positive",
         "reproduce --threads two                  | Invalid value for option '--threads'",
         "reproduce --seed -1                      | --seed (-1) must be from 0 to 1000000000",
@@ -90,7 +90,7 @@ class CommandLineTest {
         "classifier --data mnist --out=           | output folder ('') must have a name",
         "bench --rounds 0                         | --rounds (0) must be positive",
         "bench --steps -1                         | --steps (-1) must be positive",
-        "bench --steps 3 --checkpoints 1          | --steps (3) is not for --checkpoints",
+        "bench --steps 3 --checkpoints 1          | --steps (3) does not apply to --checkpoints",
         "run --data images:x                      | --data (images:x) is for --resume; a new run takes --set data.source=images:x",
         "evaluate --function saved-model:x --out y | --function records no training data; name the images to apply it to by --data: mnist,",
       })

@@ -120,7 +120,7 @@ class DataCommandTest {
     Console again = run("data", "fetch", "toy");
     assertThat(again.exitCode()).isZero();
     assertThat(again.out())
-        .contains("a.bin: there already, intact", "b.bin: there already, intact");
+        .contains("a.bin: already present, intact", "b.bin: already present, intact");
   }
 
   @Test
@@ -134,7 +134,7 @@ class DataCommandTest {
     assertThat(console.exitCode()).isEqualTo(1);
     assertThat(console.out())
         .contains("a.bin has the SHA-256", "b.bin is intact")
-        .contains("toy: 1 of 2 files are bad; 'idem data fetch toy' brings them");
+        .contains("toy: 1 of 2 files are bad; 'idem data fetch toy' downloads them");
     Files.delete(cache.resolve("toy/b.bin"));
     assertThat(run("data", "verify", "toy").out()).contains("b.bin is missing", "2 of 2 files");
   }
@@ -158,10 +158,10 @@ class DataCommandTest {
     refused(2, "unknown data set 'toys'; did you mean 'toy'? Known: toy", "data", "fetch", "toys");
     refused(2, "unknown data set 'x'. Known: toy", "data", "verify", "x");
     refused(2, "Missing required parameter: 'NAME'", "data", "fetch");
-    refused(2, "--from: '" + gone + "' is not there", "data", "fetch", "toy", "--from", gone);
+    refused(2, "--from: '" + gone + "' does not exist", "data", "fetch", "toy", "--from", gone);
     refused(
         2,
-        "is none of the files of toy: it has 5 bytes, not 8",
+        "is not one of the files of toy: it has 5 bytes, not 8",
         "data",
         "fetch",
         "toy",
@@ -170,7 +170,7 @@ class DataCommandTest {
     refused(2, "or an http or https address", "data", "fetch", "toy", "--from", "ftp://host/");
     refused(
         1,
-        "a.bin of toy could not be had: " + at("/absent/a.bin") + ": HTTP 404",
+        "a.bin of toy could not be fetched: " + at("/absent/a.bin") + ": HTTP 404",
         "data",
         "fetch",
         "toy",

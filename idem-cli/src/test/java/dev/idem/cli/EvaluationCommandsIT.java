@@ -240,7 +240,7 @@ class EvaluationCommandsIT {
     Path other = folder.resolve("other");
     evaluated(other, "--metrics", "idempotency", "--seed", "2", "--features", "pca");
     assertThat(refused(2, "compare", first.toString(), other.toString()))
-        .contains("were not measured alike, seed: '1' and '2', features: '64 features of the digit")
+        .contains("evaluated differently, seed: '1' and '2', features: '64 features of the digit")
         .contains("and '64 principal components'");
   }
 
@@ -251,7 +251,7 @@ class EvaluationCommandsIT {
     assertThat(refused(1, "compare", good, model.toString()))
         .contains("metrics.json is missing; write one with 'idem evaluate");
     assertThat(refused(1, "compare", good, folder.resolve("nowhere").toString()))
-        .contains("is not there");
+        .contains("does not exist");
     Path torn = copy(first, "torn");
     Files.writeString(torn.resolve("metrics.json"), "{\"format\" : 1, \"subject\"");
     assertThat(refused(1, "compare", good, torn.toString())).contains("metrics.json is damaged");
@@ -296,7 +296,7 @@ class EvaluationCommandsIT {
         .contains("--samples (501) must be from 4 to 500");
     assertThat(refused(2, arguments(first))).contains("holds an evaluation already");
     assertThat(refused(1, "evaluate", "--model", folder.resolve("no").toString(), "--out", out))
-        .contains("is not there");
+        .contains("does not exist");
     assertThat(refused(1, "evaluate", "--model", copy(model, "bare").toString(), "--out", out))
         .contains("bare holds a run without a model");
     Path damaged = copy(model.resolve("model"), "damaged");

@@ -295,7 +295,7 @@ class GeneratorCommandsIT {
     assertThat(refused(1, "project", "--model", model, "--in", wide.toString()).err())
         .contains("wide.jpg) is 50 x 28 pixels, not 28 x 28; cut and scale it (--fit)");
     assertThat(refused(1, "project", "--model", model, "--in", folder.toString()).err())
-        .contains("is no file");
+        .contains("is not a file");
     assertThat(
             refused(1, "project", "--model", model, "--in", digits + "/model/model.json", "--fit")
                 .err())
@@ -386,9 +386,9 @@ class GeneratorCommandsIT {
     Path out = folder.resolve("never");
     for (String[] bad :
         new String[][] {
-          {"images:" + empty, "holds no JPEG or PNG pictures that can be used; at least 4"},
-          {"images:" + one, "holds 1 JPEG or PNG picture that can be used; at least 4"},
-          {"images:" + folder.resolve("none"), "is not there; name a folder"},
+          {"images:" + empty, "holds no JPEG or PNG images that can be used; at least 4"},
+          {"images:" + one, "holds 1 JPEG or PNG image that can be used; at least 4"},
+          {"images:" + folder.resolve("none"), "does not exist; name a folder"},
           {"images:" + one.resolve("a.png"), "is a file; name a folder"},
           {"mnist:" + empty, "put the four files of MNIST into this directory"}
         }) {
@@ -403,7 +403,7 @@ class GeneratorCommandsIT {
     Path model = digits.resolve("model");
     byte[] before = Files.readAllBytes(model.resolve("weights.bin"));
     assertThat(refused(2, "train", "ign", "--out", digits.toString()).err())
-        .contains(digits + " holds a run already; go on with it by --resume");
+        .contains(digits + " already holds a run; resume it with --resume");
     assertThat(refused(2, "train", "ign", "--out", model.toString()).err())
         .contains(model + " holds a model already; name another folder");
     assertThat(model.resolve("weights.bin")).hasBinaryContent(before);
@@ -419,26 +419,26 @@ class GeneratorCommandsIT {
         "generate --n 0                      | --n (0) must be positive",
         "generate --n 5000                   | --n (5000) must be from 1 to 4096",
         "generate --iterations 0             | --iterations (0) must be positive",
-        "generate --n 4096 --iterations 100  | make too large a picture",
+        "generate --n 4096 --iterations 100  | make too large an image",
         "generate --out grid.jpg             | must be a file whose name ends in .png",
         "generate --out .                    | must be a file whose name ends in .png",
         "generate --seed x                   | Invalid value for option '--seed'",
-        "generate --device gpu:15            | device (gpu:15) is not there",
-        "project                             | name pictures by --in, or choose --degrade",
+        "generate --device gpu:15            | device (gpu:15) does not exist",
+        "project                             | name images with --in, or choose --degrade",
         "project --degrade nois              | did you mean 'noise'?",
         "project --degrade grey              | is for coloured images",
-        "project --degrade noise --in a.png  | --in is for pictures of your own",
-        "project --degrade noise --fit       | --fit is for pictures of your own",
+        "project --degrade noise --in a.png  | --in is for images of your own",
+        "project --degrade noise --fit       | --fit is for images of your own",
         "project --degrade noise --n 0       | --n (0) must be positive",
         "project --degrade noise --n 257     | --n (257) must be from 1 to 256",
         "project --degrade noise --data mnit | must be mnist, mnist:DIR, fetched:NAME or images:DIR",
         "project --in a.png --n 3            | --n is for images to --degrade",
-        "project --in a.png --out ./a.png    | --out (a.png) would replace a picture of --in",
+        "project --in a.png --out ./a.png    | --out (a.png) would replace an image of --in",
         "project --in a.png --data mnist     | --data is for images to --degrade",
         "project --in a.png --iterations 0   | --iterations (0) must be positive",
         "interpolate --steps 1               | --steps (1) must be from 2 to 256",
         "interpolate --ways 0                | --ways (0) must be positive",
-        "interpolate --ways 256 --steps 256  | make too large a picture",
+        "interpolate --ways 256 --steps 256  | make too large an image",
       })
   void mistakesInDrawingAreTold(String line, String answer) {
     String[] words = with(line.trim().split(" +"), "--model", digits.toString());
@@ -486,8 +486,8 @@ class GeneratorCommandsIT {
     Console again = done(with(project, "--out", folder.resolve("drawn.png").toString()));
     assertThat(again.out())
         .contains("data       images of faces, [16, 16, 3] in [-1, 1], 22 to train on")
-        .contains("degraded   a square of 40 % of the extent masked, seed 1")
-        .contains("drawn.png, in place of the file that was there");
+        .contains("degraded   a square of 40 % of the shorter side masked, seed 1")
+        .contains("drawn.png, replacing the existing file");
     assertThat(colour.resolve("model/model.json"))
         .content()
         .contains("\"data source\" : \"images:" + faces + "\"");
@@ -510,7 +510,7 @@ class GeneratorCommandsIT {
     String[] words = command.split(" ");
     Path model = folder.resolve("damaged");
     assertThat(refused(1, with(words, "--model", model.toString())).err())
-        .contains("model folder (" + model + "): is not there");
+        .contains("model folder (" + model + "): does not exist");
     Files.createDirectories(model);
     assertThat(refused(1, with(words, "--model", model.toString())).err())
         .contains("model.json is missing");
@@ -548,7 +548,7 @@ class GeneratorCommandsIT {
     assertThat(log).hasSizeGreaterThanOrEqualTo(2);
     assertThat(log.stream().map(line -> line.split(",", -1).length).distinct()).hasSize(1);
     assertThat(refused(1, "generate", "--model", out.toString()).err())
-        .contains("holds a run that has not ended; go on with it by 'idem run --resume");
+        .contains("holds a run that has not ended; continue it with 'idem run --resume");
     // Diverged by the last step, after which no loss is computed that could tell.
     Path late = folder.resolve("late");
     Console last =

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 
-/** Binds how idempotency is measured and judged; without Guice call their {@code defaults()}. */
+/** Binds metrics and collapse thresholds; without Guice call their {@code defaults()}. */
 public final class EvaluationModule extends AbstractModule {
 
   @Override

@@ -2,7 +2,7 @@ package dev.idem.eval;
 
 import java.util.function.Supplier;
 
-/** Told how far a long task is; called from any thread. */
+/** Receives the progress of a long task; called from any thread. */
 public interface Progress {
 
   /** Ignores everything. */
@@ -28,9 +28,9 @@ public interface Progress {
   }
 
   /**
-   * What there is to say of the task that has begun, such as its metrics; until it ends.
+   * Sets the status of the current task, such as its metrics, until the task ends.
    *
-   * @param state one line, empty if there is nothing yet; asked whenever progress is shown, by the
+   * @param state one line, empty if there is nothing yet; read whenever progress is shown, on the
    *     thread that advances
    */
   default void tell(Supplier<String> state) {}

@@ -4,7 +4,7 @@ import dev.idem.api.check.Require;
 import dev.idem.generative.image.Picture;
 
 /**
- * A picture of a figure, with its caption.
+ * A drawing of a figure, with its caption.
  *
  * @param name of its files, without ending
  * @param caption what it shows, sample sizes included

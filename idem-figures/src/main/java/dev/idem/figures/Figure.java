@@ -2,19 +2,19 @@ package dev.idem.figures;
 
 import java.util.List;
 
-/** A figure of a paper, computed anew. */
+/** A figure of the paper, recomputed. */
 public interface Figure {
 
-  /** What it is about. */
+  /** The title. */
   String title();
 
   /** What the paper shows. */
   String paperShows();
 
-  /** What is this project's own choice in it. */
+  /** This project's own choices in it. */
   String ourSetting();
 
-  /** Whether it is drawn when no figure is named; one that takes long is not. */
+  /** Whether it is drawn by default; a slow one is not. */
   default boolean inDefaultSet() {
     return true;
   }
@@ -28,8 +28,8 @@ public interface Figure {
   }
 
   /**
-   * Computes and draws it. The same context gives the same drawings and tables, but for tables of
-   * timings and the charts of them.
+   * Computes and draws it. The same context gives the same drawings and tables, except for tables
+   * of timings and their charts.
    *
    * @throws InterruptedException if the thread is interrupted
    */

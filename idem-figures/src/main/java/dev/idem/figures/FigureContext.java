@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What a figure is drawn with.
+ * The settings and resources of a figure.
  *
  * @param preset how much work
  * @param seed every random draw derives from it
  * @param threads runs at a time, positive; results do not depend on it
  * @param engine trains
- * @param progress shows how far the figure is
+ * @param progress receives the progress
  * @param contributed strategies of plug-ins, for figures that compare strategies
  */
 public record FigureContext(

@@ -3,11 +3,11 @@ package dev.idem.figures;
 import java.util.List;
 
 /**
- * What a figure found.
+ * The result of a figure.
  *
- * @param drawings its pictures
+ * @param drawings charts and images
  * @param tables its numbers
- * @param measured plain sentences on what was measured
+ * @param measured sentences that sum up the measurements
  * @param findings on the claims that the figure measures
  */
 public record FigureResult(

@@ -3,7 +3,7 @@ package dev.idem.figures;
 import dev.idem.api.check.Require;
 
 /**
- * What a figure found of a claim.
+ * The result of a figure on a claim.
  *
  * @param claim which
  * @param setting what it was measured on: this project's own choice

@@ -13,7 +13,7 @@ public final class Methods {
   /** The canonical loss and the substituted gradient together. */
   public static final String BOTH = Strategies.CANONICAL + " + " + Strategies.SUBSTITUTED;
 
-  /** Ends the name of a plug-in's method, so that no reader takes it for one of ours. */
+  /** Suffix of a plug-in's method, so that no reader takes it for one of ours. */
   private static final String OF_PLUGIN = " (plug-in)";
 
   private static final Map<String, Style> STYLES =

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A folder that files are written into whole: each to a temporary name beside its own, then moved,
- * so that whoever reads never sees half a file.
+ * A folder with atomic writes: each file is written under a temporary name, then moved, so that a
+ * reader never sees half a file.
  *
- * @param path made if it is not there
+ * @param path created if it does not exist
  */
 public record OutputFolder(Path path) {
 

@@ -54,7 +54,7 @@ public final class PaperClaims {
       Claim.timed(
           "No overhead",
           "A step with the substituted gradient costs no more than one with the canonical loss.",
-          "The ratio substituted / canonical of median step times, a ratio a round: reproduced if its"
+          "The ratio substituted / canonical of median step times, one per round: reproduced if its"
               + " median and upper quartile over the rounds are below 1, in part if the median alone"
               + " is, otherwise not reproduced.");
 

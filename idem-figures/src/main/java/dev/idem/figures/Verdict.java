@@ -2,7 +2,7 @@ package dev.idem.figures;
 
 import java.util.Locale;
 
-/** What became of a claim. */
+/** The verdict on a claim. */
 public enum Verdict {
   /** The measurement shows what the claim says. */
   REPRODUCED,

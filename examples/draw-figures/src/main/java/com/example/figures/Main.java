@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Draws two figures into target/figures: pictures and the numbers in them. */
+/** Draws two figures into target/figures: images and their data. */
 public final class Main {
 
   private Main() {}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
-/** Measures maps that no neural network had a part in. */
+/** Measures maps that are not neural networks. */
 public final class Main {
 
   private Main() {}
@@ -59,7 +59,7 @@ public final class Main {
     return y;
   }
 
-  /** Each number to the mean of itself and its neighbours, around the end. */
+  /** Replaces each number by the mean of itself and its neighbours, cyclically. */
   private static float[] smoothed(float[] x) {
     float[] y = new float[x.length];
     for (int i = 0; i < x.length; i++) {

@@ -15,10 +15,10 @@ import org.tribuo.math.distance.DistanceType;
 import org.tribuo.math.la.DenseVector;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
-/** A Tribuo clustering as a map: each row to the centroid that the model assigns it to. */
+/** A Tribuo clustering as a map: each row goes to the centroid of its cluster. */
 final class NearestCentroid implements UnaryOperator<float[][]> {
 
-  /** Held, so that it stays quiet: each iteration is an INFO to Tribuo. */
+  /** Referenced, so that its level is kept: Tribuo logs each iteration at INFO. */
   private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
 
   private final KMeansModel model;

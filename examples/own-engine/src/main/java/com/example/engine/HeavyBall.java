@@ -17,11 +17,11 @@ import java.util.random.RandomGenerator;
  *
  * @param rate h
  * @param momentum m, from 0 to 1
- * @param batchSize samples a step
+ * @param batchSize samples per step
  */
 record HeavyBall(double rate, double momentum, int batchSize) {
 
-  /** The network after some steps on a strategy. */
+  /** Trains a network with a strategy for a number of steps. */
   ReferenceModel train(Network network, IdempotencyStrategy strategy, int steps, long seed) {
     TrainingObjective objective = TrainingObjective.of(strategy);
     Map<String, double[]> values = InitialParameters.of(network, seed);

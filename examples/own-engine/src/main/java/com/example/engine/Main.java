@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Trains a small map with no TensorFlow. The paper's substituted gradient alone shrinks it to zero;
+ * Trains a small map without TensorFlow. The paper's substituted gradient alone shrinks it to zero;
  * with the canonical loss beside it, it keeps its power.
  */
 public final class Main {
@@ -38,7 +38,7 @@ public final class Main {
     return sum / once.length / power(f);
   }
 
-  /** E ||f(x)||^2 / n: without it an error says nothing, a map to zero has none. */
+  /** E ||f(x)||^2 / n: an error means nothing without it, as a map to zero has none. */
   static double power(ReferenceModel f) {
     return Arrays.stream(f.apply(heldOut()).values()).map(v -> v * v).average().orElseThrow();
   }

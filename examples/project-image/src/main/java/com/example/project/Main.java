@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Projects an image onto what a generator learnt: MODEL IMAGE OUT.png. */
+/** Projects an image with an exported generator; arguments: MODEL IMAGE OUT.png. */
 public final class Main {
 
   private Main() {}
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 3) {
-      System.err.println("give an exported generator, an image, and a PNG file to write");
+      System.err.println("arguments: an exported generator, an image, a PNG file to write");
       System.exit(2);
     }
     BufferedImage image = ImageIO.read(new File(arguments[1]));

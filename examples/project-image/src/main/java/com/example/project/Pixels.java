@@ -28,14 +28,14 @@ record Pixels(Shape shape) {
     return samples;
   }
 
-  /** A larger image by means over areas: interpolation alone would leave pixels out. */
+  /** Averages a larger image over areas: interpolation alone would skip pixels. */
   private Image averaged(BufferedImage image) {
     return image.getWidth() > width() || image.getHeight() > height()
         ? image.getScaledInstance(width(), height(), Image.SCALE_AREA_AVERAGING)
         : image;
   }
 
-  /** The image of a row; what lies outside [-1, 1] is cut off. */
+  /** The image of a row; values outside [-1, 1] are clipped. */
   BufferedImage image(float[] row) {
     float[] samples = new float[row.length];
     for (int i = 0; i < row.length; i++) {

@@ -52,7 +52,7 @@ class WalkthroughTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** JShell wants every entry to be there; this project has no classes of its own. */
+  /** JShell requires every entry to exist; this project has no classes of its own. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> Files.exists(Path.of(entry)))

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The extent of a tensor along each axis, outermost first; a scalar has none. Images are [height,
+ * The size of a tensor along each axis, outermost first; a scalar has none. Images are [height,
  * width, channels]. Where a method speaks of a sample's shape, the batch axis is not in it.
  *
  * @param dimensions each at least 1
@@ -38,12 +38,12 @@ public record Shape(List<Integer> dimensions) {
     return dimensions.size();
   }
 
-  /** The extent along {@code axis}. */
+  /** The size along {@code axis}. */
   public int dimension(int axis) {
     return dimensions.get(axis);
   }
 
-  /** The extent along the innermost axis. */
+  /** The size along the innermost axis. */
   public int last() {
     return dimensions.get(rank() - 1);
   }
@@ -69,7 +69,7 @@ public record Shape(List<Integer> dimensions) {
     return dimensions.stream().filter(dimension -> dimension > 1).toList();
   }
 
-  /** This shape with an axis of extent {@code count} put before the others. */
+  /** This shape with an axis of size {@code count} prepended. */
   public Shape batched(int count) {
     return new Shape(
         Stream.concat(Stream.of(count), dimensions.stream()).collect(Collectors.toList()));

@@ -11,7 +11,7 @@ package dev.idem.api.algebra;
  */
 public interface TensorAlgebra<T> {
 
-  /** The extent m of the batch axis of {@code a}. */
+  /** The batch size m of {@code a}. */
   int batchSize(T a);
 
   /** The shape of one sample of {@code a}, the batch axis left out. */

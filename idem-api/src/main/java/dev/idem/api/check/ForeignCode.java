@@ -6,9 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of code that others wrote, such as that of plug-ins. Such code may throw anything, and an
- * {@link Error} of it is no reason to end what does not depend on it: built against another version
- * it throws a {@link LinkageError}, and services that it loads itself throw a {@link
+ * Calls third-party code, such as that of plug-ins. Such code may throw anything, and an {@link
+ * Error} from it must not end what does not depend on it: built against another version it throws a
+ * {@link LinkageError}, and services that it loads itself throw a {@link
  * java.util.ServiceConfigurationError}. This class alone decides what is caught: everything.
  */
 public final class ForeignCode {
@@ -63,8 +63,8 @@ public final class ForeignCode {
   }
 
   /**
-   * Why code failed, by what it threw: the message of an exception, but of an error, whose message
-   * alone may be no more than a method's name, and where there is none, {@link #describe}.
+   * The reason why code failed: the message of an exception; for an error, whose message alone may
+   * be no more than a method's name, and where there is no message, {@link #describe}.
    */
   public static String reason(Throwable thrown) {
     String message = thrown instanceof Error ? null : message(thrown);

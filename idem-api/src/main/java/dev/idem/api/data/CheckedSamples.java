@@ -3,8 +3,8 @@ package dev.idem.api.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of a source, held to what they must be: as many and as wide as asked for, and finite.
- * They are copies, which a source that hands out one array again and again cannot change.
+ * Validated samples of a source: of the requested number and width, and finite. They are copies,
+ * which a source that reuses one array cannot change.
  */
 public final class CheckedSamples {
 
@@ -54,7 +54,7 @@ public final class CheckedSamples {
 
   private static IllegalArgumentException refused(DataSource source, String given, int size) {
     return new IllegalArgumentException(
-        "data source (%s) gave %s; asked for were %s samples of %s numbers each"
+        "data source (%s) gave %s; expected %s samples of %s values each"
             .formatted(source.description(), given, size, source.shape().size()));
   }
 }

@@ -3,7 +3,7 @@ package dev.idem.api.data;
 import dev.idem.api.algebra.Shape;
 
 /**
- * Samples to train on and samples held out. Both are pure functions of their arguments, so that a
+ * Training samples and validation samples. Both are pure functions of their arguments, so that a
  * run repeats, resumes and compares exactly: there is no hidden position.
  */
 public interface DataSource {

@@ -1,4 +1,4 @@
-/** Seeded sources of training and held-out samples. */
+/** Seeded sources of training and validation samples. */
 @NullMarked
 package dev.idem.api.data;
 

@@ -3,7 +3,7 @@ package dev.idem.api.network;
 import dev.idem.api.algebra.NetworkAlgebra;
 
 /**
- * What an engine hands a network when it applies it.
+ * The context that an engine gives a network when applying it.
  *
  * @param <T> the engine's tensor
  */

@@ -35,7 +35,7 @@ public interface Network {
     return List.of();
   }
 
-  /** The number of trainable numbers. */
+  /** The number of trainable values. */
   default long parameterCount() {
     return parameters().stream().mapToLong(parameter -> parameter.shape().size()).sum();
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that training gave a network: enough to apply it elsewhere. Immutable.
+ * The trained values of a network: enough to apply it elsewhere. Immutable.
  *
  * <p>A kind of input is the name of an input of the objective, or {@link
  * BatchNormalization#OUTPUTS}. Statistics of a kind that training never saw are those of the first
@@ -78,7 +78,7 @@ public final class NetworkState {
    * Checks that this is a state of {@code network}: every parameter there with its size and finite,
    * every place with statistics of its channels, and nothing else.
    *
-   * @throws IllegalArgumentException naming the first that is not so
+   * @throws IllegalArgumentException naming the first violation
    */
   public void requireFits(Network network) {
     List<String> expected = new ArrayList<>();

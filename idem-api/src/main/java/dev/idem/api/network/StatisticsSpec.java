@@ -4,7 +4,7 @@ import dev.idem.api.check.Require;
 
 /**
  * A place in a network that normalises by the statistics of a batch, and therefore keeps running
- * ones for inference.
+ * statistics for inference.
  *
  * @param name unique in the network, such as {@code conv.1.normalization}
  * @param channels that have a mean and a variance each, positive

@@ -1,6 +1,4 @@
-/**
- * What a network is, without an engine: {@link dev.idem.api.network.Network} and its parameters.
- */
+/** Networks, independent of any engine: {@link dev.idem.api.network.Network} and its parameters. */
 @NullMarked
 package dev.idem.api.network;
 

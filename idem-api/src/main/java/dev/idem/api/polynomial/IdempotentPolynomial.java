@@ -216,7 +216,7 @@ public final class IdempotentPolynomial {
 
   /**
    * Iterates g from a complex start until an iterate is within {@code tolerance} of 0 or of 1, or
-   * so large that the iterates grow without bound: what a picture of the basins shows.
+   * so large that the iterates grow without bound: what an image of the basins shows.
    *
    * @param start both parts finite
    * @param maxIterations the most applications of g, 0 or more

@@ -17,8 +17,8 @@ record Convolution(
   /** The convolution of an input of this shape. */
   static Convolution of(Shape input, Shape kernel, int stride, int padding) {
     requireLayout("conv2d", input, kernel, 2, stride, padding);
-    int height = extent(input.dimension(1), kernel.dimension(0), stride, padding);
-    int width = extent(input.dimension(2), kernel.dimension(1), stride, padding);
+    int height = outputSize(input.dimension(1), kernel.dimension(0), stride, padding);
+    int width = outputSize(input.dimension(2), kernel.dimension(1), stride, padding);
     Require.argument(
         height > 0 && width > 0,
         "conv2d kernel %s is larger than its padded input %s (padding %s)",
@@ -44,7 +44,7 @@ record Convolution(
     return new Convolution(input, kernel, output, stride, padding);
   }
 
-  private static int extent(int input, int kernel, int stride, int padding) {
+  private static int outputSize(int input, int kernel, int stride, int padding) {
     return Math.floorDiv(input + 2 * padding - kernel, stride) + 1;
   }
 

@@ -139,7 +139,7 @@ public final class ReferenceModel {
       iterates.put(input, iterates(batch, onInput, onOutputs));
     }
     passes.put(BatchNormalization.OUTPUTS, onOutputs);
-    // A network that cannot be applied is not a strategy's fault.
+    // A network that cannot be applied is not a strategy's error.
     iterates.values().forEach(Iterates::output);
     Map<String, Double> terms = new LinkedHashMap<>();
     List<Seed> seeds = new ArrayList<>();

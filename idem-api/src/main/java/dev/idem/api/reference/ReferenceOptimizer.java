@@ -18,7 +18,7 @@ final class ReferenceOptimizer {
     this.optimizer = optimizer;
   }
 
-  /** Goes on from what another remembered after {@code updates} updates. */
+  /** Continues from the moments of another after {@code updates} updates. */
   void restore(String parameter, List<double[]> moments, long updates) {
     this.updates = updates;
     if (!moments.isEmpty()) {
@@ -29,7 +29,7 @@ final class ReferenceOptimizer {
     }
   }
 
-  /** What is remembered of a parameter of that size. */
+  /** The moments of a parameter of that size. */
   List<double[]> moments(String parameter, int size) {
     return Stream.of(first, second)
         .limit(optimizer.moments())

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the reference hands a network: parameters, and how batches are normalised. */
+/** The forward pass of the reference engine: parameters, and how batches are normalised. */
 abstract class ReferencePass implements ForwardPass<ReferenceTensor> {
 
   private static final NetworkAlgebra<ReferenceTensor> OPS = new ReferenceAlgebra();

@@ -9,7 +9,7 @@ import dev.idem.api.algebra.TensorAlgebra;
  *
  * <p>with y'' of {@link LimitedStrategy} held constant, so that the second term has the substituted
  * gradient. The loss pulls f(f(x)) and f(x) together wherever they are; the substituted gradient
- * says which way f(x) is to go.
+ * determines the direction in which f(x) moves.
  *
  * @param canonical the loss, with its weight
  * @param limited the substituted gradient, with its weight

@@ -11,7 +11,7 @@ import dev.idem.api.check.Require;
  * <p>f(x) is computed once and shared by both terms. Jensen and Vicary, ICML 2025, compare their
  * method with this loss.
  *
- * @param weight of the loss among others, positive
+ * @param weight of this term in the total loss, positive
  * @param scale what the sum is divided by
  */
 public record CanonicalStrategy(double weight, Scale scale) implements IdempotencyStrategy {

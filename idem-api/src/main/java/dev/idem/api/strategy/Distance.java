@@ -2,7 +2,7 @@ package dev.idem.api.strategy;
 
 import dev.idem.api.algebra.TensorAlgebra;
 
-/** What a loss sums over the numbers of a difference. */
+/** The function of a difference's elements that a loss sums. */
 public enum Distance {
   /** |d|^2: mean squared error, once averaged. The default. */
   SQUARED {

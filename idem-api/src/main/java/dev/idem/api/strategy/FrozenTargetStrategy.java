@@ -12,7 +12,7 @@ import dev.idem.api.check.Require;
  * This is the idempotence term of Shocher et al., Idempotent Generative Network, ICLR 2024: outputs
  * move to where f already leaves them, and f does not learn to map whatever it gives to itself.
  *
- * @param weight of the loss among others, positive
+ * @param weight of this term in the total loss, positive
  * @param distance D
  * @param scale what the sum is divided by
  */

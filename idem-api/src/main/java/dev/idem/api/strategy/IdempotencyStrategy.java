@@ -11,7 +11,7 @@ import dev.idem.api.algebra.TensorAlgebra;
 public interface IdempotencyStrategy {
 
   /**
-   * What one training step descends.
+   * The objective that one training step minimises.
    *
    * @param f the input batch x and the applications of f to it
    * @param ops the operations of the engine at work

@@ -3,7 +3,10 @@ package dev.idem.api.strategy;
 import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 
-/** y' = a_1 f(x) + a_2 f(f(x)) + ... + a_j f^j(x), what an iterator would have y = f(x) be. */
+/**
+ * y' = a_1 f(x) + a_2 f(f(x)) + ... + a_j f^j(x), the output that the iterator prescribes in place
+ * of y = f(x).
+ */
 final class ImprovedOutput {
 
   private ImprovedOutput() {}

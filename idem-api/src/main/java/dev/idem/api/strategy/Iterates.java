@@ -32,7 +32,8 @@ public final class Iterates<T> {
   }
 
   /**
-   * The iterates of a map that normalises by batch statistics, and so must know what it is given.
+   * The iterates of a map that normalises by batch statistics, and so must know the kind of its
+   * input.
    *
    * @param input x
    * @param applyToInput f, for x
@@ -72,7 +73,7 @@ public final class Iterates<T> {
 
   /**
    * f(x') for an x' that f gave, such as f(x) with the gradient stopped: differentiable in x' and
-   * in the parameters; computed anew on each call.
+   * in the parameters; recomputed on each call.
    */
   public T apply(T x) {
     return apply.apply(x);

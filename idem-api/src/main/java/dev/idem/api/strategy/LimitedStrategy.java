@@ -23,7 +23,7 @@ import dev.idem.api.polynomial.IdempotentPolynomial;
  * the flight and does not end it.
  *
  * @param polynomial the iterator that gives y'
- * @param weight of the gradient among others, positive
+ * @param weight of this gradient relative to other terms, positive
  * @param scale what the step is divided by
  * @param radius positive; 1 lets an output be as long as its input
  */

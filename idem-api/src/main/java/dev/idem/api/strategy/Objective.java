@@ -1,8 +1,8 @@
 package dev.idem.api.strategy;
 
 /**
- * What a strategy asks of a training step: descend a {@link Loss}, or start backpropagation from an
- * {@link OutputGradient}.
+ * The objective of a strategy in a training step: a {@link Loss} to minimise, or an {@link
+ * OutputGradient} to start backpropagation from.
  *
  * @param <T> the engine's tensor
  */

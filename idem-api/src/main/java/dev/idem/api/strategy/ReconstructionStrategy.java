@@ -4,14 +4,14 @@ import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.check.Require;
 
 /**
- * Samples are to stay where they are: x is to be a fixed point of f.
+ * The reconstruction loss: makes each sample x a fixed point of f.
  *
  * <pre>L = weight * scale * sum over batch and width of D(f(x) - x)</pre>
  *
- * <p>On real data this says what f's image must hold; alone it asks nothing of f elsewhere. The
- * reconstruction term of Shocher et al., Idempotent Generative Network, ICLR 2024.
+ * <p>On real data this determines what the image of f must contain; alone it does not constrain f
+ * elsewhere. The reconstruction term of Shocher et al., Idempotent Generative Network, ICLR 2024.
  *
- * @param weight of the loss among others, positive
+ * @param weight of this term in the total loss, positive
  * @param distance D
  * @param scale what the sum is divided by
  */

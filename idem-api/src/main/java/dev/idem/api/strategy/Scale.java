@@ -2,7 +2,7 @@ package dev.idem.api.strategy;
 
 import dev.idem.api.algebra.TensorAlgebra;
 
-/** What a sum of squares over a batch of m samples of width n is divided by. */
+/** The divisor of a sum of squares over a batch of m samples of width n. */
 public enum Scale {
   /** 1 / (m n): independent of batch size and width. The default. */
   BATCH_AND_WIDTH_MEAN {

@@ -31,7 +31,7 @@ public final class Strategies {
 
   private static final Map<String, IdempotencyStrategy> ALL = build();
 
-  /** What a name was before it was settled. */
+  /** Former names of strategies. */
   private static final Map<String, String> FORMER =
       Map.of(
           "iterator", SUBSTITUTED,

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * 1/2 ||y - stop_gradient(y')||^2.
  *
  * @param polynomial the iterator g
- * @param weight of the gradient among others, positive
+ * @param weight of this gradient relative to other terms, positive
  * @param scale what the step is divided by
  * @param maxRelativeStep c &gt; 0 shortens the step of each sample to ||y' - y|| &lt;= c ||y||;
  *     empty for no cap, the paper's own scheme

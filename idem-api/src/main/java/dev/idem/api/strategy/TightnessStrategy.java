@@ -5,8 +5,8 @@ import dev.idem.api.check.Require;
 import java.util.OptionalDouble;
 
 /**
- * What f gives is to be no fixed point for that alone: pushes f(y) away from y = f(z), with y held,
- * so that the set of fixed points shrinks to what other terms keep in it. For each sample
+ * The tightness loss: pushes f(y) away from y = f(z), with y held constant, so that the set of
+ * fixed points shrinks to what the other terms keep in it. For each sample
  *
  * <pre>Lt(z) = -D(f(y), y),  y = stop_gradient(f(z))
  * L(z)  = tanh(Lt(z) / (a R(z))) a R(z),  R(z) = D(y, z)</pre>
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * over the batch, negative. Without the clamp, L = Lt, which has no lower bound. The tightness term
  * of Shocher et al., Idempotent Generative Network, ICLR 2024.
  *
- * @param weight of the loss among others, positive
+ * @param weight of this term in the total loss, positive
  * @param distance D
  * @param clampRatio a, positive: the loss of a sample stays above -a R; empty for no clamp
  */

@@ -5,7 +5,7 @@ import dev.idem.api.check.Require;
 /** How a gradient becomes a parameter update; h is the scheduled learning rate, g the gradient. */
 public sealed interface Optimizer {
 
-  /** How many numbers are remembered of each number of a parameter. */
+  /** The number of moments that are kept for each value of a parameter. */
   int moments();
 
   /** w := w - h g. */

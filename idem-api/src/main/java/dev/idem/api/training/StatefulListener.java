@@ -3,21 +3,21 @@ package dev.idem.api.training;
 import java.util.Map;
 
 /**
- * A listener that has to remember something when a run is interrupted and goes on later: an
- * average, a best value, how long its file was.
+ * A listener with state that must survive an interrupted and resumed run: an average, a best value,
+ * the length of its file.
  */
 public interface StatefulListener extends TrainingListener {
 
-  /** What its part of a saved run is called; unique among the listeners of a run. */
+  /** The name of its part of a saved run; unique among the listeners of a run. */
   String name();
 
-  /** What to remember, once a step and everything that it caused is done. */
+  /** The state to save, once a step and everything that it caused is done. */
   Map<String, double[]> save();
 
   /**
-   * Goes on from what was remembered; called before {@link #resumed}.
+   * Restores the saved state; called before {@link #resumed}.
    *
-   * @throws IllegalArgumentException if {@code saved} is nothing that this listener saved
+   * @throws IllegalArgumentException if {@code saved} is not a state that this listener saved
    */
   void restore(Map<String, double[]> saved);
 }

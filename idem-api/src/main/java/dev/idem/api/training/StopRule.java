@@ -7,7 +7,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface StopRule {
 
-  /** The reason to stop after this step, or empty to go on. */
+  /** The reason to stop after this step, or empty to continue. */
   Optional<String> reasonToStop(StepReport report);
 
   /**

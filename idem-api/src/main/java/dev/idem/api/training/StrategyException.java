@@ -6,9 +6,9 @@ import java.io.Serial;
 import java.util.Locale;
 
 /**
- * A strategy threw, or asked for what no engine can do: nothing at all, a loss that is no scalar, a
- * gradient of another shape than its output, something that no parameter has a part in. The message
- * names the term and the strategy's class.
+ * A strategy threw, or returned an invalid objective: null, a loss that is not a scalar, a gradient
+ * of another shape than its output, or something that depends on no parameter. The message names
+ * the term and the strategy's class.
  */
 public final class StrategyException extends IllegalArgumentException {
 
@@ -17,7 +17,7 @@ public final class StrategyException extends IllegalArgumentException {
   private final String term;
 
   /**
-   * A fault of a term's strategy.
+   * An error of a term's strategy.
    *
    * @param fault after the strategy's name, a {@link String#format} pattern
    */
@@ -26,13 +26,13 @@ public final class StrategyException extends IllegalArgumentException {
     this.term = term.name();
   }
 
-  /** What a term's strategy threw. */
+  /** A term's strategy threw {@code thrown}. */
   public StrategyException(Term term, Throwable thrown) {
     super(message(term, "threw " + ForeignCode.describe(thrown)), thrown);
     this.term = term.name();
   }
 
-  /** That no parameter has a part in what a term asks for. */
+  /** The objective of a term depends on no parameter. */
   public static StrategyException unreached(Term term) {
     return new StrategyException(
         term,

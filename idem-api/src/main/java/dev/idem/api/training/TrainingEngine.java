@@ -10,7 +10,7 @@ public interface TrainingEngine {
   /**
    * Runs the task to its end, or until a stop rule ends it.
    *
-   * @param listeners told of each step and evaluation, in order, on the calling thread
+   * @param listeners called at each step and evaluation, in order, on the calling thread
    * @return the network, to be closed by the caller
    * @throws DivergenceException if a loss, a gradient or an output is not finite; parameters are
    *     not updated in that step
@@ -19,10 +19,10 @@ public interface TrainingEngine {
   TrainedNetwork train(TrainingTask task, List<? extends TrainingListener> listeners);
 
   /**
-   * Goes on with a run of the task from a state that {@link TrainingListener#saveable} gave: the
-   * same engine on the same machine gives the same bytes as a run that was never interrupted.
+   * Resumes a run of the task from a state that {@link TrainingListener#saveable} gave: the same
+   * engine on the same machine gives the same bytes as a run that was never interrupted.
    *
-   * @throws IllegalArgumentException if {@code from} is no state of {@code task}; otherwise as
+   * @throws IllegalArgumentException if {@code from} is not a state of {@code task}; otherwise as
    *     {@link #train(TrainingTask, List)}
    */
   TrainedNetwork resume(
@@ -34,10 +34,10 @@ public interface TrainingEngine {
   }
 
   /**
-   * A network with the state that training gave it, as a function: to apply, not to train.
+   * A trained network as a function, for inference only.
    *
    * @return the network, to be closed by the caller
-   * @throws IllegalArgumentException if {@code state} is none of {@code network}
+   * @throws IllegalArgumentException if {@code state} does not belong to {@code network}
    */
   LiveNetwork open(Network network, NetworkState state);
 

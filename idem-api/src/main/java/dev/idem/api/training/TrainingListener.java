@@ -3,14 +3,14 @@ package dev.idem.api.training;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Told what happens in a run, in order, on the thread that trains. */
+/** Receives the events of a run, in order, on the training thread. */
 public interface TrainingListener {
 
   /** A run begins. */
   default void started(TrainingTask task) {}
 
   /**
-   * A run goes on that was interrupted; told instead of {@link #started}, which it calls unless
+   * An interrupted run resumes; called instead of {@link #started}, which it calls unless
    * overridden.
    *
    * @param stepsDone steps done before
@@ -34,23 +34,23 @@ public interface TrainingListener {
   /**
    * Asked after each evaluation; the first listener with a reason ends the run.
    *
-   * @return the reason to stop now, or empty to go on
+   * @return the reason to stop now, or empty to continue
    */
   default Optional<String> reasonToStop() {
     return Optional.empty();
   }
 
   /**
-   * A step is done, and what was to be evaluated after it: a moment that a run can go on from. Not
-   * told after a step that a stop rule or a listener ended the run with.
+   * A step and any evaluation after it are done: a point that a run can resume from. Not called
+   * after a step at which a stop rule or a listener ended the run.
    *
-   * @param state reads the state, which takes as long as copying every parameter; to be asked in
-   *     this call only
+   * @param state reads the state, which takes as long as copying every parameter; valid during this
+   *     call only
    */
   default void saveable(long stepsDone, Supplier<TrainingState> state) {}
 
   /**
-   * A run ended as it should.
+   * A run ended normally.
    *
    * @param stepsDone steps done
    * @param reason as {@link TrainedNetwork#stopReason()}

@@ -27,7 +27,7 @@ public record TrainingObjective(List<Term> terms) {
    * One term.
    *
    * @param name under which its value is reported
-   * @param strategy what it asks of a step
+   * @param strategy gives the loss or output gradient
    * @param input the name of the data source it is applied to
    */
   public record Term(String name, IdempotencyStrategy strategy, String input) {
@@ -40,7 +40,7 @@ public record TrainingObjective(List<Term> terms) {
     }
 
     /**
-     * What the strategy asks of a step, for engines.
+     * The strategy's objective in a step, for engines.
      *
      * @throws StrategyException if it throws, or asks nothing
      */

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that a run needs to go on as if it had never stopped, once {@link #stepsDone} steps
- * are done. Batches, schedule and noise are functions of the plan's seed and the step, so that
- * nothing else has to be remembered. Immutable.
+ * Everything that a run needs to resume after {@link #stepsDone} steps as if it had never stopped.
+ * Batches, schedule and noise are functions of the plan's seed and the step, so that nothing else
+ * has to be saved. Immutable.
  */
 public final class TrainingState {
 
@@ -26,7 +26,7 @@ public final class TrainingState {
    *
    * @param stepsDone not negative
    * @param network parameters and running statistics
-   * @param moments what the optimiser remembers of each parameter, by the parameter's name: as many
+   * @param moments the optimiser's state for each parameter, by the parameter's name: as many
    *     arrays as {@link Optimizer#moments}, each of the parameter's size; copied
    */
   public TrainingState(
@@ -54,7 +54,7 @@ public final class TrainingState {
   }
 
   /**
-   * What the optimiser remembers of a parameter; fresh arrays.
+   * The optimiser's state for a parameter; fresh arrays.
    *
    * @throws IllegalArgumentException if nothing is known of that parameter
    */
@@ -63,7 +63,7 @@ public final class TrainingState {
   }
 
   /**
-   * Checks that a run of {@code task} can go on from here.
+   * Checks that a run of {@code task} can resume from this state.
    *
    * @throws IllegalArgumentException naming the first thing that does not fit
    */

@@ -13,7 +13,7 @@ import java.util.Set;
  * Everything that determines a run: the same task on the same engine gives the same bytes.
  *
  * @param network what is trained
- * @param objective what each step descends
+ * @param objective what each step minimises
  * @param inputs a data source for every input that the objective names
  * @param plan how long, how fast, from which seed
  */

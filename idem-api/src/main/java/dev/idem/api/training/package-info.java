@@ -1,4 +1,4 @@
-/** What a training run is: task, plan, engine, listeners and the trained network. */
+/** Training runs: task, plan, engine, listeners and the trained network. */
 @NullMarked
 package dev.idem.api.training;
 

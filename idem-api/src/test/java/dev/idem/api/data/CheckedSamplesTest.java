@@ -58,7 +58,7 @@ class CheckedSamplesTest {
 
   private static void refused(float[][] samples, String given) {
     String message =
-        "data source (test source) gave " + given + "; asked for were 2 samples of 3 numbers each";
+        "data source (test source) gave " + given + "; expected 2 samples of 3 values each";
     Source source = new Source(samples);
     assertThatThrownBy(() -> CheckedSamples.batch(source, 1, 0, 2)).hasMessage(message);
     assertThatThrownBy(() -> CheckedSamples.heldOut(source, 1, 2)).hasMessage(message);

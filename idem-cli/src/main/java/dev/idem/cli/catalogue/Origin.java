@@ -6,7 +6,7 @@ public interface Origin {
   /** What idem brings itself. */
   Origin IDEM = () -> "idem";
 
-  /** What it is called in listings and messages, on one line. */
+  /** Its name in listings and messages, on one line. */
   String label();
 
   /** Whether somebody else wrote it. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Answers to a mistyped name. */
+/** Suggestions for a mistyped name. */
 public final class Suggestions {
 
   private static final int FARTHEST = 3;

@@ -1,5 +1,5 @@
 /**
- * Implementations by name, and answers to a mistyped name: {@link
+ * Implementations by name, and suggestions for a mistyped name: {@link
  * dev.idem.cli.catalogue.Catalogue}.
  */
 @NullMarked

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Time a training step of the substituted method against a canonical step.",
-      "MLP 784-512-512-784 on MNIST, batch 256; rounds of both in turn; theory says 5/6.",
-      "With --checkpoints: steps with a checkpoint every 100 steps against steps without any, Adam."
+      "MLP 784-512-512-784 on MNIST, batch 256; rounds alternate; theory predicts 5/6.",
+      "With --checkpoints: steps with a checkpoint every 100 steps against steps without, Adam."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -44,18 +44,18 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "15",
-      description = "Rounds, each of both strategies. Default: ${DEFAULT-VALUE}.")
+      description = "Number of rounds; each times both strategies. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
-  @Option(names = "--steps", description = "Timed steps of each strategy in a round. Default: 30.")
+  @Option(names = "--steps", description = "Timed steps per strategy and round. Default: 30.")
   private @Nullable Integer steps;
 
   @Option(
       names = "--checkpoints",
       paramLabel = "N",
       description =
-          "Time steps with and without checkpoints instead: N checkpoints, so N times 100 steps, of"
-              + " each way in a round.")
+          "Number of checkpoints per round. Times N times 100 steps with checkpoints and as many"
+              + " without, instead of the two strategies.")
   private @Nullable Integer checkpoints;
 
   @Mixin private EngineOptions engineOptions = new EngineOptions();
@@ -70,7 +70,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (steps != null && checkpoints != null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--steps (%s) is not for --checkpoints, which decides the number of steps"
+          "--steps (%s) does not apply to --checkpoints, which sets the number of steps"
               .formatted(steps));
     }
     int timed = steps == null ? STEPS : steps;
@@ -122,8 +122,8 @@ public final class BenchCommand implements Callable<Integer> {
         costs.add(cost);
         out.printf(
             Locale.ROOT,
-            "round %2d: without %.2f ms, with %.2f ms, ratio %.4f; a checkpoint keeps the training"
-                + " thread %.1f ms%n",
+            "round %2d: without %.2f ms, with %.2f ms, ratio %.4f; a checkpoint blocks the"
+                + " training thread for %.1f ms%n",
             round + 1,
             cost.plain(),
             cost.saved(),
@@ -143,7 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
           rounds);
       out.printf(
           Locale.ROOT,
-          "a checkpoint keeps the training thread: median %.1f ms, quartiles %.1f to %.1f%n",
+          "training thread blocked per checkpoint: median %.1f ms, quartiles %.1f to %.1f%n",
           waits.median(),
           waits.lower(),
           waits.upper());

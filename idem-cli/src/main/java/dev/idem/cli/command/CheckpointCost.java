@@ -24,12 +24,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What checkpoints cost: MLP 784-512-512-784 on MNIST, batches of 256, Adam, a checkpoint every 100
- * steps. Mean times, not medians: of 100 steps the one that waits is what is asked for.
+ * Cost of checkpoints: MLP 784-512-512-784 on MNIST, batches of 256, Adam, a checkpoint every 100
+ * steps. Mean times, not medians: the one step in 100 that waits is what is measured.
  *
  * @param plain mean step time in milliseconds without checkpoints
  * @param saved the same with them
- * @param waited milliseconds that a checkpoint keeps the training thread, on average
+ * @param waited milliseconds that a checkpoint blocks the training thread for, on average
  */
 public record CheckpointCost(double plain, double saved, double waited) {
 
@@ -41,9 +41,9 @@ public record CheckpointCost(double plain, double saved, double waited) {
   /**
    * One round.
    *
-   * @param checkpoints with each way, positive: as many hundred steps are timed
-   * @param folder for the checkpoints, there
-   * @param savedFirst which way goes first, so that neither always finds the machine cooler
+   * @param checkpoints number of checkpoints, positive: as many hundred steps are timed
+   * @param folder for the checkpoints; must exist
+   * @param savedFirst which variant runs first, so that neither always finds the machine cooler
    */
   public static CheckpointCost measure(
       TrainingEngine engine, int checkpoints, Path folder, boolean savedFirst) {
@@ -71,7 +71,7 @@ public record CheckpointCost(double plain, double saved, double waited) {
     }
   }
 
-  /** With checkpoints over without. */
+  /** The step time with checkpoints over that without. */
   public double ratio() {
     return saved / plain;
   }
@@ -81,7 +81,7 @@ public record CheckpointCost(double plain, double saved, double waited) {
     return Quartiles.of(rounds.stream().map(CheckpointCost::ratio).toList());
   }
 
-  /** Takes the time of the steps between the margins. */
+  /** Times the steps between the margins. */
   private static final class Window implements TrainingListener {
     private final int timed;
     private long began;
@@ -123,7 +123,7 @@ public record CheckpointCost(double plain, double saved, double waited) {
     }
   }
 
-  /** Takes the time that checkpoints keep the training thread, the last step's not. */
+  /** Times how long checkpoints block the training thread, excluding the last step. */
   private static final class Waiting implements TrainingListener {
     private final CheckpointListener listener;
     private final long last;

@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Tells what TensorFlow can compute on here. */
+/** Lists the devices that TensorFlow can compute on. */
 @Command(
     name = "devices",
     description = {
-      "Tell TensorFlow's version, the devices it computes on, and what is missing for a GPU.",
+      "Show TensorFlow's version, the devices it can use, and what is missing for a GPU.",
       "Exit code 1 if TensorFlow cannot be loaded."
     },
     mixinStandardHelpOptions = true)
@@ -36,7 +36,7 @@ public final class DevicesCommand implements Callable<Integer> {
     return loaded ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  /** Whether there are any: none if TensorFlow cannot be loaded, and the reason has been told. */
+  /** Prints the devices; false if TensorFlow cannot be loaded, which has been reported. */
   private static boolean tellDevices(PrintWriter out) {
     Devices devices = new Devices(Runtime.getRuntime().availableProcessors());
     try {

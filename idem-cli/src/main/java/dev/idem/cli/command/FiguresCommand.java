@@ -34,7 +34,7 @@ public final class FiguresCommand implements Callable<Integer> {
           "%-20s %s%s [%s]%n",
           name,
           figure.title(),
-          figure.inDefaultSet() ? "" : " (on request: name it)",
+          figure.inDefaultSet() ? "" : " (only if named)",
           figures.origin(name).label());
     }
     out.flush();

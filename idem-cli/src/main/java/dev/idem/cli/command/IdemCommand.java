@@ -34,7 +34,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The top of the command line: its subcommands, and how failures are told. */
+/** The root command: its subcommands, and how failures are reported. */
 @Command(
     name = "idem",
     description =

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description = {
-      "List the plug-ins: what each contributes, and its jar.",
-      "What is wrong with one is said on standard error; exit code 1 if anything is."
+      "List the plug-ins: the contributions and the jar of each.",
+      "Errors are printed to standard error; exit code 1 if there are any."
     },
     mixinStandardHelpOptions = true)
 public final class PluginsCommand implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class PluginsCommand implements Callable<Integer> {
       out.printf("  %-12s %s%n", "from", jar.path());
     }
     if (plugins.jars().isEmpty()) {
-      out.println("no plug-in; name a folder of jars by --plugins");
+      out.println("no plug-ins; name a folder of jars with --plugins");
     }
     out.flush();
     return plugins.faults().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;

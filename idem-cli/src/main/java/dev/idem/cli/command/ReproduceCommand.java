@@ -51,8 +51,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reproduce",
     description = {
-      "Compute the paper's figures on this machine and write a report of them.",
-      "The report is one page, OUT/index.html; beside it lie PNG, SVG and CSV files."
+      "Compute the paper's figures on this machine and write a report.",
+      "The report is one page, OUT/index.html, with PNG, SVG and CSV files beside it."
     },
     mixinStandardHelpOptions = true)
 public final class ReproduceCommand implements Callable<Integer> {
@@ -65,15 +65,15 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FIGURE",
       description =
-          "Figures to compute, see 'idem figures'. Default: all but those drawn on request.")
+          "Figures to compute, see 'idem figures'. Default: all but those drawn only if named.")
   private List<String> names = new ArrayList<>();
 
   @Option(
       names = "--preset",
       defaultValue = "quick",
       description =
-          "smoke (seconds, numbers mean nothing), quick (minutes) or paper (hours). Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Preset: smoke (seconds, results are meaningless), quick (minutes) or paper (hours)."
+              + " Default: ${DEFAULT-VALUE}.")
   private String preset = "quick";
 
   @Option(
@@ -86,15 +86,14 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description =
-          "Every random draw derives from it; 0 to 1000000000. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of every random draw, 0 to 1000000000. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Option(
       names = "--threads",
       description =
-          "Runs side by side, positive; each computes on one thread, so that the numbers do not depend"
-              + " on it. Default: one for each processor.")
+          "Number of parallel runs, positive; each computes on one thread, so the results do not"
+              + " depend on it. Default: one per processor.")
   private int threads =
       Math.min(EngineOptions.MOST_THREADS, Runtime.getRuntime().availableProcessors());
 
@@ -143,7 +142,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             progress,
             contributed());
     if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
-      say("%s holds a report already, which this one replaces".formatted(folder.path()));
+      say("%s already holds a report, which this one replaces".formatted(folder.path()));
     }
     List<Report.Entry> entries = new ArrayList<>();
     for (Map.Entry<String, Figure> figure : chosen.entrySet()) {
@@ -202,7 +201,7 @@ public final class ReproduceCommand implements Callable<Integer> {
               FigureResult found =
                   Objects.requireNonNull(
                       figure.draw(context),
-                      () -> "draw of %s gave null".formatted(figures.origin(name).label()));
+                      () -> "draw of %s returned null".formatted(figures.origin(name).label()));
               FigureWriter.write(found, folder.folder(name));
               result.add(found);
             });
@@ -235,14 +234,14 @@ public final class ReproduceCommand implements Callable<Integer> {
         command(names), claims(entries), entries, configuration, Environment.of(context.engine()));
   }
 
-  /** Of every figure there is, so that a claim that no figure of this run measures is there too. */
+  /** The claims of every known figure, including those that this run does not measure. */
   private List<ClaimRow> claims(List<Report.Entry> entries) {
     Map<String, Figure> known = new LinkedHashMap<>();
     figures.names().forEach(name -> known.put(name, figures.get(name)));
     return ClaimTable.of(known, entries, name -> command(List.of(name)));
   }
 
-  /** What draws these figures again: everything that their numbers depend on. */
+  /** The command that reproduces these figures, with every option their results depend on. */
   private String command(List<String> named) {
     List<String> words = new ArrayList<>(List.of("./idem", "reproduce"));
     words.addAll(named);
@@ -270,7 +269,7 @@ public final class ReproduceCommand implements Callable<Integer> {
       console.printf("Claim %-14s %s%n", row.claim().name(), row.verdict().label());
     }
     if (Preset.SMOKE.label().equals(preset)) {
-      console.printf("Preset smoke: these verdicts mean nothing.%n");
+      console.printf("Preset smoke: these verdicts are meaningless.%n");
     }
     console.printf("Report: %s%n", folder.path().resolve(ReportWriter.PAGE));
     console.flush();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Lists the strategies. */
 @Command(
     name = "strategies",
-    description = "List the strategies: name, formula, parameters, where each comes from.",
+    description = "List the strategies: name, formula, parameters and origin.",
     mixinStandardHelpOptions = true)
 public final class StrategiesCommand implements Callable<Integer> {
 

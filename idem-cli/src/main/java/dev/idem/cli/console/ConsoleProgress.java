@@ -14,7 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a task is, its speed, the time left and what it tells of itself: a bar on a terminal, a
+ * The progress of a task, its speed, the time left and its current state: a bar on a terminal, a
  * line every ten seconds elsewhere.
  */
 public final class ConsoleProgress implements Progress {

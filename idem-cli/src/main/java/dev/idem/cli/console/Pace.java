@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far a task is, how fast it goes and how long it will take, at the speed it had so far.
+ * The progress of a task, its speed, and the time left at the speed so far.
  *
  * @param units pieces in all
  * @param before pieces that were done when it began here

@@ -5,7 +5,7 @@ import java.util.Properties;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What the terminal can show.
+ * The capabilities of the terminal.
  *
  * @param redraws whether standard output is a terminal that can draw a line again
  * @param columns width of the terminal, positive

@@ -1,4 +1,4 @@
-/** What a person sees while a long task runs: {@link dev.idem.cli.console.ConsoleProgress}. */
+/** Progress of long tasks on the console: {@link dev.idem.cli.console.ConsoleProgress}. */
 @NullMarked
 package dev.idem.cli.console;
 

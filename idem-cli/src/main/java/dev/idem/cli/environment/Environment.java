@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** With what, and where, a result was computed: for reports and models. */
+/** The software and machine that a result was computed with, for reports and models. */
 public final class Environment {
 
   private Environment() {}

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /**
- * What this machine lacked when something failed, and what to do: memory, a temporary folder, a
- * folder for TensorFlow's native libraries, a file.
+ * The missing resource behind a failure, and the remedy: memory, a temporary folder, a folder for
+ * TensorFlow's native libraries, a file.
  */
 public final class Failures {
 

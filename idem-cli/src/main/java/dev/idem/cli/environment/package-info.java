@@ -1,4 +1,4 @@
-/** With what, and where, a result was computed. */
+/** The software and machine that a result was computed with. */
 @NullMarked
 package dev.idem.cli.environment;
 

@@ -1,7 +1,7 @@
 package dev.idem.cli.experiment;
 
 /**
- * Ends a run that gets no better.
+ * Stops a run that no longer improves.
  *
  * @param metric of which lower is better
  * @param patience evaluations without a better value, positive

@@ -3,7 +3,7 @@ package dev.idem.cli.experiment;
 import dev.idem.tf.device.Precision;
 
 /**
- * What the experiment is computed on.
+ * The settings of the engine.
  *
  * @param device {@code auto}, {@code cpu} or {@code gpu:N}
  * @param threads positive

@@ -5,7 +5,7 @@ import dev.idem.api.training.TrainingPlan;
 import java.util.List;
 
 /**
- * What an experiment file says, validated.
+ * A validated experiment file.
  *
  * @param subject what is trained
  * @param plan how long and how fast

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An experiment file that says what cannot be run. The message has a line {@code file:line:column:
- * problem} for each of its problems.
+ * An experiment file that cannot be run. The message has a line {@code file:line:column: problem}
+ * for each of its problems.
  */
 public final class ExperimentException extends IllegalArgumentException {
 

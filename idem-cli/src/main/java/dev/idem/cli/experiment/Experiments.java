@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads experiment files: YAML, laid over a preset and under {@code --set}. All problems are told
- * at once, each with its line and column.
+ * Reads experiment files: YAML, laid over a preset and under {@code --set}. All errors are reported
+ * together, each with its line and column.
  */
 public final class Experiments {
 
@@ -152,7 +152,7 @@ public final class Experiments {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw only(name, "no text in UTF-8");
+      throw only(name, "not UTF-8 text");
     } catch (IOException e) {
       throw only(name, Files.exists(file) ? "cannot be read: " + e.getMessage() : "no such file");
     }

@@ -10,10 +10,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Why a text is no YAML, at the place of the mistake: what Jackson says itself is the place of the
- * token before, and what was being read.
+ * The reason that a text is invalid YAML, at the place of the error: Jackson itself reports the
+ * place of the previous token, and what was being read.
  *
- * @param place of the mistake
+ * @param place of the error
  * @param message a line
  */
 record InvalidYaml(Place place, String message) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one file, or the command line, says: values of the right kind.
+ * The values of one file, or of the command line, each of the right kind.
  *
  * @param values those that could be read
  * @param failed the paths of those that could not

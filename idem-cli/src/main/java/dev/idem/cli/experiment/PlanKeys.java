@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The keys of the section {@code plan}: how long and how fast is trained. */
+/** The keys of the section {@code plan}: training length, optimiser and schedule. */
 final class PlanKeys {
 
   static final String STEPS = "plan.steps";
@@ -50,19 +50,19 @@ final class PlanKeys {
   private static List<Key> length() {
     return List.of(
         Key.integer(STEPS, "Training steps.").in(STEP_COUNTS).insteadOf(EPOCHS).required().build(),
-        Key.integer(EPOCHS, "How often a generator sees its training images.")
+        Key.integer(EPOCHS, "Epochs: passes over the training images.")
             .in(EPOCH_COUNTS)
             .when(SubjectKeys.IS_GENERATOR)
             .insteadOf(STEPS)
             .build(),
-        Key.integer(BATCH, "Samples of each input in a step.").in(BATCHES).required().build(),
-        Key.number(RATE, "The learning rate, before the schedule.").positive().required().build(),
-        Key.number(CLIP_NORM, "The gradients' global norm, at most; no clipping if not given.")
+        Key.integer(BATCH, "Batch size, of each input.").in(BATCHES).required().build(),
+        Key.number(RATE, "Learning rate, before the schedule.").positive().required().build(),
+        Key.number(CLIP_NORM, "Largest global norm of the gradients; no clipping if not set.")
             .positive()
             .build(),
         Key.integer(
                 EVALUATE,
-                "Steps between evaluations; if not given a twelfth of the steps, or an epoch.")
+                "Steps between evaluations. Default: a twelfth of the steps, or one epoch.")
             .in(STEP_COUNTS)
             .otherwise(PlanKeys::evaluateEvery)
             .build());
@@ -78,13 +78,10 @@ final class PlanKeys {
   private static List<Key> optimizer() {
     When adams = When.is(OPTIMIZER, List.of(ADAM, ADAMW));
     return List.of(
-        Key.choice(
-                OPTIMIZER,
-                List.of("sgd", MOMENTUM_NAME, ADAM, ADAMW),
-                "What turns gradients into updates.")
+        Key.choice(OPTIMIZER, List.of("sgd", MOMENTUM_NAME, ADAM, ADAMW), "Optimiser.")
             .otherwise("sgd")
             .build(),
-        Key.number(MOMENTUM, "Of the velocity.")
+        Key.number(MOMENTUM, "Decay of the velocity.")
             .in(Range.share())
             .when(When.is(OPTIMIZER, MOMENTUM_NAME))
             .otherwise(0.9)
@@ -99,7 +96,7 @@ final class PlanKeys {
             .when(adams)
             .otherwise(0.999)
             .build(),
-        Key.number(EPSILON, "Added to the root of the second moment.")
+        Key.number(EPSILON, "Constant added to the root of the second moment.")
             .positive()
             .when(adams)
             .otherwise(1e-8)
@@ -113,13 +110,10 @@ final class PlanKeys {
 
   private static List<Key> schedule() {
     return List.of(
-        Key.choice(
-                SCHEDULE,
-                List.of("constant", COSINE, STEP_DECAY),
-                "What the learning rate is multiplied by.")
+        Key.choice(SCHEDULE, List.of("constant", COSINE, STEP_DECAY), "Learning rate schedule.")
             .otherwise("constant")
             .build(),
-        Key.number(FLOOR, "The cosine's factor at the end.")
+        Key.number(FLOOR, "Final factor of the cosine schedule.")
             .in(Range.share())
             .when(When.is(SCHEDULE, COSINE))
             .otherwise(0.0)
@@ -129,7 +123,7 @@ final class PlanKeys {
             .when(When.is(SCHEDULE, STEP_DECAY))
             .required()
             .build(),
-        Key.number(DECAY, "The factor of a decay.")
+        Key.number(DECAY, "Factor of a decay.")
             .positive()
             .when(When.is(SCHEDULE, STEP_DECAY))
             .otherwise(0.1)
@@ -144,14 +138,14 @@ final class PlanKeys {
 
   private static List<Key> stop() {
     return List.of(
-        Key.text(STOP_TERM, "A term of the objective; the run ends when it is below a value.")
+        Key.text(STOP_TERM, "Term of the objective; the run stops when it is below a threshold.")
             .build(),
-        Key.number(STOP_BELOW, "That value.")
+        Key.number(STOP_BELOW, "Threshold of that term.")
             .positive()
             .when(When.given(STOP_TERM))
             .required()
             .build(),
-        Key.number(STOP_GRADIENT, "The run ends when the gradients' global norm is below this.")
+        Key.number(STOP_GRADIENT, "Gradient norm (global) below which the run stops.")
             .positive()
             .build());
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Everything found to be wrong, so that it can be told at once. */
+/** All errors found, so that they can be reported together. */
 final class Problems {
 
   private static final int SHOWN = 80;
@@ -20,8 +20,8 @@ final class Problems {
   }
 
   /**
-   * What {@code values} gives; nothing, and a problem at {@code place}, if it refuses; nothing if
-   * it needs what is itself a problem.
+   * The result of {@code values}; nothing, and a problem at {@code place}, if it refuses; nothing
+   * if it depends on a value that is itself a problem.
    */
   <V> Optional<V> attempt(Place place, Supplier<V> values) {
     try {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Lays preset, file and {@code --set} over each other, and fills in what nobody says. */
+/** Merges preset, file and {@code --set}, and fills in the defaults. */
 final class Resolver {
 
   private final Vocabulary vocabulary;

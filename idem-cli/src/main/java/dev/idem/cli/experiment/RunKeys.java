@@ -4,7 +4,7 @@ import dev.idem.tf.device.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys that say how long and how fast is trained, from which seeds, and what is kept. */
+/** The keys of seeds and of the sections {@code run} and {@code engine}. */
 final class RunKeys {
 
   static final String SEEDS = "seeds";
@@ -36,39 +36,39 @@ final class RunKeys {
     List<String> listeners = new ArrayList<>(Labels.of(ListenerKind.class));
     listeners.addAll(contributed);
     return List.of(
-        Key.integer(SEEDS, "A run for each; every random draw of a run derives from its seed.")
+        Key.integer(SEEDS, "Seeds, one run each; every random draw of a run derives from its seed.")
             .list()
             .otherwise(List.of(1L))
             .build(),
-        Key.text(OUT, "The folder of the runs.").aside().build(),
-        Key.choice(LISTENERS, listeners, "The files a run writes as it goes.")
+        Key.text(OUT, "Folder of the runs.").aside().build(),
+        Key.choice(LISTENERS, listeners, "Log files that a run writes.")
             .list()
             .otherwise(List.of(ListenerKind.CSV.label()))
             .build(),
-        Key.choice(METRICS, Labels.of(Metric.class), "What is measured at each evaluation.")
+        Key.choice(METRICS, Labels.of(Metric.class), "Metrics to measure at each evaluation.")
             .list()
             .otherwise(Labels.of(Metric.class))
             .build(),
-        Key.flag(STOP_ON_COLLAPSE, "Whether a run ends when its outputs have collapsed.").build(),
+        Key.flag(STOP_ON_COLLAPSE, "Whether a run stops when its outputs have collapsed.").build(),
         Key.integer(CHECKPOINT_STEPS, "Steps between checkpoints.")
             .in(COUNTS)
             .otherwise(1_000L)
             .aside()
             .build(),
-        Key.integer(CHECKPOINT_SECONDS, "Seconds between checkpoints, whichever is first.")
+        Key.integer(CHECKPOINT_SECONDS, "Seconds between checkpoints, whichever comes first.")
             .in(COUNTS)
             .otherwise(300L)
             .aside()
             .build(),
-        Key.integer(CHECKPOINTS_KEPT, "How many of the newest checkpoints stay.")
+        Key.integer(CHECKPOINTS_KEPT, "Number of recent checkpoints to keep.")
             .in(KEPT)
             .otherwise(2L)
             .aside()
             .build(),
-        Key.choice(BEST, Metric.ending(), "By what the best network is kept, beside the last.")
+        Key.choice(BEST, Metric.ending(), "Metric that selects the best checkpoint.")
             .aside()
             .build(),
-        Key.number(AVERAGE_DECAY, "Of a moving average of the weights; none if not given.")
+        Key.number(AVERAGE_DECAY, "Decay of a moving average of the weights; none if not set.")
             .in(Range.share())
             .build(),
         Key.integer(AVERAGE_EVERY, "Steps between updates of the average.")
@@ -76,23 +76,23 @@ final class RunKeys {
             .when(When.given(AVERAGE_DECAY))
             .otherwise(1L)
             .build(),
-        Key.choice(STOPPING_METRIC, Metric.ending(), "A run ends when it gets no better.").build(),
-        Key.integer(PATIENCE, "Evaluations without a better value before a run ends.")
+        Key.choice(STOPPING_METRIC, Metric.ending(), "Metric for early stopping.").build(),
+        Key.integer(PATIENCE, "Evaluations without improvement before a run stops.")
             .in(COUNTS)
             .when(When.given(STOPPING_METRIC))
             .otherwise(10L)
             .build(),
-        Key.text(DEVICE, "auto, cpu, gpu or gpu:N.").otherwise("auto").aside().build(),
+        Key.text(DEVICE, "Device: auto, cpu, gpu or gpu:N.").otherwise("auto").aside().build(),
         Key.integer(
                 THREADS,
-                "Processor threads that a run computes on. With another number sums round otherwise,"
-                    + " and the run's numbers differ.")
+                "Processor threads that a run computes on. Results depend on their number, through"
+                    + " rounding.")
             .in(THREAD_COUNTS)
             .otherwise(1L)
             .build(),
-        Key.choice(PRECISION, Precision.names(), "Of products; parameters are float32 in both.")
+        Key.choice(PRECISION, Precision.names(), "Precision of products; parameters stay float32.")
             .otherwise(Precision.FLOAT32.toString())
             .build(),
-        Key.flag(XLA, "Whether XLA compiles what it can.").build());
+        Key.flag(XLA, "Whether to compile with XLA where possible.").build());
   }
 }

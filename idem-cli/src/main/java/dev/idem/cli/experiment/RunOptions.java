@@ -15,11 +15,11 @@ import java.util.Set;
  * @param checkpointEverySteps positive
  * @param checkpointEveryTime positive
  * @param checkpointsKept positive
- * @param best the metric, of which lower is better, that the best network is kept by; empty for the
- *     last one alone
+ * @param best the metric, of which lower is better, that selects the best network; empty to keep
+ *     only the last
  * @param averageDecay of a moving average of the weights, in [0, 1); empty for none
  * @param averageEvery steps between updates of the average, positive
- * @param earlyStopping if a run is to end when it gets no better
+ * @param earlyStopping if a run is to stop when it no longer improves
  * @param listeners the files a run writes as it goes
  * @param contributed listeners of plug-ins
  * @param metrics what is measured at each evaluation

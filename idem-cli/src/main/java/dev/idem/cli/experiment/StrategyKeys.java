@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** The keys of the section {@code strategy}: which, and the parameters that each has. */
+/** The keys of the section {@code strategy}: its name and its parameters. */
 final class StrategyKeys {
 
   static final String NAME = "strategy.name";
@@ -43,8 +43,7 @@ final class StrategyKeys {
   List<Key> keys() {
     List<Key> keys = new ArrayList<>();
     keys.add(
-        Key.choice(
-                NAME, List.copyOf(strategies.keySet()), "What makes a map idempotent on its data.")
+        Key.choice(NAME, List.copyOf(strategies.keySet()), "Strategy that makes a map idempotent.")
             .when(SubjectKeys.IS_MAP)
             .required()
             .build());
@@ -57,7 +56,7 @@ final class StrategyKeys {
     return List.of(
         having(
                 StrategyParameters.WEIGHT,
-                Key.number(StrategyParameters.WEIGHT, "Of the strategy among others.").positive())
+                Key.number(StrategyParameters.WEIGHT, "Weight in the total loss.").positive())
             .when(is(Method.RECONSTRUCTION_SUBSTITUTED, Method.RECONSTRUCTION_CANONICAL))
             .otherwise(values -> parameter(values, StrategyParameters.WEIGHT, weight(values)))
             .build(),
@@ -65,7 +64,7 @@ final class StrategyKeys {
                 StrategyParameters.ORDER,
                 Key.integer(
                         StrategyParameters.ORDER,
-                        "Of the iterator's polynomial; 1 is the paper's 3K^2 - 2K^3.")
+                        "Order of the iterator's polynomial; 1 is the paper's 3K^2 - 2K^3.")
                     .in(ORDERS))
             .when(IS_SUBSTITUTED)
             .insteadOf(StrategyParameters.COEFFICIENTS)
@@ -75,7 +74,8 @@ final class StrategyKeys {
                 StrategyParameters.COEFFICIENTS,
                 Key.integer(
                         StrategyParameters.COEFFICIENTS,
-                        "Of K, K^2, ... of the iterator's polynomial; [0, 3, -2] is the paper's.")
+                        "Coefficients of the iterator's polynomial, of K, K^2, ...; [0, 3, -2] is"
+                            + " the paper's.")
                     .list())
             .when(IS_SUBSTITUTED)
             .insteadOf(StrategyParameters.ORDER)
@@ -86,7 +86,7 @@ final class StrategyKeys {
                 StrategyParameters.STEP_CAP,
                 Key.number(
                         StrategyParameters.STEP_CAP,
-                        "c shortens the iterator's step to c times the output's norm.")
+                        "Cap of the iterator's step, as a multiple of the output's norm.")
                     .positive())
             .when(IS_SUBSTITUTED)
             .build(),
@@ -94,7 +94,7 @@ final class StrategyKeys {
             Key.choice(
                 StrategyParameters.SCALE,
                 Labels.of(Scale.class),
-                "What a sum over the batch and its numbers is divided by."),
+                "Divisor of a sum over the batch and its values."),
             StrategyParameters.SCALE),
         inMap(
             Key.number(StrategyParameters.RADIUS, "How far an output may go, in inputs' lengths.")
@@ -103,7 +103,7 @@ final class StrategyKeys {
         inMap(
             Key.number(
                     StrategyParameters.CANONICAL_WEIGHT,
-                    "Of the canonical loss beside the limited gradient.")
+                    "Weight of the canonical loss beside the limited gradient.")
                 .positive(),
             StrategyParameters.CANONICAL_WEIGHT));
   }
@@ -113,24 +113,24 @@ final class StrategyKeys {
         Key.choice(
                 IGN_PRESET,
                 List.copyOf(IgnObjective.presets().keySet()),
-                "Where IGN's weights, distance and clamp come from that are not said here.")
+                "Preset of IGN's weights, distance and clamp where these are not set.")
             .when(IS_IGN)
             .otherwise(
                 values -> Fallback.of(ImageNames.colour(values) ? "ign-celeba" : "ign-mnist"))
             .aside()
             .build(),
-        Key.number(RECONSTRUCTION_WEIGHT, "Of a term that keeps data where they are.")
+        Key.number(RECONSTRUCTION_WEIGHT, "Weight of the reconstruction term.")
             .positive()
             .when(IS_IGN)
             .when(SubjectKeys.IS_MAP)
             .otherwise(values -> ign(values, IgnObjective::reconstruction))
             .build(),
-        Key.number(IDEMPOTENCE_WEIGHT, "Of IGN's idempotence.")
+        Key.number(IDEMPOTENCE_WEIGHT, "Weight of IGN's idempotence.")
             .positive()
             .when(IS_IGN)
             .otherwise(values -> ign(values, IgnObjective::idempotence))
             .build(),
-        Key.number(TIGHTNESS_WEIGHT, "Of IGN's tightness; 0 leaves it out.")
+        Key.number(TIGHTNESS_WEIGHT, "Weight of IGN's tightness; 0 omits it.")
             .in(Range.notNegative())
             .when(IS_IGN)
             .otherwise(values -> ign(values, IgnObjective::tightness))
@@ -140,7 +140,7 @@ final class StrategyKeys {
                 Key.choice(
                     StrategyParameters.DISTANCE,
                     Labels.of(Distance.class),
-                    "Squared error, or its absolute value (L1)."))
+                    "Distance: squared error, or absolute error (L1)."))
             .when(IS_IGN)
             .otherwise(
                 values ->
@@ -149,7 +149,7 @@ final class StrategyKeys {
                         StrategyParameters.DISTANCE,
                         ign(values, objective -> Labels.of(objective.distance()))))
             .build(),
-        Key.number(CLAMP_RATIO, "a of IGN's tightness clamp; 0 for no clamp.")
+        Key.number(CLAMP_RATIO, "Ratio a of IGN's tightness clamp; 0 for no clamp.")
             .in(Range.notNegative())
             .when(IS_IGN)
             .otherwise(values -> ign(values, objective -> ratio(objective.clampRatio())))

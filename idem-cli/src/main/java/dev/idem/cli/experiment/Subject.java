@@ -13,7 +13,7 @@ import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
 
-/** What an experiment trains. */
+/** The subject of an experiment: what it trains. */
 public sealed interface Subject {
 
   /** The name of the data: of images as a file has it. */

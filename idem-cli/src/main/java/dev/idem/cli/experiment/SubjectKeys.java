@@ -37,18 +37,18 @@ final class SubjectKeys {
 
   static List<Key> of(List<String> networks, List<String> sources) {
     return List.of(
-        Key.choice(SUBJECT, List.of(GENERATOR, MAP), "What is trained.")
+        Key.choice(SUBJECT, List.of(GENERATOR, MAP), "Subject of the training.")
             .otherwise(GENERATOR)
             .build(),
-        Key.choice(PRESET, Preset.labels(), "Where values come from that are not said here.")
+        Key.choice(PRESET, Preset.labels(), "Preset of the values that are not set.")
             .otherwise(Preset.QUICK.label())
             .aside()
             .build(),
-        Key.choice(METHOD, Method.labels(), "How a generator is trained.")
+        Key.choice(METHOD, Method.labels(), "Training method of a generator.")
             .when(IS_GENERATOR)
             .required()
             .build(),
-        Key.choice(NOISE, NoiseKind.labels(), "Where a generator's z comes from.")
+        Key.choice(NOISE, NoiseKind.labels(), "Distribution of a generator's z.")
             .when(IS_GENERATOR)
             .required()
             .build(),
@@ -63,38 +63,36 @@ final class SubjectKeys {
                         : Optional.empty())
             .required()
             .build(),
-        Key.integer(SIZE, "Height and width that the images of images:DIR are brought to.")
+        Key.integer(SIZE, "Height and width that the images of images:DIR are resized to.")
             .in(SIZES)
             .when(folder())
             .otherwise(SIZE_OTHERWISE)
             .build(),
-        Key.flag(GREY, "Whether the images of images:DIR are taken as grey.")
+        Key.flag(GREY, "Whether to convert the images of images:DIR to greyscale.")
             .when(folder())
             .build(),
-        Key.choice(ARCHITECTURE, Architecture.labels(), "The network of a generator.")
+        Key.choice(ARCHITECTURE, Architecture.labels(), "Network architecture of a generator.")
             .when(IS_GENERATOR)
             .required()
             .build(),
-        Key.choice(NETWORK, networks, "A ready-made network of a map.")
+        Key.choice(NETWORK, networks, "Network of a map, by name.")
             .when(IS_MAP)
             .insteadOf(WIDTHS)
             .required()
             .build(),
-        Key.integer(WIDTHS, "The layers' widths of a map of your own, first and last the same.")
+        Key.integer(WIDTHS, "Layer widths of your own map, first and last equal.")
             .list()
             .in(WIDTH)
             .when(IS_MAP)
             .insteadOf(NETWORK)
             .build(),
         Key.choice(
-                NORMALIZATION,
-                List.of("none", "batch", "group"),
-                "How layers normalise their outputs.")
+                NORMALIZATION, List.of("none", "batch", "group"), "Normalisation of layer outputs.")
             .when(IS_GENERATOR)
             .when(When.given(WIDTHS))
             .otherwise("none")
             .build(),
-        Key.integer(GROUPS, "Groups of channels, at most.")
+        Key.integer(GROUPS, "Largest number of channel groups.")
             .in(WIDTH)
             .when(When.is(NORMALIZATION, "group"))
             .otherwise(8L)

@@ -86,7 +86,7 @@ final class Values {
     return new UnsetException(path + " has neither a value nor a default");
   }
 
-  /** A value is needed that is not there: it was missing, or could not be read. */
+  /** A required value is absent: it was missing, or could not be read. */
   static final class UnsetException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import dev.idem.cli.environment.Failures;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whose fault a failure is, told by its stack trace: each plug-in's class loader has a name. */
+/** The plug-in that caused a failure, by its stack trace: their class loaders have names. */
 public final class Culprits {
 
   private static final String PREFIX = "plug-in ";

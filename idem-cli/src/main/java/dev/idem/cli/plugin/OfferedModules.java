@@ -26,7 +26,7 @@ final class OfferedModules {
 
   private OfferedModules() {}
 
-  /** What a loader offers; each that cannot be made is told to {@code faults}. */
+  /** The modules of a loader; failures to create one are reported to {@code faults}. */
   static List<Module> of(ClassLoader loader, Consumer<Throwable> faults) {
     List<Module> modules = new ArrayList<>();
     Iterator<Module> services = ServiceLoader.load(Module.class, loader).iterator();

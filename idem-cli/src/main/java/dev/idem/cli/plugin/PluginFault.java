@@ -1,7 +1,7 @@
 package dev.idem.cli.plugin;
 
 /**
- * What is wrong with a plug-in, so that it, or something of it, is left out.
+ * An error in a plug-in, because of which it, or a part of it, is left out.
  *
  * @param plugin its label, or its file
  * @param part the module's class or what else it is about; empty for all of it

@@ -33,7 +33,7 @@ public final class PluginFolders {
    *
    * @param given what was given with the option, each one folder or several with the system's path
    *     separator between them
-   * @throws IllegalArgumentException if one is no folder, or holds no jar
+   * @throws IllegalArgumentException if one is not a folder, or holds no jars
    */
   public static List<Path> jars(Map<String, String> environment, Collection<String> given) {
     Set<Path> jars = new LinkedHashSet<>();
@@ -80,7 +80,7 @@ public final class PluginFolders {
     try {
       Path folder = Path.of(name);
       Require.argument(
-          Files.exists(folder), "%s (%s) is not there; name a folder of jars", source, name);
+          Files.exists(folder), "%s (%s) does not exist; name a folder of jars", source, name);
       Require.argument(
           Files.isDirectory(folder),
           "%s (%s) is a file; name the folder that it lies in",

@@ -33,9 +33,9 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
   private static final String COORDINATES = "META-INF/maven/.+/pom\\.properties";
 
   /**
-   * What a file is.
+   * Reads the jar of a plug-in, or the folder of its classes.
    *
-   * @throws IOException if it is no jar, or cannot be read
+   * @throws IOException if it is not a jar, or cannot be read
    */
   static PluginJar of(Path path) throws IOException {
     if (Files.isDirectory(path)) {

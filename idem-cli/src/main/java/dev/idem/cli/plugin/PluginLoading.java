@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads plug-ins one by one; whatever happens in one stays there. */
+/** Loads plug-ins one by one; an error in one does not affect the others. */
 final class PluginLoading {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginLoading.class);
@@ -81,14 +81,14 @@ final class PluginLoading {
   private void fromFile(Path file, ClassLoader parent) {
     String shown = "plug-in " + PluginJar.fileName(file);
     if (!Files.isRegularFile(file)) {
-      faults.add(new PluginFault(shown, "", "is no file that can be read"));
+      faults.add(new PluginFault(shown, "", "is not a readable file"));
       return;
     }
     PluginJar jar;
     try {
       jar = PluginJar.of(file);
     } catch (IOException | RuntimeException e) {
-      faults.add(new PluginFault(shown, "", "is no jar (" + Reasons.of(e) + ")"));
+      faults.add(new PluginFault(shown, "", "is not a jar (" + Reasons.of(e) + ")"));
       return;
     }
     URLClassLoader loader = OfferedModules.loader(file, jar.label(), parent);

@@ -59,7 +59,7 @@ public record PluginRecord(
     return jar.sha256().orElse("").equals(sha256) && (!sha256.isEmpty() || jar.name().equals(name));
   }
 
-  /** What is to be done before the run can go on with these plug-ins; empty if nothing. */
+  /** What to do before the run can be resumed with this plug-in; empty if nothing. */
   public Optional<String> missing(Collection<PluginJar> loaded) {
     if (loaded.stream().anyMatch(this::isOf)) {
       return Optional.empty();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The plug-ins there are: what they contribute, and what is wrong with them. */
+/** The loaded plug-ins: their contributions and their errors. */
 public final class Plugins implements AutoCloseable {
 
   private final List<Path> folders;

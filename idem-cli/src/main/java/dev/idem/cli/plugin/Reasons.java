@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 
-/** Why something failed, on one line. */
+/** The reason of a failure, on one line. */
 final class Reasons {
 
   private static final int MOST = 300;

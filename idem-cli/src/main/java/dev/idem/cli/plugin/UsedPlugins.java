@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which plug-ins a result was made with, for its provenance. */
+/** The plug-ins that a result was computed with, for its provenance. */
 public final class UsedPlugins {
 
   private final Map<PluginJar, Set<String>> parts = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What tells a data source from any other. */
+/** The identity of a data source. */
 final class DataFingerprint {
 
   private static final Pattern HASH = Pattern.compile("sha256 (\\p{XDigit}{12})\\p{XDigit}+$");
@@ -19,8 +19,8 @@ final class DataFingerprint {
   private DataFingerprint() {}
 
   /**
-   * The SHA-256 of every training sample in order, as floats, for data of a finite number; what a
-   * distribution says of itself otherwise.
+   * The SHA-256 of every training sample in order, as floats, for finite data sets; the description
+   * of a distribution otherwise.
    */
   static String of(DataSource source) {
     if (!(source instanceof FiniteDataSource finite)) {
@@ -30,8 +30,8 @@ final class DataFingerprint {
   }
 
   /**
-   * The same of samples that were held out from {@code source}: a run's measurements, and what
-   * follows from them, are determined by these.
+   * The same for samples held out from {@code source}, which determine a run's measurements and all
+   * that follows from them.
    */
   static String ofHeldOut(DataSource source, float[][] rows) {
     return source instanceof FiniteDataSource
@@ -56,15 +56,15 @@ final class DataFingerprint {
   }
 
   /**
-   * What of a fingerprint tells data apart: the hash of samples, whatever these are called, since a
-   * folder that was renamed holds the same; all of what a distribution says of itself.
+   * The identifying part of a fingerprint: the hash of the samples without their name, since a
+   * renamed folder holds the same data; the whole description of a distribution.
    */
   static String sum(String fingerprint) {
     Matcher hash = SUM.matcher(fingerprint);
     return hash.find() ? hash.group(1) : fingerprint;
   }
 
-  /** A fingerprint with no more of its hash than tells two apart by eye. */
+  /** A fingerprint with its hash shortened for display. */
   static String shortened(String fingerprint) {
     return HASH.matcher(fingerprint).replaceFirst("sha256 $1");
   }

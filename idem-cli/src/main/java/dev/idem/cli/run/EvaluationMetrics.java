@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Measures a run's network on held-out samples, once an evaluation, for every listener that asks.
- * To come first among a run's listeners.
+ * Must come first among a run's listeners.
  */
 public final class EvaluationMetrics implements TrainingListener {
 
@@ -27,9 +27,9 @@ public final class EvaluationMetrics implements TrainingListener {
   /**
    * Metrics.
    *
-   * @param asked what listeners are told
-   * @param idempotency what f is to be idempotent on
-   * @param data what f is to leave in its place
+   * @param asked the metrics that listeners receive
+   * @param idempotency samples that f should be idempotent on
+   * @param data samples that f should map to themselves
    */
   EvaluationMetrics(Set<Metric> asked, HeldOut idempotency, HeldOut data) {
     this.asked = asked;

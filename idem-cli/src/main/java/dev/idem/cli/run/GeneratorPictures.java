@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a generator makes of the same few noises and the same few held-out images, degraded, however
- * often it is drawn: pictures that can be laid beside each other. Nothing here is drawn from a
- * stream that training draws from.
+ * Images that a generator makes of the same few noise samples and the same few held-out images,
+ * degraded, at every evaluation, so that they can be compared. Uses none of the random streams of
+ * training.
  */
 final class GeneratorPictures {
 
@@ -32,7 +32,7 @@ final class GeneratorPictures {
   private final float[][] x;
 
   /**
-   * Pictures.
+   * Images.
    *
    * @param heldOut how many images are held out
    */
@@ -44,7 +44,7 @@ final class GeneratorPictures {
     this.x = training.images().heldOut(SEED, Math.min(SHOWN, heldOut));
   }
 
-  /** The pictures by name. */
+  /** The images by name. */
   Map<String, Function<NetworkView, EncodedImage>> byName() {
     Map<String, Function<NetworkView, EncodedImage>> pictures = new LinkedHashMap<>();
     pictures.put("image/samples", network -> samples(generator(network)));

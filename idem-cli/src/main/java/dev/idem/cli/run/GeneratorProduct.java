@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A generator: pictures as it becomes one, and the model with samples of it in the end. */
+/** A generator: images during training, and the model with samples of it at the end. */
 final class GeneratorProduct implements PreparedRun.Product {
 
   private static final int SHOWN = 16;
@@ -63,7 +63,7 @@ final class GeneratorProduct implements PreparedRun.Product {
       Optional<NetworkState> best,
       RunFolder folder)
       throws IOException {
-    // Drawn before anything is saved: what cannot be drawn is no model.
+    // Drawn before anything is saved: a model that cannot be drawn is invalid.
     byte[] samples = samples(network);
     Map<String, String> told = told(network);
     save(network.state(), told, folder.model());

@@ -15,9 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of a run that was best by a metric: its checkpoint, from which it is taken at the
- * end. To come after the metric among a run's listeners. A network that was not trained is never
- * kept.
+ * The best network of a run by a metric: its checkpoint, from which it is read at the end. Must
+ * come after the metric among a run's listeners. An untrained network is never kept.
  */
 final class KeptBest implements TrainingListener {
 
@@ -33,10 +32,10 @@ final class KeptBest implements TrainingListener {
   }
 
   /**
-   * Checks that a run can go on from where its metric was restored to: the best until then is
-   * there, or the run will find a better one that is.
+   * Checks that a run can continue from the restored state of its metric: the best network so far
+   * exists.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it does not
    */
   void requireThere() {
     missing = null;
@@ -83,13 +82,13 @@ final class KeptBest implements TrainingListener {
       return Optional.of(checkpoints.best(run, step).checkpoint().state().network());
     } catch (IOException e) {
       throw new IOException(
-          "the best network, of step %s, is lost (%s); put it back, or leave run.best out of %s, and go on by --resume"
+          "the best network, of step %s, is lost (%s); put it back, or leave run.best out of %s, and continue with --resume"
               .formatted(step, e.getMessage(), RunFolder.EXPERIMENT),
           e);
     }
   }
 
-  /** What the result says of it. */
+  /** Its entry in the result. */
   Map<String, Object> told() {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("by", metric.metric());

@@ -38,7 +38,7 @@ public record PreparedRun(
     Product product) {
 
   /**
-   * Checks that this run is on the data that another was begun with.
+   * Checks that this run has the data that another was started with.
    *
    * @throws IOException naming what differs
    */
@@ -46,10 +46,10 @@ public record PreparedRun(
     RecordedProvenance.requireSameData(other, data);
   }
 
-  /** What a run is for, while it goes and at its end. */
+  /** The product of a run, during it and at its end. */
   interface Product {
     /**
-     * Pictures of the network as it is, by name; drawing them draws nothing of the run's chance.
+     * Images of the network as it is, by name; drawing them does not affect the run's randomness.
      */
     default Map<String, Function<NetworkView, EncodedImage>> pictures() {
       return Map.of();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Makes runs of what experiment files say. */
+/** Prepares the runs of experiments. */
 public final class PreparedRuns {
 
   private static final int SAMPLES = 256;
@@ -37,7 +37,7 @@ public final class PreparedRuns {
    * Runs of an experiment.
    *
    * @param provenance that models shall carry
-   * @param warnings told of a collapse
+   * @param warnings notified of a collapse
    */
   public PreparedRuns(
       Experiment experiment, Map<String, String> provenance, Consumer<String> warnings) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** With what data and settings a run was begun, as its provenance tells. */
+/** The data and settings that a run was started with, from its provenance. */
 final class RecordedProvenance {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -20,8 +20,8 @@ final class RecordedProvenance {
   private RecordedProvenance() {}
 
   /**
-   * Checks that a run goes on with the data that it began with. A provenance that is missing or no
-   * JSON tells nothing; {@link UnchangedFile} refuses it.
+   * Checks that a run resumes with the data that it was started with. A provenance that is missing
+   * or invalid JSON is ignored here; {@link UnchangedFile} refuses it.
    *
    * @param present a fingerprint of each source, by its name
    * @throws IOException naming the first source that differs
@@ -32,7 +32,7 @@ final class RecordedProvenance {
       String then = recorded.path(source.getKey()).asText(source.getValue());
       if (!DataFingerprint.sum(then).equals(DataFingerprint.sum(source.getValue()))) {
         throw new IOException(
-            "%s tells of other data '%s': %s then, %s now; put the data back as it was, name where it is now by --data, or begin again in another folder"
+            "%s records other data '%s': %s then, %s now; restore the data, name its new location with --data, or start again in another folder"
                 .formatted(
                     folder.file(RunFolder.PROVENANCE),
                     source.getKey(),
@@ -43,9 +43,9 @@ final class RecordedProvenance {
   }
 
   /**
-   * Settings that decide a run's numbers and are not what they were when it began, as in {@code
-   * plan.steps (3001) was 3000}; none if their fingerprint is the same, for then the provenance is
-   * what was changed.
+   * Settings that affect a run's results and have changed since it started, as in {@code plan.steps
+   * (3001) was 3000}; none if their fingerprint is the same, for then the provenance is what was
+   * changed.
    */
   static List<String> changedSettings(RunFolder folder, PreparedRun plan) throws IOException {
     JsonNode provenance = recorded(folder);

@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where what of a run lies.
+ * Layout of a run folder.
  *
  * @param path of the folder
  */
 public record RunFolder(Path path) {
 
-  /** The effective configuration; what makes a folder a run. */
+  /** The effective configuration; a folder with this file is a run. */
   public static final String EXPERIMENT = "experiment.yaml";
 
   /** The effective configuration of several seeds, whose runs have a folder each in this one. */
   public static final String SEEDS = "seeds.yaml";
 
-  /** With what, where and from what it was computed. */
+  /** The software, machine and data it was computed with. */
   public static final String PROVENANCE = "provenance.json";
 
-  /** How it ended; what makes a run complete. */
+  /** The outcome; a run with this file is complete. */
   public static final String RESULT = "result.json";
 
-  /** What each step measured. */
+  /** The measurements of each step. */
   public static final String STEPS = "steps.csv";
 
-  /** What each evaluation measured. */
+  /** The measurements of each evaluation. */
   public static final String METRICS = "metrics.csv";
 
-  /** Both, and what else happened. */
+  /** Both, and all other events. */
   public static final String EVENTS = "events.jsonl";
 
   /** A self-map's parameters. */
@@ -44,10 +44,10 @@ public record RunFolder(Path path) {
   /** Their moving average. */
   public static final String AVERAGE = "average.bin";
 
-  /** What a generator made of some noise at the end. */
+  /** Samples of the trained generator. */
   public static final String SAMPLES = "samples.png";
 
-  /** The parameters that were best by a metric. */
+  /** The best parameters by a metric. */
   public static final String BEST = "best.bin";
 
   private static final String LOG = "run.log";
@@ -55,7 +55,7 @@ public record RunFolder(Path path) {
   /**
    * The folder of a generator's model: {@code named} itself, or the model of the run that it holds.
    *
-   * @throws IOException if it holds a run that has made no model
+   * @throws IOException if it holds a run without a model
    */
   public static Path modelAt(Path named) throws IOException {
     RunFolder run = new RunFolder(named);
@@ -71,7 +71,7 @@ public record RunFolder(Path path) {
           run.isComplete()
               ? "%s holds a run without a model; runs of generators make one, runs of maps do not"
                   .formatted(named)
-              : "%s holds a run that has not ended; go on with it by 'idem run --resume %s'"
+              : "%s holds a run that has not ended; continue it with 'idem run --resume %s'"
                   .formatted(named, named));
     }
     return run.model();
@@ -108,7 +108,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** What to go on with: the folder itself, or that of several seeds that it is one of. */
+  /** The folder to resume: this one, or the one of several seeds that contains it. */
   Path toResume() {
     Path parent = path.getParent();
     return parent != null && new RunFolder(parent).isOfSeeds() ? parent : path;

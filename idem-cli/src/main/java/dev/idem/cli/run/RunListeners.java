@@ -33,7 +33,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners of a run in a folder, in the order that they are told; closed in reverse. */
+/** The listeners of a run in a folder, in the order they are notified; closed in reverse. */
 final class RunListeners implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -53,7 +53,7 @@ final class RunListeners implements AutoCloseable {
   /**
    * Opens them.
    *
-   * @param report told of a listener that was dropped
+   * @param report notified of a listener that was dropped
    */
   static RunListeners open(
       PreparedRun plan,
@@ -114,7 +114,7 @@ final class RunListeners implements AutoCloseable {
     return new BestMetric(metric.label(), network -> metrics.value(metric), patience);
   }
 
-  /** Adds the metric that ends the run and the one that its best network is kept by, if any. */
+  /** Adds the metrics for early stopping and for the best checkpoint, if any. */
   private @Nullable BestMetric followed(RunOptions options) {
     @Nullable BestMetric kept = null;
     if (options.earlyStopping().isPresent()) {
@@ -192,10 +192,10 @@ final class RunListeners implements AutoCloseable {
   }
 
   /**
-   * Lets each go on from what it saved.
+   * Restores each listener from its saved state.
    *
-   * @throws IllegalArgumentException if one cannot, or saved nothing: what it would leave had a
-   *     hole
+   * @throws IllegalArgumentException if one cannot be restored or has no saved state: its output
+   *     would have a gap
    */
   void restore(Checkpoint from) {
     for (StatefulListener listener : remembered) {
@@ -203,9 +203,9 @@ final class RunListeners implements AutoCloseable {
       if (saved == null) {
         throw new IllegalArgumentException(
             listener instanceof BestMetric metric
-                ? "%s: run.best (%s) was not followed when the run began; undo that change"
+                ? "%s: run.best (%s) was not tracked when the run started; undo that change"
                     .formatted(RunFolder.EXPERIMENT, metric.metric())
-                : "the run began without the listener '%s'; remove it, or begin again in another folder"
+                : "the run started without the listener '%s'; remove it, or start again in another folder"
                     .formatted(listener.name()));
       }
       listener.restore(saved);
@@ -215,12 +215,12 @@ final class RunListeners implements AutoCloseable {
     }
   }
 
-  /** The average of the weights, if one was asked for and there is one. */
+  /** The average of the weights, if one was requested and there is one. */
   Optional<NetworkState> average() {
     return average == null ? Optional.empty() : average.average();
   }
 
-  /** Keeps the best network, if that was asked for. */
+  /** Keeps the best network, if that was requested. */
   Optional<KeptBest> best() {
     return Optional.ofNullable(best);
   }

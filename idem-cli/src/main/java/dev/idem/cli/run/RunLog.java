@@ -12,7 +12,7 @@ import dev.idem.cli.plugin.Culprits;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Everything that is logged while a run is under way, in a file of the run. */
+/** The log of a run, in a file of the run. */
 public final class RunLog implements AutoCloseable {
 
   private static final String PATTERN =

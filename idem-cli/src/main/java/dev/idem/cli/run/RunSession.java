@@ -43,7 +43,7 @@ public final class RunSession {
   private final Progress progress;
   private final Consumer<String> console;
 
-  /** A session, on the console's terms. */
+  /** A session that reports to the console. */
   public RunSession(
       RunFolder folder,
       TrainingEngine engine,
@@ -58,10 +58,10 @@ public final class RunSession {
   }
 
   /**
-   * Runs the plan to its end. A run that cannot be gone on with leaves its folder as it was, with
+   * Runs the plan to its end. A run that cannot be resumed leaves its folder as it was, except for
    * an empty lock at most.
    *
-   * @param resume whether to go on from the newest intact checkpoint, if there is one
+   * @param resume whether to continue from the newest intact checkpoint, if there is one
    * @throws RunInterruptedException if a signal came: the run is saved, or complete if it came
    *     after the last step
    */
@@ -88,7 +88,7 @@ public final class RunSession {
       try (RunLog log = RunLog.open(folder.log());
           listeners) {
         lock.tookOverFrom()
-            .ifPresent(dead -> say("taken over from %s, which died".formatted(dead)));
+            .ifPresent(dead -> say("taken over from %s, which has ended".formatted(dead)));
         long steps = train(plan, provenance, resume, found, listeners, log);
         if (signals.request().requested()) {
           throw RunInterruptedException.afterTheLast(steps);
@@ -97,7 +97,7 @@ public final class RunSession {
     }
   }
 
-  /** Trains and writes what came of it; answers the number of steps done. */
+  /** Trains and writes the results; returns the number of steps done. */
   private long train(
       PreparedRun plan,
       Map<String, ?> provenance,
@@ -150,9 +150,9 @@ public final class RunSession {
       List<String> changed = RecordedProvenance.changedSettings(folder, plan);
       throw new IOException(
           changed.isEmpty()
-              ? "%s. Put back what was changed, %s included, or begin again in another folder"
+              ? "%s. Undo the changes, including those to %s, or start again in another folder"
                   .formatted(e.getMessage(), RunFolder.EXPERIMENT)
-              : "%s is not what the run began with: %s; put it back, or begin again in another folder"
+              : "%s has changed since the run started: %s; undo that, or start in another folder"
                   .formatted(folder.file(RunFolder.EXPERIMENT), String.join(", ", changed)),
           e);
     }
@@ -164,7 +164,7 @@ public final class RunSession {
             from ->
                 "resuming after step %s, from %s"
                     .formatted(from.checkpoint().state().stepsDone(), from.description()))
-        .orElse("no checkpoint yet; the run begins anew");
+        .orElse("no checkpoint yet; starting from the beginning");
   }
 
   private TrainedNetwork trained(
@@ -175,7 +175,7 @@ public final class RunSession {
           : engine.train(plan.task(), listeners.all());
     } catch (RunInterruptedException interrupted) {
       say(
-          "%s; go on with 'idem run --resume %s'"
+          "%s; continue with 'idem run --resume %s'"
               .formatted(interrupted.getMessage(), folder.toResume()));
       throw interrupted;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Shows how far a run is, the terms of its last step and the metrics of its last evaluation. Closed
+ * Shows a run's progress, the terms of its last step and the metrics of its last evaluation. Closed
  * when the run is over, however it ended.
  */
 final class TrainingProgress implements TrainingListener, AutoCloseable {

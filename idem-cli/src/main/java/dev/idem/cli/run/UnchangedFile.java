@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * A file that is there when a run begins and must be the same when it goes on: what a run says of
- * itself may not come from elsewhere.
+ * A file that exists when a run starts and must be unchanged when it resumes: a run may not record
+ * facts about another one.
  */
 final class UnchangedFile implements StatefulListener {
 
@@ -45,7 +45,7 @@ final class UnchangedFile implements StatefulListener {
     checksum = read();
     Require.argument(
         expected.length == 1 && expected[0] == checksum[0],
-        "%s is not the file that the run began with (its CRC-32 differs); put the file back",
+        "%s has changed since the run started (its CRC-32 differs); put the file back",
         path);
   }
 

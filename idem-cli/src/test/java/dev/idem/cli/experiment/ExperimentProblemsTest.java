@@ -148,7 +148,7 @@ class ExperimentProblemsTest {
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
     assertThatThrownBy(() -> reading.experiments().read(file, List.of()))
         .isInstanceOf(ExperimentException.class)
-        .hasMessage(file + ": no text in UTF-8");
+        .hasMessage(file + ": not UTF-8 text");
   }
 
   @Test

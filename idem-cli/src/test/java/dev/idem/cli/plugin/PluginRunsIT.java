@@ -201,8 +201,8 @@ class PluginRunsIT {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out())
         .contains(
-            "listener own-broken failed: java.lang.NoSuchMethodError: report.loss; it is told"
-                + " nothing more, the run goes on (of "
+            "listener own-broken failed: java.lang.NoSuchMethodError: report.loss; detached,"
+                + " training continues (of "
                 + LABEL
                 + ")");
     assertThat(folder.resolve("own.txt")).hasContent("4 steps");

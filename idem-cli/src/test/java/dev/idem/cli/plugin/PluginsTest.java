@@ -78,7 +78,7 @@ class PluginsTest {
         .containsPattern("strategy +good\n")
         .containsPattern("SHA-256 +[0-9a-f]{64}\n")
         .contains(folder.resolve("a-good.jar").toString());
-    assertThat(Console.run("plugins").out()).startsWith("no plug-in;");
+    assertThat(Console.run("plugins").out()).startsWith("no plug-ins;");
   }
 
   @Test
@@ -87,7 +87,7 @@ class PluginsTest {
         .contains("from plug-in good");
     assertThat(Console.run("--plugins=" + folder, "strategies").out()).contains("plug-in good");
     assertThat(Console.run("--plugins", "plugins", "strategies").err())
-        .isEqualTo("idem: --plugins (plugins) is not there; name a folder of jars\n");
+        .isEqualTo("idem: --plugins (plugins) does not exist; name a folder of jars\n");
   }
 
   @Test
@@ -104,7 +104,7 @@ class PluginsTest {
         .extracting(PluginJar::fileName)
         .containsExactly("a-good.jar");
     assertThatThrownBy(() -> PluginFolders.jars(Map.of("IDEM_PLUGINS", "nowhere"), List.of()))
-        .hasMessage("IDEM_PLUGINS (nowhere) is not there; name a folder of jars");
+        .hasMessage("IDEM_PLUGINS (nowhere) does not exist; name a folder of jars");
   }
 
   @Test
@@ -133,7 +133,7 @@ class PluginsTest {
     Path empty = Files.createDirectory(temporary.resolve("empty"));
     refused("--plugins (%s) is a file; name the folder that it lies in", file);
     refused("--plugins (%s) holds no jar; put plug-ins there, or leave --plugins out", empty);
-    refused("--plugins (%s) is not there; name a folder of jars", temporary.resolve("missing"));
+    refused("--plugins (%s) does not exist; name a folder of jars", temporary.resolve("missing"));
     assertThat(Console.run("strategies", "--plugins=").err())
         .isEqualTo("idem: --plugins ('') must name a folder of jars\n");
     assertThat(Console.run("strategies", "--plugins").err())
@@ -190,9 +190,9 @@ class PluginsTest {
             "idem: plug-in e-method.jar: own.Bad: NoSuchMethodError: 'double"
                 + " dev.idem.api.strategy.CanonicalStrategy.newer()'; left out",
             "idem: plug-in f-class.jar: own.Bad: NoClassDefFoundError: other/Library; left out",
-            "idem: plug-in g-text.jar: is no jar (ZipException: zip END header not found); left"
+            "idem: plug-in g-text.jar: is not a jar (ZipException: zip END header not found); left"
                 + " out",
-            "idem: plug-in h-cut.jar: is no jar (ZipException: zip END header not found); left"
+            "idem: plug-in h-cut.jar: is not a jar (ZipException: zip END header not found); left"
                 + " out",
             "idem: plug-in i-nothing.jar: offers nothing: it holds no"
                 + " META-INF/services/com.google.inject.Module; left out",
@@ -209,7 +209,7 @@ class PluginsTest {
                 + " was bound; left out",
             "idem: plug-in n-formula.jar: own.Bad: strategy 'mute': IllegalStateException: no"
                 + " words; left out",
-            "idem: plug-in o-folder.jar: is no file that can be read; left out",
+            "idem: plug-in o-folder.jar: is not a readable file; left out",
             "idem: plug-in p-idle.jar: own.Bad: contributes nothing; left out",
             "idem: plug-in q-other.jar: own.Bad not a subtype; left out",
             "idem: plug-in r-twice.jar: own.Bad: Duplicate key \"same\" found in java.util.Map<"

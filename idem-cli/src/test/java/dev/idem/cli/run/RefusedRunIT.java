@@ -104,7 +104,7 @@ class RefusedRunIT {
     Files.writeString(
         experiment, Files.readString(experiment).replaceFirst("seeds: \\[1]", "seeds: [2]"));
     assertThat(refused(folder))
-        .contains("experiment.yaml is not what the run began with: seeds ([2]) was [1]");
+        .contains("experiment.yaml has changed since the run started: seeds ([2]) was [1]");
     Files.writeString(
         experiment,
         Files.readString(experiment)
@@ -122,11 +122,11 @@ class RefusedRunIT {
     assertThat(refused(folder)).contains("run.metrics ([power]) was [idempotency-error, ");
     Files.writeString(experiment, began.replaceFirst("listeners: \\[.*?]", "listeners: [csv]"));
     assertThat(refused(folder))
-        .contains("run.listeners ([csv]) was [csv, jsonl, tensorboard]; put it back");
+        .contains("run.listeners ([csv]) was [csv, jsonl, tensorboard]; undo that");
     Files.writeString(
         experiment, began.replaceFirst("(?m)^( *)metrics:", "$1best: relative-error\n$1metrics:"));
     assertThat(refused(folder))
-        .contains("run.best (relative-error) was not followed when the run began");
+        .contains("run.best (relative-error) was not tracked when the run started");
   }
 
   /** Trained on {@value PICTURES} pictures, one of them no picture, and interrupted. */
@@ -171,7 +171,7 @@ class RefusedRunIT {
       draw(pictures, i, PICTURES);
       String told = refused(folder);
       assertThat(told)
-          .contains("provenance.json tells of other data '", "begin again in another folder")
+          .contains("provenance.json records other data '", "start again in another folder")
           .containsPattern("sha256 \\p{XDigit}{12} then, .*, sha256 \\p{XDigit}{12} now");
       heldOut += told.contains("data 'held out'") ? 1 : 0;
       draw(pictures, i, i);
@@ -181,13 +181,14 @@ class RefusedRunIT {
     // The same pictures in a folder of another name are the same data.
     Path moved = Files.move(pictures, temporary.resolve("moved"));
     assertThat(refused(folder))
-        .contains("is not there", "if the run's data were moved, name where they are by --data");
+        .contains(
+            "does not exist", "if the run's data were moved, name their new location with --data");
     Path others = Files.createDirectory(temporary.resolve("others"));
     for (int i = 0; i < PICTURES; i++) {
       draw(others, i, i + 1);
     }
     assertThat(refused(folder, "--data", "images:" + others))
-        .contains("provenance.json tells of other data '", "name where it is now by --data");
+        .contains("provenance.json records other data '", "name its new location with --data");
 
     // Its model had been written when it was killed.
     Console resumed =

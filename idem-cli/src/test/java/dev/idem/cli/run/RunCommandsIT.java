@@ -102,7 +102,7 @@ class RunCommandsIT {
     assertThat(temporary.resolve("runs-again/seed-2/weights.bin")).hasBinaryContent(weights);
 
     assertThat(idem("run", small().toString(), "--out", out.toString()).err())
-        .contains("holds runs of several seeds already; go on with them by --resume");
+        .contains("already holds runs of several seeds; resume them with --resume");
     assertThat(idem("export", "--model", out.toString(), "--out", out + "-saved").err())
         .contains("holds runs of several seeds; name the folder of one of them");
   }
@@ -289,7 +289,7 @@ class RunCommandsIT {
 
     assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
     assertThat(run.output())
-        .contains("checkpoint", "could not be written", "goes on from the last checkpoint")
+        .contains("checkpoint", "could not be written", "resumes from the last checkpoint")
         .doesNotContain("\tat ");
   }
 
@@ -309,7 +309,7 @@ class RunCommandsIT {
     assertThat(resumed.out())
         .contains(
             "resuming after step 30, from step-000000000030.checkpoint; not"
-                + " step-000000000040.checkpoint, which is damaged or cut short");
+                + " step-000000000040.checkpoint, which is damaged or truncated");
     assertThat(folder.resolve("weights.bin")).hasBinaryContent(whole);
   }
 
@@ -325,7 +325,7 @@ class RunCommandsIT {
         "run --resume OUT                           | holds no run: experiment.yaml is missing",
         "run --resume OUT --out OUT                 | --resume takes everything from the run's folder",
         "reproduce-run OUT                          | holds no run",
-        "export --model OUT --out OUT               | is not there",
+        "export --model OUT --out OUT               | does not exist",
         "export --model OUT --out OUT --input y     | --input (y) must be one of [z, x]",
       })
   void mistakesAreToldInALineOrTwo(String line, String expected) throws IOException {

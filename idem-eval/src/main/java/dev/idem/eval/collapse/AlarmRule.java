@@ -3,8 +3,8 @@ package dev.idem.eval.collapse;
 import dev.idem.api.check.Require;
 
 /**
- * When a {@link CollapseAlarm} goes off. Shares are of the real samples' effective rank; all
- * numbers are this project's own choice.
+ * The rule by which a {@link CollapseAlarm} warns and stops. Shares are of the real samples'
+ * effective rank; all numbers are this project's own choice.
  *
  * @param warnBelow a share below this is an alarm, and a share at or above it is healthy; positive
  * @param stop whether the run is ended

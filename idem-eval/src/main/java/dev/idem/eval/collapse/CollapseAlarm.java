@@ -25,8 +25,8 @@ import java.util.stream.DoubleStream;
  * divergence guard's: they enter the history as not-a-number, and neither raise an alarm nor end
  * one.
  *
- * <p>Watches one run at a time, and starts afresh with each; a run that goes on from a checkpoint
- * it watches as if there had been no interruption.
+ * <p>Watches one run at a time, and starts afresh with each; a run that resumes from a checkpoint
+ * is watched as if there had been no interruption.
  */
 public final class CollapseAlarm implements StatefulListener {
 
@@ -62,8 +62,8 @@ public final class CollapseAlarm implements StatefulListener {
    * @param rule when it goes off
    * @param noise z, [m][n], at least two rows, finite
    * @param real samples, [m][n], finite and not all equal
-   * @param warnings told once each time the share falls below the rule's limit, on the thread that
-   *     trains
+   * @param warnings called once each time the share falls below the rule's limit, on the thread
+   *     that trains
    * @throws IllegalArgumentException if the samples are not such
    */
   public CollapseAlarm(
@@ -74,7 +74,7 @@ public final class CollapseAlarm implements StatefulListener {
   /**
    * An alarm on another application of the network, such as one with the statistics of noise.
    *
-   * @param application the network and a copy of z, [m][n], to f(z), of the same extent
+   * @param application the network and a copy of z, [m][n], to f(z), of the same shape
    */
   public CollapseAlarm(
       AlarmRule rule,
@@ -86,7 +86,7 @@ public final class CollapseAlarm implements StatefulListener {
     Rows.require("real samples", real);
     Require.argument(
         noise.length == real.length && noise[0].length == real[0].length,
-        "noise [%s][%s] and real samples [%s][%s] must have one extent",
+        "noise [%s][%s] and real samples [%s][%s] must have the same shape",
         noise.length,
         noise[0].length,
         real.length,

@@ -27,7 +27,7 @@ final class CellRunner {
   private final TrainingEngine engine;
   private final LongSupplier nanoTime;
 
-  /** What a cell gives: the repeatable part, and the times. */
+  /** The result of a cell: the reproducible part, and the times. */
   record Outcome(ComparisonRun run, RunTiming timing) {}
 
   CellRunner(

@@ -65,9 +65,9 @@ public final class Comparison {
   /**
    * Trains and measures every cell. The runs of the result come in the order of {@link
    * ComparisonDesign#cells} and do not depend on the number of threads. A run that diverges is
-   * recorded as such, and the comparison goes on; any other failure ends it.
+   * recorded as such, and the comparison continues; any other failure ends it.
    *
-   * @param progress told of each run that ends
+   * @param progress notified of each run that ends
    * @throws IllegalStateException if a run fails for another reason than divergence; the message
    *     names the cell
    * @throws InterruptedException if the calling thread is interrupted; runs in progress are stopped
@@ -105,7 +105,7 @@ public final class Comparison {
     /** Adds a strategy under a name of its own. */
     public Builder strategy(String name, IdempotencyStrategy strategy) {
       Require.argument(
-          strategies.putIfAbsent(name, strategy) == null, "strategy ('%s') is already there", name);
+          strategies.putIfAbsent(name, strategy) == null, "strategy ('%s') is already added", name);
       return this;
     }
 
@@ -127,19 +127,19 @@ public final class Comparison {
       return this;
     }
 
-    /** Sets what is trained. */
+    /** Sets the network. */
     public Builder network(Network network) {
       this.network = network;
       return this;
     }
 
-    /** Sets what it is trained and measured on. */
+    /** Sets the data source, for training and held-out samples. */
     public Builder source(DataSource source) {
       this.source = source;
       return this;
     }
 
-    /** Sets what trains. */
+    /** Sets the engine. */
     public Builder engine(TrainingEngine engine) {
       this.engine = engine;
       return this;
@@ -157,13 +157,13 @@ public final class Comparison {
       return this;
     }
 
-    /** Sets how the trained networks are measured. */
+    /** Sets the metrics of the trained networks. */
     public Builder metrics(IdempotencyMetrics metrics) {
       this.metrics = metrics;
       return this;
     }
 
-    /** Sets how the trained networks are judged. */
+    /** Sets the collapse thresholds for the trained networks. */
     public Builder thresholds(CollapseThresholds thresholds) {
       this.thresholds = thresholds;
       return this;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What was compared, in values that a report can state.
+ * The design of a comparison, as values that a report can state.
  *
  * @param name of the comparison
  * @param strategies in order

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one cell of a comparison. It holds no times: the same cell gives the same run.
+ * The outcome of one cell of a comparison. It holds no times: the same cell gives the same run.
  *
  * @param cell which
  * @param curve held-out measurements on the plan's evaluation schedule, up to the run's end

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One panel of a comparison: each strategy at one learning rate.
  *
- * @param outcomes one a strategy, in the order of the comparison
+ * @param outcomes one per strategy, in the order of the comparison
  */
 public record ComparisonView(List<StrategyOutcome> outcomes) {
 

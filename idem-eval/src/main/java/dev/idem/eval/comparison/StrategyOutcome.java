@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one strategy did at one learning rate, over the seeds.
+ * The results of one strategy at one learning rate, over the seeds.
  *
  * @param strategy its name
  * @param learningRate at which

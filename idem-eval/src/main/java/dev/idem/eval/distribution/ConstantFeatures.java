@@ -26,7 +26,7 @@ final class ConstantFeatures {
       notes.add(
           String.format(
               "%s of %s features are constant over the real samples, the first is feature"
-                  + " %s; they tell nothing of how real samples vary",
+                  + " %s; they say nothing about how real samples vary",
               constant.size(), width, constant.get(0)));
     }
     if (of(generated).size() == width) {

@@ -19,8 +19,8 @@ final class CrossValidation {
   private CrossValidation() {}
 
   /**
-   * Whether each row was told rightly by a classifier trained on the other folds: row i is in i mod
-   * folds. Folds are shared among the processors, and the result does not depend on how.
+   * Whether each row was classified correctly by a classifier trained on the other folds: row i is
+   * in i mod folds. Folds are shared among the processors, and the result does not depend on how.
    */
   static boolean[][] judge(
       TwoSampleClassifier classifier, int folds, long seed, float[][]... sets) {
@@ -89,7 +89,7 @@ final class CrossValidation {
     return names;
   }
 
-  /** Brings each feature to mean 0 and deviation 1; constant ones to 0. */
+  /** Scales each feature to mean 0 and standard deviation 1; constant ones to 0. */
   @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Scale(double[] mean, double[] deviation) {
 

@@ -78,7 +78,7 @@ public final class DistributionEvaluation {
   private static void requireEnough(String name, float[][] samples) {
     Require.argument(
         samples.length >= LEAST_SAMPLES,
-        "%s (%s) must be at least %s: halves are drawn of them",
+        "%s (%s) must be at least %s: halves of them are drawn",
         name,
         samples.length,
         LEAST_SAMPLES);

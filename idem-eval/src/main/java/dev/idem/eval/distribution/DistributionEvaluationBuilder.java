@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link DistributionEvaluation} is made of. */
+/** Builds a {@link DistributionEvaluation}. */
 public final class DistributionEvaluationBuilder {
 
   private final FeatureSpace space;
@@ -55,21 +55,21 @@ public final class DistributionEvaluationBuilder {
     return this;
   }
 
-  /** The most samples of either side that pairs are looked at of; 2,000 unless set. */
+  /** The most samples of either side for metrics that compare pairs; 2,000 unless set. */
   public DistributionEvaluationBuilder pairSamples(int most) {
     Require.argument(most >= 4, "pairSamples (%s) must be at least 4", most);
     this.pairSamples = most;
     return this;
   }
 
-  /** How many halves an interval comes from, at least 40; 200 unless set. */
+  /** The number of halves behind an interval, at least 40; 200 unless set. */
   public DistributionEvaluationBuilder resamples(int count) {
     Require.argument(count >= 40, "resamples (%s) must be at least 40", count);
     this.resamples = count;
     return this;
   }
 
-  /** Of all draws; 1 unless set. */
+  /** The seed of all draws; 1 unless set. */
   public DistributionEvaluationBuilder seed(long value) {
     this.seed = value;
     return this;

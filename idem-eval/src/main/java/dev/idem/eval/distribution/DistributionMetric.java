@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One number that tells how generated samples relate to real ones as distributions. To write one,
+ * A number that says how generated samples relate to real ones as distributions. To write one,
  * implement {@code name}, {@code goal}, {@code bias} and {@code measure}; the others make it
  * cheaper. An evaluation gives it copies, which it may write to.
  */
 public interface DistributionMetric {
 
-  /** For tables, such as {@code "recall"}. */
+  /** The name in tables, such as {@code "recall"}. */
   String name();
 
   /** Which values are good. */
   Goal goal();
 
-  /** In words: how finite samples shift it, what it cannot see, what it compares with. */
+  /** The bias in words: how finite samples shift it, what it cannot see, how to compare it. */
   String bias();
 
-  /** Why no number of these sets would mean anything; empty if one does. */
+  /** The reason why the metric is meaningless for these sets; empty if it is not. */
   default Optional<String> refusal(float[][] real, float[][] generated) {
     return Optional.empty();
   }
 
   /**
-   * The metric.
+   * Computes the metric.
    *
    * @param real features [m_r][n], at least one, finite, all of one width
    * @param generated features [m_g][n], the same
@@ -61,12 +61,12 @@ public interface DistributionMetric {
     return false;
   }
 
-  /** The least value that there is. */
+  /** The least possible value. */
   default double least() {
     return Double.NEGATIVE_INFINITY;
   }
 
-  /** The largest value that there is. */
+  /** The largest possible value. */
   default double most() {
     return Double.POSITIVE_INFINITY;
   }

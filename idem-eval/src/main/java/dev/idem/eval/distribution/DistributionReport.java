@@ -4,13 +4,13 @@ import dev.idem.api.check.Require;
 import java.util.List;
 
 /**
- * What {@link DistributionEvaluation} found.
+ * The result of a {@link DistributionEvaluation}.
  *
  * @param space the feature space's name
  * @param width its number of features
  * @param real how many real samples were given
  * @param generated how many generated samples were given
- * @param results one a metric
+ * @param results one per metric
  * @param notes on the samples as a whole; empty if there is nothing to say
  */
 public record DistributionReport(

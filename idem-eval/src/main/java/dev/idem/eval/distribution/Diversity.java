@@ -26,7 +26,7 @@ public final class Diversity {
     Rows.require("real samples", real);
     Require.argument(
         samples.length == real.length && samples[0].length == real[0].length,
-        "samples [%s][%s] and real samples [%s][%s] must have one extent",
+        "samples [%s][%s] and real samples [%s][%s] must have the same shape",
         samples.length,
         samples[0].length,
         real.length,

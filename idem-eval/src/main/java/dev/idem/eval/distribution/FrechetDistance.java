@@ -96,7 +96,7 @@ public final class FrechetDistance implements DistributionMetric {
   }
 
   /**
-   * The squared distance, by one Cholesky factor and the eigenvalues of one matrix of extent n at
+   * The squared distance, by one Cholesky factor and the eigenvalues of one matrix of size n at
    * most.
    *
    * <p>Rounding is about 1e-8 of the largest variance, the root of double precision's, for each

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A metric with what it has to be read beside. A number that would mean nothing is absent, and a
+ * A metric with its interval, floor and bias. A number that would be meaningless is absent, and a
  * note says why.
  *
  * @param name of the metric

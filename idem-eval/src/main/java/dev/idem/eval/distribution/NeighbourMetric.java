@@ -2,7 +2,7 @@ package dev.idem.eval.distribution;
 
 import java.util.Optional;
 
-/** What the metrics have in common that look at each sample's k nearest neighbours. */
+/** The common part of metrics based on each sample's k nearest neighbours. */
 sealed interface NeighbourMetric extends DistributionMetric
     permits Coverage, Density, Precision, Recall {
 

@@ -65,7 +65,7 @@ public final class SamplePair {
     return products;
   }
 
-  /** What {@code key} asks for of this pair; computed once. */
+  /** The value for {@code key} of this pair; computed once. */
   @SuppressWarnings("unchecked") // a key has one type of values
   synchronized <V> V once(Object key, Supplier<V> value) {
     return (V) computed.computeIfAbsent(key, asked -> value.get());

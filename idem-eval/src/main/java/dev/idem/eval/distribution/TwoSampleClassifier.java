@@ -9,7 +9,7 @@ import org.tribuo.classification.sgd.objectives.LogMulticlass;
 import org.tribuo.common.tree.RandomForestTrainer;
 import org.tribuo.math.optimisers.AdaGrad;
 
-/** What tells real from generated samples, by Tribuo. */
+/** Classifiers that tell real from generated samples, by Tribuo. */
 public enum TwoSampleClassifier {
   /** Logistic regression: sees means only. */
   LOGISTIC_REGRESSION("logistic regression") {

@@ -11,8 +11,9 @@ import java.util.Optional;
  * on other samples, tells a generated sample from a real one. The accuracy is cross-validated, and
  * the mean of that on real and on generated samples: 0.5 if they cannot be told apart, 1 if always.
  *
- * <p>Both sets are taken in equal numbers, in an order drawn from the seed; what the larger has
- * more is left out. Features are scaled to mean 0 and deviation 1 on each training part.
+ * <p>Both sets are taken in equal numbers, in an order drawn from the seed; the surplus of the
+ * larger is left out. Features are standardised to mean 0 and standard deviation 1 on each training
+ * part.
  *
  * @param classifier what is trained
  * @param folds parts of cross-validation, at least 2
@@ -62,7 +63,7 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
     return 1;
   }
 
-  /** Each floor trains anew. */
+  /** One, because each floor trains its own classifier. */
   @Override
   public int floorDraws() {
     return 1;
@@ -84,7 +85,7 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
     return SamplePair.measureAll(this, real, generated);
   }
 
-  /** Trains anew on the groups that are asked for, unless they are all. */
+  /** Trains again on the requested groups, unless they are all groups. */
   @Override
   public GroupMeasure over(SamplePair pair) {
     return (r, g) -> {
@@ -109,7 +110,7 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
         .toArray();
   }
 
-  /** 1 for each sample that was told rightly, 0 for others, and not-a-number for those left out. */
+  /** 1 for each correctly classified sample, 0 for others, not-a-number for those left out. */
   @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Judged(double[] real, double[] generated) {}
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One number of an evaluation, or one word, with what it has to be read beside. Where a number
- * would mean nothing, {@code value} is null and {@code notes} say why.
+ * One number or verdict of an evaluation, with its interval, floor and notes. Where a number would
+ * be meaningless, {@code value} is null and {@code notes} say why.
  *
  * @param section the part it belongs to
  * @param metric its name, such as {@code recall}
@@ -66,7 +66,7 @@ public record Entry(
         && applications == other.applications;
   }
 
-  /** What it is of, such as {@code z}, {@code f(z)}, {@code f^2(noise)}. */
+  /** The map and input, such as {@code z}, {@code f(z)}, {@code f^2(noise)}. */
   public String of() {
     return of(input, applications);
   }

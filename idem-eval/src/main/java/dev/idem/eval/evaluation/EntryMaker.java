@@ -58,7 +58,7 @@ record EntryMaker(Section section, String input, long seed, Map<String, double[]
     return entry(metric, applications, null, null, word, "", notes, List.of());
   }
 
-  /** A number that there is not. */
+  /** An entry without a number. */
   Entry withheld(String metric, int applications, String goal, String note) {
     return entry(metric, applications, null, null, null, goal, List.of(note), List.of());
   }

@@ -21,8 +21,8 @@ import java.util.TreeSet;
  * EvaluationResult result = evaluation.result();
  * }</pre>
  *
- * <p>A map that gives numbers that are not finite is no error: its verdict is DIVERGED, and what
- * cannot be measured is withheld. Inputs themselves must be finite.
+ * <p>A map that returns values that are not finite is not an error: its verdict is DIVERGED, and
+ * what cannot be measured is withheld. Inputs themselves must be finite.
  */
 public final class Evaluation {
 
@@ -36,7 +36,7 @@ public final class Evaluation {
   private final Map<String, double[]> perSample = new LinkedHashMap<>();
   private final TreeSet<String> notes = new TreeSet<>();
 
-  /** An evaluation that tells {@code progress} how far it is. */
+  /** An evaluation that reports to {@code progress}. */
   public Evaluation(EvaluationPlan plan, Progress progress) {
     this.plan = plan;
     this.progress = progress;
@@ -49,8 +49,8 @@ public final class Evaluation {
    *
    * @param name of the inputs, such as {@code z}
    * @param z [m][n], finite, not made from the plan's held-out samples
-   * @return z, f(z), f^2(z), f^3(z), for pictures
-   * @throws IllegalArgumentException if z is not such, or f gives another extent
+   * @return z, f(z), f^2(z), f^3(z), for images
+   * @throws IllegalArgumentException if z is not such, or f returns another shape
    */
   public List<float[][]> generated(String name, float[][] z, Iteration f) {
     List<float[][]> iterates = iterates(name, z, f);
@@ -68,7 +68,7 @@ public final class Evaluation {
    * @param name of the inputs, such as {@code x}
    * @param x [m][n], finite
    * @return x, f(x), f^2(x), f^3(x)
-   * @throws IllegalArgumentException if x is not such, or f gives another extent
+   * @throws IllegalArgumentException if x is not such, or f returns another shape
    */
   public List<float[][]> projected(String name, float[][] x, Iteration f) {
     List<float[][]> iterates = iterates(name, x, f);
@@ -85,7 +85,7 @@ public final class Evaluation {
    * @param comparable whether the clean samples are others than the plan's held-out ones, so that
    *     the distributions of degraded samples and of f of them are compared with those as well
    * @return degraded samples, and f, f^2, f^3 of them
-   * @throws IllegalArgumentException if the samples are not such, or f gives another extent
+   * @throws IllegalArgumentException if the samples are not such, or f returns another shape
    */
   public List<float[][]> restored(
       String name, float[][] degraded, float[][] clean, Iteration f, boolean comparable) {
@@ -128,7 +128,7 @@ public final class Evaluation {
             .orElse(width);
     Require.argument(
         iterate.length == x.length && returned == width,
-        "f of '%s' must keep the extent: given [%s][%s], returned [%s][%s]",
+        "f of '%s' must keep the shape: given [%s][%s], returned [%s][%s]",
         name,
         x.length,
         width,

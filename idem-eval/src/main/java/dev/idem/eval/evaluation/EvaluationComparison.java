@@ -22,7 +22,7 @@ public record EvaluationComparison(List<Row> rows, List<String> left) {
 
   private static final List<String> HEALTHY = List.of("healthy", "diverse");
 
-  /** What is to be said of a difference. */
+  /** The judgement on a difference. */
   public enum Judgement {
     /** The first run, or a word: nothing to compare. */
     NONE(""),

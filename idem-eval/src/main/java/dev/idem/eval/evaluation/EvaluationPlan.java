@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an {@link Evaluation} compares with, and by what.
+ * The reference samples, feature space and measures of an {@link Evaluation}.
  *
  * @param real held-out samples [m][n], at least 4; no output is made from them where distributions
  *     are compared
  * @param space the features that distributions are compared in
- * @param classifier tells classes, if there are any
- * @param similarity the extent of images, without which restoration is not measured
+ * @param classifier predicts classes, if there are any
+ * @param similarity the size of the images; without it restoration is not measured
  * @param training samples that outputs might be copies of, if any are known
  * @param measures what is measured
  * @param added metrics of distributions beside those of {@code measures}, under names of their own
@@ -58,13 +58,13 @@ public record EvaluationPlan(
         1);
   }
 
-  /** This plan, with classes told. */
+  /** This plan, with a classifier. */
   public EvaluationPlan withClassifier(LabelClassifier labels) {
     return new EvaluationPlan(
         real, space, Optional.of(labels), similarity, training, measures, added, seed);
   }
 
-  /** This plan, with restoration measured on images of that extent. */
+  /** This plan, with restoration measured on images of that size. */
   public EvaluationPlan withSimilarity(StructuralSimilarity images) {
     return new EvaluationPlan(
         real, space, classifier, Optional.of(images), training, measures, added, seed);

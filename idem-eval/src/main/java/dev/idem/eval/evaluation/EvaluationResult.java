@@ -3,7 +3,7 @@ package dev.idem.eval.evaluation;
 import java.util.List;
 
 /**
- * What {@link Evaluation} found.
+ * The result of an {@link Evaluation}.
  *
  * @param entries in the order they were measured
  * @param perSample the values of single samples behind them

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * How a map is applied again and again to one kind of input. A network with running statistics for
+ * The repeated application of a map to one kind of input. A network with running statistics for
  * each kind applies another function first than later.
  */
 @FunctionalInterface

@@ -11,8 +11,8 @@ import java.util.Random;
  * bootstrap of samples (Efron and Tibshirani, 1993, chapter 13). Unlike metrics of distributions,
  * such a number has no bias that drawing samples again would change.
  *
- * @param numerator one a sample
- * @param denominator one a sample; ones for a mean
+ * @param numerator one per sample
+ * @param denominator one per sample; ones for a mean
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers to draw from, never compared
 record SampleStatistic(double[] numerator, double[] denominator) {
@@ -24,7 +24,7 @@ record SampleStatistic(double[] numerator, double[] denominator) {
     Require.argument(numerator.length > 0, "a mean needs at least one sample");
   }
 
-  /** The mean of one number a sample. */
+  /** The mean of one number per sample. */
   static SampleStatistic mean(double[] values) {
     double[] ones = new double[values.length];
     Arrays.fill(ones, 1);

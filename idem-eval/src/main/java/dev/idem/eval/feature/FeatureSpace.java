@@ -37,7 +37,7 @@ public interface FeatureSpace {
   }
 
   /**
-   * Any function, such as a layer of a network. What it returns is checked: one row a sample, of
+   * Any function, such as a layer of a network. What it returns is checked: one row per sample, of
    * {@code width} finite numbers. It gets copies, and its results are copied: it may work in place
    * or hand out the same array each time.
    */

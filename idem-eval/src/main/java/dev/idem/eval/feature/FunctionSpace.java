@@ -22,7 +22,7 @@ record FunctionSpace(String name, int width, UnaryOperator<float[][]> function)
   static float[][] checked(String name, int width, float[][] samples, float[][] rows) {
     Require.argument(
         rows.length == samples.length,
-        "%s must be one row a sample: given %s samples, returned %s rows",
+        "%s must be one row per sample: given %s samples, returned %s rows",
         name,
         samples.length,
         rows.length);

@@ -38,7 +38,7 @@ public interface LabelClassifier {
   }
 
   /**
-   * Any function, such as a network's softmax. What it returns is checked: one row a sample, of
+   * Any function, such as a network's softmax. What it returns is checked: one row per sample, of
    * {@code classes} numbers from 0 of sum 1 (to 0.001). It gets copies, and its results are copied.
    */
   static LabelClassifier of(int classes, UnaryOperator<float[][]> function) {

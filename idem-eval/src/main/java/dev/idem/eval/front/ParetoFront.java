@@ -20,7 +20,7 @@ public record ParetoFront(List<Costs> costs) {
       Costs right = costs.get(i);
       Require.argument(
           left.first() < right.first() && left.second() > right.second(),
-          "%s and %s are no front in this order; use ParetoFront.of",
+          "%s and %s are not a front in this order; use ParetoFront.of",
           left,
           right);
     }

@@ -26,7 +26,7 @@ public final class PrincipalComponents {
   }
 
   /**
-   * The first principal components of rows, by the spectrum of a symmetric matrix of extent min(m,
+   * The first principal components of rows, by the spectrum of a symmetric matrix of size min(m,
    * n).
    *
    * @param rows [m][n], at least two, finite, all of one width

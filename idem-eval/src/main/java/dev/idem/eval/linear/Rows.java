@@ -49,13 +49,13 @@ public final class Rows {
   /**
    * f of a copy of {@code x}, copied; its numbers may be anything.
    *
-   * @throws IllegalArgumentException if f gives another extent
+   * @throws IllegalArgumentException if f returns another shape
    */
   public static float[][] apply(UnaryOperator<float[][]> f, float[][] x) {
     float[][] y = onCopies(f, x);
     Require.argument(
         y.length == x.length,
-        "function must return one row a sample: given %s, returned %s",
+        "function must return one row per sample: given %s, returned %s",
         x.length,
         y.length);
     for (int i = 0; i < y.length; i++) {
@@ -69,7 +69,7 @@ public final class Rows {
     return y;
   }
 
-  /** f of a copy of {@code x}, copied; of any extent. */
+  /** f of a copy of {@code x}, copied; of any shape. */
   public static float[][] onCopies(UnaryOperator<float[][]> f, float[][] x) {
     return copy(f.apply(copy(x)));
   }
@@ -123,7 +123,7 @@ public final class Rows {
     return sum / count(rows);
   }
 
-  /** 1/(m n) sum ||a_i - b_i||^2, of rows of one extent. */
+  /** 1/(m n) sum ||a_i - b_i||^2, of rows of one shape. */
   public static double meanSquaredDifference(float[][] a, float[][] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {

@@ -65,7 +65,7 @@ public final class SymmetricMatrices {
     return transposed;
   }
 
-  /** The inner product of vectors of one extent. */
+  /** The inner product of vectors of one length. */
   public static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int k = 0; k < a.length; k++) {

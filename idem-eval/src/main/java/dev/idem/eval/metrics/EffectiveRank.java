@@ -10,7 +10,7 @@ import java.util.Arrays;
  * singular values of the centred rows, normalised to sum 1. It is r for r equal singular values.
  *
  * <p>The singular values are the square roots of the eigenvalues of A A^T [m][m] or A^T A [n][n],
- * whichever is smaller. Eigenvalues below the rounding error of the decomposition, extent * 2^-52
+ * whichever is smaller. Eigenvalues below the rounding error of the decomposition, size * 2^-52
  * times the largest, count as zero.
  *
  * <p>The scale of the rows does not matter: rows that differ by next to nothing, but in every

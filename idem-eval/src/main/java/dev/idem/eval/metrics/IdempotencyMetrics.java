@@ -34,7 +34,7 @@ public record IdempotencyMetrics(int iterates, double tolerance) {
    * Error, power and variance only, by two applications of f: for curves.
    *
    * @param samples [m][n], at least one, finite, all of one width
-   * @throws IllegalArgumentException if the samples are not such, or f gives another extent
+   * @throws IllegalArgumentException if the samples are not such, or f returns another shape
    */
   public static ErrorMeasurement measureError(UnaryOperator<float[][]> f, float[][] samples) {
     return measureError(f, f, samples);
@@ -55,11 +55,11 @@ public record IdempotencyMetrics(int iterates, double tolerance) {
   }
 
   /**
-   * The full report, by K applications of f. Its dearest part are two spectra, each of a symmetric
-   * matrix of extent min(m, n).
+   * The full report, by K applications of f. The slowest part is two spectra, each of a symmetric
+   * matrix of size min(m, n).
    *
    * @param samples [m][n], at least one, finite, all of one width
-   * @throws IllegalArgumentException if the samples are not such, or f gives another extent
+   * @throws IllegalArgumentException if the samples are not such, or f returns another shape
    */
   public IdempotencyReport measure(UnaryOperator<float[][]> f, float[][] samples) {
     return measure(f, f, samples);
@@ -73,7 +73,7 @@ public record IdempotencyMetrics(int iterates, double tolerance) {
    * @param first the first application
    * @param then all further applications
    * @param samples [m][n], at least one, finite, all of one width
-   * @throws IllegalArgumentException if the samples are not such, or f gives another extent
+   * @throws IllegalArgumentException if the samples are not such, or f returns another shape
    */
   public IdempotencyReport measure(
       UnaryOperator<float[][]> first, UnaryOperator<float[][]> then, float[][] samples) {

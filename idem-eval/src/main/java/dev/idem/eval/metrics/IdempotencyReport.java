@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What is known of a map f from its values on samples x of width n.
+ * Idempotency metrics of a map f on samples x of width n.
  *
  * <p>An application that gives a number that is not finite is reported by {@code divergedAt}, and f
  * is not applied to its outcome. Distances and powers that need it are then +infinity; effective

@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 /**
  * Measures how near a function on images brings degraded images to the clean ones, at f, f^2, f^3:
  * mean squared error, peak signal-to-noise ratio, structural similarity, and whether a classifier
- * still sees the same class. An average of all plausible images has the least error and is blurred:
- * read the error beside the similarity.
+ * still predicts the same class. An average of all plausible images has the least error and is
+ * blurred: read the error beside the similarity.
  *
- * @param similarity the images' extent and range
+ * @param similarity the images' size and range
  * @param applications how many times f is applied at most, positive
  * @param classifier tells classes, if labels are to be judged
  */
@@ -40,10 +40,10 @@ public record RestorationMetrics(
    * Measures f. It gets copies, and its results are copied.
    *
    * @param degraded [m][height * width * channels], at least one, finite
-   * @param clean what each was made from, of the same extent
+   * @param clean what each was made from, of the same shape
    * @return of f^0, the degraded images themselves, f^1, ... in this order
-   * @throws IllegalArgumentException if images are not such, or f gives another extent or a number
-   *     that is not finite
+   * @throws IllegalArgumentException if the images are not such, or f returns another shape or a
+   *     value that is not finite
    */
   public List<Restoration> measure(
       UnaryOperator<float[][]> f, float[][] degraded, float[][] clean) {
@@ -51,7 +51,7 @@ public record RestorationMetrics(
     Rows.require("clean images", clean);
     Require.argument(
         degraded.length == clean.length && degraded[0].length == clean[0].length,
-        "degraded images [%s][%s] and clean images [%s][%s] must have one extent",
+        "degraded images [%s][%s] and clean images [%s][%s] must have the same shape",
         degraded.length,
         degraded[0].length,
         clean.length,

@@ -4,7 +4,7 @@ import dev.idem.api.check.Require;
 
 /**
  * The structural similarity of two images (Wang, Bovik, Sheikh and Simoncelli, IEEE TIP 2004): with
- * means, variances and covariance under an 11 x 11 Gaussian window of deviation 1.5,
+ * means, variances and covariance under an 11 x 11 Gaussian window of standard deviation 1.5,
  *
  * <pre>(2 mu_x mu_y + C_1)(2 s_xy + C_2) / ((mu_x^2 + mu_y^2 + C_1)(s_x^2 + s_y^2 + C_2)),</pre>
  *
@@ -36,9 +36,9 @@ public record StructuralSimilarity(int height, int width, int channels, double r
   }
 
   /**
-   * Of two images [height * width * channels], finite.
+   * The similarity of two images [height * width * channels], finite.
    *
-   * @throws IllegalArgumentException if they have another extent
+   * @throws IllegalArgumentException if they have another size
    */
   public double of(float[] x, float[] y) {
     requireExtent("x", x);
@@ -51,16 +51,16 @@ public record StructuralSimilarity(int height, int width, int channels, double r
   }
 
   private void requireExtent(String name, float[] image) {
-    int extent = height * width * channels;
+    int size = height * width * channels;
     Require.argument(
-        image.length == extent,
+        image.length == size,
         "image %s has %s numbers; %s x %s x %s are %s",
         name,
         image.length,
         height,
         width,
         channels,
-        extent);
+        size);
   }
 
   private double[] plane(float[] image, int channel) {

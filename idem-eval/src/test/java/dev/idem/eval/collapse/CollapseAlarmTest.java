@@ -323,7 +323,7 @@ class CollapseAlarmTest {
             () ->
                 new CollapseAlarm(
                     AlarmRule.warning(), NOISE, Maps.normal(1, 59, WIDTH), warnings::add))
-        .withMessage("noise [60][20] and real samples [59][20] must have one extent");
+        .withMessage("noise [60][20] and real samples [59][20] must have the same shape");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

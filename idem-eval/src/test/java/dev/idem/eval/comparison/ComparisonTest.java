@@ -306,7 +306,7 @@ class ComparisonTest {
         .withMessage("comparison 'x' has no network");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> complete.strategy("grow", DiagonalEngine.GROW))
-        .withMessage("strategy ('grow') is already there");
+        .withMessage("strategy ('grow') is already added");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder(new DiagonalEngine()).seeds(1, 1).build())
         .withMessage("seeds [1, 1] must be distinct");

@@ -249,6 +249,6 @@ class EvaluationTest {
                 evaluation.generated(
                     "z", cloud(1, 20, WIDTH), Iteration.of(rows -> new float[rows.length][3])))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("f of 'z' must keep the extent: given [20][4], returned [20][3]");
+        .hasMessage("f of 'z' must keep the shape: given [20][4], returned [20][3]");
   }
 }

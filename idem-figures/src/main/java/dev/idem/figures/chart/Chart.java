@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a chart shows, without how it is drawn.
+ * The contents of a chart, independent of how it is drawn.
  *
  * @param title above the chart
  * @param x the horizontal axis

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 
 /**
- * Charts side by side in one picture, lettered (a), (b), ... where there is more than one.
+ * Charts side by side in one figure, lettered (a), (b), ... where there is more than one.
  *
  * @param columns charts in a row
  * @param panelWidth of a chart, in points

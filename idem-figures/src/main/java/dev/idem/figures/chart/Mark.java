@@ -44,7 +44,7 @@ public sealed interface Mark {
   /** An arrow from {@code from} by ({@code dx}, {@code dy}). */
   record Arrow(Point from, double dx, double dy) {}
 
-  /** A picture that fills the rectangle between two corners. */
+  /** An image that fills the rectangle between two corners. */
   record Image(Point lowerLeft, Point upperRight, BufferedImage picture) implements Mark {}
 
   /** A shaded interval of x over the whole height. */

@@ -21,14 +21,14 @@ import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.apache.batik.svggen.StyleHandler;
 import org.w3c.dom.Document;
 
-/** Pictures as SVG: the same picture gives the same bytes on the same machine. */
+/** Writes figures as SVG: the same figure gives the same bytes on the same machine. */
 public final class SvgWriter {
 
   private static final String IMAGE_RENDERING = "image-rendering";
 
   private SvgWriter() {}
 
-  /** An SVG document, UTF-8. */
+  /** Returns an SVG document, UTF-8. */
   public static byte[] svg(Picture picture) {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptyDocument());
     context.setComment("idem");

@@ -1,5 +1,5 @@
 /**
- * Pictures fit to publish, as PNG and SVG. For charts, describe one with {@link
+ * Figures fit to publish, as PNG and SVG. For charts, describe one with {@link
  * dev.idem.figures.chart.Chart} and lay several out with {@link dev.idem.figures.chart.ChartGrid};
  * for small images in rows, such as digits, make an {@link dev.idem.generative.image.ImageGrid}.
  * {@link dev.idem.figures.chart.SvgWriter} writes either; implement {@link

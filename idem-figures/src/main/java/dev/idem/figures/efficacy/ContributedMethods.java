@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The strategies of plug-ins as methods of the efficacy figure. Each is tried for a step of every
- * task first: one that fails is left out and named, and the others are compared all the same.
+ * The strategies of plug-ins as methods of the efficacy figure. Each is first tried for one step of
+ * every task: one that fails is left out and named, and the others are still compared.
  */
 final class ContributedMethods {
 
@@ -88,7 +88,7 @@ final class ContributedMethods {
     return methods;
   }
 
-  /** Which plug-in each is of, and what was left out. */
+  /** Sentences on the plug-in of each, and on what was left out. */
   List<String> sentences() {
     return sentences;
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The numbers of the efficacy figure that are too many for its page. */
+/** The tables of the efficacy figure that are too long for its page. */
 final class EfficacyFiles {
 
   private final List<EfficacyCell> cells;

@@ -35,7 +35,7 @@ final class EfficacyMatrices {
   private static final int MOST_STEPS = 200;
   private static final double[] GAPS = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
 
-  /** What the sequence is made for where the gap is not known. */
+  /** The gap that the sequence assumes where the gap is not known. */
   private static final double GUESS = 1e-3;
 
   private static final String CUBIC = "cubic";

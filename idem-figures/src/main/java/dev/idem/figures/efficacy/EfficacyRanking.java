@@ -29,13 +29,13 @@ final class EfficacyRanking {
     NEITHER
   }
 
-  /** By method, a score a seed, none below the floor. */
+  /** By method, one score per seed, none below the floor. */
   private final Map<String, double[]> scores = new LinkedHashMap<>();
 
   /**
    * A ranking of methods.
    *
-   * @param scores by method, a score a seed, infinite for a run that is not healthy
+   * @param scores by method, one score per seed, infinite for a run that is not healthy
    */
   EfficacyRanking(Map<String, double[]> scores) {
     scores.forEach(

@@ -10,10 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the efficacy figure says in words, counted from its runs. */
+/** The sentences of the efficacy figure, counted from its runs. */
 final class EfficacySentences {
 
-  /** What is asked of the best rates: does {@code method} do better than {@code against}? */
+  /** A question about the best rates: is {@code method} better than {@code against}? */
   record Question(String method, String against) {}
 
   private static final List<Question> QUESTIONS =

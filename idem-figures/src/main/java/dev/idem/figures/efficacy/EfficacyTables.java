@@ -14,7 +14,7 @@ import dev.idem.figures.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The numbers of the efficacy figure that its page shows. */
+/** The tables of the efficacy figure that its page shows. */
 final class EfficacyTables {
 
   private static final int RESAMPLES = 10_000;
@@ -31,7 +31,7 @@ final class EfficacyTables {
     return List.of(overview(), finals(), pairs());
   }
 
-  /** What a reader wants first: a line a cell, a column a method. */
+  /** The overview: one line per cell, one column per method. */
   private Table overview() {
     List<List<Object>> rows = new ArrayList<>();
     for (EfficacyCell cell : cells) {

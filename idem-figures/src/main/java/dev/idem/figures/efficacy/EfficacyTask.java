@@ -17,12 +17,12 @@ import java.util.function.Supplier;
  * An architecture, its data and how it is trained in {@link EfficacyFigure}.
  *
  * @param name of its files
- * @param starts how its weights are drawn, three ways
- * @param data opens what it is trained on
+ * @param starts three initialisations
+ * @param data opens the training data
  * @param optimizer of every method
  * @param rates the grid of learning rates, of every method
  * @param equalRate the rate of the grid that methods are shown at
- * @param batch samples a step
+ * @param batch samples per step
  * @param seeds by preset
  * @param steps by preset
  */

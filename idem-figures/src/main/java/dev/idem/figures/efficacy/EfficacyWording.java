@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How the efficacy figure writes its numbers. */
+/** Number formats and wording of the efficacy figure. */
 final class EfficacyWording {
 
   private EfficacyWording() {}

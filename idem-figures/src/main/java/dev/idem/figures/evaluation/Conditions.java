@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What must be the same where evaluations are compared.
+ * Conditions that must be the same for evaluations to be comparable.
  *
  * @param kind {@code generator} or {@code function}: what inputs there are depends on it
  * @param data a line on the data
@@ -17,7 +17,7 @@ import java.util.Objects;
 public record Conditions(
     String kind, String data, String heldOut, int samples, long seed, String features) {
 
-  /** What differs, as {@code name: this and other}; empty if nothing does. */
+  /** The differences, as {@code name: this and other}; empty if there are none. */
   public Map<String, String> differences(Conditions other) {
     Map<String, String> differences = new LinkedHashMap<>();
     compare(differences, "kind", kind, other.kind);

@@ -1,9 +1,9 @@
 package dev.idem.figures.evaluation;
 
 /**
- * What was evaluated.
+ * The subject of an evaluation.
  *
- * @param name of its folder, without the way there
+ * @param name of its folder, without the path
  * @param fingerprint the SHA-256 of its files: the same after copying
  */
 public record EvaluatedSubject(String name, String fingerprint) {}

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code metrics.json} holds. Numbers that are withheld are null; those that are not finite
- * are the words NaN and Infinity. It holds no times: the same evaluation gives the same bytes.
+ * The content of {@code metrics.json}. Numbers that are withheld are null; those that are not
+ * finite are the words NaN and Infinity. It holds no times: the same evaluation gives the same
+ * bytes.
  *
  * @param format of the folder; this code writes and reads {@link #FORMAT}
  * @param subject what was evaluated
  * @param conditions what must be the same in a comparison
  * @param inputs the SHA-256 of each input's samples, by its name: samples are paired where it is
  *     the same
- * @param provenance with what it was computed: versions, engine, machine
+ * @param provenance versions, engine, machine
  * @param entries the numbers
  * @param notes on the evaluation as a whole
  * @param perSample the file with the values of single samples

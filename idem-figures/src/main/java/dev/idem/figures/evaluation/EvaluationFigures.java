@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Pictures of samples: what a generator makes, what is restored, what may be copied. */
+/** Image grids: generated samples, restored images, possible copies. */
 public final class EvaluationFigures {
 
   private static final int SAMPLES = 16;

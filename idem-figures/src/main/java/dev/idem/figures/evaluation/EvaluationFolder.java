@@ -174,7 +174,7 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
     if (!Files.isDirectory(folder)) {
       throw new MalformedEvaluationException(
           folder,
-          (Files.exists(folder) ? "is a file" : "is not there")
+          (Files.exists(folder) ? "is a file" : "does not exist")
               + "; name a folder that 'idem evaluate --out' wrote");
     }
     Path own = Files.exists(folder.resolve(CARD)) ? folder : folder.resolve(INSIDE);
@@ -191,7 +191,7 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
       }
       return new EvaluationFolder(card, new EvaluationResult(card.entries(), values, card.notes()));
     } catch (RuntimeException e) {
-      throw new MalformedEvaluationException(own, CARD + " cannot be true: " + e.getMessage(), e);
+      throw new MalformedEvaluationException(own, CARD + " is invalid: " + e.getMessage(), e);
     }
   }
 

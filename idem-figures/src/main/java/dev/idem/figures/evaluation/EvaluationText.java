@@ -17,7 +17,7 @@ public final class EvaluationText {
 
   private EvaluationText() {}
 
-  /** The lines. */
+  /** Returns the lines. */
   public static List<String> of(EvaluationCard card) {
     Conditions conditions = card.conditions();
     List<String> lines = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class EvaluationText {
       metrics.add(entry.metric());
       byInput.computeIfAbsent(entry.input(), input -> new ArrayList<>()).add(entry);
     }
-    title(lines, "Idempotency of f, by what it is applied to (95 % intervals)");
+    title(lines, "Idempotency of f on each input (95 % intervals)");
     List<String> header = new ArrayList<>(List.of("input"));
     header.addAll(metrics);
     header.add("notes");
@@ -94,7 +94,7 @@ public final class EvaluationText {
     }
     title(
         lines,
-        "Distribution beside held-out samples; 'half' compares with 'floor', real against real");
+        "Distribution against held-out samples; 'half' compares with 'floor', real against real");
     AlignedTable table =
         new AlignedTable(
             List.of("metric", "better", "of", "value", "95 % interval", "half", "floor", "notes"));

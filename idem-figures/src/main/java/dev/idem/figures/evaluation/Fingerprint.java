@@ -15,7 +15,7 @@ public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** Of the files of that name, in this order. */
+  /** The fingerprint of the files of these names, in this order. */
   public static String of(Path folder, List<String> names) throws IOException {
     byte[][] parts = new byte[2 * names.size()][];
     for (int i = 0; i < names.size(); i++) {
@@ -25,7 +25,7 @@ public final class Fingerprint {
     return FileCard.of(parts).sha256();
   }
 
-  /** Of all files below a folder, with their names. */
+  /** The fingerprint of all files below a folder, with their names. */
   public static String of(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       List<String> names =
@@ -38,7 +38,7 @@ public final class Fingerprint {
     }
   }
 
-  /** Of samples, number by number in single precision. */
+  /** The fingerprint of samples, value by value in single precision. */
   public static String of(float[][] rows) {
     byte[][] parts = new byte[rows.length][];
     for (int i = 0; i < rows.length; i++) {

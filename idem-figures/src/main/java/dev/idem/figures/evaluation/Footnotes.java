@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Notes that many numbers share, told once. */
+/** Notes that many numbers share, printed once. */
 final class Footnotes {
 
   private final List<String> notes = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Task loss against idempotency error: a chart a task, a curve a method. */
+/** Task loss against idempotency error: one chart per task, one curve per method. */
 final class FrontCharts {
 
   private static final int WIDTH = 560;
@@ -55,10 +55,10 @@ final class FrontCharts {
     for (FrontMethod method : methods) {
       curves.add(FrontCurve.of(task, method.name()).from(control).upTo(most));
     }
-    double left = extent(curves, FrontCurve::medians, Point::x).getMin();
-    double floor = extent(curves, FrontCurve::low, Point::y).getMin();
+    double left = span(curves, FrontCurve::medians, Point::x).getMin();
+    double floor = span(curves, FrontCurve::low, Point::y).getMin();
     // Medians alone: one seed gone astray would press all curves together.
-    double ceiling = extent(curves, FrontCurve::medians, Point::y).getMax();
+    double ceiling = span(curves, FrontCurve::medians, Point::y).getMax();
     Chart.Builder chart = chartOf(task, left / MARGIN, most, floor / MARGIN, ceiling * MARGIN);
     for (int i = 0; i < curves.size(); i++) {
       chart.band(methods.get(i).style(), curves.get(i).low(), curves.get(i).high());
@@ -74,7 +74,7 @@ final class FrontCharts {
     return chart.openPoints(FrontMethod.CONTROL, Style.REFERENCE, control.medians()).build();
   }
 
-  private static DoubleSummaryStatistics extent(
+  private static DoubleSummaryStatistics span(
       List<FrontCurve> curves,
       Function<FrontCurve, List<Point>> points,
       ToDoubleFunction<Point> coordinate) {

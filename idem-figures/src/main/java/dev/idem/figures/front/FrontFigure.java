@@ -36,17 +36,18 @@ public final class FrontFigure implements Figure {
   public String ourSetting() {
     return "A task's mean squared error has weight 1, a method's idempotency terms a weight from a"
         + " grid, on the same inputs: digits for reconstruction (an MLP 784-128-16-128-784 and a"
-        + " convolutional autoencoder of 8 and 16 channels, code 16), digits with noise of deviation"
-        + " 0.5 for denoising (the same MLP), N(0, I) of width 16 for the orthogonal projection on a"
-        + " fixed random subspace of dimension 4 (MLP 16-64-64-16, He's start; the others start as"
-        + " PyTorch's). Adam, one learning rate a task for all methods (3e-3; CNN and projection"
-        + " 5e-3), falling to zero by half a cosine; batches of 32; in the quick preset 250 steps, 150"
-        + " for the CNN, 1,000 for the projection, so that reconstructions are coarse:"
-        + " 432 runs, some six minutes of processor time. 'substituted' is the"
-        + " paper's gradient; 'canonical + substituted' adds the canonical loss, each at the full"
-        + " weight; 'limited' shortens the improved output, 'accelerated' does so with a steeper"
-        + " polynomial, 'anchored' adds the canonical loss to 'limited'. A run that diverged, or whose"
-        + " map is zero, constant or inflated, counts as infinite in both costs.";
+        + " convolutional autoencoder of 8 and 16 channels, code 16), digits with noise of"
+        + " standard deviation 0.5 for denoising (the same MLP), N(0, I) of width 16 for the"
+        + " orthogonal projection on a fixed random subspace of dimension 4 (MLP 16-64-64-16, He"
+        + " initialisation; the others as in PyTorch). Adam, one learning rate per task for all"
+        + " methods (3e-3; CNN and projection 5e-3), decaying to zero along half a cosine; batches"
+        + " of 32; in the quick preset 250 steps, 150 for the CNN, 1,000 for the projection, so"
+        + " that reconstructions are coarse: 432 runs, about six minutes of processor time."
+        + " 'substituted' is the paper's gradient; 'canonical + substituted' adds the canonical"
+        + " loss, each at the full weight; 'limited' shortens the improved output, 'accelerated'"
+        + " does so with a steeper polynomial, 'anchored' adds the canonical loss to 'limited'. A"
+        + " run that diverged, or whose map is zero, constant or inflated, counts as infinite in"
+        + " both costs.";
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What the weight of the substituted gradient buys and costs. */
+/** Charts of the effect of the weight of the substituted gradient. */
 final class AblationCharts {
 
   private static final int WIDTH = 440;

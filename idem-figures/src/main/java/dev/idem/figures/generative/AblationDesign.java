@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which generators are trained: every question is a list of settings, each with every seed. */
+/** The generators to train: every question is a list of settings, each with every seed. */
 final class AblationDesign {
 
   private static final List<Double> WEIGHTS = List.of(0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0);
@@ -114,7 +114,7 @@ final class AblationDesign {
     return List.copyOf(cases);
   }
 
-  /** The runs of a method at its default setting, one a seed. */
+  /** The runs of a method at its default setting, one per seed. */
   List<Case> of(Method method) {
     return methods.getOrDefault(method, List.of());
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** What the ablation found, setting by setting: medians, range, and pairs against the control. */
+/** The results of the ablation by setting: medians, range, and pairs against the control. */
 final class AblationTables {
 
   private static final int RESAMPLES = 10_000;

@@ -14,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a run shows while it trains: loss terms at each step, errors at each evaluation. */
+/** The curves of a run: loss terms at each step, errors at each evaluation. */
 final class Curve implements TrainingListener {
 
-  /** What one evaluation found on held-out samples. */
+  /** The result of one evaluation on held-out samples. */
   record Evaluated(long step, double reconstruction, double relativeError) {}
 
   private final float[][] images;

@@ -49,7 +49,7 @@ final class GenerationClaim {
   /**
    * The finding.
    *
-   * @param method runs of reconstruction and the substituted gradient, one a seed
+   * @param method runs of reconstruction and the substituted gradient, one per seed
    * @param control runs of reconstruction alone, of the same seeds in the same order
    * @param setting in words
    */

@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What happened during training: errors and diversity of each method, loss terms of the main two.
- */
+/** Training curves: errors and diversity of each method, loss terms of the main two. */
 final class GenerativeCharts {
 
   private static final int STRETCHES = 60;

@@ -119,7 +119,8 @@ final class GenerativePictures {
     }
     return drawing(
         "interpolations",
-        "f on the way between two noises, in 12 places; %d ways, the same for each method.",
+        "f along interpolations between two noise samples, at 12 points"
+            + " each; %d interpolations, the same for each method.",
         3,
         2,
         blocks);
@@ -159,7 +160,7 @@ final class GenerativePictures {
     return drawings;
   }
 
-  /** The method and how it ended: a collapse is said where the pictures are. */
+  /** The method and its verdict, so that a collapse is named beside the images. */
   private static String title(GeneratorRun<Snapshots> run) {
     return run.measurement()
         .map(

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A generator, trained and measured, with the pictures taken of it.
+ * A generator, trained and measured, with the images drawn from it.
  *
  * @param name of the method
  * @param setting the value varied, if one is
@@ -27,7 +27,7 @@ import java.util.function.Function;
  * @param curve seen during training
  * @param shares the collapse alarm's history
  * @param warnings of the collapse alarm
- * @param pictures whatever was taken of the generator; empty if the run diverged
+ * @param pictures what was drawn from the generator; empty if the run diverged
  * @param <P> what that is
  */
 record GeneratorRun<P>(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is measured of a trained generator, on held-out images x and fresh noise z.
+ * Measurements of a trained generator, on held-out images x and fresh noise z.
  *
  * @param reconstruction mean squared error of f(x), x held out
  * @param reconstructionAsInTraining the same with the statistics of the batch: equal, unless the
@@ -35,10 +35,10 @@ record Measurement(
     double digitFrechet,
     double coverage) {
 
-  /** What the relative error is to stay below. */
+  /** The upper bound of the relative error. */
   static final double RELATIVE_ERROR = 0.02;
 
-  /** What the identity distance is to stay above. */
+  /** The lower bound of the identity distance. */
   static final double IDENTITY_DISTANCE = 0.05;
 
   Measurement {

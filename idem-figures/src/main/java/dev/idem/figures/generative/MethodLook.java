@@ -5,7 +5,7 @@ import dev.idem.figures.Methods;
 import dev.idem.figures.chart.Style;
 import dev.idem.generative.recipe.Method;
 
-/** How the methods are called and drawn in every picture and table. */
+/** The name and style of each method in every figure and table. */
 final class MethodLook {
 
   private MethodLook() {}

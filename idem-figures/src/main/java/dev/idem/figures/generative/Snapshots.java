@@ -15,7 +15,7 @@ import java.util.Map;
  * @param generated z, f(z), f^2(z), f^3(z)
  * @param reconstructed x, f(x)
  * @param iterated f^k(z) for each of {@link #APPLICATIONS}
- * @param interpolated f on the ways between noises, one list a way
+ * @param interpolated f along interpolations between noise samples, one list each
  * @param projected by degradation: degraded, f, f^2, f^3
  */
 record Snapshots(

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a substituted step costs beside a canonical one, in wall time. */
+/** The wall time of a substituted step relative to a canonical one. */
 public final class OverheadFigure implements Figure {
 
   private static final double THEORY = 5.0 / 6;
@@ -81,7 +81,7 @@ public final class OverheadFigure implements Figure {
         List.of(new Finding(PaperClaims.NO_OVERHEAD, setting, measured, verdict(ratios))));
   }
 
-  /** By the rule of {@link PaperClaims#NO_OVERHEAD}. */
+  /** The verdict by the rule of {@link PaperClaims#NO_OVERHEAD}. */
   static Verdict verdict(Quartiles ratios) {
     if (ratios.median() >= 1) {
       return Verdict.NOT_REPRODUCED;
@@ -110,7 +110,7 @@ public final class OverheadFigure implements Figure {
             .build();
     return new Drawing(
         "ratio",
-        "The ratio of median step times in each round; wall time, another in every run.",
+        "The ratio of median step times in each round; wall times, which differ from run to run.",
         ChartGrid.single(620, 320, chart));
   }
 

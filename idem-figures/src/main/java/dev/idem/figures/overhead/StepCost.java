@@ -16,15 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a step costs: MLP 784-512-512-784 on MNIST, batches of 256. The methods take turns, so that
- * a machine that gets slower or faster does so for both.
+ * The cost of a training step: MLP 784-512-512-784 on MNIST, batches of 256. The methods take
+ * turns, so that a machine that gets slower or faster does so for both.
  *
  * @param canonical median step time in milliseconds
  * @param substituted the same of the substituted gradient
  */
 public record StepCost(double canonical, double substituted) {
 
-  /** What was measured on, for captions. */
+  /** The setting, for captions. */
   static final String SETTING = "MLP 784-512-512-784 on MNIST digits, batches of 256";
 
   private static final int WARM_UP = 5;

@@ -60,9 +60,9 @@ final class AttractionClaim {
     String measured =
         String.format(
             Locale.ROOT,
-            "Of the square −0.6 ≤ Re k ≤ 1.6, |Im k| ≤ 1, %.1f %% reach 0 or 1 and %.2f %% neither"
+            "In the square −0.6 ≤ Re k ≤ 1.6, |Im k| ≤ 1, %.1f %% reach 0 or 1, %.2f %% neither"
                 + " settle nor leave; on the real line (%s, %.1f) goes to 0 and (%.1f, %.3f) to 1.\n"
-                + "Moved projections: %s; %s.",
+                + "Perturbed projections: %s; %s.",
             100 * plane.attractedShare(),
             100 * plane.undecidedShare(),
             String.format(Locale.ROOT, "%.3f", zero.low()).replace('-', '−'),

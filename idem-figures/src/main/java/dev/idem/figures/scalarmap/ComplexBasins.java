@@ -12,7 +12,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** The basins of 0 and 1 in a rectangle of the complex plane, as a picture. */
+/** The basins of 0 and 1 in a rectangle of the complex plane, as an image. */
 final class ComplexBasins {
 
   static final int MOST_ITERATIONS = 60;

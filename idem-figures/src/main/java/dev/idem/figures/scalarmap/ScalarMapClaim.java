@@ -28,11 +28,11 @@ final class ScalarMapClaim {
     if (fixed.size() != CLAIMED.size()) {
       measured.append("%s fixed points, not 3.".formatted(fixed.size()));
     } else if (deviation(fixed) == 0) {
-      measured.append("no deviation from the places claimed.");
+      measured.append("no deviation from the claimed values.");
     } else {
       measured.append(
           String.format(
-              Locale.ROOT, "largest deviation from the places claimed %.0e.", deviation(fixed)));
+              Locale.ROOT, "largest deviation from the claimed values %.0e.", deviation(fixed)));
     }
     return new Finding(
         PaperClaims.SCALAR_MAP,

@@ -216,7 +216,7 @@ public final class ScalarMapFigure implements Figure {
     sentences.add(
         String.format(
             Locale.ROOT,
-            "Of the square −0.6 ≤ Re k ≤ 1.6, |Im k| ≤ 1, the cubic takes %.1f %% to 0 or 1 within"
+            "In the square −0.6 ≤ Re k ≤ 1.6, |Im k| ≤ 1, the cubic takes %.1f %% to 0 or 1 within"
                 + " %d iterations, the quintic %.1f %%.",
             100 * first.attractedShare(),
             ComplexBasins.MOST_ITERATIONS,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The layout of CelebA, aligned and cropped: pictures in {@code img_align_celeba}, 178 x 218, and
+ * The layout of CelebA, aligned and cropped: images in {@code img_align_celeba}, 178 x 218, and
  * beside it {@code list_eval_partition.txt}, a name and 0 (train), 1 (validation) or 2 (test) in
  * each line. Liu et al., ICCV 2015.
  */
@@ -19,7 +19,7 @@ final class CelebA {
   static final String PICTURES = "img_align_celeba";
   static final String PARTITION = "list_eval_partition.txt";
 
-  /** What a picture is for. */
+  /** The split that an image belongs to. */
   enum Part {
     TRAINING,
     VALIDATION,
@@ -32,7 +32,7 @@ final class CelebA {
     return Files.isDirectory(folder.resolve(PICTURES));
   }
 
-  /** The part of each picture by name; empty if the folder has no list. */
+  /** The split of each image by name; empty if the folder has no list. */
   static Optional<Map<String, Part>> partition(Path folder) throws IOException {
     Path list = folder.resolve(PARTITION);
     if (!Files.isRegularFile(list)) {
@@ -60,7 +60,7 @@ final class CelebA {
       return Files.readAllLines(list);
     } catch (CharacterCodingException e) {
       throw new IOException(
-          "%s is no text; check that this is CelebA's own list".formatted(list), e);
+          "%s is not a text file; check that this is CelebA's own list".formatted(list), e);
     }
   }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Pictures, decoded and brought to one extent, in a temporary file of a byte a number. */
+/** Images, decoded and scaled to one size, in a temporary file of one byte per value. */
 final class DecodedPictures implements Closeable {
 
   private static final float HALF_RANGE = 127.5f;
@@ -67,7 +67,7 @@ final class DecodedPictures implements Closeable {
     }
   }
 
-  /** A full disk is better known now than after an hour of decoding. */
+  /** Fails early on a full disk, rather than after an hour of decoding. */
   private static void requireRoom(Path file, long needed) throws IOException {
     long free = Files.getFileStore(file).getUsableSpace();
     // Some network file systems say 0 or less of a size that they do not know.
@@ -83,7 +83,7 @@ final class DecodedPictures implements Closeable {
     }
   }
 
-  /** For each picture, why it cannot be used, if it cannot. */
+  /** For each image, why it cannot be used, if it cannot. */
   private static List<Optional<String>> decode(
       List<Path> pictures, Shape shape, FileChannel file, int threads) throws IOException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -102,7 +102,7 @@ final class DecodedPictures implements Closeable {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while decoding pictures", e);
+      throw new IOException("interrupted while decoding images", e);
     } finally {
       pool.shutdownNow();
     }
@@ -146,7 +146,7 @@ final class DecodedPictures implements Closeable {
     return bytes;
   }
 
-  /** The sample of the picture at {@code index} of those given, which must be usable. */
+  /** The sample of the image at {@code index} of those given, which must be usable. */
   float[] read(int index) {
     ByteBuffer buffer = ByteBuffer.allocate(shape.size());
     long position = (long) index * shape.size();
@@ -158,7 +158,7 @@ final class DecodedPictures implements Closeable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the temporary file of decoded pictures cannot be read", e);
+      throw new UncheckedIOException("the temporary file of decoded images cannot be read", e);
     }
     float[] sample = new float[shape.size()];
     for (int i = 0; i < sample.length; i++) {

@@ -27,15 +27,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of JPEG and PNG files, subfolders included, as samples [h, w, c] in [-1, 1]; how each is
- * read, {@link PictureFile} says.
+ * A folder of JPEG and PNG files, subfolders included, as samples [h, w, c] in [-1, 1]; see {@link
+ * PictureFile} for how each is read.
  *
- * <p>Opening decodes every picture once, several at a time, into a temporary file of a byte a
- * number; training reads from there. So memory is bounded by a picture a thread, whatever the
- * folder holds, steps wait for no decoder, and what is damaged is known before training starts:
- * such files are skipped and listed, images of other formats too. If they are more than 5 % of the
- * folder's images, and more than one, the folder is refused. Files that are no images, such as
- * notes, are listed by themselves.
+ * <p>Opening decodes every image once, several at a time, into a temporary file of one byte per
+ * value; training reads from there. So memory is bounded by one image per thread, whatever the
+ * folder holds, training steps never wait for a decoder, and damaged files are found before
+ * training starts: they are skipped and listed, as are images of other formats. If they are more
+ * than 5 % of the folder's images, and more than one, the folder is refused. Files that are not
+ * images, such as notes, are listed separately.
  *
  * <p>A folder with CelebA's layout is known by its {@code img_align_celeba}: its own list, if
  * there, says what is trained on and what, its test part, is held out; its validation part is not
@@ -83,12 +83,12 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
   /**
    * Opens a folder.
    *
-   * @param shape [h, w, 1] or [h, w, 3] that pictures are brought to
+   * @param shape [h, w, 1] or [h, w, 3] that images are scaled to
    * @param threads that decode, positive
    * @throws TooManySkippedException if more than 5 % of its images, and more than one, cannot be
    *     used
-   * @throws IOException if it is not a folder, cannot be read, or holds fewer than four pictures
-   *     that can be used; the message says why others cannot
+   * @throws IOException if it is not a folder, cannot be read, or holds fewer than four usable
+   *     images; the message says why others are not
    */
   public static ImageFolder open(Path folder, Shape shape, int threads) throws IOException {
     return open(folder, shape, threads, MOST_SKIPPED);
@@ -100,8 +100,8 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     Require.positive("threads", threads);
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(
-          "image folder (%s) is %s; name a folder of JPEG or PNG files"
-              .formatted(folder, Files.exists(folder) ? "a file" : "not there"));
+          "image folder (%s) %s; name a folder of JPEG or PNG files"
+              .formatted(folder, Files.exists(folder) ? "is a file" : "does not exist"));
     }
     boolean celebA = CelebA.is(folder);
     Path root = celebA ? folder.resolve(CelebA.PICTURES) : folder;
@@ -203,7 +203,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
       heldOut = part(parts.get(), CelebA.Part.TEST, pictures, usable);
       if (training.length < LEAST_PART || heldOut.length < LEAST_PART) {
         throw new IOException(
-            "image folder (%s): of its pictures the list names %s to train on and %s to test on; at least %s of each are needed"
+            "image folder (%s): the list names %s of its images to train on and %s to test on; at least %s of each are needed"
                 .formatted(folder, training.length, heldOut.length, LEAST_PART));
       }
     } else {
@@ -235,7 +235,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
             ? ""
             : " (%s skipped: %s)".formatted(skipped.size(), TooManySkippedException.first(skipped));
     throw new IOException(
-        "image folder (%s) holds %s JPEG or PNG picture%s that can be used; at least %s are needed, to train on and to hold out%s"
+        "image folder (%s) holds %s JPEG or PNG image%s that can be used; at least %s are needed, to train on and to hold out%s"
             .formatted(
                 folder, usable == 0 ? "no" : usable, usable == 1 ? "" : "s", LEAST, reasons));
   }
@@ -280,17 +280,17 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     return read.toArray(float[][]::new);
   }
 
-  /** The number of pictures held out. */
+  /** The number of held-out images. */
   public int heldOutSize() {
     return heldOut.length;
   }
 
-  /** The images that are not used, by path. */
+  /** The skipped images, by path. */
   public List<Skipped> skipped() {
     return skipped;
   }
 
-  /** The other files that are not used, by path: those that are no images. */
+  /** The other files that are not used, by path: those that are not images. */
   public List<Skipped> ignored() {
     return ignored;
   }

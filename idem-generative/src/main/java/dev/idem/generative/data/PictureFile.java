@@ -30,11 +30,11 @@ import net.coobird.thumbnailator.util.exif.Orientation;
  * Reads JPEG and PNG files as samples [h, w, c] in [-1, 1].
  *
  * <p>An image of another size is cropped to the middle, in the sample's proportions, and scaled: a
- * larger one by the mean over the area under each pixel, a smaller one by bilinear interpolation. A
- * camera's note of how a JPEG is to be turned is followed. Transparent places are black. A grey
- * image is given three equal channels where three are asked for; of a coloured one, the luma is
- * taken where one is. Images of more than {@link #MOST_PIXELS} are refused by their header; of
- * others only the middle is decoded, in strips of at most 64 MB.
+ * larger one by the mean over the area under each pixel, a smaller one by bilinear interpolation.
+ * The EXIF orientation of a JPEG is respected. Transparent pixels are black. A grey image becomes
+ * three equal channels where three are requested; a coloured one becomes its luma where one is.
+ * Images of more than {@link #MOST_PIXELS} are refused by their header; of others only the middle
+ * is decoded, in strips of at most 64 MB.
  *
  * <p>Damaged images are refused: a PNG with a wrong checksum of a chunk that pixels depend on, or
  * without its end mark; and any image of which the decoder warns, unless the warning concerns what
@@ -43,7 +43,7 @@ import net.coobird.thumbnailator.util.exif.Orientation;
  */
 public final class PictureFile {
 
-  /** The most pixels of a picture, 100 million. */
+  /** The most pixels of an image, 100 million. */
   public static final long MOST_PIXELS = 100_000_000;
 
   private static final String JPEG = "jpeg";
@@ -60,18 +60,18 @@ public final class PictureFile {
   private PictureFile() {}
 
   /**
-   * Reads a picture.
+   * Reads an image.
    *
    * @param shape [h, w, 1] or [h, w, 3]
-   * @param fit whether a picture of another extent is cut and scaled, or refused
+   * @param fit whether an image of another size is cropped and scaled, or refused
    * @return [h w c]
-   * @throws IOException if the file is not there, is no picture, is damaged, too large, or of
-   *     another extent and not to be fitted; the message names the file
+   * @throws IOException if the file does not exist, is not an image, is damaged, too large, or of
+   *     another size and not to be fitted; the message names the file
    */
   public static float[] read(Path file, Shape shape, boolean fit) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(
-          "image (%s) is %s".formatted(file, Files.exists(file) ? "no file" : "not there"));
+          "image (%s) %s".formatted(file, Files.exists(file) ? "is not a file" : "does not exist"));
     }
     try {
       return Pixels.sample(picture(file, shape, fit), shape);
@@ -80,7 +80,7 @@ public final class PictureFile {
     }
   }
 
-  /** The picture of {@code file}, brought to the extent of {@code shape}. */
+  /** The image in {@code file}, scaled to the size of {@code shape}. */
   static BufferedImage picture(Path file, Shape shape, boolean fit) throws IOException {
     return picture(file, shape, fit, STRIP_BYTES);
   }
@@ -93,7 +93,7 @@ public final class PictureFile {
     } catch (UnusablePictureException e) {
       throw e;
     } catch (IIOException | RuntimeException e) {
-      // Readers of pictures meet damage with whatever it leads them to.
+      // Image readers throw all kinds of exceptions on damaged files.
       String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new UnusablePictureException(
           "is damaged, or of a kind that cannot be read: " + message.lines().findFirst().orElse(""),
@@ -129,7 +129,7 @@ public final class PictureFile {
     throw new UnusablePictureException("is neither JPEG nor PNG, whatever its name");
   }
 
-  /** As the camera noted it; a picture whose notes cannot be read may still be one. */
+  /** The orientation by the EXIF data; an image with unreadable EXIF data may still be usable. */
   private static Orientation orientation(ImageReader reader) {
     try {
       Orientation noted = ExifUtils.getExifOrientation(reader, 0);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * A file that is not used.
  *
  * @param path under the folder
- * @param reason in a few words, to be read after the path
+ * @param reason in a few words, printed after the path
  */
 public record Skipped(String path, String reason) {
 

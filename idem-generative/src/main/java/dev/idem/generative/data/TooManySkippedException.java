@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** More images of a folder cannot be used than {@link ImageFolder} tolerates. */
+/** More unusable images in a folder than {@link ImageFolder} tolerates. */
 public final class TooManySkippedException extends IOException {
 
   @Serial private static final long serialVersionUID = 1;

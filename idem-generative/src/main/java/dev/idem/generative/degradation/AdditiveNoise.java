@@ -6,9 +6,9 @@ import dev.idem.api.random.RandomStreams;
 import java.util.random.RandomGenerator;
 
 /**
- * x + deviation N(0, I), not clipped.
+ * Gaussian noise: x + deviation N(0, I), not clipped.
  *
- * @param deviation positive; images span [-1, 1]
+ * @param deviation standard deviation, positive; images span [-1, 1]
  */
 public record AdditiveNoise(double deviation) implements Degradation {
 
@@ -31,6 +31,6 @@ public record AdditiveNoise(double deviation) implements Degradation {
 
   @Override
   public String description() {
-    return "noise of deviation " + deviation;
+    return "noise of standard deviation " + deviation;
   }
 }

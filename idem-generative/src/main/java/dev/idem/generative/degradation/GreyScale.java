@@ -23,7 +23,7 @@ public record GreyScale() implements Degradation {
     return degraded;
   }
 
-  /** One number a pixel. */
+  /** One value per pixel. */
   static float[] luma(float[] image, int channels) {
     float[] luma = new float[image.length / channels];
     for (int p = 0; p < luma.length; p++) {

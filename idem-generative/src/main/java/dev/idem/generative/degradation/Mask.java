@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 /**
  * A square at a random place is mid-grey, 0.
  *
- * @param share of the image's shorter extent that a side of the square takes, in (0, 1]
+ * @param share side of the square over the image's shorter side, in (0, 1]
  */
 public record Mask(double share) implements Degradation {
 
@@ -40,6 +40,7 @@ public record Mask(double share) implements Degradation {
 
   @Override
   public String description() {
-    return String.format(Locale.ROOT, "a square of %.0f %% of the extent masked", 100 * share);
+    return String.format(
+        Locale.ROOT, "a square of %.0f %% of the shorter side masked", 100 * share);
   }
 }

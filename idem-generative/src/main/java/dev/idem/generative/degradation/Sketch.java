@@ -5,9 +5,9 @@ import dev.idem.api.check.Require;
 
 /**
  * Edges alone: with g the luma of x + 1, g / (blur(g) + 1e-10) - 1, clipped to [-1, 1], on every
- * channel. The blur is a Gaussian of {@code kernel} pixels along each axis and deviation 0.3
- * ((kernel - 1) / 2 - 1) + 0.8; at the border the image is mirrored. Where a neighbourhood is all
- * black, 0 / 0 counts as 0, and the sketch is -1.
+ * channel. The blur is a Gaussian of {@code kernel} pixels along each axis and standard deviation
+ * 0.3 ((kernel - 1) / 2 - 1) + 0.8; at the border the image is mirrored. Where a neighbourhood is
+ * all black, 0 / 0 counts as 0, and the sketch is -1.
  *
  * @param kernel odd, positive
  */
@@ -48,12 +48,12 @@ public record Sketch(int kernel) implements Degradation {
   /** Blurred along one axis; {@code stride} is 1 along rows and the width along columns. */
   private double[] blurred(double[] plane, int height, int width, int stride) {
     double[] weights = weights();
-    int extent = stride == 1 ? width : height;
+    int size = stride == 1 ? width : height;
     double[] result = new double[plane.length];
     for (int p = 0; p < plane.length; p++) {
       int at = stride == 1 ? p % width : p / width;
       for (int k = 0; k < kernel; k++) {
-        int neighbour = mirrored(at + k - kernel / 2, extent);
+        int neighbour = mirrored(at + k - kernel / 2, size);
         result[p] += weights[k] * plane[p + (neighbour - at) * stride];
       }
     }
@@ -76,11 +76,11 @@ public record Sketch(int kernel) implements Degradation {
   }
 
   /** ... 2 1 0 1 2 ...: the pixel at the border is not repeated. */
-  private static int mirrored(int at, int extent) {
-    if (extent == 1) {
+  private static int mirrored(int at, int size) {
+    if (size == 1) {
       return 0;
     }
-    int period = 2 * (extent - 1);
+    int period = 2 * (size - 1);
     int inPeriod = Math.floorMod(at, period);
     return Math.min(inPeriod, period - inPeriod);
   }

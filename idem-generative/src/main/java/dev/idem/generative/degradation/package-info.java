@@ -1,4 +1,4 @@
-/** Ways to spoil an image, for projection. */
+/** Ways to degrade an image, for projection. */
 @NullMarked
 package dev.idem.generative.degradation;
 

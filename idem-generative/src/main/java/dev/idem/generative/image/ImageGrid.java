@@ -6,14 +6,15 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Small images of one extent in labelled rows, several blocks of them stacked or side by side.
+ * Small images of one size in labelled rows, several blocks of them stacked or side by side.
  *
- * <p>Images are enlarged without smoothing and framed thinly, so that black ones part from one
- * another and white ones from the page. Blocks in one column share the width of their row labels.
+ * <p>Images are enlarged without smoothing and framed thinly, so that black ones are distinct from
+ * one another and white ones from the page. Blocks in one column share the width of their row
+ * labels.
  *
  * @param headline above everything; blank for none
  * @param columns blocks in a row of blocks; 1 stacks them
- * @param scale points a pixel, positive; at multiples of 1/2 all pixels of a PNG are of one size
+ * @param scale points per pixel, positive; at multiples of 1/2 all pixels of a PNG are of one size
  * @param blocks row by row, at least one
  */
 public record ImageGrid(String headline, int columns, double scale, List<Block> blocks)
@@ -97,7 +98,7 @@ public record ImageGrid(String headline, int columns, double scale, List<Block> 
   private static void requireExtent(BufferedImage first, BufferedImage image, Row row) {
     Require.argument(
         image.getWidth() == first.getWidth() && image.getHeight() == first.getHeight(),
-        "images must be of one extent: the first is %s x %s, one in row '%s' is %s x %s",
+        "images must be of one size: the first is %s x %s, one in row '%s' is %s x %s",
         first.getWidth(),
         first.getHeight(),
         row.label(),

@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Something drawn on a white page of a fixed size, in points. */
+/** A figure drawn on a white page of a fixed size, in points. */
 public interface Picture {
 
   /** The width, in points. */
@@ -21,12 +21,12 @@ public interface Picture {
   int height();
 
   /**
-   * Draws it, from (0, 0) to (width, height), on a page that is white already. The same picture
-   * draws the same each time.
+   * Draws it, from (0, 0) to (width, height), on a page that is white already. The same drawing
+   * results each time.
    */
   void draw(Graphics2D graphics);
 
-  /** Draws the white page and the picture on it, smoothed. */
+  /** Draws the white page and the figure on it, anti-aliased. */
   default void drawPage(Graphics2D graphics) {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(

@@ -5,7 +5,7 @@ import dev.idem.api.check.Require;
 import java.awt.image.BufferedImage;
 
 /**
- * Samples [h, w, c] in [-1, 1], c = 1 (grey) or 3 (red, green, blue), as pictures of eight bits a
+ * Samples [h, w, c] in [-1, 1], c = 1 (grey) or 3 (red, green, blue), as images of eight bits per
  * channel, and back: value = byte / 127.5 - 1.
  */
 public final class Pixels {
@@ -15,7 +15,7 @@ public final class Pixels {
   private Pixels() {}
 
   /**
-   * The picture of a sample; numbers outside [-1, 1] are drawn as the nearer end.
+   * The image of a sample; values outside [-1, 1] are clipped.
    *
    * @throws IllegalArgumentException if the sample has another size, or a number that is not finite
    */
@@ -23,7 +23,7 @@ public final class Pixels {
     requireImage(shape);
     Require.argument(
         sample.length == shape.size(),
-        "sample of %s numbers is no image of shape %s",
+        "sample of %s values is not an image of shape %s",
         sample.length,
         shape);
     for (float value : sample) {
@@ -44,10 +44,10 @@ public final class Pixels {
   }
 
   /**
-   * The sample of a picture of exactly this extent. Grey from colour is the luma of ITU-R BT.601,
+   * The sample of an image of exactly this size. Grey from colour is the luma of ITU-R BT.601,
    * 0.299 R + 0.587 G + 0.114 B.
    *
-   * @throws IllegalArgumentException if the picture has another height or width
+   * @throws IllegalArgumentException if the image has another height or width
    */
   public static float[] sample(BufferedImage picture, Shape shape) {
     requireImage(shape);
@@ -56,7 +56,7 @@ public final class Pixels {
     int channels = shape.last();
     Require.argument(
         picture.getHeight() == height && picture.getWidth() == width,
-        "a picture of %s x %s pixels is no image of shape %s",
+        "an image of %s x %s pixels is not of shape %s",
         picture.getWidth(),
         picture.getHeight(),
         shape);

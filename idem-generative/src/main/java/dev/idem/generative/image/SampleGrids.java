@@ -15,10 +15,10 @@ public final class SampleGrids {
   private static final int BLOCKS_IN_A_ROW = 2;
   private static final int SMALL = 40;
 
-  /** Of a picture: 256 MB while it is drawn. */
+  /** The most pixels of a figure: 256 MB while it is drawn. */
   private static final long MOST_PIXELS = 1 << 26;
 
-  /** What lies between two images, in points, and is drawn two pixels a point. */
+  /** The gap between two images, in points, drawn at two pixels per point. */
   private static final int GAP = 6;
 
   private final Shape shape;
@@ -32,7 +32,7 @@ public final class SampleGrids {
     this.shape = shape;
   }
 
-  /** The most images that are drawn in one picture. */
+  /** The most images that are drawn in one figure. */
   public int most() {
     double high = 2 * (scale() * shape.dimension(0) + GAP);
     double wide = 2 * (scale() * shape.dimension(1) + GAP);

@@ -1,5 +1,5 @@
 /**
- * Images as numbers and back, and grids of small images as pictures: {@link
+ * Conversion between images and samples, and grids of small images: {@link
  * dev.idem.generative.image.ImageGrid}, {@link dev.idem.generative.image.SampleGrids}.
  */
 @NullMarked

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a generator is used for: f(z) from noise, f(x) of images, the way between two noises. Same
- * seed, same bytes.
+ * A generator in use: f(z) of noise, f(x) of images, interpolations between noise samples. The same
+ * seed gives the same bytes.
  */
 public final class Generator implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class Generator implements AutoCloseable {
   private final NetworkView network;
   private final Runnable release;
 
-  /** A generator on a network that somebody else closes. */
+  /** A generator on a network that the caller closes. */
   public Generator(Shape imageShape, NoiseSource noise, NetworkView network) {
     this(imageShape, noise, network, () -> {});
   }
@@ -89,13 +89,13 @@ public final class Generator implements AutoCloseable {
   }
 
   /**
-   * The way from one noise to another in {@code steps} places, ends included: z(t) = m + cos(t
-   * pi/2) (a - m) + sin(t pi/2) (b - m), m being the noise's mean, which keeps the covariance of
-   * the noise all the way.
+   * An interpolation from one noise sample to another at {@code steps} points, ends included: z(t)
+   * = m + cos(t pi/2) (a - m) + sin(t pi/2) (b - m), m being the noise's mean, which keeps the
+   * covariance of the noise throughout.
    *
-   * @param pairs the number of ways, positive
+   * @param pairs the number of interpolations, positive
    * @param steps at least 2
-   * @return z, [pairs * steps][h w c], way after way
+   * @return z, [pairs * steps][h w c], one interpolation after another
    */
   public float[][] interpolate(long seed, int pairs, int steps) {
     Require.positive("pairs", pairs);

@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A trained generator as values: what {@link ModelFolder} saves and loads, and {@link Generator}
- * runs.
+ * A trained generator as a value, saved and loaded by {@link ModelFolder} and run by {@link
+ * Generator}.
  *
  * @param imageShape [h, w, c] of the images
  * @param network the architecture
  * @param state its parameters and running statistics
- * @param noise where its samples start
- * @param training how it was trained, for people, in order
- * @param provenance who made it with what, for people, in order
+ * @param noise the source of z
+ * @param training how it was trained, for readers, in order
+ * @param provenance how it was made, for readers, in order
  */
 public record GeneratorModel(
     Shape imageShape,

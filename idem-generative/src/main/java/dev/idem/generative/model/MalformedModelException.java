@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/** A folder that is no model, or a damaged one. */
+/** A folder that is not a model, or a damaged one. */
 public final class MalformedModelException extends IOException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** In {@code folder}, with what was found and what to do. */
+  /** An error in {@code folder}, with what was found and what to do. */
   public MalformedModelException(Path folder, String found) {
     super("model folder (%s): %s".formatted(folder, oneLine(found)));
   }
 
-  /** In {@code folder}, with what was found and what to do. */
+  /** An error in {@code folder}, with what was found and what to do. */
   public MalformedModelException(Path folder, String found, Throwable cause) {
     super("model folder (%s): %s".formatted(folder, oneLine(found)), cause);
   }

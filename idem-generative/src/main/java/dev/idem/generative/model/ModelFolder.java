@@ -65,7 +65,7 @@ public final class ModelFolder {
   /**
    * Writes a model.
    *
-   * @param folder made if it is not there
+   * @param folder created if it does not exist
    * @throws IOException if it holds a model already, which is left as it is, or cannot be written
    */
   public static void save(GeneratorModel model, Path folder) throws IOException {
@@ -115,8 +115,8 @@ public final class ModelFolder {
   /**
    * Reads a model.
    *
-   * @throws MalformedModelException if the folder is not there, holds no model, or a file of it is
-   *     missing, truncated or not the one that was saved
+   * @throws MalformedModelException if the folder does not exist, holds no model, or a file of it
+   *     is missing, truncated or not the one that was saved
    * @throws IOException if a file cannot be read
    */
   public static GeneratorModel load(Path folder) throws IOException {
@@ -142,7 +142,7 @@ public final class ModelFolder {
           card.provenance());
     } catch (RuntimeException e) {
       // A card from elsewhere may hold anything: nothing for a list, counts that overflow.
-      throw new MalformedModelException(folder, CARD + " cannot be true: " + e.getMessage(), e);
+      throw new MalformedModelException(folder, CARD + " is invalid: " + e.getMessage(), e);
     }
   }
 
@@ -152,12 +152,12 @@ public final class ModelFolder {
           folder,
           Files.exists(folder)
               ? "is a file; name the folder that holds " + CARD
-              : "is not there; train one with 'idem train --out " + folder + "'");
+              : "does not exist; train one with 'idem train --out " + folder + "'");
     }
     Path file = folder.resolve(CARD);
     if (!Files.isRegularFile(file)) {
       throw new MalformedModelException(
-          folder, CARD + " is missing; this is no model, or its training was cut short");
+          folder, CARD + " is missing; this is not a model, or its training was interrupted");
     }
     try {
       @Nullable ModelCard card = JSON.readValue(Files.readAllBytes(file), ModelCard.class);
@@ -185,7 +185,7 @@ public final class ModelFolder {
     FileCard expected = card.files().get(name);
     Path file = folder.resolve(name);
     if (expected == null) {
-      throw new MalformedModelException(folder, CARD + " does not tell of " + name);
+      throw new MalformedModelException(folder, CARD + " does not list " + name);
     }
     if (!Files.isRegularFile(file)) {
       throw new MalformedModelException(folder, name + " is missing; copy the whole folder");
@@ -213,7 +213,7 @@ public final class ModelFolder {
     for (String kind : kinds) {
       Require.argument(
           KINDS.contains(kind) && told.add(kind),
-          "statistics of inputs '%s' are not known, or there twice; known: %s",
+          "statistics of inputs '%s' are unknown or duplicate; known: %s",
           kind,
           KINDS);
     }

@@ -13,7 +13,7 @@ import dev.idem.models.network.Normalization;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a model's card says of its network: enough to build it again, but for initial values. */
+/** The network in a model's card: enough to rebuild it, except for initial values. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NetworkCard.Conv.class, name = "conv-autoencoder"),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** The kinds of noise, to be chosen by name. */
+/** The kinds of noise, chosen by name. */
 public enum NoiseKind {
   /** Independent standard normal numbers: {@link WhiteNoise}. Takes nothing from the images. */
   WHITE {
@@ -24,7 +24,7 @@ public enum NoiseKind {
     }
   },
 
-  /** Independent frequencies with the images' mean and deviation: {@link SpectralNoise}. */
+  /** Independent frequencies, the images' mean and standard deviation: {@link SpectralNoise}. */
   SPECTRAL {
     @Override
     public NoiseSource estimate(Shape shape, int count, IntFunction<float[]> images) {
@@ -55,7 +55,7 @@ public enum NoiseKind {
    *
    * @param shape of one image
    * @param count the number of images
-   * @param images the image at each index in [0, count), row-major; may be asked for twice, and
+   * @param images the image at each index in [0, count), row-major; may be requested twice, and
    *     must then be the same
    * @throws IllegalArgumentException if the kind needs images and there are fewer than two, one has
    *     another size than {@code shape} or a number that is not finite, or all are the same
@@ -66,7 +66,7 @@ public enum NoiseKind {
    * The source whose {@link NoiseSource#statistics} these are: it draws the same bytes.
    *
    * @throws IllegalArgumentException if an array is missing or not known to this kind, has another
-   *     length than {@code shape} asks for, or holds a number that cannot be
+   *     length than {@code shape} asks for, or holds an invalid value
    */
   public abstract NoiseSource restore(Shape shape, Map<String, float[]> statistics);
 

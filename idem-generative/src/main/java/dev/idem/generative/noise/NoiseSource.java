@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Where a generator's samples z come from. Every batch, and every held-out sample, is a fresh draw;
- * a larger batch of the same step begins with the smaller. The random numbers are drawn from
- * streams of names of their own, so that the seed of a run serves for its images and its noise.
+ * The source of a generator's inputs z. Every batch, and every held-out sample, is a fresh draw; a
+ * larger batch of the same step begins with the smaller. The random numbers are drawn from streams
+ * of names of their own, so that the seed of a run serves for its images and its noise.
  *
  * <p>Immutable: any thread may ask for any step.
  */
 public sealed interface NoiseSource extends DataSource
     permits WhiteNoise, SpectralNoise, CovarianceNoise {
 
-  /** Which of the kinds this is. */
+  /** The kind of this source. */
   NoiseKind kind();
 
   /**

@@ -10,7 +10,7 @@ import org.jtransforms.fft.DoubleFFT_1D;
  *
  * <p>Rows first, then columns, rather than by the library's transform of two dimensions: that one
  * changes its own fields while it works, starts threads that outlive the caller for planes of
- * 65,536 numbers, and refuses an extent of 1. The transform of one dimension uses no threads below
+ * 65,536 numbers, and refuses a size of 1. The transform of one dimension uses no threads below
  * 8,192.
  */
 final class PlaneTransform {

@@ -16,7 +16,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  */
 final class PrincipalFactors {
 
-  /** A deviation of less than 1 / 3,000 of the largest is nearer to rounding than to an image. */
+  /** A standard deviation below 1 / 3,000 of the largest is closer to rounding than to an image. */
   static final double RELATIVE_CUT = 1e-7;
 
   private final float[] mean;

@@ -1,8 +1,8 @@
 package dev.idem.generative.noise;
 
 /**
- * Mean and deviation of each of {@code width} numbers, in one pass: Welford's recurrence, which
- * does not lose a small deviation beside a large mean.
+ * Mean and standard deviation of each of {@code width} values, in one pass: Welford's recurrence,
+ * which does not lose a small standard deviation beside a large mean.
  */
 final class RunningMoments {
 

@@ -11,13 +11,13 @@ import java.util.random.RandomGenerator;
 /**
  * Noise with the spectrum of images [h, w, c]: for each frequency k of each channel's discrete
  * Fourier transform F, Re F(k) and Im F(k) are drawn independently from normal distributions with
- * their mean and deviation over the images; z is the real part of the inverse transform (Shocher et
- * al., Idempotent Generative Network, ICLR 2024).
+ * their mean and standard deviation over the images; z is the real part of the inverse transform
+ * (Shocher et al., Idempotent Generative Network, ICLR 2024).
  *
  * <p>The expectation of z is the mean image. The deviations at k and at -k are drawn independently,
  * although those of an image are conjugate, so that one half of their energy goes to the imaginary
  * part, which is dropped: the variance of F(k) under z is half that under the images, and all of it
- * where k = -k (the mean; for an even extent also the highest frequency). Correlations between
+ * where k = -k (the mean; for an even size also the highest frequency). Correlations between
  * frequencies and between channels are lost. Forward transforms are sums, without a factor.
  */
 public final class SpectralNoise implements NoiseSource {
@@ -56,7 +56,7 @@ public final class SpectralNoise implements NoiseSource {
   }
 
   /**
-   * The spectrum of images, read once; deviations with the divisor count - 1.
+   * The spectrum of images, read once; standard deviations with the divisor count - 1.
    *
    * @param shape [h, w, c] of one image
    * @param count the number of images, at least 2

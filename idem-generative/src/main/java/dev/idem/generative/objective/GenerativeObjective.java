@@ -3,8 +3,8 @@ package dev.idem.generative.objective;
 import dev.idem.api.training.TrainingObjective;
 
 /**
- * What a generator is trained with, as terms on two inputs: {@link #DATA}, which f is to leave in
- * its place, and {@link #NOISE}, which f is to send where it leaves things in their place.
+ * The training objective of a generator, as terms on two inputs: {@link #DATA}, which f should keep
+ * unchanged, and {@link #NOISE}, which f should map to points that it keeps unchanged.
  */
 public sealed interface GenerativeObjective permits IgnObjective, ReconstructionObjective {
 
@@ -20,6 +20,6 @@ public sealed interface GenerativeObjective permits IgnObjective, Reconstruction
   /** The terms; each is reported separately. */
   TrainingObjective terms();
 
-  /** A line that tells a reader the terms and their weights. */
+  /** One line with the terms and their weights. */
   String description();
 }

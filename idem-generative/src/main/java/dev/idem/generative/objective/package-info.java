@@ -1,4 +1,4 @@
-/** What a generator is trained with: IGN, and reconstruction with an idempotency strategy. */
+/** Training objectives of generators: IGN, and reconstruction with an idempotency strategy. */
 @NullMarked
 package dev.idem.generative.objective;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The networks a generator may have, to be chosen by name. */
+/** Architectures of generators, chosen by name. */
 public enum Architecture {
   /** n-512-128-512-n, leaky ReLU inside, tanh at the output. */
   MLP {

@@ -9,7 +9,7 @@ import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.models.network.Normalization;
 
 /**
- * All that decides how a generator is trained, but for the data.
+ * The training settings of a generator, except for the data.
  *
  * <p>Of {@link #paper} what is published is as published: for {@link Method#IGN} on [64, 64, 3] the
  * network, its initialisation, losses, weights, clamp, optimiser, batch, number of epochs and the
@@ -21,8 +21,8 @@ import dev.idem.models.network.Normalization;
  * @param architecture of the network
  * @param normalization of its layers
  * @param noise where z comes from
- * @param objective what each step descends
- * @param plan how long, how fast, from which seed
+ * @param objective minimised by each step
+ * @param plan steps, learning rate, seed
  */
 public record GeneratorRecipe(
     Shape imageShape,
@@ -37,7 +37,7 @@ public record GeneratorRecipe(
   private static final int MNIST_EPOCHS = 100;
   private static final int CELEBA_EPOCHS = 1_000;
 
-  /** A few steps: shows that everything runs. */
+  /** A few steps, to check that everything runs. */
   public static GeneratorRecipe smoke(Method method, Shape shape) {
     return quick(method, shape).withPlan(plan(20, 16, 1e-3).build());
   }

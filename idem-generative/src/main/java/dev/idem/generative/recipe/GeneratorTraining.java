@@ -49,7 +49,7 @@ public record GeneratorTraining(
     return new GeneratorTraining(other, images, noise);
   }
 
-  /** What an engine is to train. */
+  /** The training task for an engine. */
   public TrainingTask task() {
     Map<String, DataSource> inputs = new LinkedHashMap<>();
     inputs.put(GenerativeObjective.DATA, images);
@@ -57,7 +57,7 @@ public record GeneratorTraining(
     return new TrainingTask(recipe.network(), recipe.objective().terms(), inputs, recipe.plan());
   }
 
-  /** Trains; the network is to be closed by the caller. */
+  /** Trains; the caller closes the network. */
   public TrainedNetwork train(TrainingEngine engine, List<? extends TrainingListener> listeners) {
     return engine.train(task(), listeners);
   }

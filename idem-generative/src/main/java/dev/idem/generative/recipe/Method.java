@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The ways to train a generator, to be chosen by name. */
+/** Methods to train a generator, chosen by name. */
 public enum Method {
   /** Jensen and Vicary's: reconstruction and the substituted gradient. */
   RECONSTRUCTION_SUBSTITUTED("reconstruction+substituted") {

@@ -174,7 +174,7 @@ class ImageFolderTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "image folder (%s) holds no JPEG or PNG pictures that can be used; at least 4 are"
+            "image folder (%s) holds no JPEG or PNG images that can be used; at least 4 are"
                 + " needed, to train on and to hold out",
             folder);
     fill(folder, 0, 1);
@@ -182,7 +182,7 @@ class ImageFolderTest {
       Files.write(folder.resolve("bad" + i + ".png"), new byte[] {1});
     }
     assertThatThrownBy(this::open)
-        .hasMessageContaining("holds 1 JPEG or PNG picture that can be used")
+        .hasMessageContaining("holds 1 JPEG or PNG image that can be used")
         .hasMessageContaining("(4 skipped: bad0.png is neither JPEG nor PNG")
         .hasMessageContaining("bad2.png")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("bad3.png"));
@@ -239,7 +239,7 @@ class ImageFolderTest {
         .hasMessageContaining("image folder (" + file + ") is a file");
     assertThatThrownBy(() -> ImageFolder.open(folder.resolve("none"), SHAPE, 1))
         .isInstanceOf(NotDirectoryException.class)
-        .hasMessageContaining("is not there; name a folder of JPEG or PNG files");
+        .hasMessageContaining("does not exist; name a folder of JPEG or PNG files");
     assertThatThrownBy(() -> ImageFolder.open(folder, SHAPE, 0))
         .hasMessage("threads (0) must be positive");
   }
@@ -303,7 +303,7 @@ class ImageFolderTest {
     Files.write(list, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     assertThatThrownBy(this::open)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(list + " is no text");
+        .hasMessageContaining(list + " is not a text file");
     Files.writeString(
         list,
         """
@@ -312,7 +312,7 @@ class ImageFolderTest {
         000003.jpg 1
         """);
     assertThatThrownBy(this::open)
-        .hasMessageContaining("the list names 2 to train on and 0 to test on");
+        .hasMessageContaining("the list names 2 of its images to train on and 0 to test on");
   }
 
   @Test

@@ -322,8 +322,8 @@ class PictureFileTest {
   @Test
   void whatIsNoPictureSaysSo() throws IOException {
     Path file = folder.resolve("x.png");
-    assertRefused(file, "is not there");
-    assertRefused(folder, "is no file");
+    assertRefused(file, "does not exist");
+    assertRefused(folder, "is not a file");
     Files.write(file, new byte[0]);
     assertRefused(file, "is empty");
     Files.write(file, new byte[] {(byte) 0xff});

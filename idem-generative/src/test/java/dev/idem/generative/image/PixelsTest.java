@@ -68,11 +68,11 @@ class PixelsTest {
   @Test
   void foreignExtentsAreNamed() {
     assertThatThrownBy(() -> Pixels.picture(new float[5], Shape.of(2, 2, 1)))
-        .hasMessage("sample of 5 numbers is no image of shape [2, 2, 1]");
+        .hasMessage("sample of 5 values is not an image of shape [2, 2, 1]");
     assertThatThrownBy(() -> Pixels.picture(new float[8], Shape.of(2, 2, 2)))
         .hasMessage("shape [2, 2, 2] must be [height, width, 1] or [height, width, 3]");
     BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
     assertThatThrownBy(() -> Pixels.sample(picture, Shape.of(3, 2, 1)))
-        .hasMessage("a picture of 3 x 2 pixels is no image of shape [3, 2, 1]");
+        .hasMessage("an image of 3 x 2 pixels is not of shape [3, 2, 1]");
   }
 }

@@ -113,7 +113,7 @@ class ModelFolderTest {
 
   @Test
   void aMissingFolderOrCardIsNamed() throws IOException {
-    assertRejected("is not there; train one with 'idem train --out");
+    assertRejected("does not exist; train one with 'idem train --out");
     Files.createDirectories(folder);
     assertRejected("model.json is missing");
   }
@@ -167,7 +167,7 @@ class ModelFolderTest {
         "\"kind\" : \"batch\"      | \"kind\" : \"bach\"       | unknown normalization 'bach'",
         "\"channels\" : 16         | \"channels\" : 17         | weights.bin holds",
         "\"channels\" : 16         | \"channels\" : -1         | channels (-1) must be positive",
-        "\"weights.bin\" : {       | \"waits.bin\" : {         | does not tell of weights.bin",
+        "\"weights.bin\" : {       | \"waits.bin\" : {         | does not list weights.bin",
         "\"conv-autoencoder\"      | \"transformer\"           | model.json is damaged",
       })
   void aCardThatCannotBeTrueIsNamed(String found, String put, String expected) throws IOException {

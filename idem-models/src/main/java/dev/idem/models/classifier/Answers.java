@@ -6,7 +6,7 @@ import dev.idem.models.data.LabeledImages;
 import dev.idem.models.network.ConvClassifier;
 import java.util.Arrays;
 
-/** What a classifier says of images, a chunk at a time so that memory stays small. */
+/** The predictions of a classifier for images, computed in chunks to limit memory. */
 final class Answers {
 
   private static final int CHUNK = 500;

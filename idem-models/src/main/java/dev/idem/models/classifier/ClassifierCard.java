@@ -10,11 +10,11 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * What is to be known of a classifier. No time, machine or path is in it: the same training writes
- * the same card.
+ * The metadata of a classifier. It contains no time, machine or path: the same training writes the
+ * same card.
  *
  * @param network its description
- * @param parameters the number of trainable numbers
+ * @param parameters the number of trainable values
  * @param seed of every random draw of the training
  * @param plan the training plan, in words
  * @param data what it was trained on and measured by, in words
@@ -65,7 +65,7 @@ public record ClassifierCard(
   /**
    * The card in a file of properties.
    *
-   * @throws IllegalArgumentException if something is missing or cannot be; the message says what
+   * @throws IllegalArgumentException if something is missing or invalid; the message says what
    */
   static ClassifierCard parse(String text) {
     Properties lines = new Properties();

@@ -35,7 +35,7 @@ public final class ClassifierFolder {
 
   /** Where the files come from. */
   interface Opener {
-    /** The file's content, to be closed; null if it is not there. */
+    /** The file's content, to be closed; null if it does not exist. */
     @Nullable InputStream open(String name) throws IOException;
   }
 
@@ -44,7 +44,7 @@ public final class ClassifierFolder {
   /**
    * Writes a classifier.
    *
-   * @param folder made if it is not there
+   * @param folder created if it does not exist
    * @throws IOException if it holds a classifier already, which is left as it is, or cannot be
    *     written
    */
@@ -61,8 +61,8 @@ public final class ClassifierFolder {
   /**
    * Reads a classifier.
    *
-   * @throws MalformedClassifierException if the folder is not there, holds none, or a file of it is
-   *     missing, truncated or not the one that was saved
+   * @throws MalformedClassifierException if the folder does not exist, holds no classifier, or one
+   *     of its files is missing, truncated or not the one that was saved
    * @throws IOException if a file cannot be read
    */
   public static ClassifierModel load(Path folder) throws IOException {
@@ -113,7 +113,7 @@ public final class ClassifierFolder {
     if (!FileCard.of(weights).equals(card.weights())) {
       throw new MalformedClassifierException(
           place,
-          "%s is not the file that %s tells of (SHA-256 differs); %s"
+          "%s is not the file that %s describes (SHA-256 differs); %s"
               .formatted(WEIGHTS, CARD, remedy));
     }
     try {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the classifier of digits is trained: {@link ConvClassifier#digits} by {@link
+ * The training of the digit classifier: {@link ConvClassifier#digits} by {@link
  * CrossEntropyStrategy}, through the same engine and loop as everything else. The plan is this
  * project's choice, made once and not tuned on the images held out.
  *

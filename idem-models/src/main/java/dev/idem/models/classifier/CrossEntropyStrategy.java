@@ -8,8 +8,8 @@ import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
 
 /**
- * Part of f(x), taken as logits, is to name the class that the same part of x names, one-hot: the
- * mean cross-entropy over the batch.
+ * The mean cross-entropy over the batch between a part of f(x), taken as logits, and the one-hot
+ * class in the same part of x.
  *
  * <pre>L = - 1/batch * sum over batch and classes of x log softmax f(x)</pre>
  *

@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * Names the digits on images [28, 28, 1], 784 numbers in [-1, 1], and gives features to compare
- * them by. A sample of another width is an {@link IllegalArgumentException}; no samples give no
- * answers. Holds the engine's resources until closed.
+ * Classifies the digits on images [28, 28, 1], 784 numbers in [-1, 1], and gives features to
+ * compare them by. A sample of another width is an {@link IllegalArgumentException}; no samples
+ * give no answers. Holds the engine's resources until closed.
  *
  * <p>Answers differ in their last places between machines and with the number of threads, as every
  * single-precision result of an engine does.

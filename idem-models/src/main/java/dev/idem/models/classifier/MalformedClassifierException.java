@@ -3,7 +3,7 @@ package dev.idem.models.classifier;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Files that are no classifier, or a damaged one; the message says what to do about it. */
+/** Files are not a classifier, or a damaged one; the message says what to do about it. */
 public final class MalformedClassifierException extends IOException {
 
   @Serial private static final long serialVersionUID = 1;

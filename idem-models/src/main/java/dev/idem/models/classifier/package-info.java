@@ -1,8 +1,7 @@
 /**
- * A classifier of digits, trained by this project: a space of features to compare images in, and
- * labels for images that nobody labelled. Start at {@link
- * dev.idem.models.classifier.DigitClassifier#embedded}; {@link
- * dev.idem.models.classifier.ClassifierTraining} trains another.
+ * A classifier of digits, trained by this project: a feature space to compare images in, and labels
+ * for unlabelled images. Start at {@link dev.idem.models.classifier.DigitClassifier#embedded};
+ * {@link dev.idem.models.classifier.ClassifierTraining} trains another.
  */
 @NullMarked
 package dev.idem.models.classifier;

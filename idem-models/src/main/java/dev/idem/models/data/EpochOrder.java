@@ -8,8 +8,8 @@ import java.util.Arrays;
  * Which of n samples a training batch holds: the samples of step 0, 1, 2, ... in a row are epoch
  * after epoch, each stretch of n holding every sample once, in an order drawn from seed and epoch.
  * A batch may reach over the end of an epoch. Nothing is remembered between calls: each shuffles
- * its epoch anew, which takes well under a millisecond for 60,000 samples and buys batches that are
- * pure, so that any thread may ask for any step.
+ * its epoch again, which takes well under a millisecond for 60,000 samples and buys batches that
+ * are pure, so that any thread may ask for any step.
  */
 public final class EpochOrder {
 

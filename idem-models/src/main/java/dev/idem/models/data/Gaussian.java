@@ -40,6 +40,7 @@ public record Gaussian(Shape shape, double mean, double standardDeviation)
   @Override
   public String description() {
     return "normal(%s, %s), %s"
-        .formatted(Wording.number(mean), Wording.number(standardDeviation), Wording.extent(shape));
+        .formatted(
+            Wording.number(mean), Wording.number(standardDeviation), Wording.dimensions(shape));
   }
 }

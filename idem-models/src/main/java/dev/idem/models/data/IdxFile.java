@@ -18,11 +18,11 @@ import java.util.zip.ZipException;
  * A tensor of unsigned bytes in the IDX format of MNIST, plain or gzip (told by its first bytes).
  *
  * <p>The format: two zero bytes, one for the element type (8: unsigned byte), one for the number of
- * axes, each axis' extent as a big-endian 32-bit number, then the elements, row-major. A header is
- * not believed: a plain file's length must equal what the header announces before anything is
- * allocated for it. Memory for a gzip file grows with the bytes that arrive, and what these can
- * come to is bounded by its length: a small file may inflate to gigabytes. (Tribuo's reader
- * allocates what the header asks for, and eight bytes for each element.)
+ * axes, each axis' size as a big-endian 32-bit integer, then the elements, row-major. The header is
+ * not trusted: a plain file's length must equal what the header announces before anything is
+ * allocated for it. Memory for a gzip file grows with the bytes read, and their number is bounded
+ * by the file's length: a small file may inflate to gigabytes. (Tribuo's reader allocates what the
+ * header asks for, and eight bytes for each element.)
  */
 final class IdxFile {
 
@@ -97,16 +97,16 @@ final class IdxFile {
   private static IdxFile parse(
       InputStream in, String name, OptionalLong length, long most, int rank) throws IOException {
     requireMagic(readExactly(in, 4, name, "a magic number"), name, rank);
-    byte[] extents = readExactly(in, 4 * rank, name, rank + " dimensions");
+    byte[] header = readExactly(in, 4 * rank, name, rank + " dimensions");
     int[] dimensions = new int[rank];
-    ByteBuffer.wrap(extents).asIntBuffer().get(dimensions);
+    ByteBuffer.wrap(header).asIntBuffer().get(dimensions);
     int size = requireSize(dimensions, name);
     if (size > most) {
       throw new MalformedDataException(
           name,
           "dimensions %s of a gzip file".formatted(Arrays.toString(dimensions)),
           "at most %s elements of one of its length".formatted(most),
-          "if it is to be trusted, unpack it first");
+          "if you trust it, unpack it first");
     }
     long expected = 4 + 4L * rank + size;
     if (length.isPresent() && length.getAsLong() != expected) {

@@ -98,8 +98,8 @@ public final class LabeledImages {
   }
 
   /**
-   * What tells these images from any others: the SHA-256, in hexadecimal, of all pixels as bytes,
-   * row-major, and after them all labels as bytes. It does not depend on how files were compressed.
+   * A fingerprint of these images: the SHA-256, in hexadecimal, of all pixels as bytes, row-major,
+   * and after them all labels as bytes. It does not depend on how files were compressed.
    */
   public String sha256() {
     return FileCard.of(pixels, labels).sha256();

@@ -2,7 +2,7 @@ package dev.idem.models.data;
 
 import java.io.IOException;
 
-/** A data file that is not what it should be; the message says what to do about it. */
+/** A data file is malformed; the message says what to do about it. */
 public final class MalformedDataException extends IOException {
 
   private static final long serialVersionUID = 1;

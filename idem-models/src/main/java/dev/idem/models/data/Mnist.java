@@ -120,7 +120,7 @@ public final class Mnist {
     throw new NoSuchFileException(
         directory.resolve(name).toString(),
         null,
-        "not there, nor as %s, nor either with the ending .gz; put the four files of MNIST into this directory"
+        "no such file, nor %s, nor either with the ending .gz; put the four files of MNIST into this directory"
             .formatted(dotted));
   }
 

@@ -38,6 +38,6 @@ public record Uniform(Shape shape, double low, double high) implements Distribut
   @Override
   public String description() {
     return "uniform(%s, %s), %s"
-        .formatted(Wording.number(low), Wording.number(high), Wording.extent(shape));
+        .formatted(Wording.number(low), Wording.number(high), Wording.dimensions(shape));
   }
 }

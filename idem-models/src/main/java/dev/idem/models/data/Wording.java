@@ -14,7 +14,7 @@ final class Wording {
   }
 
   /** {@code width 16} for rows, {@code shape [28, 28, 1]} for the rest. */
-  static String extent(Shape shape) {
+  static String dimensions(Shape shape) {
     return shape.rank() == 1 ? "width " + shape.last() : "shape " + shape;
   }
 }

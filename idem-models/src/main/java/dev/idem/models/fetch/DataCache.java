@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where fetched data sets lie: a folder for each, of its name.
+ * The cache of fetched data sets, with a folder of its name for each.
  *
- * @param root the folder of these folders; need not be there
+ * @param root the folder of these folders; need not exist
  */
 public record DataCache(Path root) {
 
@@ -50,12 +50,12 @@ public record DataCache(Path root) {
     }
   }
 
-  /** The folder of a set; need not be there. */
+  /** The folder of a set; need not exist. */
   public Path folder(DataSet set) {
     return root.resolve(set.name());
   }
 
-  /** Where a file of a set lies once it has been fetched. */
+  /** The path of a file of a set once it has been fetched. */
   public Path path(DataSet set, PinnedFile file) {
     return folder(set).resolve(file.name());
   }

@@ -12,24 +12,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Brings data sets into a cache. Files that are there and intact are left alone; of two processes
- * that fetch one set at once, the second waits and finds it there.
+ * Downloads data sets into a cache. Files that are already present and intact are left alone; of
+ * two processes that fetch the same set, the second waits and then finds it in the cache.
  */
 public final class DataFetcher {
 
   private final DataCache cache;
   private final Timeouts timeouts;
 
-  /** A fetcher into {@code cache} that gives up servers after {@code timeouts}. */
+  /** A fetcher into {@code cache} that gives up on servers after {@code timeouts}. */
   public DataFetcher(DataCache cache, Timeouts timeouts) {
     this.cache = cache;
     this.timeouts = timeouts;
   }
 
   /**
-   * Fetches a set, each file from the first mirror that gives it.
+   * Fetches a set, each file from the first mirror that provides it.
    *
-   * @throws FetchException if no mirror gives a file, or the cache cannot be written
+   * @throws FetchException if no mirror provides a file, or the cache cannot be written
    * @throws IOException if the disk fails
    */
   public void fetch(DataSet set, FetchListener listener) throws IOException {
@@ -43,7 +43,7 @@ public final class DataFetcher {
   /**
    * Fetches a set, or one file of it, from another place, with the same checks.
    *
-   * @throws FetchException if it does not give a file, or the cache cannot be written
+   * @throws FetchException if it does not provide a file, or the cache cannot be written
    * @throws IOException if the disk fails
    */
   public void fetch(DataSet set, Origin origin, FetchListener listener) throws IOException {
@@ -146,13 +146,13 @@ public final class DataFetcher {
 
   private static String failure(DataSet set, PinnedFile file, List<String> reasons, Path part)
       throws IOException {
-    String what = "%s of %s could not be had".formatted(file.name(), set.name());
+    String what = "%s of %s could not be fetched".formatted(file.name(), set.name());
     if (reasons.isEmpty()) {
       return what + ": it has no mirror; name a source by --from";
     }
     String remedy =
         Files.exists(part)
-            ? String.format(Locale.ROOT, "run it again to go on from byte %,d", Files.size(part))
+            ? String.format(Locale.ROOT, "run it again to continue from byte %,d", Files.size(part))
             : "name another source by --from";
     return "%s: %s%n%s".formatted(what, String.join("; ", reasons), remedy);
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A published data set: files, and where they can be had.
+ * A published data set: its files and where they can be downloaded.
  *
  * @param name on the command line and in the cache, such as {@code fashion-mnist}
  * @param title for people, such as {@code Fashion-MNIST}

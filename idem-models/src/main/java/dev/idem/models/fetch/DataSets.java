@@ -57,7 +57,7 @@ public record DataSets(List<DataSet> sets) {
             URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/")));
   }
 
-  /** Fashion-MNIST, 70,000 pictures of clothing in ten classes, by Zalando Research. */
+  /** Fashion-MNIST, 70,000 images of clothing in ten classes, by Zalando Research. */
   public static DataSet fashionMnist() {
     return new DataSet(
         "fashion-mnist",

@@ -3,7 +3,7 @@ package dev.idem.models.fetch;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A file that could not be had; the message says why and what to do. */
+/** A file could not be fetched; the message says why and what to do. */
 public final class FetchException extends IOException {
 
   @Serial private static final long serialVersionUID = 1;

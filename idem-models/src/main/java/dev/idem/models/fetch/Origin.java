@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** A place that is no mirror: a file or folder on this machine, or an address. */
+/** A source other than the mirrors: a local file or folder, or an address. */
 public final class Origin {
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
@@ -24,17 +24,18 @@ public final class Origin {
   }
 
   /**
-   * The place that {@code text} names:
+   * The source that {@code text} names:
    *
    * <ul>
    *   <li>{@code https://...} or {@code http://...} that ends in the name of one of the files: that
    *       file; else the folder of all of them;
-   *   <li>a folder: all the files in it;
-   *   <li>a file: the one of the set that it is by its content, whatever its name.
+   *   <li>a folder: all of its files;
+   *   <li>a file: the file of the set that has the same content, whatever its name.
    * </ul>
    *
-   * @throws IllegalArgumentException if it is none of these, or not there; the message says why
-   * @throws IOException if a file is there and cannot be read
+   * @throws IllegalArgumentException if it is none of these, or does not exist; the message says
+   *     why
+   * @throws IOException if a file exists and cannot be read
    */
   public static Origin named(String text, DataSet set) throws IOException {
     return SCHEME.matcher(text).matches() ? address(text, set) : path(text, set);
@@ -45,7 +46,8 @@ public final class Origin {
     try {
       address = new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("%s is no address: %s".formatted(text, e.getReason()), e);
+      throw new IllegalArgumentException(
+          "%s is not an address: %s".formatted(text, e.getReason()), e);
     }
     if (!Redirects.isHttp(address)) {
       throw new IllegalArgumentException(
@@ -80,7 +82,7 @@ public final class Origin {
           set.files(), timeouts -> new LocalSource(file -> path.resolve(file.name())));
     }
     if (text.isBlank() || !Files.isRegularFile(path)) {
-      throw new IllegalArgumentException("'%s' is not there".formatted(text));
+      throw new IllegalArgumentException("'%s' does not exist".formatted(text));
     }
     return new Origin(List.of(recognised(path, set)), timeouts -> new LocalSource(f -> path));
   }
@@ -97,10 +99,10 @@ public final class Origin {
       why = "it " + set.file(name).get().problem(path).orElse("changed while it was read");
     }
     throw new IllegalArgumentException(
-        "%s is none of the files of %s: %s".formatted(path, set.name(), why));
+        "%s is not one of the files of %s: %s".formatted(path, set.name(), why));
   }
 
-  /** What can be had here. */
+  /** The files that this source provides. */
   List<PinnedFile> files() {
     return files;
   }

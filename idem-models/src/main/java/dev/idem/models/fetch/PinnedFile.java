@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A published file, of which every byte is known beforehand.
+ * A published file whose content is known beforehand.
  *
  * @param name of the file, without a folder
  * @param bytes its length, positive
@@ -40,10 +40,10 @@ public record PinnedFile(String name, long bytes, String sha256) {
   }
 
   /**
-   * What is wrong with a copy of this file: nothing, or that it is missing, has another length or
+   * The problem with a copy of this file: none, or that it is missing, has another length or
    * another hash. A file of another length is not read.
    *
-   * @throws IOException if it is there and cannot be read
+   * @throws IOException if it exists and cannot be read
    */
   public Optional<String> problem(Path copy) throws IOException {
     if (Files.notExists(copy)) {

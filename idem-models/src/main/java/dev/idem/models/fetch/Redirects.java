@@ -7,7 +7,7 @@ import java.util.Set;
 /** Which redirections are followed. */
 final class Redirects {
 
-  /** The most in a row. */
+  /** The largest number of consecutive redirections. */
   static final int MOST = 5;
 
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
@@ -25,14 +25,14 @@ final class Redirects {
   /**
    * Where {@code location} leads from {@code address}.
    *
-   * @throws SourceFailure if that is no address, or would leave https for http
+   * @throws SourceFailure if that is not an address, or leads from https to http
    */
   static URI next(URI address, String location) throws SourceFailure {
     URI next;
     try {
       next = address.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new SourceFailure("redirects to '%s', which is no address".formatted(location), e);
+      throw new SourceFailure("redirects to '%s', which is not an address".formatted(location), e);
     }
     if (!isHttp(next)) {
       throw new SourceFailure("redirects to %s, which is not http or https".formatted(next));

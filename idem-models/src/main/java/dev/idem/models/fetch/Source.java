@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
-/** Where files can be had. */
+/** A place that files can be fetched from. */
 interface Source {
 
-  /** The place of a file, for people. */
+  /** The location of a file, for messages. */
   String place(PinnedFile file);
 
   /**
-   * Brings a file to {@code part}, which may hold the beginning of it already. What is brought is
-   * still to be checked.
+   * Fetches a file to {@code part}, which may hold its beginning already. The result is not yet
+   * verified.
    *
-   * @param received is told the length of {@code part} as it grows
-   * @throws SourceFailure if this source does not give the file; {@code part} may then hold the
+   * @param received receives the length of {@code part} as it grows
+   * @throws SourceFailure if this source does not provide the file; {@code part} may then hold the
    *     beginning of it
    * @throws IOException if {@code part} cannot be written
    */

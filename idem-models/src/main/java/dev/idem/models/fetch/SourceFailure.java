@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * A source did not give a file; another may. The message says why, and does not name the source.
+ * A source did not provide a file; another may. The message says why, and does not name the source.
  */
 final class SourceFailure extends IOException {
 

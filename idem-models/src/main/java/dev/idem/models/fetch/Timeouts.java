@@ -4,7 +4,7 @@ import dev.idem.api.check.Require;
 import java.time.Duration;
 
 /**
- * How long a server may keep silent.
+ * The time limits for a server's response.
  *
  * @param connect until there is a connection
  * @param read until the answer begins, and between any two pieces of it

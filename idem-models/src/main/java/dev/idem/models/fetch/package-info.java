@@ -1,11 +1,11 @@
 /**
- * Data sets fetched over the network into a cache, checked against pinned lengths and hashes:
- * {@link dev.idem.models.fetch.DataSets} names them, {@link dev.idem.models.fetch.DataFetcher}
- * brings them, {@link dev.idem.models.fetch.DataCache} keeps them.
+ * Data sets downloaded into a cache, checked against pinned lengths and hashes: {@link
+ * dev.idem.models.fetch.DataSets} names them, {@link dev.idem.models.fetch.DataFetcher} downloads
+ * them, {@link dev.idem.models.fetch.DataCache} keeps them.
  *
- * <p>A file is brought to {@code NAME.part}, continued there after a break, and moved to its name
- * in one step when its length and its SHA-256 are the pinned ones: what lies under a file's own
- * name was whole when it was put there.
+ * <p>A file is downloaded to {@code NAME.part}, resumed there after an interruption, and moved to
+ * its name in one step when its length and its SHA-256 match the pinned ones: a file under its own
+ * name was complete when it was put there.
  */
 @NullMarked
 package dev.idem.models.fetch;

@@ -289,7 +289,7 @@ public record ConvAutoencoder(
     /**
      * The network.
      *
-     * @throws IllegalArgumentException if the decoder would not give images of the input's extent
+     * @throws IllegalArgumentException if the decoder would not give images of the input's size
      */
     public ConvAutoencoder build() {
       return new ConvAutoencoder(

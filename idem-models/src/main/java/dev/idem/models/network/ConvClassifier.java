@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * <p>As a {@link Network} maps samples to samples of one shape, a sample is the image and behind it
  * room for the answer: h w c pixels, then features, then logits. f copies the pixels and writes the
  * answer, whatever was in its place; so f is idempotent by construction. Training puts the class,
- * one-hot, where the logits will be: it rides along, unseen by f and there for the loss.
+ * one-hot, where the logits will be: it is carried along, unseen by f, for the loss.
  *
  * <p>Features are the sums before the activation that leads to the logits. After a leaky ReLU they
  * would hold the same, squeezed; after a ReLU a unit could be zero for every image.

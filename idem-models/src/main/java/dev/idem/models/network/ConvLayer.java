@@ -7,7 +7,7 @@ import dev.idem.api.check.Require;
  * The geometry of one convolution of an encoder, and of the transposed convolution that mirrors it.
  *
  * @param channels the number of output channels, positive
- * @param kernel the extent of the square kernel along each axis, positive
+ * @param kernel the size of the square kernel along each axis, positive
  * @param stride the step along both axes, positive
  * @param padding zeros added on every side, not negative and less than {@code kernel}
  */
@@ -30,10 +30,12 @@ public record ConvLayer(int channels, int kernel, int stride, int padding) {
    */
   Shape output(Shape input) {
     return Shape.of(
-        extent("height", input.dimension(0)), extent("width", input.dimension(1)), channels);
+        outputSize("height", input.dimension(0)),
+        outputSize("width", input.dimension(1)),
+        channels);
   }
 
-  private int extent(String axis, int size) {
+  private int outputSize(String axis, int size) {
     int travel = size + 2 * padding - kernel;
     Require.argument(
         travel >= 0,

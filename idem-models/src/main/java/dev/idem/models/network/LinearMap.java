@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param width n, positive
  * @param kernelInitializer of K
- * @param biasInitializer of b; empty for a map without
+ * @param biasInitializer of b; empty for a map without bias
  */
 public record LinearMap(
     int width, Initializer kernelInitializer, Optional<Initializer> biasInitializer)

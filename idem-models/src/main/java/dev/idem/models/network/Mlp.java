@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @param output activation of the last layer
  * @param normalization of hidden layers, before their activation
  * @param kernelInitializer of every kernel
- * @param biasInitializer of every bias; empty for layers without
+ * @param biasInitializer of every bias; empty for layers without bias
  */
 public record Mlp(
     List<Integer> widths,

@@ -18,10 +18,10 @@ import java.util.Map;
  */
 public final class Networks {
 
-  /** Ends the name of a network with PyTorch's kernels and biases of zero. */
+  /** The suffix of networks with PyTorch's kernels and zero biases. */
   public static final String ZERO_BIAS = "-zero-bias";
 
-  /** Ends the name of a network that starts with unit gain. */
+  /** The suffix of networks that start with unit gain. */
   public static final String UNIT_GAIN = "-unit-gain";
 
   private static final Map<String, Network> ALL = build();

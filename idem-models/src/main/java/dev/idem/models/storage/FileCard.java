@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What tells a file from any other.
+ * The fingerprint of a file.
  *
  * @param bytes its length
  * @param sha256 the SHA-256 of its content, in hexadecimal

@@ -21,7 +21,7 @@ public final class StateFile {
   private StateFile() {}
 
   /**
-   * The number of numbers in the file.
+   * The number of values in the file.
    *
    * @param kinds the number of kinds of input with statistics of their own
    */
@@ -57,7 +57,7 @@ public final class StateFile {
     long count = count(network, kinds.size());
     Require.argument(
         content.length == count * Float.BYTES,
-        "%s bytes hold no state of %s, which has %s numbers of 4 bytes",
+        "%s bytes are not a state of %s, which has %s values of 4 bytes",
         content.length,
         network.description(),
         count);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes files so that whoever reads never sees half a one. */
+/** Writes files atomically, so that no reader ever sees a partial one. */
 public final class WholeFile {
 
   private WholeFile() {}
@@ -13,8 +13,8 @@ public final class WholeFile {
   /**
    * Writes a file to a temporary name beside its own, then moves it.
    *
-   * @param folder that is there
-   * @throws IOException if that fails; what was there before is then still there
+   * @param folder that exists
+   * @throws IOException if that fails; the previous file is then kept
    */
   public static void write(Path folder, String name, byte[] content) throws IOException {
     Path temporary = folder.resolve("." + name + ".tmp");

@@ -1,4 +1,6 @@
-/** Trained networks as files: whole ones, with their length and hash, on any machine. */
+/**
+ * Trained networks as files, written atomically and recorded with length and hash, for any machine.
+ */
 @NullMarked
 package dev.idem.models.storage;
 

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * F([x, t]) = [f(x), t]: a map f on pairs of an input and its target, which rides along, so that a
- * target that differs from the input reaches the loss. F is idempotent if and only if f is.
+ * F([x, t]) = [f(x), t]: a map f on pairs of an input and its target. The target is carried along,
+ * so that a target that differs from the input reaches the loss. F is idempotent if and only if f
+ * is.
  *
  * <p>Pairs are flat, [2 n] for samples of f of n numbers; parameters are those of f.
  *

@@ -12,7 +12,7 @@ final class Halves {
     int size = ops.sampleShape(pairs).size();
     Require.argument(
         size % 2 == 0,
-        "samples of %s numbers are no pairs of input and target; wrap the network in CarriedTarget",
+        "samples of %s values are not pairs of input and target; wrap the network in CarriedTarget",
         size);
     return size / 2;
   }

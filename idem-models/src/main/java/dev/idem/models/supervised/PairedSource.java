@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Pairs [x, t] of an input and its target, each flat: rows of 2 n numbers, made from another
- * source's samples of n. What is random in a pair is drawn from a stream of its own, a function of
- * seed and step.
+ * Pairs [x, t] of an input and its target, each flat: rows of 2 n values, made from another
+ * source's samples of n. Randomness in a pair is drawn from a stream of its own, a function of seed
+ * and step.
  */
 public final class PairedSource implements DataSource {
 
-  /** Makes a pair of a sample: implement it to add a task. */
+  /** Makes an input-target pair from a sample; implement it to add a task. */
   @FunctionalInterface
   public interface Pairing {
     /**
@@ -33,10 +33,10 @@ public final class PairedSource implements DataSource {
   private final String description;
 
   /**
-   * Pairs of any making.
+   * Pairs made by a custom function.
    *
-   * @param samples what pairs are made of
-   * @param description what a pair is
+   * @param samples the samples that pairs are made from
+   * @param description of a pair, in words
    */
   public PairedSource(DataSource samples, Pairing pairing, String description) {
     this.samples = samples;
@@ -44,17 +44,17 @@ public final class PairedSource implements DataSource {
     this.description = Require.notBlank("description", description);
   }
 
-  /** t = x: a sample is to be given back. */
+  /** t = x: reconstruction of the sample. */
   public static PairedSource reconstruction(DataSource samples) {
     return new PairedSource(
         samples, (sample, random) -> pair(sample, sample), samples.description());
   }
 
   /**
-   * x = t + deviation N(0, I), t a sample: noise is to be taken away. Inputs are not clipped.
+   * x = t + deviation N(0, I), t a sample: denoising. Inputs are not clipped.
    *
    * @param clean the targets
-   * @param deviation positive
+   * @param deviation the standard deviation of the noise, positive
    */
   public static PairedSource denoising(DataSource clean, double deviation) {
     Require.positive("deviation", deviation);
@@ -67,7 +67,7 @@ public final class PairedSource implements DataSource {
           }
           return pair(noisy, sample);
         },
-        "%s, noise of deviation %s added".formatted(clean.description(), deviation));
+        "%s, noise of standard deviation %s added".formatted(clean.description(), deviation));
   }
 
   /**

@@ -10,13 +10,13 @@ import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Scale;
 
 /**
- * Outputs are to be the targets, on pairs [x, t] of {@link CarriedTarget}:
+ * The loss between outputs and targets, on pairs [x, t] of {@link CarriedTarget}:
  *
  * <pre>L = weight * scale * sum over batch and width of D(f(x) - t)</pre>
  *
  * <p>The width is that of t, half that of a pair.
  *
- * @param weight of the loss among others, positive
+ * @param weight of this term in the total loss, positive
  * @param distance D
  * @param scale what the sum is divided by
  */

@@ -83,7 +83,7 @@ class ClassifierFolderTest {
       byte[] altered = content.clone();
       altered[at] ^= 1;
       Files.write(file, altered);
-      assertRejected("classifier.bin is not the file that classifier.properties tells of");
+      assertRejected("classifier.bin is not the file that classifier.properties describes");
     }
   }
 

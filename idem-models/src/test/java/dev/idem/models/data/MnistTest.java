@@ -146,7 +146,7 @@ class MnistTest {
         .isThrownBy(() -> Mnist.directory(directory))
         .withMessage(
             directory.resolve("train-images-idx3-ubyte")
-                + ": not there, nor as train-images.idx3-ubyte, nor either with the ending .gz;"
+                + ": no such file, nor train-images.idx3-ubyte, nor either with the ending .gz;"
                 + " put the four files of MNIST into this directory");
   }
 

@@ -98,6 +98,6 @@ class DataCacheTest {
     assertThat(Redirects.next(secure, "/b")).isEqualTo(URI.create("https://host/b"));
     assertThat(Redirects.next(URI.create("http://host/a"), "https://host/a")).isEqualTo(secure);
     assertThatThrownBy(() -> Redirects.next(secure, "http://["))
-        .hasMessageContaining("which is no address");
+        .hasMessageContaining("which is not an address");
   }
 }

@@ -127,7 +127,7 @@ class DataFetcherTest {
         .isInstanceOf(FetchException.class)
         .satisfies(e -> message.add(String.valueOf(e.getMessage())));
     assertThat(stored()).doesNotExist();
-    assertThat(message.get(0)).contains("a.bin of toy could not be had", "/bad/a.bin: ");
+    assertThat(message.get(0)).contains("a.bin of toy could not be fetched", "/bad/a.bin: ");
     assertThat(message.get(0).lines().count()).isLessThanOrEqualTo(2);
     return message.get(0);
   }
@@ -197,7 +197,7 @@ class DataFetcherTest {
 
   @Test
   void aServerThatClosesEarlyLeavesABeginningThatTheNextRunContinues() throws IOException {
-    assertThat(failure(broken(A, 70_000))).contains("run it again to go on from byte 70,000");
+    assertThat(failure(broken(A, 70_000))).contains("run it again to continue from byte 70,000");
     assertThat(part()).hasBinaryContent(Arrays.copyOf(A, 70_000));
     server.on("/good/a.bin", content(A));
     fetch(set("/good/"));

@@ -98,12 +98,12 @@ class OriginTest {
   void whatIsNoneOfTheseIsToldInWords() throws IOException {
     Path wrong = Files.writeString(own.resolve("a.bin"), "short");
     Path other = Files.writeString(own.resolve("other.bin"), "short");
-    assertRefused(wrong.toString(), "is none of the files of toy: it has 5 bytes, not 8");
-    assertRefused(other.toString(), "is none of the files of toy: by its length and SHA-256");
-    assertRefused(own.resolve("nothing").toString(), "is not there");
-    assertRefused("", "'' is not there");
+    assertRefused(wrong.toString(), "is not one of the files of toy: it has 5 bytes, not 8");
+    assertRefused(other.toString(), "is not one of the files of toy: by its length and SHA-256");
+    assertRefused(own.resolve("nothing").toString(), "does not exist");
+    assertRefused("", "'' does not exist");
     assertRefused("ftp://host/a.bin", "must be a file, a folder, or an http or https address");
-    assertRefused("http://", "is no address");
+    assertRefused("http://", "is not an address");
     assertRefused("https://host/folder?key=1", "has a query");
   }
 

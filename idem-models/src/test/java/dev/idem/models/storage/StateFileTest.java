@@ -38,8 +38,8 @@ class StateFileTest {
   void aFileOfAnotherLengthIsRefused() {
     assertThatThrownBy(() -> StateFile.state(NETWORK, List.of(), new byte[35]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("35 bytes hold no state of")
-        .hasMessageContaining("9 numbers of 4 bytes");
+        .hasMessageContaining("35 bytes are not a state of")
+        .hasMessageContaining("9 values of 4 bytes");
   }
 
   @Test

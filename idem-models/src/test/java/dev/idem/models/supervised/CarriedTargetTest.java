@@ -189,7 +189,7 @@ class CarriedTargetTest {
                     network,
                     TrainingObjective.of(new TargetStrategy()),
                     tensor(network, new float[BATCH][5])))
-        .withMessageContaining("samples of 5 numbers are no pairs");
+        .withMessageContaining("samples of 5 values are not pairs");
   }
 
   private static double meanSquaredError(Map<String, double[]> values, float[][] x, float[][] t) {

@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Follows a metric of which lower is better, at every evaluation: the best value so far, and for
- * how many evaluations there was none better. Ends the run when that was too long, if asked to. A
- * value that is not a number is never the best.
+ * Tracks a metric, lower being better, at every evaluation: the best value so far, and the number
+ * of evaluations since. Optionally ends the run when that number reaches the patience. NaN is never
+ * the best.
  */
 public final class BestMetric implements StatefulListener {
 

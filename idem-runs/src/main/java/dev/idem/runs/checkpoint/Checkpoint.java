@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A run as it was after some steps: enough to go on as if it had never stopped.
+ * The state of a run after some steps: enough to resume as if it had never stopped.
  *
  * @param run a fingerprint of everything that determines the run, so that it is not continued as
  *     another
  * @param state of the engine
- * @param listeners what each listener remembers, by {@link
+ * @param listeners the state of each listener, by {@link
  *     dev.idem.api.training.StatefulListener#name}
  */
 public record Checkpoint(

@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checkpoints of one run, a file each, named by their step. A file is written under another name,
- * forced to the disk and then renamed, so that a name never stands for half a checkpoint; what was
- * there before stays until the new one is whole.
+ * The checkpoints of one run, one file each, named by their step. A file is written under another
+ * name, forced to the disk and then renamed, so that no name ever refers to a partial checkpoint;
+ * the previous file stays until the new one is complete.
  */
 public final class CheckpointFolder {
 
-  /** An array's most; 500 million numbers in single precision. */
+  /** The maximal length of an array; 500 million values in single precision. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
 
   private static final String BEST = "best.checkpoint";
@@ -41,7 +41,7 @@ public final class CheckpointFolder {
   /**
    * A folder, which must exist before a checkpoint is written to it.
    *
-   * @param kept how many of the newest stay, positive; two survive the damage of one
+   * @param kept the number of newest checkpoints to keep, positive; with two, one may be damaged
    */
   public CheckpointFolder(Path path, int kept) {
     Require.positive("kept checkpoints", kept);
@@ -50,7 +50,7 @@ public final class CheckpointFolder {
   }
 
   /**
-   * What was found.
+   * The checkpoint that was found.
    *
    * @param file it was in
    * @param checkpoint read from it
@@ -72,10 +72,10 @@ public final class CheckpointFolder {
   }
 
   /**
-   * Writes a checkpoint, then removes the oldest beyond those to be kept.
+   * Writes a checkpoint, then removes the oldest ones beyond the number to keep.
    *
    * @throws IOException if it could not be written, naming the file and the reason; every earlier
-   *     one is then still there
+   *     one is then kept
    */
   public Path write(Checkpoint checkpoint) throws IOException {
     Path file = path.resolve(name(checkpoint.state().stepsDone()));
@@ -87,7 +87,7 @@ public final class CheckpointFolder {
     return file;
   }
 
-  /** Writes a checkpoint as the best so far, which no number of newer ones removes. */
+  /** Writes a checkpoint as the best so far, which newer ones do not remove. */
   public Path writeBest(Checkpoint checkpoint) throws IOException {
     return write(path.resolve(BEST), CheckpointFormat.bytes(checkpoint));
   }
@@ -156,15 +156,15 @@ public final class CheckpointFolder {
   }
 
   /**
-   * The newest checkpoint that is intact, of {@code run}, and that the run can go on from.
+   * The newest checkpoint that is intact, belongs to {@code run}, and can be resumed from.
    *
    * <p>Changes nothing. An older one may serve where the newest does not: after a power failure a
    * checkpoint can be on the disk, and the last lines of the run's other files not.
    *
-   * @param restore gets the run ready to go on from a checkpoint; throws {@link
+   * @param restore prepares the run to resume from a checkpoint; throws {@link
    *     IllegalArgumentException} with the reason if it cannot, and is then called with an older
    *     one
-   * @return empty if there is no file of a checkpoint at all
+   * @return empty if there are no checkpoint files
    * @throws MalformedCheckpointException if there are some, but none can be used, each with its
    *     reason
    * @throws IOException if the folder cannot be read
@@ -204,12 +204,12 @@ public final class CheckpointFolder {
   }
 
   /**
-   * The best so far: what was written as such or, if that is missing or damaged, the checkpoint of
-   * its own step, if that is still there.
+   * The best checkpoint so far: the file written as such or, if that is missing or damaged, the
+   * checkpoint of the same step, if it still exists.
    *
    * @param run as {@link Checkpoint#run}
-   * @param step after which it was best; one that was best later will do, as a run that goes on
-   *     from before it comes by it again
+   * @param step after which it was best; a later best is accepted too, as a resumed run reaches it
+   *     again
    * @throws MalformedCheckpointException if there is none, with the reason
    */
   public Found best(String run, long step) throws IOException {

@@ -21,18 +21,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint as bytes: a mark, the format's version and the header's length as 32-bit integers,
- * the header in JSON, the numbers little-endian and in single precision wherever that loses
- * nothing, and the SHA-256 of all of these. A file that is cut, or differs in any bit, does not
- * match its last 32 bytes.
+ * A checkpoint as bytes: a magic number, the format's version and the header's length as 32-bit
+ * integers, the header in JSON, the values little-endian and in single precision wherever that is
+ * lossless, and the SHA-256 of all of these. A file that is truncated, or differs in any bit, does
+ * not match its last 32 bytes.
  *
- * <p>The version tells of everything that a reader must understand: the layout, and what listeners
- * remember. Another than the present one is refused, older or newer. A run is worth finishing with
- * the version that began it; what it ends with, models and tables, is of no version of this.
+ * <p>The version covers everything that a reader must understand: the layout and the state of
+ * listeners. Any other version than the current one is refused, older or newer. Finish a run with
+ * the version that started it; its results, models and tables, do not depend on this version.
  *
  * <ol>
  *   <li>the first
- *   <li>the same layout; files of a run are remembered with their CRC-32, not by their length alone
+ *   <li>the same layout; files of a run are recorded with their CRC-32, not only their length
  * </ol>
  */
 final class CheckpointFormat {
@@ -114,7 +114,7 @@ final class CheckpointFormat {
     arrays.add(values);
   }
 
-  /** Whether single precision would lose something. */
+  /** Whether single precision would lose information. */
   private static boolean isWide(double[] values) {
     for (double value : values) {
       if (Double.doubleToLongBits((float) value) != Double.doubleToLongBits(value)) {
@@ -143,10 +143,9 @@ final class CheckpointFormat {
   }
 
   /**
-   * The checkpoint that {@code content} is.
+   * Decodes the checkpoint in {@code content}.
    *
-   * @throws MalformedCheckpointException saying what is wrong with it; no name of a file is known
-   *     here
+   * @throws MalformedCheckpointException with what is wrong; the file's name is not known here
    */
   static Checkpoint checkpoint(byte[] content) throws MalformedCheckpointException {
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
@@ -166,21 +165,20 @@ final class CheckpointFormat {
     try {
       @Nullable CheckpointHeader header = JSON.readValue(json, CheckpointHeader.class);
       if (header == null) {
-        throw new MalformedCheckpointException("has a header that is none: null");
+        throw new MalformedCheckpointException("has an invalid header: null");
       }
       if (header.bytes() != bytes.remaining() - HASH) {
         throw new MalformedCheckpointException(
-            "holds %s bytes of numbers where its header tells of %s"
+            "holds %s bytes of values where its header declares %s"
                 .formatted(bytes.remaining() - HASH, header.bytes()));
       }
       return checkpoint(header, bytes);
     } catch (MalformedCheckpointException e) {
       throw e;
     } catch (JacksonException e) {
-      throw new MalformedCheckpointException(
-          "has a header that is none: " + e.getOriginalMessage(), e);
+      throw new MalformedCheckpointException("has an invalid header: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new MalformedCheckpointException("cannot be true: " + e.getMessage(), e);
+      throw new MalformedCheckpointException("is invalid: " + e.getMessage(), e);
     } catch (java.io.IOException e) {
       throw new MalformedCheckpointException("cannot be read: " + e.getMessage(), e);
     }
@@ -190,11 +188,11 @@ final class CheckpointFormat {
     if (content.length < PROLOGUE + HASH
         || !Arrays.equals(content, 0, MARK.length, MARK, 0, MARK.length)) {
       throw new MalformedCheckpointException(
-          "is no checkpoint, or cut short (%s bytes)".formatted(content.length));
+          "is not a checkpoint, or is truncated (%s bytes)".formatted(content.length));
     }
     int end = content.length - HASH;
     if (!Arrays.equals(hash(content, end), Arrays.copyOfRange(content, end, content.length))) {
-      throw new MalformedCheckpointException("is damaged or cut short: its SHA-256 differs");
+      throw new MalformedCheckpointException("is damaged or truncated: its SHA-256 differs");
     }
   }
 

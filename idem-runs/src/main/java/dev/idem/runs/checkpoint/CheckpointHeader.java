@@ -4,16 +4,16 @@ import dev.idem.api.check.Require;
 import java.util.List;
 
 /**
- * What the numbers of a checkpoint are, in their order in the file.
+ * The layout of the arrays of a checkpoint, in their order in the file.
  *
  * @param run as {@link Checkpoint#run}
  * @param stepsDone as {@link dev.idem.api.training.TrainingState#stepsDone}
- * @param listeners the names of those that remember something, if only that there was nothing
+ * @param listeners the names of those with state, even if it is empty
  * @param arrays the arrays that follow
  */
 record CheckpointHeader(String run, long stepsDone, List<String> listeners, List<Entry> arrays) {
 
-  /** What an array holds. */
+  /** The content of an array. */
   enum Part {
     PARAMETER,
     MOMENT,
@@ -25,7 +25,7 @@ record CheckpointHeader(String run, long stepsDone, List<String> listeners, List
   /**
    * An array.
    *
-   * @param part what it holds
+   * @param part its content
    * @param owner the parameter, the kind of input, or the listener that it belongs to
    * @param name the place of statistics, or the listener's own name for it; empty for others
    * @param length numbers, not negative

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Saves a run on a schedule, after its last step, and when it is asked to stop. The state is copied
- * on the training thread and written on another, one checkpoint at a time. To come last among a
- * run's listeners, so that the others are done with the step that is saved.
+ * on the training thread and written on another, one checkpoint at a time. This must be the last of
+ * a run's listeners, so that the others have finished with the step that is saved.
  *
- * <p>A checkpoint that cannot be written ends the run with {@link CheckpointFailedException}; what
- * was saved before is still there.
+ * <p>A checkpoint that cannot be written ends the run with {@link CheckpointFailedException};
+ * earlier checkpoints are kept.
  */
 public final class CheckpointListener implements TrainingListener, AutoCloseable {
 
@@ -51,8 +51,8 @@ public final class CheckpointListener implements TrainingListener, AutoCloseable
    * A listener, to be closed after the run.
    *
    * @param run as {@link Checkpoint#run}
-   * @param remembered the run's listeners that have to remember something
-   * @param best among the run's listeners, if the best network by it is to be kept; else null
+   * @param remembered the run's listeners that have state
+   * @param best the listener whose metric selects the best checkpoint to keep, or null
    */
   public CheckpointListener(
       CheckpointFolder folder,
@@ -111,7 +111,7 @@ public final class CheckpointListener implements TrainingListener, AutoCloseable
     return saved;
   }
 
-  /** Waits for the checkpoint that is being written, if one is, and answers its file. */
+  /** Waits for the checkpoint that is being written, if any, and returns its file. */
   private @Nullable Path finishPending() {
     Future<Path> waiting = pending;
     pending = null;
@@ -122,7 +122,7 @@ public final class CheckpointListener implements TrainingListener, AutoCloseable
       return waiting.get();
     } catch (ExecutionException e) {
       throw new CheckpointFailedException(
-          "%s; the run ends here, and goes on from the last checkpoint in the folder once that is mended"
+          "%s; the run ends here; once this is fixed, it resumes from the last checkpoint in the folder"
               .formatted(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage())),
           e);
     } catch (InterruptedException e) {
@@ -131,7 +131,7 @@ public final class CheckpointListener implements TrainingListener, AutoCloseable
     }
   }
 
-  /** Waits for what is being written. */
+  /** Waits for the current write. */
   @Override
   public void close() {
     try {

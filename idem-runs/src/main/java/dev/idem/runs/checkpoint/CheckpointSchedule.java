@@ -4,8 +4,8 @@ import dev.idem.api.check.Require;
 import java.time.Duration;
 
 /**
- * When a run is saved: after every so many steps, and when so much time has passed since the last
- * time, whichever comes first; and after the last step.
+ * The schedule of checkpoints: after a number of steps or an amount of time since the last one,
+ * whichever comes first; and after the last step.
  *
  * @param everySteps positive
  * @param everyTime positive

@@ -2,7 +2,7 @@ package dev.idem.runs.checkpoint;
 
 import java.io.IOException;
 
-/** A file is no checkpoint, or no longer the one that was saved. */
+/** A file is not a checkpoint, or differs from the one that was saved. */
 public final class MalformedCheckpointException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -7,12 +7,12 @@ public final class StopRequest {
 
   private final AtomicBoolean requested = new AtomicBoolean();
 
-  /** Asks; asking again does nothing. */
+  /** Requests the stop; further requests have no effect. */
   public void request() {
     requested.set(true);
   }
 
-  /** Whether it was asked. */
+  /** Whether a stop was requested. */
   public boolean requested() {
     return requested.get();
   }

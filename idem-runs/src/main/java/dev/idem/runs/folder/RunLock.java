@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a run folder to one process: a lock of the operating system on the file {@code lock}, which
- * also says who holds it. The system drops the lock of a process that died, so that the folder can
- * be taken over; what the dead owner wrote is told.
+ * Restricts a run folder to one process: an operating-system lock on the file {@code lock}, which
+ * also says who holds it. The system releases the lock of a process that died, so that the folder
+ * can be taken over; the dead owner's entry is reported.
  */
 public final class RunLock implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a folder that exists.
+   * Acquires the lock of an existing folder.
    *
    * @throws RunLockedException if another process, or another run of this one, holds it, saying who
    * @throws IOException if the file cannot be written
@@ -65,7 +65,7 @@ public final class RunLock implements AutoCloseable {
           file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (FileSystemException e) {
       throw new IOException(
-          "run folder (%s) cannot be written to (%s); mend that, or copy it elsewhere"
+          "run folder (%s) cannot be written to (%s); fix that, or copy it elsewhere"
               .formatted(file.getParent(), e.getMessage()),
           e);
     }
@@ -90,21 +90,21 @@ public final class RunLock implements AutoCloseable {
         .formatted(ProcessHandle.current().pid(), System.getProperty("user.name"), clock.instant());
   }
 
-  /** Who held the lock and died without giving it back, if anyone did. */
+  /** Who held the lock and died without releasing it, if anyone did. */
   public Optional<String> tookOverFrom() {
     return Optional.ofNullable(tookOverFrom);
   }
 
   /**
-   * Leaves in the file, once closed, what was in it: whoever did nothing with the folder took
-   * nothing over. A file that was not there stays, empty: were it removed, one process could hold
-   * the removed file's lock and another that of the next.
+   * Restores the file's earlier content on closing, for a process that did nothing with the folder
+   * and so took nothing over. A file that did not exist before stays, empty: if it were removed,
+   * one process could hold the removed file's lock and another that of its successor.
    */
   public void leaveAsFound() {
     left = tookOverFrom == null ? "" : tookOverFrom;
   }
 
-  /** Gives the lock back; whoever takes it next took it over from nobody. */
+  /** Releases the lock; the next owner does not take it over from anyone. */
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {

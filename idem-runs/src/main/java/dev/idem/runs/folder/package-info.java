@@ -1,4 +1,4 @@
-/** The folder of a run: {@link dev.idem.runs.folder.RunLock} keeps it to one process. */
+/** The folder of a run: {@link dev.idem.runs.folder.RunLock} restricts it to one process. */
 @NullMarked
 package dev.idem.runs.folder;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Each step's terms, gradient norm and learning rate as a line of CSV. A run that resumes with
+ * Writes each step's terms, gradient norm and learning rate as a line of CSV. Resuming a run with
  * other terms is refused.
  */
 public final class CsvListener implements StatefulListener, AutoCloseable {

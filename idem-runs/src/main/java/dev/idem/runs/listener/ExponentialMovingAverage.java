@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 
 /**
  * The exponential moving average of a run's parameters: a := decay^every a + (1 - decay^every) w
- * after every so many steps, from the first such w on. Running statistics are the latest. Reading
- * the parameters takes as long as copying them, so {@code every} is a matter of cost.
+ * after every {@code every} steps, starting from the first such w. Running statistics are the
+ * latest ones. Reading the parameters costs as much as copying them; a larger {@code every} reduces
+ * that cost.
  */
 public final class ExponentialMovingAverage implements StatefulListener {
 
@@ -32,7 +33,7 @@ public final class ExponentialMovingAverage implements StatefulListener {
   /**
    * A listener.
    *
-   * @param decay of a step, in [0, 1)
+   * @param decay per step, in [0, 1)
    * @param every steps between updates, positive
    */
   public ExponentialMovingAverage(double decay, long every) {

@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a listener that writes or draws from ending or halting a run. The listener is told
- * everything in order, on a thread of its own. When it throws, or does not keep up within a
- * patience, that is reported once, it is told nothing more, and the run goes on.
+ * Runs a listener that writes or draws on a thread of its own, so that it can neither end nor block
+ * a run. The listener receives all events in order. When it throws, or does not keep up within the
+ * given patience, this is reported once, the listener is detached, and training continues.
  *
- * <p>Reports of steps wait in a queue of bounded length; at evaluations, and when the run is saved,
- * the run waits for the listener.
+ * <p>Step reports wait in a bounded queue; at evaluations, and when the run is saved, the run waits
+ * for the listener.
  */
 public final class IsolatedListener implements StatefulListener, AutoCloseable {
 
@@ -47,9 +47,9 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
   /**
    * A listener around another, to be closed after the run.
    *
-   * @param name what reports call it
-   * @param patience how long the run waits for it at most
-   * @param report told, once, why the listener is told nothing more
+   * @param name its name in reports
+   * @param patience the longest time that the run waits for it
+   * @param report called once, with the reason why the listener was detached
    */
   public IsolatedListener(
       String name, TrainingListener listener, Duration patience, Consumer<String> report) {
@@ -79,7 +79,7 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
     return stateName;
   }
 
-  /** Whether it failed or fell behind, and is told nothing more. */
+  /** Whether it failed or fell behind, and was detached. */
   public boolean dropped() {
     return dropped;
   }
@@ -131,7 +131,7 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
         });
   }
 
-  /** What the listener saves, or that it is dropped. */
+  /** What the listener saves, or a mark that it was detached. */
   @Override
   public Map<String, double[]> save() {
     if (!(listener instanceof StatefulListener stateful)) {
@@ -142,11 +142,11 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
   }
 
   /**
-   * Lets the listener go on from what it saved. One that was dropped stays so: its file has a hole,
-   * and told more it would write over what is there.
+   * Restores the listener from what it saved. A detached listener stays detached: its file has a
+   * gap, and further events would overwrite what it holds.
    *
-   * @throws RuntimeException whatever the listener throws: a run that has not begun is better
-   *     refused than gone on with without it
+   * @throws RuntimeException whatever the listener throws: it is better to refuse a run that has
+   *     not started than to resume it without the listener
    */
   @Override
   public void restore(Map<String, double[]> saved) {
@@ -213,7 +213,7 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
   private synchronized void drop(String why) {
     if (!dropped) {
       dropped = true;
-      report.accept("%s %s; it is told nothing more, the run goes on".formatted(name, why));
+      report.accept("%s %s; detached, training continues".formatted(name, why));
     }
   }
 
@@ -230,7 +230,7 @@ public final class IsolatedListener implements StatefulListener, AutoCloseable {
     thread.shutdownNow();
   }
 
-  /** The network during one call: a listener that comes late finds nothing to read. */
+  /** The network during one call: a listener that is too late cannot read it. */
   private static final class Borrowed implements NetworkView {
     private volatile @Nullable NetworkView network;
 

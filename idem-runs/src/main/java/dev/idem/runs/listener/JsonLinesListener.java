@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Everything that happens in a run as lines of JSON: {@code {"event":"step","step":12,...}}; of
- * kinds {@code start}, {@code step}, {@code evaluation}, {@code end} and {@code divergence}.
- * Numbers that are not finite are strings, as JSON has none.
+ * Writes all events of a run as lines of JSON: {@code {"event":"step","step":12,...}}; the events
+ * are {@code start}, {@code step}, {@code evaluation}, {@code end} and {@code divergence}.
+ * Non-finite values are written as strings, as JSON has no notation for them.
  */
 public final class JsonLinesListener implements StatefulListener, AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class JsonLinesListener implements StatefulListener, AutoCloseable 
   private final RunFile file;
   private final Map<String, ToDoubleFunction<NetworkView>> metrics;
 
-  /** A listener that writes to {@code path}, and the metrics given at every evaluation. */
+  /** A listener that writes to {@code path}, with the given metrics at every evaluation. */
   public JsonLinesListener(Path path, Map<String, ToDoubleFunction<NetworkView>> metrics)
       throws IOException {
     this.file = RunFile.open(path);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Each evaluation's metrics as a line of CSV; their names hold neither comma nor quote. A run that
- * resumes with other metrics is refused.
+ * Writes each evaluation's metrics as a line of CSV; their names contain neither commas nor quotes.
+ * Resuming a run with other metrics is refused.
  */
 public final class MetricsCsvListener implements StatefulListener, AutoCloseable {
 

@@ -15,13 +15,13 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that grows with a run and, when the run goes on from a checkpoint, is first cut to the
- * length it had then: what an interrupted run wrote beyond its checkpoint is written again. What is
- * left must be what the run wrote, by its length and its CRC-32, which no wrong byte and no wrong
- * run of up to four bytes escapes.
+ * A file that grows with a run. When the run resumes from a checkpoint, the file is first truncated
+ * to the length it had at that checkpoint; what an interrupted run wrote after it is written again.
+ * The remainder must be what the run wrote, by its length and its CRC-32, which detects any wrong
+ * byte and any wrong sequence of up to four bytes.
  *
- * <p>Nothing is made, cut or written before {@link #clear} or {@link #goOn}: a run that is refused
- * leaves its files as they were.
+ * <p>Nothing is created, truncated or written before {@link #clear} or {@link #goOn}: a run that is
+ * refused leaves its files unchanged.
  */
 public final class RunFile implements AutoCloseable {
 
@@ -42,9 +42,9 @@ public final class RunFile implements AutoCloseable {
   }
 
   /**
-   * The file, which need not be there yet.
+   * The file, which need not exist yet.
    *
-   * @throws IOException if it is there and cannot be read and written
+   * @throws IOException if it exists and cannot be read and written
    */
   public static RunFile open(Path path) throws IOException {
     return new RunFile(
@@ -54,7 +54,7 @@ public final class RunFile implements AutoCloseable {
             : null);
   }
 
-  /** Removes everything, or makes the file and its folder: a run begins. */
+  /** Empties the file, or creates it and its folder, for a new run. */
   public void clear() {
     checksum.reset();
     try {
@@ -70,7 +70,7 @@ public final class RunFile implements AutoCloseable {
     }
   }
 
-  /** Cuts the file to what it was when last restored: a run goes on. */
+  /** Truncates the file to its last restored length, for a resumed run. */
   public void goOn() {
     try {
       cut(restored);
@@ -88,12 +88,12 @@ public final class RunFile implements AutoCloseable {
   private FileChannel opened() {
     FileChannel there = channel;
     if (there == null || !begun) {
-      throw new IllegalStateException(path + " was neither begun nor gone on with");
+      throw new IllegalStateException(path + " was neither started nor resumed");
     }
     return there;
   }
 
-  /** Adds bytes; they may stay in memory until the buffer is full or the run is saved. */
+  /** Appends bytes, which may stay in memory until the buffer is full or the run is saved. */
   public void append(byte[] bytes) {
     checksum.update(bytes);
     int from = 0;
@@ -107,7 +107,7 @@ public final class RunFile implements AutoCloseable {
     }
   }
 
-  /** Writes what is in memory. */
+  /** Flushes the buffer. */
   public void flush() {
     buffer.flip();
     try {
@@ -121,7 +121,7 @@ public final class RunFile implements AutoCloseable {
     }
   }
 
-  /** What a listener saves of it. */
+  /** The state of the file that a listener saves. */
   public Map<String, double[]> save() {
     flush();
     try {
@@ -133,10 +133,10 @@ public final class RunFile implements AutoCloseable {
   }
 
   /**
-   * Checks that the file begins with what the run had written to it, and changes nothing; to be
-   * followed by {@link #goOn}, or by another try.
+   * Checks that the file begins with what the run had written to it, without changing it; to be
+   * followed by {@link #goOn} or another attempt.
    *
-   * @throws IllegalArgumentException if it is missing or shorter, or holds something else
+   * @throws IllegalArgumentException if it is missing or shorter, or has other content
    */
   public void restore(Map<String, double[]> saved) {
     long length = (long) number(saved, LENGTH);
@@ -163,8 +163,8 @@ public final class RunFile implements AutoCloseable {
   }
 
   /**
-   * Checks that the restored file is a table whose header is {@code header}: rows of other columns
-   * must not come under it. Changes nothing.
+   * Checks that the restored file is a table whose header is {@code header}: rows with other
+   * columns must not be appended to it. Changes nothing.
    *
    * @param header the first line, without its end
    * @throws IllegalArgumentException if it has another

@@ -1,6 +1,6 @@
 /**
- * Listeners of a run: files of its numbers, averages of its weights, and {@link
- * dev.idem.runs.listener.IsolatedListener}, which keeps a failing one from ending it.
+ * Listeners of a run: log files, averages of the weights, and {@link
+ * dev.idem.runs.listener.IsolatedListener}, which keeps a failing listener from ending the run.
  */
 @NullMarked
 package dev.idem.runs.listener;

@@ -3,7 +3,7 @@ package dev.idem.runs.tensorboard;
 import dev.idem.api.check.Require;
 import java.nio.ByteBuffer;
 
-/** A picture as a file's bytes. Immutable. */
+/** An image, encoded as the bytes of a PNG file. Immutable. */
 public final class EncodedImage {
 
   private static final long SIGNATURE = 0x89504e470d0a1a0aL;
@@ -16,7 +16,7 @@ public final class EncodedImage {
   private final byte[] png;
 
   /**
-   * A picture.
+   * An image of the given size.
    *
    * @param width in pixels, positive
    * @param height in pixels, positive
@@ -31,15 +31,15 @@ public final class EncodedImage {
   }
 
   /**
-   * A picture of the extent that its file tells.
+   * An image whose size is read from the file.
    *
    * @param png a PNG file's content; copied
-   * @throws IllegalArgumentException if it does not begin as one
+   * @throws IllegalArgumentException if it does not begin with the header of a PNG file
    */
   public static EncodedImage png(byte[] png) {
     Require.argument(
         png.length >= HEADER && ByteBuffer.wrap(png).getLong() == SIGNATURE,
-        "image of %s bytes is no PNG",
+        "image of %s bytes is not a PNG",
         png.length);
     ByteBuffer header = ByteBuffer.wrap(png);
     return new EncodedImage(header.getInt(WIDTH), header.getInt(HEIGHT), png);

@@ -6,8 +6,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How values are distributed, in buckets whose limits grow by a tenth from 1e-12 on, on both sides
- * of zero, as TensorFlow's own histograms do. Values that are not finite are left out.
+ * A histogram with buckets whose limits grow by a tenth from 1e-12 on, on both sides of zero, as in
+ * TensorFlow's own histograms. Values that are not finite are left out.
  */
 final class Histogram {
 

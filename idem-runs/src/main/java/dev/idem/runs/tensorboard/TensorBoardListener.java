@@ -35,7 +35,7 @@ public final class TensorBoardListener implements StatefulListener, AutoCloseabl
   /**
    * A listener, to be closed after the run.
    *
-   * @param folder that TensorBoard is pointed at; made if it is not there
+   * @param folder that TensorBoard is pointed at; created if it does not exist
    * @param metrics by name, measured at each evaluation
    * @param images by name, drawn at each evaluation
    */

@@ -1,5 +1,5 @@
 /**
- * A run's numbers, images and histograms as TensorBoard reads them: {@link
+ * Scalars, images and histograms of a run for TensorBoard: {@link
  * dev.idem.runs.tensorboard.TensorBoardListener}.
  */
 @NullMarked

@@ -49,7 +49,7 @@ class CheckpointFolderTest {
     Files.write(best, damaged);
     assertThat(folder.best("run-1", 20).description())
         .isEqualTo(
-            "step-000000000020.checkpoint; not best.checkpoint, which is damaged or cut short: its"
+            "step-000000000020.checkpoint; not best.checkpoint, which is damaged or truncated: its"
                 + " SHA-256 differs");
     folder.write(Checkpoints.after(40));
     assertThatThrownBy(() -> folder.best("run-1", 20))
@@ -87,7 +87,7 @@ class CheckpointFolderTest {
     assertThat(found.description())
         .isEqualTo(
             "step-000000000010.checkpoint; not step-000000000030.checkpoint,"
-                + " step-000000000020.checkpoint, which is damaged or cut short: its SHA-256"
+                + " step-000000000020.checkpoint, which is damaged or truncated: its SHA-256"
                 + " differs");
   }
 
@@ -118,7 +118,7 @@ class CheckpointFolderTest {
     assertThatThrownBy(() -> folder.newestIntact("run-1"))
         .isInstanceOf(MalformedCheckpointException.class)
         .hasMessageContaining("no checkpoint in")
-        .hasMessageContaining("is no checkpoint, or cut short (5 bytes)");
+        .hasMessageContaining("is not a checkpoint, or is truncated (5 bytes)");
   }
 
   @Test

@@ -85,7 +85,7 @@ class CheckpointFormatTest {
 
     assertThatThrownBy(() -> CheckpointFormat.checkpoint(forged.array()))
         .isInstanceOf(MalformedCheckpointException.class)
-        .hasMessage("has a header that is none: null");
+        .hasMessage("has an invalid header: null");
   }
 
   @ParameterizedTest

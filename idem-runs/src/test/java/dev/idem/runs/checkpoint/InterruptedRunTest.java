@@ -165,7 +165,7 @@ class InterruptedRunTest {
                   new ReferenceEngine().train(LinearRun.task(STEPS), List.of(removing, checkpoint)))
           .isInstanceOf(CheckpointFailedException.class)
           .hasMessageContaining("could not be written")
-          .hasMessageContaining("goes on from the last checkpoint");
+          .hasMessageContaining("resumes from the last checkpoint");
     }
     // The sixth step's may have been on its way to the disk when the folder went.
     assertThat(

@@ -52,7 +52,7 @@ class RunLockTest {
     assertThatThrownBy(() -> RunLock.take(folder, CLOCK))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("run folder (%s) cannot be written to (%s", folder, lock)
-        .hasMessageEndingWith("mend that, or copy it elsewhere");
+        .hasMessageEndingWith("fix that, or copy it elsewhere");
   }
 
   @Test

@@ -85,7 +85,7 @@ class IsolatedListenerTest {
     }
     assertThat(told).containsExactly(0L, 1L, 2L);
     assertThat(reports)
-        .containsExactly("chart failed: no space left; it is told nothing more, the run goes on");
+        .containsExactly("chart failed: no space left; detached, training continues");
   }
 
   /** On a thread of its own an error would end that thread, with a stack trace on the console. */
@@ -111,8 +111,7 @@ class IsolatedListenerTest {
         isolated.finished(3, "completed");
       }
       assertThat(reports)
-          .containsExactly(
-              "own failed: %s; it is told nothing more, the run goes on".formatted(error));
+          .containsExactly("own failed: %s; detached, training continues".formatted(error));
     }
   }
 
@@ -142,8 +141,7 @@ class IsolatedListenerTest {
       tried.await();
     }
     assertThat(reports)
-        .containsExactly(
-            "stuck did not answer within 0.05 s; it is told nothing more, the run goes on");
+        .containsExactly("stuck did not answer within 0.05 s; detached, training continues");
     assertThat(late).containsExactly("the network was lent for the evaluation alone");
   }
 
@@ -174,8 +172,8 @@ class IsolatedListenerTest {
     assertThat(folder.resolve("steps.csv")).hasBinaryContent(before);
     assertThat(reports)
         .containsExactly(
-            "csv had failed or fallen behind before the run was interrupted; it is told nothing"
-                + " more, the run goes on");
+            "csv had failed or fallen behind before the run was interrupted; detached,"
+                + " training continues");
   }
 
   @Test

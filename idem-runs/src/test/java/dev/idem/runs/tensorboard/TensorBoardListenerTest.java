@@ -129,7 +129,7 @@ class TensorBoardListenerTest {
     assertThat(image.getHeight()).isEqualTo(2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EncodedImage.png(new byte[30]))
-        .withMessage("image of 30 bytes is no PNG");
+        .withMessage("image of 30 bytes is not a PNG");
     assertThatIllegalArgumentException().isThrownBy(() -> EncodedImage.png(new byte[3]));
   }
 

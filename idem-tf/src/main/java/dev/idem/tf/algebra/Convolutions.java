@@ -56,8 +56,8 @@ final class Convolutions {
   Operand<TFloat32> transpose(
       Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, int padding) {
     requireConvolution("conv2dTranspose", a, kernel, 3, stride, padding);
-    int height = transposedExtent(a.shape().get(1), kernel.shape().get(0), stride);
-    int width = transposedExtent(a.shape().get(2), kernel.shape().get(1), stride);
+    int height = transposedSize(a.shape().get(1), kernel.shape().get(0), stride);
+    int width = transposedSize(a.shape().get(2), kernel.shape().get(1), stride);
     int channels = Math.toIntExact(kernel.shape().get(2));
     Operand<TInt32> sizes = batchThen(a, height, width, channels);
     Operand<TFloat32> full =
@@ -70,8 +70,8 @@ final class Convolutions {
     return tf.slice(full, tf.constant(begin), tf.constant(size));
   }
 
-  private static int transposedExtent(long extent, long kernel, int stride) {
-    return Math.toIntExact((extent - 1) * stride + kernel);
+  private static int transposedSize(long size, long kernel, int stride) {
+    return Math.toIntExact((size - 1) * stride + kernel);
   }
 
   private Operand<TInt32> batchThen(Operand<TFloat32> a, int... rest) {

@@ -21,8 +21,8 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * The algebra on operands of one graph, in single precision; products may be computed in a lower
- * one, see {@link Precision}. The extent of the batch axis may be unknown, except to {@link
- * #batchSize} and {@link #mean}.
+ * one, see {@link Precision}. The batch size may be unknown, except to {@link #batchSize} and
+ * {@link #mean}.
  */
 public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
 
@@ -166,8 +166,8 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
         width,
         a.shape());
     int[] start = {0, from};
-    int[] extent = {-1, to - from};
-    return tf.slice(reshape(a, Shape.of(width)), tf.constant(start), tf.constant(extent));
+    int[] size = {-1, to - from};
+    return tf.slice(reshape(a, Shape.of(width)), tf.constant(start), tf.constant(size));
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.tensorflow.DeviceSpec;
 import org.tensorflow.DeviceSpec.DeviceType;
 import org.tensorflow.op.Ops;
 
-/** Where a graph is placed. */
+/** The device that a graph is placed on. */
 public sealed interface Device {
 
   /** TensorFlow decides, op by op, and falls back to the CPU. */

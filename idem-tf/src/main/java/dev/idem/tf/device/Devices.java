@@ -18,7 +18,7 @@ public final class Devices {
   private final int threads;
 
   /**
-   * Looks with sessions of {@code threads} threads, see {@link SessionOptions}.
+   * Finds the devices with sessions of {@code threads} threads, see {@link SessionOptions}.
    *
    * @param threads positive
    */
@@ -36,14 +36,14 @@ public final class Devices {
   }
 
   /**
-   * Requires that a device computes.
+   * Requires that a device can compute.
    *
    * @throws IllegalArgumentException naming the devices that do, and why there is no GPU
    */
   public void require(Device device) {
     if (device instanceof Device.Gpu && !computes(device)) {
       throw new IllegalArgumentException(
-          "device (%s) is not there; devices: %s%s; use --device auto or one of these"
+          "device (%s) does not exist; devices: %s%s; use --device auto or one of these"
               .formatted(
                   device, available(), whyNoGpu().map(reason -> " (" + reason + ")").orElse("")));
     }
@@ -62,7 +62,7 @@ public final class Devices {
     return Optional.of(
         new GpuDiagnosis()
             .missing()
-            .map(missing -> "missing or too old: %s; 'idem devices' tells more".formatted(missing))
+            .map(missing -> "missing or too old: %s; see 'idem devices'".formatted(missing))
             .orElse(
                 "everything that it needs was found, but TensorFlow could not use it;"
                     + " TF_CPP_MIN_LOG_LEVEL=0 shows why"));

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What TensorFlow 2.18 needs for a GPU, each with what is there of it. The libraries are those that
- * it opens when it looks for GPUs; if one is missing it registers none. CUDA 12.5 and cuDNN 9.3 are
- * what it was built with: an older cuDNN is refused when it is used.
+ * The requirements of TensorFlow 2.18 for a GPU, each with what was found. The libraries are those
+ * that it opens when it looks for GPUs; if one is missing, it registers no GPU. It was built with
+ * CUDA 12.5 and cuDNN 9.3: an older cuDNN is refused when it is used.
  *
  * @see <a href="https://www.tensorflow.org/install/source#gpu">Tested build configurations</a>
  * @see <a
@@ -31,11 +31,11 @@ public final class GpuDiagnosis {
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
   /**
-   * Something that a GPU needs.
+   * A requirement of GPU support.
    *
-   * @param wanted what, and of which version
-   * @param there whether it is there
-   * @param told where it is, or what is wrong and what to do
+   * @param wanted the requirement, with its version
+   * @param there whether it was found
+   * @param told where it was found, or what is wrong and what to do
    */
   public record Part(String wanted, boolean there, String told) {}
 
@@ -65,7 +65,7 @@ public final class GpuDiagnosis {
     this.libraries = libraries;
   }
 
-  /** Everything that is needed, what must come first before what builds on it. */
+  /** All requirements, each after those that it builds on. */
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     parts.add(build());
@@ -95,7 +95,7 @@ public final class GpuDiagnosis {
       Matcher version = VERSION.matcher(Files.readString(file));
       return version.find()
           ? versioned(DRIVER, "loaded, version ", version.group(), 525, 60)
-          : new Part(DRIVER, true, "loaded, of a version that %s does not tell".formatted(file));
+          : new Part(DRIVER, true, "loaded, of a version that %s does not give".formatted(file));
     } catch (IOException e) {
       return new Part(
           DRIVER, false, "not loaded (%s cannot be read); install or load it".formatted(file));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What matrix products and convolutions are computed in. Everything else is float32 in both: the
+ * The precision of matrix products and convolutions. Everything else is float32 in both: the
  * parameters and their updates, losses, sums, statistics, activations, and what is stored.
  */
 public enum Precision {

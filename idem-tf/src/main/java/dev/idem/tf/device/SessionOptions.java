@@ -8,7 +8,7 @@ import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
- * How sessions are made.
+ * The options of a session.
  *
  * <p>TensorFlow keeps one pool of threads for the work inside an operation, for the whole process,
  * and sizes it when the first session is made; every session of a process should therefore be made

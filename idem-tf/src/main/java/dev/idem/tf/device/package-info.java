@@ -1,4 +1,4 @@
-/** Where TensorFlow computes: {@link dev.idem.tf.device.Device} and which of them are there. */
+/** The devices that TensorFlow computes on, see {@link dev.idem.tf.device.Device}. */
 @NullMarked
 package dev.idem.tf.device;
 

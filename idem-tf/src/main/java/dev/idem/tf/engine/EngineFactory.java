@@ -3,14 +3,14 @@ package dev.idem.tf.engine;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.tf.device.SessionOptions;
 
-/** Makes engines, once it is known where and with how many threads they compute. */
+/** Creates engines for a device and a number of threads. */
 @FunctionalInterface
 public interface EngineFactory {
 
   /**
    * An engine.
    *
-   * @throws IllegalArgumentException if the device is not there, naming those that are
+   * @throws IllegalArgumentException if the device does not exist, naming those that do
    */
   TrainingEngine create(SessionOptions options);
 }

@@ -63,7 +63,7 @@ final class NetworkGraph {
     return Require.known(variables.get(name), "parameter", name, variables.keySet()).variable();
   }
 
-  /** What to assign each variable so that the network's state is {@code state}. */
+  /** The value to assign to each variable so that the network's state is {@code state}. */
   Map<FedVariable, double[]> assignments(NetworkState state) {
     Map<FedVariable, double[]> assigned = new LinkedHashMap<>();
     variables.forEach((name, variable) -> assigned.put(variable, state.parameter(name)));

@@ -10,7 +10,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.core.StopGradient;
 
-/** Where backpropagation can come to. */
+/** The operations that backpropagation can reach. */
 final class Reach {
 
   private Reach() {}

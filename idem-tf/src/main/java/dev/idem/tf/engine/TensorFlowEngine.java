@@ -33,8 +33,8 @@ public final class TensorFlowEngine implements TrainingEngine {
   /**
    * An engine.
    *
-   * @throws IllegalArgumentException if the device is not there, naming those that are, or if XLA
-   *     is asked for and cannot compile for it
+   * @throws IllegalArgumentException if the device does not exist, naming those that do, or if XLA
+   *     is requested and cannot compile for it
    */
   public TensorFlowEngine(SessionOptions options) {
     this.options = options;

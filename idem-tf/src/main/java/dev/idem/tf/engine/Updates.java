@@ -103,7 +103,7 @@ final class Updates {
     return tf.constant((float) value);
   }
 
-  /** What to assign each moment before the first update. */
+  /** The value to assign to each moment before the first update. */
   Map<FedVariable, double[]> zeros() {
     Map<FedVariable, double[]> zeros = new LinkedHashMap<>();
     slots
@@ -112,7 +112,7 @@ final class Updates {
     return zeros;
   }
 
-  /** What to assign each moment so that updates go on from a state. */
+  /** The value to assign to each moment so that updates continue from a state. */
   Map<FedVariable, double[]> assignments(TrainingState state) {
     Map<FedVariable, double[]> assigned = new LinkedHashMap<>();
     slots.forEach(
@@ -140,7 +140,7 @@ final class Updates {
   }
 
   /**
-   * What to feed at a step.
+   * The values to feed at a step.
    *
    * @param update from 1: how many updates there will have been after this one
    */

@@ -114,11 +114,11 @@ final class ExportGraph implements AutoCloseable {
   }
 
   private Operand<TFloat32> stored(String name, Shape shape, double[] value) {
-    org.tensorflow.ndarray.Shape extent = org.tensorflow.ndarray.Shape.of(shape.toLongArray());
-    Variable<TFloat32> variable = tf.withName(name).variable(extent, TFloat32.class);
+    org.tensorflow.ndarray.Shape dimensions = org.tensorflow.ndarray.Shape.of(shape.toLongArray());
+    Variable<TFloat32> variable = tf.withName(name).variable(dimensions, TFloat32.class);
     variables.put(name, variable);
     Placeholder<TFloat32> fed =
-        tf.withName(name + ".initial").placeholder(TFloat32.class, Placeholder.shape(extent));
+        tf.withName(name + ".initial").placeholder(TFloat32.class, Placeholder.shape(dimensions));
     assignments.put(
         new Assignment(fed, tf.withName(name + ".assign").assign(variable, fed)), value);
     return named(name + ".read", variable);

@@ -9,7 +9,7 @@ import dev.idem.tf.savedmodel.NetworkValues.Moments;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** A forward pass by given numbers, running statistics among them. */
+/** A forward pass with given values, including running statistics. */
 record Inference(TensorFlowAlgebra algebra, NetworkValues values)
     implements ForwardPass<Operand<TFloat32>> {
 

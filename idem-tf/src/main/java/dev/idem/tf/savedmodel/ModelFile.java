@@ -14,7 +14,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
-/** What a SavedModel says of itself, read without loading it. */
+/** The description of a SavedModel, read without loading it. */
 final class ModelFile {
 
   private static final String NAME = "saved_model.pb";
@@ -24,7 +24,7 @@ final class ModelFile {
   /**
    * The signatures for serving, in the order of their names.
    *
-   * @throws IOException if the folder is no SavedModel, or has no graph for serving
+   * @throws IOException if the folder is not a SavedModel, or has no graph for serving
    */
   static Map<String, SignatureDef> signatures(Path folder) throws IOException {
     SavedModel model = read(folder);
@@ -45,13 +45,13 @@ final class ModelFile {
   private static SavedModel read(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(
-          "SavedModel (%s) is %s; name the folder that holds %s"
-              .formatted(folder, Files.exists(folder) ? "a file" : "not there", NAME));
+          "SavedModel (%s) %s; name the folder that holds %s"
+              .formatted(folder, Files.exists(folder) ? "is a file" : "does not exist", NAME));
     }
     Path file = folder.resolve(NAME);
     if (!Files.isRegularFile(file)) {
       throw new IOException(
-          "folder (%s) is no SavedModel: it has no %s; name the folder that holds one"
+          "folder (%s) is not a SavedModel: it has no %s; name the folder that holds one"
               .formatted(folder, NAME));
     }
     try (InputStream content = Files.newInputStream(file)) {

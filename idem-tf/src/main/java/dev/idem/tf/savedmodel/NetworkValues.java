@@ -13,7 +13,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network's numbers as operands of one graph.
+ * A network's values as operands of one graph.
  *
  * @param parameters by name, in the network's order
  * @param statistics of one kind of input by name, in the network's order
@@ -21,7 +21,7 @@ import org.tensorflow.types.TFloat32;
 record NetworkValues(Map<String, Operand<TFloat32>> parameters, Map<String, Moments> statistics) {
 
   /**
-   * What a place normalises by.
+   * The statistics that a place normalises by.
    *
    * @param mean [channels]
    * @param variance [channels]

@@ -3,7 +3,7 @@ package dev.idem.tf.savedmodel;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A SavedModel that is whole, but is no function that maps each sample to a row. */
+/** A SavedModel is intact, but does not map each sample to a row. */
 public final class SavedModelException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;

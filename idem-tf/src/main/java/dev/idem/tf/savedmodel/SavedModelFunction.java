@@ -56,7 +56,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
     return new Builder(folder);
   }
 
-  /** Chooses what of a SavedModel is the function. */
+  /** Selects the function within a SavedModel. */
   public static final class Builder {
 
     private final Path folder;

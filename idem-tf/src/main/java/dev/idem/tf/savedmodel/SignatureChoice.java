@@ -12,7 +12,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.proto.SignatureDef;
 
 /**
- * Which of a SavedModel's signatures is the function, and which of its tensors.
+ * The signature of a SavedModel that is the function, with its input and output.
  *
  * @param signature its name
  * @param input what samples are fed to

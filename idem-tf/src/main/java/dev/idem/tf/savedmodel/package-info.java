@@ -1,6 +1,6 @@
 /**
- * Functions that TensorFlow stores as folders: {@link dev.idem.tf.savedmodel.SavedModelFunction}
- * applies anyone's, {@link dev.idem.tf.savedmodel.SavedModelExport} writes a network as one.
+ * Functions stored as TensorFlow SavedModels: {@link dev.idem.tf.savedmodel.SavedModelFunction}
+ * applies any of them, {@link dev.idem.tf.savedmodel.SavedModelExport} writes a network as one.
  */
 @NullMarked
 package dev.idem.tf.savedmodel;

@@ -287,9 +287,9 @@ class SavedModelFunctionTest {
 
   @Test
   void whatIsNoSavedModelIsNamed() throws IOException {
-    assertUnreadable("SavedModel (%s) is not there;".formatted(folder));
+    assertUnreadable("SavedModel (%s) does not exist;".formatted(folder));
     Files.createDirectories(folder);
-    assertUnreadable("folder (%s) is no SavedModel: it has no saved_model.pb".formatted(folder));
+    assertUnreadable("folder (%s) is not a SavedModel: it has no saved_model.pb".formatted(folder));
     Path file = folder.resolve("saved_model.pb");
     Files.write(file, new byte[] {1, 2, 3});
     assertUnreadable("%s is damaged: ".formatted(file));

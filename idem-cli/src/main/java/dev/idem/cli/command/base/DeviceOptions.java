@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where, how precisely and by what a command computes. */
+/** The device, the precision and the compiler that a command computes with. */
 public final class DeviceOptions {
 
   private static final String ANY_DEVICE = "auto";
@@ -18,19 +18,19 @@ public final class DeviceOptions {
   @Option(
       names = "--device",
       defaultValue = ANY_DEVICE,
-      description = "auto, cpu, or gpu:N. Default: ${DEFAULT-VALUE}.")
+      description = "Device: auto, cpu or gpu:N. Default: ${DEFAULT-VALUE}.")
   private String device = ANY_DEVICE;
 
   @Option(
       names = "--precision",
       description =
-          "Of matrix products and convolutions, forward and back: float32 or mixed-bfloat16."
-              + " Parameters, and all else, are float32 in both. Default: float32.")
+          "Precision of matrix products and convolutions, forward and backward: float32 or"
+              + " mixed-bfloat16. Parameters and all else stay float32. Default: float32.")
   private String precision = Precision.FLOAT32.toString();
 
   @Option(
       names = "--xla",
-      description = "Let XLA, TensorFlow's compiler, compile what it can. Default: no.")
+      description = "XLA compilation, by TensorFlow's compiler, where possible. Default: off.")
   private boolean xla;
 
   /** The device asked for. */
@@ -58,12 +58,12 @@ public final class DeviceOptions {
     }
   }
 
-  /** Where, how precisely and on how many threads to compute. */
+  /** The device, the precision and the number of threads to compute with. */
   public SessionOptions session(CommandSpec spec, int threadsOfEach) {
     return new SessionOptions(device(spec), threadsOfEach, precision(spec), xla);
   }
 
-  /** What decides numbers, as it was given; nothing of what is the default. */
+  /** The options that affect results, as given on the command line; defaults are omitted. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
     if (!device.equals(ANY_DEVICE)) {

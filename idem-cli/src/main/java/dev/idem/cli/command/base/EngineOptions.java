@@ -11,20 +11,20 @@ import picocli.CommandLine.ParameterException;
 /** The options of every command that computes. */
 public final class EngineOptions {
 
-  /** The most that {@code --threads} takes. */
+  /** The largest value of {@code --threads}. */
   public static final int MOST_THREADS = 1_024;
 
   @Option(
       names = "--threads",
       defaultValue = "1",
       description =
-          "Processor threads to compute on, positive. Sums round by it, so the numbers depend on it, and not"
+          "Processor threads to compute on, positive. Results depend on it through rounding, not"
               + " on the number of processors. Default: ${DEFAULT-VALUE}.")
   private int threads = 1;
 
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
 
-  /** Where, how precisely and on how many threads to compute. */
+  /** The device, the precision and the number of threads to compute with. */
   public SessionOptions session(CommandSpec spec) {
     return deviceOptions.session(spec, requireThreads(spec, threads));
   }
@@ -38,7 +38,7 @@ public final class EngineOptions {
     }
   }
 
-  /** Returns {@code threads} if a command can have so many. */
+  /** Returns {@code threads} if it is in the permitted range. */
   public static int requireThreads(CommandSpec spec, int threads) {
     requirePositive(spec, "--threads", threads);
     if (threads > MOST_THREADS) {

@@ -1,6 +1,6 @@
 package dev.idem.cli.command.base;
 
-/** What {@code idem} tells the shell. */
+/** The exit codes of {@code idem}. */
 public final class ExitCode {
 
   /** Everything asked for was done. */

@@ -10,8 +10,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /**
- * Where plug-ins are: an option of every command. It is read before any other, because what there
- * is to name, commands' options included, depends on it.
+ * The plug-in folders, an option of every command. It is read before any other, because the names
+ * that commands and their options accept depend on it.
  */
 @Command
 public final class PluginOptions {
@@ -21,12 +21,12 @@ public final class PluginOptions {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description =
-          "A folder of plug-ins' jars; may be repeated. Those of "
+          "Folder of plug-in jars; may be repeated. Those in "
               + PluginFolders.VARIABLE
               + " are loaded as well.")
   private List<String> folders = new ArrayList<>();
 
-  /** What a command line gives; nothing if it cannot be read, which the command itself will say. */
+  /** The folders of a command line; none if it is invalid, which the command itself reports. */
   public static List<String> of(String... arguments) {
     PluginOptions options = new PluginOptions();
     try {

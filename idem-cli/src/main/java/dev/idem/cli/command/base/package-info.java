@@ -1,6 +1,4 @@
-/**
- * What every group of subcommands needs: the exit codes and the options of commands that compute.
- */
+/** Exit codes and options shared by all groups of subcommands. */
 @NullMarked
 package dev.idem.cli.command.base;
 

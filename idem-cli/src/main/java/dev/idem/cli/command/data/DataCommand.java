@@ -7,12 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What is done with data sets: fetch, verify, list. */
+/** The group of commands on data sets: fetch, verify, list. */
 @Command(
     name = "data",
     description = {
-      "Fetch data sets, check them, list them.",
-      "They lie in the cache: $IDEM_DATA_HOME, else $XDG_CACHE_HOME/idem, else ~/.cache/idem."
+      "Fetch, verify and list data sets.",
+      "They are kept in the cache: $IDEM_DATA_HOME, else $XDG_CACHE_HOME/idem, else ~/.cache/idem."
           + " '--data fetched:NAME' uses one."
     },
     mixinStandardHelpOptions = true,

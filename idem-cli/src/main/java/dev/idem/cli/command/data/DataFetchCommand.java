@@ -20,26 +20,26 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Fetches a data set into the cache.get(). */
+/** Fetches a data set into the cache. */
 @Command(
     name = "fetch",
     description = {
-      "Fetch a data set into the cache, from its mirrors or from a place of your own.",
-      "Length and SHA-256 of every file are pinned. What is there and intact is left alone; what"
-          + " was broken off is continued."
+      "Fetch a data set into the cache, from its mirrors or from your own source.",
+      "Length and SHA-256 of every file are pinned. Intact files are kept; interrupted downloads"
+          + " are resumed."
     },
     mixinStandardHelpOptions = true)
 public final class DataFetchCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "NAME", description = "mnist or fashion-mnist; see 'idem data list'.")
+  @Parameters(paramLabel = "NAME", description = "Data set; see 'idem data list'.")
   private String name = "";
 
   @Option(
       names = "--from",
       paramLabel = "FILE|DIR|URL",
       description =
-          "Take the files from here: a folder that holds them, one of them, or the http(s) address"
-              + " of either. They must be the published files, to the byte.")
+          "Source of the files: a folder that holds them, one of them, or the http(s) address of"
+              + " either. They must be byte for byte the published files.")
   private @Nullable String from;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -71,7 +71,7 @@ public final class DataFetchCommand implements Callable<Integer> {
     out.printf(
         "%s: %s of %s files in %s%n", name, count, set.files().size(), cache.get().folder(set));
     if (count == set.files().size()) {
-      out.printf("use it by --data fetched:%s%n", name);
+      out.printf("use it with --data fetched:%s%n", name);
     }
     out.flush();
     return ExitCode.DONE;

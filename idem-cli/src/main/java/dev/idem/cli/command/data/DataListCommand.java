@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 /** Lists the data sets. */
 @Command(
     name = "list",
-    description =
-        "List the data sets that can be fetched, and how much of each is in the cache.get().",
+    description = "List the data sets that can be fetched, and the files of each in the cache.",
     mixinStandardHelpOptions = true)
 public final class DataListCommand implements Callable<Integer> {
 

@@ -20,11 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks the data sets in the cache.get(). */
+/** Checks the data sets in the cache. */
 @Command(
     name = "verify",
     description = {
-      "Check length and SHA-256 of every file of a data set in the cache, or of all that are there.",
+      "Check length and SHA-256 of every file of a data set in the cache, or of all data sets.",
       "Exit code 1 if one is missing or damaged."
     },
     mixinStandardHelpOptions = true)
@@ -33,7 +33,7 @@ public final class DataVerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..1",
-      description = "mnist or fashion-mnist; without it, every set of which a file is there.")
+      description = "Data set; see 'idem data list'. Default: every set with a file in the cache.")
   private @Nullable String name;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -62,7 +62,7 @@ public final class DataVerifyCommand implements Callable<Integer> {
       int bad = bad(set, out);
       if (bad > 0) {
         out.printf("%s: %s of %s files are bad; ", set.name(), bad, set.files().size());
-        out.printf("'idem data fetch %s' brings them%n", set.name());
+        out.printf("'idem data fetch %s' downloads them%n", set.name());
         exitCode = ExitCode.FAILED;
       }
     }

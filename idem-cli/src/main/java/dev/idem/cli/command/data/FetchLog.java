@@ -7,7 +7,7 @@ import java.io.Closeable;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Tells on the console how a fetch goes on. */
+/** Reports the progress of a fetch on the console. */
 final class FetchLog implements FetchListener, Closeable {
 
   private final PrintWriter out;
@@ -26,7 +26,7 @@ final class FetchLog implements FetchListener, Closeable {
 
   @Override
   public void present(PinnedFile file) {
-    say(file.name() + ": there already, intact");
+    say(file.name() + ": already present, intact");
   }
 
   @Override

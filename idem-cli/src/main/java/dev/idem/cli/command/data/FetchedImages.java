@@ -11,13 +11,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.io.IOException;
 
-/** The data sets that {@code idem data fetch} has brought, by name. */
+/** The data sets that {@code idem data fetch} has downloaded, by name. */
 public final class FetchedImages {
 
   private final DataSets sets;
   private final Provider<DataCache> cache;
 
-  /** The sets in a cache.get(). */
+  /** The sets in a cache. */
   @Inject
   public FetchedImages(DataSets sets, Provider<DataCache> cache) {
     this.sets = sets;
@@ -25,7 +25,7 @@ public final class FetchedImages {
   }
 
   /**
-   * The images of a set in the cache; the sets are all of MNIST's form.
+   * The images of a set in the cache; all sets have MNIST's format.
    *
    * @throws UnknownNameException if no set has this name
    * @throws IOException if it has not been fetched, or cannot be read

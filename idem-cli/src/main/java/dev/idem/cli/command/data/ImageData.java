@@ -24,15 +24,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What {@code --data} names: {@code mnist}, {@code mnist:DIR}, {@code fetched:NAME} or {@code
- * images:DIR}; without it, what a model was trained on.
+ * The images of {@code --data}: {@code mnist}, {@code mnist:DIR}, {@code fetched:NAME} or {@code
+ * images:DIR}; without it, a model's training data.
  */
 public final class ImageData implements Closeable {
 
-  /** What {@code --data} takes. */
+  /** The forms of {@code --data}. */
   public static final String FORMS = "mnist, mnist:DIR, fetched:NAME or images:DIR";
 
-  /** Decoding is the same on any number of them. */
+  /** Decoding gives the same result on any number of them. */
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private static final String MNIST = "mnist";
@@ -40,7 +40,7 @@ public final class ImageData implements Closeable {
   private static final String FETCHED = "fetched:";
   private static final String IMAGES = "images:";
 
-  /** The file that lists what is not used, in the folder of a run or an evaluation. */
+  /** The file that lists unused files, in the folder of a run or an evaluation. */
   public static final String SKIPPED = "skipped.txt";
 
   private final String name;
@@ -65,7 +65,7 @@ public final class ImageData implements Closeable {
     this.closed = closed;
   }
 
-  /** Whether these are of MNIST's form, whose shape is not a matter of choice. */
+  /** Whether the data have MNIST's format, which fixes their shape. */
   public static boolean isMnist(String data) {
     return data.equals(MNIST) || data.startsWith(DIRECTORY) || data.startsWith(FETCHED);
   }
@@ -73,11 +73,11 @@ public final class ImageData implements Closeable {
   /**
    * Opens the data.
    *
-   * @param shape that the pictures of a folder are brought to
+   * @param shape that the images of a folder are resized to
    * @param fetched where {@code fetched:NAME} is looked up
    * @throws ParameterException if {@code data} is none of the four
    * @throws dev.idem.cli.catalogue.UnknownNameException if no data set has the name to be looked up
-   * @throws IOException if it is not there, or cannot be read
+   * @throws IOException if it does not exist or cannot be read
    */
   public static ImageData open(String data, Shape shape, FetchedImages fetched, CommandSpec spec)
       throws IOException {
@@ -106,13 +106,13 @@ public final class ImageData implements Closeable {
   }
 
   /**
-   * Opens the data, or without a name for them those that a model was trained on.
+   * Opens the data, or, if no name is given, a model's training data.
    *
-   * @param data what {@code --data} names; null if it is not given
+   * @param data the value of {@code --data}; null if it is not given
    * @param model what the model's card records; empty if it records nothing
-   * @throws ParameterException if there is neither name nor record, or what is recorded cannot be
-   *     opened or is not the same any more
-   * @throws IOException if what is named is not there, or cannot be read
+   * @throws ParameterException if there is neither name nor record, or the recorded data cannot be
+   *     opened or have changed
+   * @throws IOException if the named data do not exist or cannot be read
    */
   public static ImageData open(
       @Nullable String data,
@@ -197,7 +197,7 @@ public final class ImageData implements Closeable {
         spec.commandLine(), "--data (%s) must be %s".formatted(data, FORMS));
   }
 
-  /** What {@code --data} names them by from anywhere: a folder by its absolute path. */
+  /** The value of {@code --data} that names them from anywhere: folders as absolute paths. */
   public String name() {
     return name;
   }
@@ -206,14 +206,12 @@ public final class ImageData implements Closeable {
     return source;
   }
 
-  /** What a model that was trained on them would record. */
+  /** The record that a model trained on them would keep. */
   public RecordedData recorded() {
     return RecordedData.of(name, source, heldOutSize);
   }
 
-  /**
-   * Whether they are MNIST's digits, by their pixels: the classifier of digits is for no others.
-   */
+  /** Whether they are MNIST's digits, by their pixels: the digit classifier is for no others. */
   public boolean isDigits() {
     return source instanceof ImageDataSource images && Mnist.is(images);
   }
@@ -223,7 +221,7 @@ public final class ImageData implements Closeable {
     return heldOutSize;
   }
 
-  /** Whether each file of the folder is used. */
+  /** Whether every file of the folder is used. */
   public boolean isWhole() {
     return skipped.isEmpty() && ignored.isEmpty();
   }
@@ -233,7 +231,7 @@ public final class ImageData implements Closeable {
     return lines(skipped) + lines(ignored);
   }
 
-  /** How many those are, such as {@code skipped 1 image and 2 other files}. */
+  /** Their number, such as {@code skipped 1 image and 2 other files}. */
   public String unusedCount() {
     return Stream.of(
             skipped.isEmpty() ? "" : count(skipped.size(), "image"),

@@ -32,12 +32,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains a classifier of digits and writes it as two files. */
+/** Trains a digit classifier and writes it as two files. */
 @Command(
     name = "classifier",
     description = {
-      "Train a classifier of digits, a space of features to compare generated digits in.",
-      "The one that idem carries is '--data mnist:DIR --seed 1'."
+      "Train a digit classifier, whose features serve to compare generated digits.",
+      "The one included with idem was trained with '--data mnist:DIR --seed 1'."
     },
     mixinStandardHelpOptions = true)
 public final class ClassifierCommand implements Callable<Integer> {
@@ -50,21 +50,22 @@ public final class ClassifierCommand implements Callable<Integer> {
       paramLabel = "DATA",
       required = true,
       description =
-          "mnist:DIR (the four IDX files: 60,000 to train on), fetched:mnist (the same, from 'idem"
-              + " data fetch mnist') or mnist (the 10,000 digits included, 9,000 to train on).")
+          "Data set: mnist:DIR (the four IDX files, 60,000 training images), fetched:mnist (the"
+              + " same, from 'idem data fetch mnist') or mnist (the 10,000 included digits, 9,000"
+              + " of them for training).")
   private String data = "";
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the classifier; must not hold one yet.")
+      description = "Folder for the classifier; must not already hold one.")
   private Path out = Path.of("");
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Every random draw derives from it. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of every random draw. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Mixin private EngineOptions engineOptions = new EngineOptions();
@@ -104,7 +105,7 @@ public final class ClassifierCommand implements Callable<Integer> {
     say(
         String.format(
             Locale.ROOT,
-            "accuracy   %.2f %% of %,d digits held out",
+            "accuracy   %.2f %% of %,d held-out digits",
             100 * model.card().accuracy(),
             digits.heldOutImages().size()));
     say("classifier " + folder.path());
@@ -143,7 +144,7 @@ public final class ClassifierCommand implements Callable<Integer> {
       return fetched.open("mnist");
     }
     say(
-        "note       trains on 9,000 of the 10,000 digits included, all from MNIST's test split;"
+        "note       trains on 9,000 of the 10,000 included digits, all from MNIST's test split;"
             + " mnist:DIR trains on the 60,000");
     return Mnist.embedded();
   }

@@ -29,12 +29,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sets evaluations side by side. */
+/** Compares evaluations. */
 @Command(
     name = "compare",
     description = {
-      "Set evaluations side by side, each against the first, with intervals of the differences.",
-      "They must have been measured alike: same data, samples, seed and features."
+      "Compare evaluations, each with the first, with intervals of the differences.",
+      "They must have been made under the same conditions: data, samples, seed and features."
     },
     mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
@@ -45,13 +45,13 @@ public final class CompareCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RUN_DIR",
       arity = "1..*",
-      description = "Folders that 'idem evaluate' wrote, or with one in 'evaluation'; two or more.")
+      description = "Folders written by 'idem evaluate', or with one in 'evaluation'; two or more.")
   private List<Path> folders = new ArrayList<>();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for comparison.txt and comparison.csv. Default: print alone.")
+      description = "Folder for comparison.txt and comparison.csv. Default: print only.")
   private @Nullable Path out;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -103,7 +103,7 @@ public final class CompareCommand implements Callable<Integer> {
       Map<String, String> differences = first.differences(runs.get(run).card().conditions());
       if (!differences.isEmpty()) {
         throw usage(
-            "%s and %s were not measured alike, %s; evaluate both with the same options"
+            "%s and %s were evaluated differently, %s; evaluate both with the same options"
                 .formatted(
                     folders.get(0),
                     folders.get(run),

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The metrics of plug-ins that an evaluation measures, and what its provenance says of them. */
+/** The plug-in metrics that an evaluation measures, and their entries in its provenance. */
 final class ContributedMetrics {
 
   private static final String KEY = "plug-ins";
@@ -24,7 +24,7 @@ final class ContributedMetrics {
     this.chosen = List.copyOf(chosen);
   }
 
-  /** Each under the name that it was chosen by. */
+  /** The metrics, each under the name it was selected by. */
   List<DistributionMetric> all() {
     return chosen.stream()
         .<DistributionMetric>map(
@@ -32,7 +32,7 @@ final class ContributedMetrics {
         .toList();
   }
 
-  /** The environment, and the jars that the metrics came from. */
+  /** The environment, and the jars of the metrics. */
   Map<String, String> provenance(TrainingEngine engine) {
     Map<String, String> provenance = new LinkedHashMap<>(Environment.of(engine));
     UsedPlugins used = new UsedPlugins();

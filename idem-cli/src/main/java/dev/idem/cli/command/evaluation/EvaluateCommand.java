@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Measure a generator or a function: idempotency, distributions, copies, restoration.",
-      "Writes one table (text, CSV, JSON) and figures; the same seed gives the same files."
+      "Writes one table (text, CSV, JSON) and figures; the same seed gives identical files."
     },
     mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
@@ -48,53 +48,55 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Folder of a generator, as 'idem train --out DIR' writes it.")
+      description = "Folder of a generator, as written by 'idem train --out DIR'.")
   private @Nullable Path model;
 
   @Option(
       names = "--function",
       paramLabel = "FUNCTION",
       description =
-          "TensorFlow SavedModel that keeps the shape of its input: saved-model:DIR, or, to choose"
-              + " among what it holds, saved-model:DIR#signature=NAME,input=NAME,output=NAME; for"
-              + " one that takes any height and width, shape=HxWxC as well.")
+          "TensorFlow SavedModel whose output has the shape of its input: saved-model:DIR, or, if"
+              + " it has several signatures, inputs or outputs,"
+              + " saved-model:DIR#signature=NAME,input=NAME,output=NAME; for one that takes any"
+              + " height and width, add shape=HxWxC.")
   private @Nullable String function;
 
   @Option(
       names = "--data",
       paramLabel = "DATA",
       description =
-          ImageData.FORMS
-              + ". Default: what the model was trained on; of a function it must be given.")
+          "Data set: "
+              + ImageData.FORMS
+              + ". Default: the model's training data; required with --function.")
   private @Nullable String data;
 
   @Option(
       names = "--samples",
       description =
-          "Held-out samples to compare with; a function needs twice as many. Default: 1000, or what"
-              + " there is.")
+          "Number of held-out samples to compare with; a function needs twice as many. Default:"
+              + " 1000, or all there are.")
   private @Nullable Integer samples;
 
   @Option(
       names = "--features",
       paramLabel = "SPACE",
       description =
-          "Space in which distributions are compared: pixels, pca, digits or saved-model:DIR (parts"
-              + " of it as for --function). Default: digits for MNIST's digits, known by their"
-              + " SHA-256, else pca.")
+          "Feature space in which distributions are compared: pixels, pca, digits or"
+              + " saved-model:DIR (parts as for --function). Default: digits for MNIST, recognised"
+              + " by SHA-256, else pca.")
   private @Nullable String features;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Every random draw derives from it. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of every random draw. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for tables and figures; must not hold an evaluation yet.")
+      description = "Folder for tables and figures; must not already hold an evaluation.")
   private Path out = Path.of("");
 
   @Mixin private MeasureOptions measureOptions = new MeasureOptions();
@@ -210,7 +212,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** Pictures of a folder are brought to the map's shape, which must then be one of images. */
+  /** The shape that images of a folder are resized to: the map's, if it takes images. */
   private Shape imageShape(EvaluatedMap map) {
     Shape shape = map.shape();
     if (data != null
@@ -225,7 +227,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private int count(EvaluatedMap map, ImageData images) {
     int heldOut = images.heldOutSize();
-    // What a function is applied to must not be what its outputs are compared with.
+    // A function must not be applied to the samples that its outputs are compared with.
     int most = map.generator().isPresent() ? heldOut : heldOut / 2;
     if (most < LEAST) {
       throw usage(

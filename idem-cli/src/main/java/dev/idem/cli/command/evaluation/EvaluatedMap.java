@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param generator if it is one
  * @param data what it was trained on, if a generator's model records it
  * @param onData how it is applied to images
- * @param release gives back what it holds
+ * @param release frees its resources
  */
 record EvaluatedMap(
     EvaluatedSubject subject,
@@ -54,7 +54,7 @@ record EvaluatedMap(
    * A function.
    *
    * @param images the shape of a sample of one that takes images of any height and width
-   * @throws IllegalArgumentException if the name is not clear, or the function keeps no shape
+   * @throws IllegalArgumentException if the name is ambiguous, or the function changes the shape
    */
   static EvaluatedMap function(SavedModelName named, Optional<Shape> images, SessionOptions options)
       throws IOException {
@@ -74,7 +74,7 @@ record EvaluatedMap(
         function::close);
   }
 
-  /** What the data are called, whatever way leads there. */
+  /** The last name of the path, made absolute. */
   private static String name(Path folder) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
     return name == null ? folder.toString() : name.toString();

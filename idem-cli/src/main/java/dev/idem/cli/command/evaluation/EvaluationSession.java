@@ -35,15 +35,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One evaluation, from samples to files. A generator makes samples of noise, which are compared
- * with held-out ones. A function makes samples of other held-out ones, degraded: those that it is
- * compared with never reach it, or it would be near to them for that reason alone.
+ * One evaluation, from samples to files. A generator maps noise to samples, which are compared with
+ * held-out ones. A function maps other held-out samples, degraded, to its outputs: it never sees
+ * the samples it is compared with, or it would be close to them for that reason alone.
  */
 final class EvaluationSession {
 
   private static final List<String> DEGRADATIONS = List.of("noise", "mask", "sketch");
 
-  /** Of training samples that are kept for comparison, in numbers: 256 MB. */
+  /** Largest number of values in the training samples kept for comparison: 256 MB. */
   private static final int MOST_NUMBERS = 1 << 26;
 
   private static final int WINDOW = 11;
@@ -99,7 +99,7 @@ final class EvaluationSession {
   /**
    * Measures, writes, and reports the table's lines.
    *
-   * @param note on the data, if there is one
+   * @param note about the data, if there is one
    */
   List<String> run(
       EvaluationSpace space,

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code --features} names, and the classifier of digits where images are MNIST's.
+ * The feature space of {@code --features}, and the digit classifier if the images are MNIST's.
  *
  * @param features where distributions are compared
  * @param classifier of digits, if the images are known to be MNIST's
- * @param release gives back what both hold
+ * @param release frees the resources of both
  */
 record EvaluationSpace(
     FeatureSpace features, Optional<LabelClassifier> classifier, Runnable release)
@@ -33,7 +33,7 @@ record EvaluationSpace(
   private static final int COMPONENTS = 64;
   private static final int FITTED = 2_000;
 
-  /** Whether that name is known, with the answer if it is not. */
+  /** The error message for an unknown name; empty if the name is known. */
   static Optional<String> refusal(String name) {
     return NAMES.contains(name) || SavedModelName.isOne(name)
         ? Optional.empty()
@@ -48,7 +48,7 @@ record EvaluationSpace(
   /**
    * Opens a space.
    *
-   * @param images what samples are compared with
+   * @param images that samples are compared with
    * @param known whether they are MNIST's digits: the classifier says nothing of others
    * @param training samples to fit to
    * @throws IllegalArgumentException if it does not suit the images

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What of an evaluation is measured. */
+/** The metrics that an evaluation measures. */
 final class MeasureOptions {
 
   @Option(
@@ -18,15 +18,15 @@ final class MeasureOptions {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Only these: idempotency, frechet, kernel, precision, recall, density, coverage,"
-              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration, or metrics of plug-ins.")
+          "Metrics to measure: idempotency, frechet, kernel, precision, recall, density, coverage,"
+              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration, or those of plug-ins. Default: all.")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--without",
       paramLabel = "NAME",
       split = ",",
-      description = "All, or those of --metrics, but these; trees-accuracy is the slowest.")
+      description = "Metrics to leave out; trees-accuracy is the slowest.")
   private List<String> without = new ArrayList<>();
 
   /**

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A SavedModel as the command line names it: {@code saved-model:DIR}, or with what of it is meant,
+ * A SavedModel as the command line names it: {@code saved-model:DIR}, or with the function meant,
  * {@code saved-model:DIR#signature=NAME,input=NAME,output=NAME,shape=32x32x3}, each part optional.
  *
  * @param folder of the SavedModel
@@ -104,8 +104,8 @@ record SavedModelName(Path folder, Map<String, String> parts) {
    * Loads it.
    *
    * @param images the shape of a sample for a signature that takes any height and width, unless the
-   *     name tells one
-   * @throws IllegalArgumentException if it does not tell which function is meant, or has no such
+   *     name has one
+   * @throws IllegalArgumentException if the function it names is ambiguous or does not exist
    */
   SavedModelFunction open(Optional<Shape> images, SessionOptions options) throws IOException {
     Optional<Shape> told = Optional.ofNullable(parts.get(SHAPE)).map(value -> shape(value, value));
@@ -141,7 +141,7 @@ record SavedModelName(Path folder, Map<String, String> parts) {
     return builder.open(options);
   }
 
-  /** The message of a function that does not suit, with how another is named. */
+  /** The error of an unsuitable function, with the form of a name added. */
   static IllegalArgumentException told(IllegalArgumentException e) {
     return new IllegalArgumentException("%s (as in %s)".formatted(e.getMessage(), FORM), e);
   }

@@ -13,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Draws what a generator makes of noise. */
+/** Draws samples of a generator. */
 @Command(
     name = "generate",
     description = {
-      "Draw z, f(z), f(f(z)), ... of a trained generator, from fresh noise.",
-      "The same model and seed give the same file."
+      "Draw z, f(z), f(f(z)), ... of a trained generator from new noise samples.",
+      "The same model and seed give an identical file."
     },
     mixinStandardHelpOptions = true)
 public final class GenerateCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       defaultValue = "3",
-      description = "The most applications of f. Default: ${DEFAULT-VALUE}.")
+      description = "Number of applications of f. Default: ${DEFAULT-VALUE}.")
   private int iterations = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of every command that draws what a trained generator makes. */
+/** The options of every command that draws images of a trained generator. */
 final class GeneratorOptions {
 
-  /** What is drawn of a generator, opened from its model, with a seed. */
+  /** Draws an image of a generator, opened from its model, with a seed. */
   @FunctionalInterface
   interface Drawing {
     Picture of(Generator generator, GeneratorModel model, long seed) throws IOException;
@@ -30,20 +30,20 @@ final class GeneratorOptions {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "Folder of a generator, as 'idem train --out DIR' writes it.")
+      description = "Folder of a generator, as written by 'idem train --out DIR'.")
   private Path model = Path.of("");
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Every random draw derives from it. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of every random draw. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "${COMMAND-NAME}.png",
-      description = "The picture, a PNG. Default: ${DEFAULT-VALUE}.")
+      description = "PNG file to write. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("");
 
   @Mixin private EngineOptions engineOptions = new EngineOptions();
@@ -51,7 +51,7 @@ final class GeneratorOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** Loads the model, draws, and writes the picture. */
+  /** Loads the model, draws, and writes the image. */
   int draw(EngineFactory engines, Drawing drawing) throws IOException {
     if (model.toString().isBlank()) {
       throw new ParameterException(
@@ -67,7 +67,7 @@ final class GeneratorOptions {
     return ExitCode.DONE;
   }
 
-  /** Reports what is drawn from, with the seed. */
+  /** Reports the source of the drawing, with the seed. */
   void say(String what, String description) {
     spec.commandLine().getOut().printf("%-10s %s, seed %s%n", what, description, seed);
   }
@@ -77,16 +77,16 @@ final class GeneratorOptions {
   }
 
   /**
-   * A drawer of so many images of the generator.
+   * The image grids for a number of images of the generator.
    *
-   * @throws ParameterException if they would make too large a picture
+   * @throws ParameterException if they would make too large an image
    */
   SampleGrids grids(Generator generator, int images, String options) {
     SampleGrids grids = new SampleGrids(generator.imageShape());
     if (images > grids.most()) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s images of shape %s make too large a picture, at most %s fit; lower %s"
+          "%s images of shape %s make too large an image, at most %s fit; lower %s"
               .formatted(images, generator.imageShape(), grids.most(), options));
     }
     return grids;

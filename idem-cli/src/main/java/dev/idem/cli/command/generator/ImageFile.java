@@ -21,7 +21,7 @@ final class ImageFile {
   }
 
   /**
-   * Proves that it can be written, before there is anything to write.
+   * Checks that the file can be written, before there is anything to write.
    *
    * @throws ParameterException if it cannot
    */
@@ -45,7 +45,7 @@ final class ImageFile {
     Path written = folder.write(name, picture.png());
     spec.commandLine()
         .getOut()
-        .printf("%s%s%n", written, there ? ", in place of the file that was there" : "");
+        .printf("%s%s%n", written, there ? ", replacing the existing file" : "");
     spec.commandLine().getOut().flush();
   }
 }

@@ -16,12 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Draws what a generator makes of the ways between noises. */
+/** Draws a generator's outputs along paths between noise samples. */
 @Command(
     name = "interpolate",
     description = {
-      "Draw f on the way from one noise to another, a row for each way.",
-      "The way keeps the noise's covariance: m + cos(t) (a - m) + sin(t) (b - m), m its mean."
+      "Draw f along paths between noise samples, one row per path.",
+      "A path preserves the noise's covariance: m + cos(t) (a - m) + sin(t) (b - m), m its mean."
     },
     mixinStandardHelpOptions = true)
 public final class InterpolateCommand implements Callable<Integer> {
@@ -33,13 +33,13 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--ways",
       defaultValue = "8",
-      description = "Pairs of noises. Default: ${DEFAULT-VALUE}.")
+      description = "Number of paths, each between two noise samples. Default: ${DEFAULT-VALUE}.")
   private int ways = 8;
 
   @Option(
       names = "--steps",
       defaultValue = "12",
-      description = "Images a way, ends included; at least 2. Default: ${DEFAULT-VALUE}.")
+      description = "Images per path, both ends included; at least 2. Default: ${DEFAULT-VALUE}.")
   private int steps = 12;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -31,12 +31,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Draws what a generator makes of images that are not of its kind. */
+/** Draws the projections of arbitrary images by a generator. */
 @Command(
     name = "project",
     description = {
-      "Draw images and what one, two, three applications of f make of them.",
-      "Either images of your own (--in), or held-out ones of --data, degraded (--degrade)."
+      "Draw images x and their projections f(x), f(f(x)), ...",
+      "Takes images of your own (--in), or held-out images of --data, degraded (--degrade)."
     },
     mixinStandardHelpOptions = true)
 public final class ProjectCommand implements Callable<Integer> {
@@ -50,35 +50,34 @@ public final class ProjectCommand implements Callable<Integer> {
   @Option(
       names = "--in",
       paramLabel = "IMAGE",
-      description = "A picture of the model's extent; may be given again.")
+      description = "Image of the model's size; may be repeated.")
   private List<Path> pictures = new ArrayList<>();
 
-  @Option(
-      names = "--fit",
-      description = "Cut pictures of another extent to the middle, and scale them.")
+  @Option(names = "--fit", description = "Centre crop and scaling of images of another size.")
   private boolean fit;
 
   @Option(
       names = "--degrade",
       paramLabel = "KIND",
-      description = "noise, grey, sketch or mask: what is done to images of --data.")
+      description = "Degradation of the images of --data: noise, grey, sketch or mask.")
   private @Nullable String degradation;
 
   @Option(
       names = "--data",
       paramLabel = "DATA",
       description =
-          ImageData.FORMS
-              + ", to degrade. Default: what the model was trained on, held-out images.")
+          "Data set of the images to degrade: "
+              + ImageData.FORMS
+              + ". Default: the model's training data, of which the held-out images are used.")
   private @Nullable String data;
 
-  @Option(names = "--n", description = "Images of --data. Default: 12, or what is held out.")
+  @Option(names = "--n", description = "Number of images of --data. Default: 12, or all held-out.")
   private @Nullable Integer samples;
 
   @Option(
       names = "--iterations",
       defaultValue = "3",
-      description = "The most applications of f. Default: ${DEFAULT-VALUE}.")
+      description = "Number of applications of f. Default: ${DEFAULT-VALUE}.")
   private int iterations = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -109,7 +108,7 @@ public final class ProjectCommand implements Callable<Integer> {
     }
     if (!pictures.isEmpty() || fit) {
       throw usage(
-          "%s is for pictures of your own; --degrade takes images of --data"
+          "%s is for images of your own; --degrade takes images of --data"
               .formatted(fit ? "--fit" : "--in"));
     }
     return options.draw(
@@ -120,16 +119,16 @@ public final class ProjectCommand implements Callable<Integer> {
 
   private void requirePictures() {
     if (pictures.isEmpty()) {
-      throw usage("name pictures by --in, or choose --degrade noise, grey, sketch or mask");
+      throw usage("name images with --in, or choose --degrade noise, grey, sketch or mask");
     }
     if (data != null || samples != null) {
       throw usage(
-          "%s is for images to --degrade; --in names pictures of your own"
+          "%s is for images to --degrade; --in names images of your own"
               .formatted(data == null ? "--n" : "--data"));
     }
     for (Path picture : pictures) {
       if (absolute(picture).equals(absolute(options.out()))) {
-        throw usage("--out (%s) would replace a picture of --in; name another".formatted(picture));
+        throw usage("--out (%s) would replace an image of --in; name another".formatted(picture));
       }
     }
   }

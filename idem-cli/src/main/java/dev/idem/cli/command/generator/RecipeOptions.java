@@ -8,8 +8,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What may be changed of a preset's recipe. Values are taken as they are written: the reader of
- * experiment files checks them.
+ * Options that change a preset's recipe. Values are passed on as written: the reader of experiment
+ * files checks them.
  */
 final class RecipeOptions {
 
@@ -17,8 +17,9 @@ final class RecipeOptions {
       names = "--network",
       paramLabel = "NAME",
       description = {
-        "mlp (n-512-128-512-n), small or medium (convolutions to 32 or 64 channels, a code of 128) or dcgan"
-            + " (the published one; for [28, 28, 1] and [64, 64, 3]). Default: small; dcgan in paper."
+        "Architecture: mlp (n-512-128-512-n), small or medium (convolutions to 32 or 64 channels, a"
+            + " code of 128) or dcgan (as published; for [28, 28, 1] and [64, 64, 3]). Default:"
+            + " small; dcgan in paper."
       })
   private @Nullable String network;
 
@@ -26,16 +27,16 @@ final class RecipeOptions {
       names = "--normalization",
       paramLabel = "NAME",
       description =
-          "How layers normalise their outputs: none, batch or group. Default: none; batch in paper.")
+          "Normalisation of layer outputs: none, batch or group. Default: none; batch in paper.")
   private @Nullable String normalization;
 
   @Option(
       names = "--noise",
       paramLabel = "NAME",
       description =
-          "Where z comes from: white (independent numbers), spectral (the images' mean power"
-              + " spectrum) or covariance (their mean and covariance). Default: covariance; for ign in"
-              + " paper white, or spectral if the images are coloured.")
+          "Distribution of z: white (independent values), spectral (the images' mean power"
+              + " spectrum) or covariance (their mean and covariance). Default: covariance; for ign"
+              + " in paper white, or spectral for colour images.")
   private @Nullable String noise;
 
   @Option(
@@ -48,8 +49,8 @@ final class RecipeOptions {
       names = "--batch",
       paramLabel = "N",
       description =
-          "Images a step, and as many samples of noise. Default: 16 in smoke, 64 in quick, 256 in"
-              + " paper.")
+          "Batch size: images per step, and as many noise samples. Default: 16 in smoke, 64 in"
+              + " quick, 256 in paper.")
   private @Nullable String batch;
 
   @Option(
@@ -62,16 +63,16 @@ final class RecipeOptions {
       names = "--size",
       paramLabel = "PIXELS",
       description =
-          "Height and width that the images of images:DIR are cut and scaled to, 8 to 512."
+          "Height and width that the images of images:DIR are cropped and scaled to, 8 to 512."
               + " Default: 64.")
   private @Nullable String size;
 
-  @Option(names = "--grey", description = "Take the images of images:DIR as grey.")
+  @Option(names = "--grey", description = "Conversion of the images of images:DIR to greyscale.")
   private boolean grey;
 
   @Mixin private ObjectiveOptions objectiveOptions = new ObjectiveOptions();
 
-  /** What was given. */
+  /** The options given. */
   List<Flag> flags() {
     List<Flag> flags = new ArrayList<>();
     add(flags, "--network", "network.architecture", network);
@@ -86,7 +87,7 @@ final class RecipeOptions {
     return flags;
   }
 
-  /** Notes an option if it was given. */
+  /** Adds an option if it was given. */
   static void add(List<Flag> flags, String name, String key, @Nullable String value) {
     if (value != null) {
       flags.add(new Flag(key, value, name));

@@ -15,79 +15,79 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Trains a generator: a run whose experiment is said in options. */
+/** Trains a generator: a run whose experiment is given by options. */
 @Command(
     name = "train",
     description = {
-      "Train a generator of images, in a folder of its own that the other commands take as --model.",
-      "METHOD is reconstruction+substituted (the paper's substituted gradient beside a reconstruction), ign"
-          + " (Shocher et al.'s three losses), reconstruction+canonical (the canonical loss instead) or"
-          + " reconstruction (no idempotency, for comparison).",
-      "Whatever is not given, the preset decides; --print-config tells what that is, as a file for 'idem"
-          + " run'. The run is saved as it goes: after Ctrl-C, SIGTERM or a crash, --resume goes on with"
-          + " it to the last bit."
+      "Train an image generator in a folder of its own, which other commands take as --model.",
+      "METHOD is reconstruction+substituted (the paper's substituted gradient plus a"
+          + " reconstruction loss), ign (Shocher et al.'s three losses), reconstruction+canonical"
+          + " (the canonical loss instead) or reconstruction (no idempotency, for comparison).",
+      "Everything that is not given comes from the preset; --print-config shows it as a file for"
+          + " 'idem run'. The run saves checkpoints: after Ctrl-C, SIGTERM or a crash, --resume"
+          + " continues it to a bit-identical result."
     },
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "METHOD", arity = "0..1", description = "How it is trained, see above.")
+  @Parameters(paramLabel = "METHOD", arity = "0..1", description = "Training method, see above.")
   private @Nullable String method;
 
   @Option(
       names = "--data",
       paramLabel = "DATA",
       description =
-          "mnist (10,000 digits, included), mnist:DIR (the four IDX files), fetched:NAME (what 'idem"
-              + " data fetch' brought: mnist or fashion-mnist) or images:DIR (a folder of JPEG or PNG,"
-              + " CelebA's layout among them). Default: mnist. With --resume: where the run's data are"
-              + " now, if they were moved.")
+          "Data set: mnist (10,000 digits, included), mnist:DIR (the four IDX files), fetched:NAME"
+              + " (from 'idem data fetch': mnist or fashion-mnist) or images:DIR (a folder of JPEG"
+              + " or PNG files, such as CelebA). Default: mnist. With --resume: the new location of"
+              + " the run's data, if they were moved.")
   private @Nullable String data;
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "smoke (seconds: shows that everything runs), quick (minutes) or paper (the published"
-              + " networks and epochs; days on a CPU). Default: quick.")
+          "Preset: smoke (seconds: shows that everything runs), quick (minutes) or paper (the"
+              + " published networks and epochs; days on a CPU). Default: quick.")
   private @Nullable String preset;
 
   @Option(
       names = "--seed",
       paramLabel = "N[,N...]",
       description =
-          "Every random draw of a run derives from it; several are a run each. Default: 1.")
+          "Seed of every random draw of a run; several seeds give one run each. Default: 1.")
   private @Nullable String seed;
 
   @Option(
       names = "--stop-on-collapse",
-      description = "End the run when f(z) has collapsed; without it, the run warns and goes on.")
+      description = "Stop when f(z) has collapsed; otherwise the run warns and continues.")
   private boolean stopOnCollapse;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "Processor threads to compute on, from 1. The numbers depend on it, in their last places, and"
-              + " not on the processors there are. Default: 1.")
+          "Processor threads to compute on, from 1. Results depend on it through rounding, not"
+              + " on the number of processors. Default: 1.")
   private @Nullable String threads;
 
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      description = "auto, cpu, or gpu:N. Default: auto.")
+      description = "Device: auto, cpu or gpu:N. Default: auto.")
   private @Nullable String device;
 
   @Option(
       names = "--precision",
       paramLabel = "PRECISION",
       description =
-          "Of matrix products and convolutions, forward and back: float32 or mixed-bfloat16."
-              + " Parameters, and all else, are float32 in both. Default: float32.")
+          "Precision of matrix products and convolutions, forward and backward: float32 or"
+              + " mixed-bfloat16. Parameters and all else stay float32. Default: float32.")
   private @Nullable String precision;
 
   @Option(
       names = "--xla",
-      description = "Let XLA, TensorFlow's compiler, compile what it can. Default: no.")
+      description = "XLA compilation, by TensorFlow's compiler, where possible. Default: off.")
   private boolean xla;
 
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();

@@ -1,4 +1,4 @@
-/** Training a generator, and making, projecting and interpolating images with it. */
+/** Commands that train a generator, and sample, project and interpolate with it. */
 @NullMarked
 package dev.idem.cli.command.generator;
 

@@ -6,23 +6,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How much a run says on the console. */
+/** The verbosity of a run on the console. */
 final class ConsoleOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Shows on the console what goes to the run's log.")
+      description = "Show the run's log on the console.")
   private boolean verbose;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Shows no progress; warnings and how the run ended remain.")
+      description = "Show no progress, only warnings and the outcome of the run.")
   private boolean quiet;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** To be called before anything is logged. */
+  /** Applies the options; must be called before anything is logged. */
   void apply() {
     if (verbose && quiet) {
       throw new ParameterException(

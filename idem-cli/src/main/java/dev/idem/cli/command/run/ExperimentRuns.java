@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Runs experiments of one seed, each in its folder. */
+/** Runs experiments of one seed, each in its own folder. */
 public final class ExperimentRuns {
 
   private final EngineFactory engines;
@@ -46,10 +46,10 @@ public final class ExperimentRuns {
   }
 
   /**
-   * Runs it to its end.
+   * Runs an experiment to its end.
    *
    * @param experiment of one seed
-   * @param resume whether to go on from a checkpoint
+   * @param resume whether to continue from a checkpoint
    * @param quiet whether to show no progress
    * @throws ParameterException if the device, the data or the folder cannot be used
    */
@@ -98,7 +98,7 @@ public final class ExperimentRuns {
     } catch (IOException e) {
       throw resume
           ? new IOException(
-              "%s; if the run's data were moved, name where they are by --data"
+              "%s; if the run's data were moved, name their new location with --data"
                   .formatted(e.getMessage()),
               e)
           : e;
@@ -114,7 +114,7 @@ public final class ExperimentRuns {
     }
   }
 
-  /** What to say of a plug-in that the run of a folder was begun with and that is not here. */
+  /** The message on a plug-in that a folder's run was started with and that is missing now. */
   Optional<String> missingPlugin(RunFolder folder) throws IOException {
     return plugins.missing(folder);
   }

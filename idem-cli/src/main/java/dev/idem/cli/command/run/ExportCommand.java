@@ -17,13 +17,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Hands a generator on to any program that runs TensorFlow. */
+/** Exports a generator for any program that runs TensorFlow. */
 @Command(
     name = "export",
     description = {
-      "Write a generator as a TensorFlow SavedModel, which needs no class of idem.",
-      "Signatures: apply (x: [batch, h, w, c] to y = f(x)) and iterate (x and k, an int32 scalar, to y"
-          + " = f applied k times). A run of a map holds its own in saved-model."
+      "Write a generator as a TensorFlow SavedModel, which does not depend on idem.",
+      "Signatures: apply (x: [batch, h, w, c] to y = f(x)) and iterate (x and k, an int32 scalar,"
+          + " to y = f applied k times). The run of a map already has one, in saved-model."
     },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
@@ -35,22 +35,22 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "Folder of a generator, or of a run that made one.")
+      description = "Folder of a generator, or of a run that trained one.")
   private Path model = Path.of("");
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the SavedModel; must be empty or not be there.")
+      description = "Folder for the SavedModel; must be empty or not exist.")
   private Path out = Path.of("");
 
   @Option(
       names = "--input",
       defaultValue = GenerativeObjective.NOISE,
       description =
-          "What f is first applied to: z, noise, or x, images. Matters to networks with batch"
-              + " normalisation alone. Default: ${DEFAULT-VALUE}.")
+          "Input that f is first applied to: z, noise, or x, images. Matters only for networks with"
+              + " batch normalisation. Default: ${DEFAULT-VALUE}.")
   private String kind = GenerativeObjective.NOISE;
 
   @Spec private CommandSpec spec = CommandSpec.create();

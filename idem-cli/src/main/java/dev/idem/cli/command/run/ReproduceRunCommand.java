@@ -21,11 +21,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Does a run again and compares, byte by byte. */
+/** Reproduces a run and compares the results, byte by byte. */
 @Command(
     name = "reproduce-run",
     description = {
-      "Do a finished run again, from its own folder's experiment, and compare every number's file.",
+      "Reproduce a finished run from the experiment in its folder, and compare all result files.",
       "Exit code 0 if all bytes are the same, 1 if not."
     },
     mixinStandardHelpOptions = true)
@@ -47,19 +47,19 @@ public final class ReproduceRunCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR",
-      description = "The folder of a finished run, or of several seeds' runs.")
+      description = "Folder of a finished run, or of the runs of several seeds.")
   private Path folder = Path.of("");
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the run is done again. Default: DIR with -again.")
+      description = "Folder of the new run. Default: DIR with -again.")
   private @Nullable Path out;
 
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      description = "Where the run's data are now, such as images:DIR, if they were moved.")
+      description = "New location of the run's data, such as images:DIR, if they were moved.")
   private @Nullable String data;
 
   @Mixin private ConsoleOptions console = new ConsoleOptions();
@@ -108,7 +108,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
   private void requireFinished(RunFolder first, RunFolder again) throws IOException {
     if (!first.isComplete()) {
       throw usage(
-          "the run of %s is not finished; 'idem run --resume %s' goes on with it"
+          "the run of %s is not finished; continue it with 'idem run --resume %s'"
               .formatted(first.path(), folder));
     }
     Optional<String> missing = plugins.missing(first);
@@ -116,11 +116,11 @@ public final class ReproduceRunCommand implements Callable<Integer> {
       throw usage(missing.get());
     }
     if (again.isRun()) {
-      throw usage("%s holds a run already; name another by --out".formatted(again.path()));
+      throw usage("%s already holds a run; name another folder with --out".formatted(again.path()));
     }
   }
 
-  /** Runs it again and tells what differs; whether nothing does. */
+  /** Runs it again and reports the differences; true if there are none. */
   private boolean reproduced(RunFolder first, RunFolder again) throws IOException {
     runs.run(
         experiments.read(

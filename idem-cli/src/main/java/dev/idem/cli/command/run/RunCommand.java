@@ -15,32 +15,32 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs an experiment file, or goes on with a run that was interrupted. */
+/** Runs an experiment file, or resumes an interrupted run. */
 @Command(
     name = "run",
     description = {
-      "Run an experiment file in a folder of its own, saved as it goes.",
-      "Ctrl-C and SIGTERM save it and end with exit code 130; --resume goes on to the last bit as if it"
-          + " had not been interrupted.",
+      "Run an experiment file in a folder of its own, saving checkpoints.",
+      "Ctrl-C and SIGTERM save the run and end with exit code 130; --resume continues it, to the"
+          + " same bits as without the interruption.",
       "A second Ctrl-C ends it at once, without saving."
     },
     mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "EXPERIMENT", arity = "0..1", description = "A YAML file.")
+  @Parameters(paramLabel = "EXPERIMENT", arity = "0..1", description = "Experiment file, in YAML.")
   private @Nullable Path file;
 
   @Option(
       names = "--schema",
-      description = "Prints the JSON Schema of experiment files, for editors, and runs nothing.")
+      description = "Print the JSON Schema of experiment files, for editors, without running.")
   private boolean schema;
 
   @Option(
       names = "--data",
       paramLabel = "DATA",
       description =
-          "With --resume: where the data of a generator's run are now, such as images:DIR, if they"
-              + " were moved; they must be the same.")
+          "New location of the data of a generator's run, such as images:DIR, if they were moved;"
+              + " they must be the same. For --resume.")
   private @Nullable String data;
 
   @Mixin private RunFolderOptions folderOptions = new RunFolderOptions();

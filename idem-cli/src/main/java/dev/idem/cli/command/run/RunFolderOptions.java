@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Begins runs in folders of their own, or goes on with one: what all commands that run share. */
+/** Starts runs in folders of their own, or resumes one: shared by all commands that run. */
 public final class RunFolderOptions {
 
   /** The experiment that a command line asks for. */
@@ -44,28 +44,28 @@ public final class RunFolderOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder of the run; must not hold one. Several seeds have a folder each in it.")
+      description = "Folder for the run; must not hold one. Several seeds get a subfolder each.")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Goes on with the run of this folder, or with those of several seeds, each from its newest"
-              + " intact checkpoint.")
+          "Folder of the run to resume, or of the runs of several seeds; each continues from its"
+              + " newest intact checkpoint.")
   private @Nullable Path resume;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Sets or overrides a value of the experiment, such as plan.learningRate=1e-4 or"
+          "Value of the experiment to set or override, such as plan.learningRate=1e-4 or"
               + " run.listeners=csv,tensorboard; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(
       names = "--print-config",
-      description = "Prints the effective file with the origin of each value, and runs nothing.")
+      description = "Print the effective file with the origin of each value, without running.")
   private boolean printConfig;
 
   @Mixin private ConsoleOptions console = new ConsoleOptions();
@@ -74,11 +74,11 @@ public final class RunFolderOptions {
   private CommandSpec spec = CommandSpec.create();
 
   /**
-   * Does what was asked for.
+   * Starts or resumes the runs of the command line.
    *
-   * @param reading what to begin; null if the command line names nothing
-   * @param missing says what to name then
-   * @param data where the images of the run to resume are now; null if where they were
+   * @param reading reads the experiment to start; null if the command line names none
+   * @param missing the error message in that case
+   * @param data new location of the images of the run to resume; null if unchanged
    * @return the exit code
    */
   public int call(
@@ -98,7 +98,7 @@ public final class RunFolderOptions {
       }
       if (reading != null || out != null || !overrides.isEmpty() || printConfig) {
         throw usage(
-            "--resume takes everything from the run's folder; leave the others out, but for --data"
+            "--resume takes everything from the run's folder; omit all other options, except --data"
                 + " if the data were moved");
       }
       return resumed(resume, data, experiments, runs);
@@ -146,7 +146,7 @@ public final class RunFolderOptions {
     }
   }
 
-  /** Runs one seed after the other; that one diverges is told, and is no reason to leave others. */
+  /** Runs one seed after the other; if one diverges, that is reported and the others still run. */
   private int each(List<Long> seeds, SeedRun one) throws IOException {
     int exitCode = ExitCode.DONE;
     for (long seed : seeds) {
@@ -170,7 +170,7 @@ public final class RunFolderOptions {
     Path path = folder.path();
     if (folder.isRun() || folder.isOfSeeds()) {
       throw usage(
-          "%s holds %s already; go on with %s by --resume, or name another folder"
+          "%s already holds %s; resume %s with --resume, or name another folder"
               .formatted(
                   path,
                   folder.isRun() ? "a run" : "runs of several seeds",
@@ -211,7 +211,7 @@ public final class RunFolderOptions {
     return resumeSeeds(folder, data, experiments, runs);
   }
 
-  /** Goes on with each that has begun, and begins the others. */
+  /** Resumes each that has started, and starts the others. */
   private int resumeSeeds(
       RunFolder folder, @Nullable String data, Experiments experiments, ExperimentRuns runs)
       throws IOException {

@@ -23,7 +23,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** What runs have of plug-ins: it is kept in their provenance, and must be there again later. */
+/** The plug-ins of runs, recorded in their provenance and required again on resuming. */
 public final class RunPlugins {
 
   private static final String NETWORK = "network.name";
@@ -45,7 +45,7 @@ public final class RunPlugins {
     this.plugins = plugins;
   }
 
-  /** What an experiment uses. */
+  /** The plug-ins that an experiment uses. */
   UsedPlugins of(Experiment experiment) {
     UsedPlugins used = new UsedPlugins();
     if (experiment.subject() instanceof Subject.SelfMap map) {
@@ -60,7 +60,7 @@ public final class RunPlugins {
     return used;
   }
 
-  /** What is to be done before a run can be gone on with or done again; empty if nothing. */
+  /** What to do before a run can be resumed or reproduced; empty if nothing. */
   Optional<String> missing(RunFolder run) throws IOException {
     if (!Files.exists(run.file(RunFolder.PROVENANCE))) {
       return Optional.empty();
@@ -75,12 +75,12 @@ public final class RunPlugins {
           ? Optional.empty()
           : Optional.of("run folder (%s): %s".formatted(run.path(), String.join("; ", missing)));
     } catch (JsonProcessingException e) {
-      // That it is not what it was is told by the run itself.
+      // The run itself reports a changed provenance.
       return Optional.empty();
     }
   }
 
-  /** A failure of a run; if what failed in it is a plug-in's, one that says whose. */
+  /** The failure of a run, attributed to the plug-in that caused it, if one did. */
   RuntimeException told(RuntimeException failure, Experiment experiment) {
     if (!(experiment.subject() instanceof Subject.SelfMap map)) {
       return failure;
@@ -114,7 +114,7 @@ public final class RunPlugins {
     return experiment.settings().value(NETWORK).map(Object::toString);
   }
 
-  /** No learning rate makes up for what is not finite before anything was learnt. */
+  /** A lower learning rate does not help if a term is not finite from the first step on. */
   private static String why(RuntimeException failure) {
     return failure instanceof DivergenceException diverged
             && diverged.lastFinite() == null

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** What a run is, in a few lines, told before it begins. */
+/** A summary of a run in a few lines, printed before it starts. */
 final class RunSummary {
 
   private RunSummary() {}

@@ -1,4 +1,4 @@
-/** Runs that are described in files, interrupted and resumed, done again and exported. */
+/** Commands that run, resume, reproduce and export experiments. */
 @NullMarked
 package dev.idem.cli.command.run;
 

@@ -79,7 +79,7 @@ class ClassifierCommandTest {
     Path first = temporary.resolve("first");
     Path second = temporary.resolve("second");
     assertThat(run(first))
-        .contains("note       trains on 9,000", "93,242 parameters", "of 1,000 digits held out");
+        .contains("note       trains on 9,000", "93,242 parameters", "of 1,000 held-out digits");
     run(second);
     ClassifierModel model = ClassifierFolder.load(first);
     assertThat(model.card().accuracy()).isGreaterThan(0.7);
