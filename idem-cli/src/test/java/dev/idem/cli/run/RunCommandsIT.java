@@ -203,7 +203,9 @@ class RunCommandsIT {
     Console outcome = run.get(60, TimeUnit.SECONDS);
     assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
     assertThat(outcome.err())
-        .contains("could not be written (its folder is gone); the run ends here")
+        .containsPattern(
+            "could not be written \\((its folder is gone|it was removed while it was being"
+                + " written)\\); the run ends here")
         .hasLineCount(1);
     assertThat(folder).doesNotExist();
     return outcome;

@@ -144,6 +144,9 @@ public final class CheckpointFolder {
     if (!Files.isDirectory(path)) {
       return "its folder is gone";
     }
+    if (e instanceof NoSuchFileException) {
+      return "it was removed while it was being written";
+    }
     if (e instanceof FileSystemException of && of.getReason() == null) {
       return e.getClass().getSimpleName() + ": " + of.getFile();
     }
