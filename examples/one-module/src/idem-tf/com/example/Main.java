@@ -1,7 +1,7 @@
 package com.example;
 
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 
 /** idem-tf alone: the engine, with its native library. */
@@ -10,7 +10,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    SessionOptions options = new SessionOptions(new Device.Cpu(), 1);
+    EngineOptions options = new EngineOptions(new Device.Cpu(), 1);
     System.out.println("idem-tf: " + new TensorFlowEngine(options).description());
   }
 }

@@ -8,13 +8,13 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.OutputGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.eval.comparison.Comparison;
 import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.ProgressListener;
 import dev.idem.models.data.Gaussian;
 import dev.idem.models.network.Mlp;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,7 @@ class OwnStrategyTest {
             .seeds(1, 2, 3)
             .network(Mlp.of(16, 64, 16))
             .source(new Gaussian(16))
-            .engine(new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)))
+            .engine(new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)))
             .threads(2)
             .build()
             .run(ProgressListener.NONE);

@@ -2,6 +2,8 @@ package dev.idem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.eval.Progress;
 import dev.idem.eval.evaluation.Entry;
 import dev.idem.eval.evaluation.Evaluation;
@@ -15,8 +17,6 @@ import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.models.classifier.DigitClassifier;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -43,7 +43,7 @@ class DigitMetricsIT {
   private final float[][] training =
       IntStream.range(0, TRAINING).mapToObj(digits::trainingSample).toArray(float[][]::new);
   private final DigitClassifier classifier =
-      DigitClassifier.embedded(new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)));
+      DigitClassifier.embedded(new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)));
 
   /** Control: other real digits; f: noise; f^2: one class alone; f^3: copies of training digits. */
   private EvaluationResult result =

@@ -41,11 +41,11 @@ class ModuleDirectionsTest {
           .whereLayer("tf")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("models")
-          .mayOnlyBeAccessedByLayers("generative", "figures", "cli")
+          .mayOnlyBeAccessedByLayers("generative", "figures", "runs", "cli")
           .whereLayer("generative")
-          .mayOnlyBeAccessedByLayers("figures", "cli")
+          .mayOnlyBeAccessedByLayers("figures", "runs", "cli")
           .whereLayer("eval")
-          .mayOnlyBeAccessedByLayers("figures", "cli")
+          .mayOnlyBeAccessedByLayers("figures", "runs", "cli")
           .whereLayer("figures")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("runs")
@@ -53,7 +53,7 @@ class ModuleDirectionsTest {
           .whereLayer("api")
           .mayNotAccessAnyLayer()
           .whereLayer("runs")
-          .mayOnlyAccessLayers("api")
+          .mayOnlyAccessLayers("api", "models", "generative", "eval")
           .whereLayer("eval")
           .mayOnlyAccessLayers("api")
           .whereLayer("tf")
@@ -66,10 +66,10 @@ class ModuleDirectionsTest {
           .mayOnlyAccessLayers("api", "models", "generative", "eval");
 
   @ArchTest
-  static final ArchRule figuresKnowNoGuice =
+  static final ArchRule figuresAndRunsKnowNoGuice =
       noClasses()
           .that()
-          .resideInAPackage("dev.idem.figures..")
+          .resideInAnyPackage("dev.idem.figures..", "dev.idem.runs..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.inject..", "jakarta.inject..");

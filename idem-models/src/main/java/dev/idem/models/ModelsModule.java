@@ -5,11 +5,10 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
-import dev.idem.models.data.Gaussian;
-import dev.idem.models.data.Mnist;
+import dev.idem.models.data.DataSources;
 import dev.idem.models.network.Networks;
 
-/** Binds {@link Networks} and the data sources by name; without Guice use them directly. */
+/** Binds {@link Networks} and {@link DataSources} by name; without Guice use them directly. */
 public final class ModelsModule extends AbstractModule {
 
   @Override
@@ -20,8 +19,8 @@ public final class ModelsModule extends AbstractModule {
 
     MapBinder<String, DataSource> data =
         MapBinder.newMapBinder(binder(), String.class, DataSource.class);
-    data.addBinding("normal-16").toInstance(new Gaussian(16));
-    data.addBinding("normal-64").toInstance(new Gaussian(64));
-    data.addBinding("mnist").toProvider(Mnist::embedded).in(Singleton.class);
+    DataSources.all()
+        .forEach(
+            (name, source) -> data.addBinding(name).toProvider(source::get).in(Singleton.class));
   }
 }

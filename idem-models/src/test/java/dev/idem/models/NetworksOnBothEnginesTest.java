@@ -11,6 +11,8 @@ import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
@@ -21,8 +23,6 @@ import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.LinearMap;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Residual;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +58,7 @@ class NetworksOnBothEnginesTest {
               network, TrainingObjective.of(strategy), new Gaussian(network.shape(), 0, 1), plan);
       try (TrainedNetwork reference = new ReferenceEngine().train(task);
           TrainedNetwork tensorFlow =
-              new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)).train(task)) {
+              new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)).train(task)) {
         for (ParameterSpec parameter : network.parameters()) {
           assertThat(tensorFlow.parameter(parameter.name()))
               .as("%s of %s, %s", parameter.name(), network.description(), strategy.formula())

@@ -11,6 +11,8 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.Optimizer;
@@ -27,8 +29,6 @@ import dev.idem.models.data.Gaussian;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ class ResumeTest {
   static Stream<Arguments> runs() {
     List<TrainingEngine> engines =
         List.of(
-            new ReferenceEngine(), new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)));
+            new ReferenceEngine(), new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)));
     List<Network> networks =
         List.of(
             Mlp.of(5, 8, 5),

@@ -1,7 +1,6 @@
 /**
- * Long-running training runs that can be interrupted and resumed. Start with {@link
- * dev.idem.runs.checkpoint.CheckpointFolder}, which saves and finds checkpoints, and {@link
- * dev.idem.runs.folder.RunLock}, which restricts a run folder to one process.
+ * Runs of experiments, each in a folder of its own, which can be interrupted and resumed; start
+ * with {@link dev.idem.runs.Runs}.
  */
 @NullMarked
 package dev.idem.runs;

@@ -1,7 +1,7 @@
 package dev.idem.tf;
 
 import com.google.inject.AbstractModule;
-import dev.idem.tf.engine.EngineFactory;
+import dev.idem.api.training.EngineFactory;
 import dev.idem.tf.engine.TensorFlowEngine;
 
 /** Binds the {@link EngineFactory}; without Guice call {@link TensorFlowEngine}'s constructor. */

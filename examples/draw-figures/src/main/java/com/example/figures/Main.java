@@ -8,8 +8,8 @@ import dev.idem.figures.OutputFolder;
 import dev.idem.figures.Preset;
 import dev.idem.figures.scalarmap.ScalarMapFigure;
 import dev.idem.figures.trajectory.TrajectoryFigure;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class Main {
 
   /** Takes no arguments. */
   public static void main(String[] args) throws Exception {
-    var engine = new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+    var engine = new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
     var context = new FigureContext(Preset.SMOKE, 1, 2, engine, Progress.NONE, List.of());
     var folder = OutputFolder.open(Path.of("target/figures"));
     Map<String, Figure> figures =

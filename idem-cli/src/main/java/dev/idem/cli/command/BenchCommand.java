@@ -1,7 +1,7 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.overhead.StepCost;
@@ -58,7 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
               + " without, instead of the two strategies.")
   private @Nullable Integer checkpoints;
 
-  @Mixin private EngineOptions engineOptions = new EngineOptions();
+  @Mixin private ComputeOptions engineOptions = new ComputeOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Inject
@@ -66,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineOptions.requirePositive(spec, "--rounds", rounds);
+    ComputeOptions.requirePositive(spec, "--rounds", rounds);
     if (steps != null && checkpoints != null) {
       throw new ParameterException(
           spec.commandLine(),
@@ -74,12 +74,12 @@ public final class BenchCommand implements Callable<Integer> {
               .formatted(steps));
     }
     int timed = steps == null ? STEPS : steps;
-    EngineOptions.requirePositive(spec, "--steps", timed);
+    ComputeOptions.requirePositive(spec, "--steps", timed);
     TrainingEngine engine = engineOptions.open(TensorFlowEngine::new, spec);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s%n", engine.description());
     if (checkpoints != null) {
-      EngineOptions.requirePositive(spec, "--checkpoints", checkpoints);
+      ComputeOptions.requirePositive(spec, "--checkpoints", checkpoints);
       timeCheckpoints(engine, checkpoints, out);
     } else {
       timeStrategies(engine, timed, out);

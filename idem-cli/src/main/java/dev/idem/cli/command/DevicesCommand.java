@@ -1,8 +1,8 @@
 package dev.idem.cli.command;
 
+import dev.idem.api.training.Device;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.environment.VersionProvider;
-import dev.idem.tf.device.Device;
 import dev.idem.tf.device.Devices;
 import dev.idem.tf.device.GpuDiagnosis;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 package dev.idem.cli.command;
 
-import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.figures.Figure;
+import dev.idem.runs.catalogue.Catalogue;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

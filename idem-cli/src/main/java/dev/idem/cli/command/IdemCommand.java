@@ -1,6 +1,5 @@
 package dev.idem.cli.command;
 
-import dev.idem.cli.catalogue.UnknownNameException;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.command.base.PluginOptions;
 import dev.idem.cli.command.data.DataCommand;
@@ -17,6 +16,7 @@ import dev.idem.cli.command.run.RunCommand;
 import dev.idem.cli.console.Terminal;
 import dev.idem.cli.environment.VersionProvider;
 import dev.idem.cli.plugin.Culprits;
+import dev.idem.runs.catalogue.UnknownNameException;
 import dev.idem.runs.checkpoint.RunInterruptedException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

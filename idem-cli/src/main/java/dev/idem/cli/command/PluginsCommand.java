@@ -1,10 +1,10 @@
 package dev.idem.cli.command;
 
-import dev.idem.cli.catalogue.Entry;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.PluginJar;
 import dev.idem.cli.plugin.Plugins;
+import dev.idem.runs.catalogue.Entry;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;

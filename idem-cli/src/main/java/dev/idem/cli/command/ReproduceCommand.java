@@ -2,11 +2,10 @@ package dev.idem.cli.command;
 
 import dev.idem.api.check.ForeignCode;
 import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.catalogue.Catalogue;
-import dev.idem.cli.catalogue.Suggestions;
+import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.base.DeviceOptions;
-import dev.idem.cli.command.base.EngineOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
@@ -23,7 +22,8 @@ import dev.idem.figures.report.ClaimRow;
 import dev.idem.figures.report.ClaimTable;
 import dev.idem.figures.report.Report;
 import dev.idem.figures.report.ReportWriter;
-import dev.idem.tf.engine.EngineFactory;
+import dev.idem.runs.catalogue.Catalogue;
+import dev.idem.runs.catalogue.Suggestions;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,7 +95,7 @@ public final class ReproduceCommand implements Callable<Integer> {
           "Number of parallel runs, positive; each computes on one thread, so the results do not"
               + " depend on it. Default: one per processor.")
   private int threads =
-      Math.min(EngineOptions.MOST_THREADS, Runtime.getRuntime().availableProcessors());
+      Math.min(ComputeOptions.MOST_THREADS, Runtime.getRuntime().availableProcessors());
 
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -137,7 +137,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         new FigureContext(
             effort,
             seed,
-            EngineOptions.requireThreads(spec, threads),
+            ComputeOptions.requireThreads(spec, threads),
             engine,
             progress,
             contributed());

@@ -2,8 +2,8 @@ package dev.idem.cli.command;
 
 import dev.idem.api.check.ForeignCode;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.command.base.ExitCode;
+import dev.idem.runs.catalogue.Catalogue;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.lang.reflect.RecordComponent;

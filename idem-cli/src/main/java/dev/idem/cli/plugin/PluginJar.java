@@ -1,6 +1,6 @@
 package dev.idem.cli.plugin;
 
-import dev.idem.cli.catalogue.Origin;
+import dev.idem.runs.catalogue.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record PluginJar(Path path, String name, Optional<String> version, Optional<String> sha256)
     implements Origin {
+
+  @Override
+  public RuntimeException failure(String part, Throwable cause) {
+    return new PluginException(this, part, cause);
+  }
 
   private static final String COORDINATES = "META-INF/maven/.+/pom\\.properties";
 

@@ -10,8 +10,8 @@ import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
 import dev.idem.api.check.ForeignCode;
-import dev.idem.cli.catalogue.Entry;
-import dev.idem.cli.catalogue.Origin;
+import dev.idem.runs.catalogue.Entry;
+import dev.idem.runs.catalogue.Origin;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URLClassLoader;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,7 +148,7 @@ final class PluginLoading {
                 return;
               }
               named(kind).put(name, jar);
-              Provider<V> telling = () -> made(kind, name, provider, jar);
+              Supplier<V> telling = () -> made(kind, name, provider, jar);
               Objects.requireNonNull(entries.get(kind)).add(new Entry<>(name, jar, telling));
               jars.add(jar);
             });

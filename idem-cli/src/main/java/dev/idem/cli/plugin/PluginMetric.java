@@ -1,12 +1,12 @@
 package dev.idem.cli.plugin;
 
 import dev.idem.api.check.ForeignCode;
-import dev.idem.cli.catalogue.Origin;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.distribution.Goal;
 import dev.idem.eval.distribution.GroupMeasure;
 import dev.idem.eval.distribution.HalfDraw;
 import dev.idem.eval.distribution.SamplePair;
+import dev.idem.runs.catalogue.Origin;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

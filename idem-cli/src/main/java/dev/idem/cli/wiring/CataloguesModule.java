@@ -7,17 +7,20 @@ import com.google.inject.Singleton;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.cli.catalogue.Catalogue;
-import dev.idem.cli.experiment.ListenerKind;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.evaluation.Measure;
 import dev.idem.figures.Figure;
+import dev.idem.runs.catalogue.Catalogue;
+import dev.idem.runs.experiment.Experiments;
+import dev.idem.runs.experiment.ListenerKind;
 import dev.idem.runs.listener.ListenerFactory;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What can be named: idem's own, then what plug-ins contribute. */
@@ -86,8 +89,20 @@ final class CataloguesModule extends AbstractModule {
     return catalogue(Kind.LISTENER, Map.of(), plugins);
   }
 
+  @Provides
+  @Singleton
+  Experiments experiments(
+      Catalogue<IdempotencyStrategy> strategies,
+      Catalogue<Network> networks,
+      Catalogue<DataSource> sources,
+      Catalogue<ListenerFactory> listeners) {
+    return new Experiments(strategies, networks, sources, listeners);
+  }
+
   private static <V> Catalogue<V> catalogue(
       Kind<V> kind, Map<String, Provider<V>> own, Plugins plugins) {
-    return new Catalogue<>(kind.label(), own, plugins.entries(kind));
+    Map<String, Supplier<V>> suppliers = new LinkedHashMap<>();
+    own.forEach((name, provider) -> suppliers.put(name, provider::get));
+    return new Catalogue<>(kind.label(), suppliers, plugins.entries(kind));
   }
 }

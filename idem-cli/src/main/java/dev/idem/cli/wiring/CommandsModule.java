@@ -24,7 +24,6 @@ import dev.idem.cli.command.run.ExportCommand;
 import dev.idem.cli.command.run.ReproduceRunCommand;
 import dev.idem.cli.command.run.RunCommand;
 import dev.idem.cli.command.run.RunPlugins;
-import dev.idem.cli.experiment.Experiments;
 
 /** The subcommands, and what they share. */
 final class CommandsModule extends AbstractModule {
@@ -39,7 +38,6 @@ final class CommandsModule extends AbstractModule {
     bind(EvaluateCommand.class);
     bind(CompareCommand.class);
     bind(ClassifierCommand.class);
-    bind(Experiments.class);
     bind(ExperimentRuns.class);
     bind(RunPlugins.class);
     bind(RunCommand.class);

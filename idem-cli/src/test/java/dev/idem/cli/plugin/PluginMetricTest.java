@@ -3,10 +3,10 @@ package dev.idem.cli.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.cli.catalogue.Origin;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.distribution.Goal;
 import dev.idem.eval.distribution.SamplePair;
+import dev.idem.runs.catalogue.Origin;
 import java.io.IOError;
 import java.io.IOException;
 import java.util.List;

@@ -91,7 +91,7 @@ class RunCommandsIT {
 
     // A second seed that was not reached, and nothing of it written, is begun by --resume.
     byte[] weights = Files.readAllBytes(out.resolve("seed-2/weights.bin"));
-    RunFolder.cleared(out.resolve("seed-2"));
+    deleted(out.resolve("seed-2"));
     Console resumed = idem("run", "--resume", out.toString());
     assertThat(resumed.exitCode()).as(resumed.all()).isZero();
     assertThat(resumed.out()).contains("seed-1 is complete; nothing to do");
@@ -251,6 +251,12 @@ class RunCommandsIT {
             }
           }
         });
+  }
+
+  private static void deleted(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      walk.sorted(Comparator.reverseOrder()).forEach(RunCommandsIT::delete);
+    }
   }
 
   private static void delete(Path file) {

@@ -3,6 +3,8 @@ package dev.idem.generative.model;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.generative.recipe.Architecture;
@@ -10,8 +12,6 @@ import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,7 @@ import java.util.random.RandomGenerator;
 /** A small generator on small images, trained for a few steps. */
 final class TrainedModel {
 
-  static final TrainingEngine ENGINE =
-      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+  static final TrainingEngine ENGINE = new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
 
   private TrainedModel() {}
 

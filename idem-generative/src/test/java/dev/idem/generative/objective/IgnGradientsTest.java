@@ -10,6 +10,8 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.strategy.Distance;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
@@ -21,8 +23,6 @@ import dev.idem.models.data.Gaussian;
 import dev.idem.models.data.Uniform;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IgnGradientsTest {
 
   private static final TrainingEngine TENSORFLOW =
-      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+      new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
   private static final TrainingEngine REFERENCE = new ReferenceEngine();
 
   static Stream<Arguments> terms() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.Network;
 import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainedNetwork;
@@ -15,8 +17,6 @@ import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.network.Normalization;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NormalizationModesIT {
 
   private static final TrainingEngine ENGINE =
-      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 2));
+      new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 2));
   private static final ImageDataSource DIGITS = Mnist.embedded();
 
   private static GeneratorTraining training(

@@ -12,6 +12,8 @@ import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Loss;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
@@ -24,8 +26,6 @@ import dev.idem.models.data.Mnist;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvClassifier;
 import dev.idem.models.network.ConvLayer;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class ClassifierTrainingTest {
 
   private static final TrainingEngine ENGINE =
-      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+      new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
 
   private static final ImageDataSource DIGITS = Mnist.embedded();
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.LabeledImages;
 import dev.idem.models.data.Mnist;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DigitClassifierTest {
 
   private static final DigitClassifier CLASSIFIER =
-      DigitClassifier.embedded(new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)));
+      DigitClassifier.embedded(new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)));
 
   private static final ImageDataSource DIGITS = Mnist.embedded();
 

@@ -22,6 +22,8 @@ import dev.idem.api.strategy.LimitedStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
@@ -31,8 +33,6 @@ import dev.idem.models.data.Gaussian;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Mlp;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,7 +151,7 @@ class CarriedTargetTest {
             TrainingPlan.smoke().toBuilder().steps(4).batchSize(BATCH).learningRate(0.02).build());
     try (TrainedNetwork reference = new ReferenceEngine().train(task);
         TrainedNetwork tensorFlow =
-            new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)).train(task)) {
+            new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)).train(task)) {
       for (ParameterSpec parameter : network.parameters()) {
         assertThat(tensorFlow.parameter(parameter.name()))
             .as("%s of %s, %s", parameter.name(), network.description(), strategy)

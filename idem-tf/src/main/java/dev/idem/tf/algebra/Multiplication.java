@@ -1,6 +1,6 @@
 package dev.idem.tf.algebra;
 
-import dev.idem.tf.device.Precision;
+import dev.idem.api.training.Precision;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBfloat16;

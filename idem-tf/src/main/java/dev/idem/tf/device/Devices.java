@@ -1,6 +1,8 @@
 package dev.idem.tf.device;
 
 import dev.idem.api.check.Require;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ public final class Devices {
   private final int threads;
 
   /**
-   * Finds the devices with sessions of {@code threads} threads, see {@link SessionOptions}.
+   * Finds the devices with sessions of {@code threads} threads, see {@link EngineOptions}.
    *
    * @param threads positive
    */
@@ -86,10 +88,10 @@ public final class Devices {
   }
 
   private boolean computes(Device device) {
-    ConfigProto config = new SessionOptions(device, threads).toProto();
+    ConfigProto config = Sessions.configuration(new EngineOptions(device, threads));
     try (Graph graph = new Graph();
         Session session = new Session(graph, config)) {
-      Ops tf = device.place(GraphOps.of(Ops.create(graph)));
+      Ops tf = Sessions.place(device, GraphOps.of(Ops.create(graph)));
       session.run(tf.math.square(tf.constant(2f)));
       return true;
     } catch (TensorFlowException | IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.idem.tf.device;
 
+import dev.idem.api.training.EngineOptions;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -41,7 +42,7 @@ public final class XlaCompiler {
    *
    * @throws IllegalArgumentException if it does not, telling what is missing
    */
-  public static void require(SessionOptions options) {
+  public static void require(EngineOptions options) {
     Optional<String> reason = whyNot(options.withXla(true));
     if (reason.isPresent()) {
       throw new IllegalArgumentException(
@@ -49,7 +50,7 @@ public final class XlaCompiler {
     }
   }
 
-  private static Optional<String> whyNot(SessionOptions options) {
+  private static Optional<String> whyNot(EngineOptions options) {
     try {
       Optional<NodeDef> compiled = compilation(options);
       if (compiled.isPresent() && compiled.get().getAttrOrThrow(ALWAYS).getB()) {
@@ -69,11 +70,11 @@ public final class XlaCompiler {
   }
 
   /** How XLA compiles a small graph, or empty if it does not. */
-  private static Optional<NodeDef> compilation(SessionOptions options) {
+  private static Optional<NodeDef> compilation(EngineOptions options) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph, options.toProto());
+        Session session = new Session(graph, Sessions.configuration(options));
         TFloat32 value = TFloat32.vectorOf(1f, 2f)) {
-      Ops tf = options.device().place(GraphOps.of(Ops.create(graph)));
+      Ops tf = Sessions.place(options.device(), GraphOps.of(Ops.create(graph)));
       Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2)));
       Operand<TFloat32> y = x;
       for (int i = 0; i < 4; i++) { // XLA leaves fewer than four operations alone

@@ -1,4 +1,4 @@
-/** The devices that TensorFlow computes on, see {@link dev.idem.tf.device.Device}. */
+/** The devices that TensorFlow computes on, see {@link dev.idem.api.training.Device}. */
 @NullMarked
 package dev.idem.tf.device;
 

@@ -4,8 +4,9 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LiveNetwork;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.device.Sessions;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class NetworkSession implements LiveNetwork {
   private boolean closed;
 
   /** Adds the network's applications in inference to the graph, and opens a session on it. */
-  NetworkSession(Graph graph, Ops tf, NetworkGraph network, SessionOptions options) {
+  NetworkSession(Graph graph, Ops tf, NetworkGraph network, EngineOptions options) {
     this.graph = graph;
     this.network = network;
     long[] batchOfAnySize = shape().batched(1).toLongArray();
@@ -51,7 +52,7 @@ final class NetworkSession implements LiveNetwork {
         kinds.isEmpty()
             ? outputs.values().iterator().next()
             : tf.identity(network.applyAsInTraining(anyBatch));
-    session = new Session(graph, options.toProto());
+    session = new Session(graph, Sessions.configuration(options));
   }
 
   /** Gives the network this state, and each variable of {@code also} its values. */

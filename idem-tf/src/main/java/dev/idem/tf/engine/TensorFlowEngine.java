@@ -2,6 +2,7 @@ package dev.idem.tf.engine;
 
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
@@ -10,7 +11,7 @@ import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.Devices;
 import dev.idem.tf.device.GraphOps;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.device.Sessions;
 import dev.idem.tf.device.XlaCompiler;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.tensorflow.op.Ops;
  */
 public final class TensorFlowEngine implements TrainingEngine {
 
-  private final SessionOptions options;
+  private final EngineOptions options;
 
   /**
    * An engine.
@@ -36,7 +37,7 @@ public final class TensorFlowEngine implements TrainingEngine {
    * @throws IllegalArgumentException if the device does not exist, naming those that do, or if XLA
    *     is requested and cannot compile for it
    */
-  public TensorFlowEngine(SessionOptions options) {
+  public TensorFlowEngine(EngineOptions options) {
     this.options = options;
     new Devices(options.threads()).require(options.device());
     if (options.xla()) {
@@ -71,7 +72,7 @@ public final class TensorFlowEngine implements TrainingEngine {
     state.requireFits(network);
     Graph graph = new Graph();
     try {
-      Ops tf = options.device().place(GraphOps.of(Ops.create(graph)));
+      Ops tf = Sessions.place(options.device(), GraphOps.of(Ops.create(graph)));
       NetworkGraph inGraph = new NetworkGraph(tf, network, options.precision());
       inGraph.statistics().declare(state.kinds());
       NetworkSession live = new NetworkSession(graph, tf, inGraph, options);

@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingLoop;
@@ -11,7 +12,7 @@ import dev.idem.api.training.TrainingLoop.StepMeasurement;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.GraphOps;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.device.Sessions;
 import dev.idem.tf.engine.TrainingGraph.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,11 +39,11 @@ final class TensorFlowRun implements TrainedNetwork {
   private long updates;
   private TrainingLoop.@Nullable End end;
 
-  TensorFlowRun(TrainingTask task, SessionOptions options) {
+  TensorFlowRun(TrainingTask task, EngineOptions options) {
     this.task = task;
     Graph graph = new Graph();
     try {
-      Ops tf = options.device().place(GraphOps.of(Ops.create(graph)));
+      Ops tf = Sessions.place(options.device(), GraphOps.of(Ops.create(graph)));
       NetworkGraph network = new NetworkGraph(tf, task.network(), options.precision());
       training = new TrainingGraph(tf, network, task);
       live = new NetworkSession(graph, tf, network, options);

@@ -4,8 +4,9 @@ import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.tf.device.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,9 @@ public final class SavedModelExport {
       Network network, NetworkState state, Optional<String> kind, Path folder) throws IOException {
     try (ExportGraph exported = new ExportGraph(network, state, kind);
         Session session =
-            new Session(exported.graph(), new SessionOptions(new Device.Auto(), 1).toProto())) {
+            new Session(
+                exported.graph(),
+                Sessions.configuration(new EngineOptions(new Device.Auto(), 1)))) {
       exported.assign(session);
       SavedModelBundle.Exporter exporter =
           SavedModelBundle.exporter(folder.toString()).withSession(session);

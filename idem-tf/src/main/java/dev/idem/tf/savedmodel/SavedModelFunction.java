@@ -2,8 +2,9 @@ package dev.idem.tf.savedmodel;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.tf.device.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,7 +109,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
 
     /** Loads it, for the CPU and one thread. */
     public SavedModelFunction open() throws IOException {
-      return open(new SessionOptions(new Device.Cpu(), 1));
+      return open(new EngineOptions(new Device.Cpu(), 1));
     }
 
     /**
@@ -118,7 +119,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
      * @throws IllegalArgumentException if it has no such signature, input or output, one is not of
      *     float32 or not for any batch size, or the shape of a sample is not known or not that
      */
-    public SavedModelFunction open(SessionOptions options) throws IOException {
+    public SavedModelFunction open(EngineOptions options) throws IOException {
       SignatureChoice choice =
           SignatureChoice.of(ModelFile.signatures(folder), signature, input, output);
       choice.input().requireSinglePrecision();
@@ -147,8 +148,9 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
                           .formatted(from.name(), from)));
     }
 
-    private SavedModelBundle load(SessionOptions options) throws IOException {
-      ConfigProto.Builder config = options.toProto().toBuilder().setAllowSoftPlacement(true);
+    private SavedModelBundle load(EngineOptions options) throws IOException {
+      ConfigProto.Builder config =
+          Sessions.configuration(options).toBuilder().setAllowSoftPlacement(true);
       try {
         return SavedModelBundle.loader(folder.toString()).withConfigProto(config.build()).load();
       } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {

@@ -3,6 +3,9 @@ package dev.idem.tf.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +42,7 @@ class DeviceTest {
 
   private static String placement(Device device) {
     try (Graph graph = new Graph()) {
-      Ops tf = device.place(Ops.create(graph));
+      Ops tf = Sessions.place(device, Ops.create(graph));
       return ((GraphOperation) tf.constant(1f).op()).device();
     }
   }
@@ -50,7 +53,7 @@ class DeviceTest {
     assertThat(options(new Device.Cpu()).getAllowSoftPlacement()).isFalse();
     assertThat(options(new Device.Gpu(0)).getAllowSoftPlacement()).isFalse();
     assertThat(options(new Device.Gpu(0)).getGpuOptions().getAllowGrowth()).isTrue();
-    assertThatThrownBy(() -> new SessionOptions(new Device.Cpu(), 0))
+    assertThatThrownBy(() -> new EngineOptions(new Device.Cpu(), 0))
         .hasMessage("threads (0) must be positive");
   }
 
@@ -71,7 +74,7 @@ class DeviceTest {
   }
 
   private static ConfigProto options(Device device) {
-    return new SessionOptions(device, 2).toProto();
+    return Sessions.configuration(new EngineOptions(device, 2));
   }
 
   @Test

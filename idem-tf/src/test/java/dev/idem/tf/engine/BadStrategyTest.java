@@ -14,15 +14,15 @@ import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.OutputGradient;
+import dev.idem.api.training.Device;
 import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.StrategyException;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.stream.Stream;
@@ -115,7 +115,7 @@ class BadStrategyTest {
 
   static Stream<TrainingEngine> engines() {
     return Stream.of(
-        new ReferenceEngine(), new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)));
+        new ReferenceEngine(), new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)));
   }
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ import dev.idem.api.strategy.FrozenTargetStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
@@ -23,8 +25,6 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EngineAgreementTest {
 
   private static final TrainingEngine TENSORFLOW =
-      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+      new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
   private static final TrainingEngine REFERENCE = new ReferenceEngine();
 
   private static final List<IdempotencyStrategy> STRATEGIES =

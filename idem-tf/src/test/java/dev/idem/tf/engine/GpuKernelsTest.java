@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Precision;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.Precision;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.device.Sessions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,7 +47,7 @@ class GpuKernelsTest {
   @BeforeAll
   static void build() {
     for (Precision precision : Precision.values()) {
-      SessionOptions options = new SessionOptions(new Device.Gpu(0), 1).withPrecision(precision);
+      EngineOptions options = new EngineOptions(new Device.Gpu(0), 1).withPrecision(precision);
       for (Optimizer optimizer :
           List.of(
               new Optimizer.Sgd(),
@@ -61,8 +62,8 @@ class GpuKernelsTest {
     }
   }
 
-  private static void addTo(Graph graph, SessionOptions options, Optimizer optimizer) {
-    Ops tf = options.device().place(Ops.create(graph));
+  private static void addTo(Graph graph, EngineOptions options, Optimizer optimizer) {
+    Ops tf = Sessions.place(options.device(), Ops.create(graph));
     TrainingTask task =
         TrainingTask.of(
             EVERY.network(),

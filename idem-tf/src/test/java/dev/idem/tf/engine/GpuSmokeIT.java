@@ -10,15 +10,15 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.Precision;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
 import dev.idem.tf.device.Devices;
-import dev.idem.tf.device.Precision;
-import dev.idem.tf.device.SessionOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +67,7 @@ class GpuSmokeIT {
             .learningRate(1e-2)
             .seed(SEED)
             .build();
-    return new TensorFlowEngine(new SessionOptions(device, 1).withPrecision(precision))
+    return new TensorFlowEngine(new EngineOptions(device, 1).withPrecision(precision))
         .train(
             new TrainingTask(
                 network, objective, Map.of("x", new GaussianSource(network.shape())), plan));

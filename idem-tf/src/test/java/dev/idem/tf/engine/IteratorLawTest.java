@@ -11,12 +11,12 @@ import dev.idem.api.network.Network;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,7 +27,7 @@ import net.jqwik.api.constraints.IntRange;
 class IteratorLawTest {
 
   private static final TensorFlowEngine ENGINE =
-      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+      new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
 
   @Property(tries = 40)
   void oneSgdStepOfSizeHIsKPlusHTimesTheIteratorsStep(

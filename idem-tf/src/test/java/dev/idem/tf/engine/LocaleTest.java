@@ -6,13 +6,13 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
 import dev.idem.tf.device.GraphOps;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.savedmodel.SavedModelExport;
 import dev.idem.tf.tape.GradientTape;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class LocaleTest {
             new GaussianSource(Shape.of(5)),
             TrainingPlan.smoke().toBuilder().steps(2).batchSize(4).build());
     Path folder = temporary.resolve(name);
-    TensorFlowEngine engine = new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+    TensorFlowEngine engine = new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
     try (TrainedNetwork trained = engine.train(task)) {
       SavedModelExport.write(network, trained.state(), folder);
     }

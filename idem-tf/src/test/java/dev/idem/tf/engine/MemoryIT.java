@@ -6,13 +6,13 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class MemoryIT {
             .learningRate(1e-3)
             .evaluateEvery(1_000)
             .build();
-    new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1))
+    new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1))
         .train(
             TrainingTask.of(
                 network,

@@ -12,15 +12,15 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Precision;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.Precision;
-import dev.idem.tf.device.SessionOptions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +41,7 @@ class MixedPrecisionTest {
   private static final Set<String> PRODUCTS =
       Set.of("MatMul", "Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter");
 
-  private static final SessionOptions OPTIONS = new SessionOptions(new Device.Cpu(), 1);
+  private static final EngineOptions OPTIONS = new EngineOptions(new Device.Cpu(), 1);
   private static final TrainingEngine SINGLE = new TensorFlowEngine(OPTIONS);
   private static final TrainingEngine MIXED =
       new TensorFlowEngine(OPTIONS.withPrecision(Precision.MIXED_BFLOAT16));

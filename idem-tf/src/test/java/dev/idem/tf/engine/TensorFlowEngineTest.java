@@ -20,7 +20,9 @@ import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.Device;
 import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainedNetwork;
@@ -29,8 +31,6 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class TensorFlowEngineTest {
 
   private static final TensorFlowEngine ENGINE =
-      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+      new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
   private static final Network NETWORK = new DenseNetwork(Activation.TANH, 6, 10, 6);
   private static final TrainingPlan PLAN =
       TrainingPlan.smoke().toBuilder().steps(40).batchSize(32).evaluateEvery(15).build();
@@ -322,7 +322,7 @@ class TensorFlowEngineTest {
 
   @Test
   void namedGpuThatIsNotThereIsRefusedWithTheDevicesThatAre() {
-    assertThatThrownBy(() -> new TensorFlowEngine(new SessionOptions(new Device.Gpu(15), 1)))
+    assertThatThrownBy(() -> new TensorFlowEngine(new EngineOptions(new Device.Gpu(15), 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gpu:15")
         .hasMessageContaining("cpu");

@@ -10,6 +10,8 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
@@ -18,8 +20,7 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.tf.device.Sessions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ import org.tensorflow.types.TFloat32;
 
 class XlaTest {
 
-  private static final SessionOptions PLAIN = new SessionOptions(new Device.Cpu(), 1);
-  private static final SessionOptions COMPILED = PLAIN.withXla(true);
+  private static final EngineOptions PLAIN = new EngineOptions(new Device.Cpu(), 1);
+  private static final EngineOptions COMPILED = PLAIN.withXla(true);
   private static final Network NETWORK = new DenseNetwork(Activation.TANH, 6, 10, 6);
 
   private static TrainingTask task() {
@@ -54,9 +55,9 @@ class XlaTest {
   }
 
   /** The operations that a training step ran, after whatever TensorFlow makes of the graph. */
-  private static List<String> run(SessionOptions options) {
+  private static List<String> run(EngineOptions options) {
     Graph graph = new Graph();
-    Ops tf = options.device().place(Ops.create(graph));
+    Ops tf = Sessions.place(options.device(), Ops.create(graph));
     NetworkGraph network = new NetworkGraph(tf, NETWORK, options.precision());
     TrainingGraph training = new TrainingGraph(tf, network, task());
     try (NetworkSession session = assigned(graph, tf, network, training, options);
@@ -76,7 +77,7 @@ class XlaTest {
   }
 
   private static NetworkSession assigned(
-      Graph graph, Ops tf, NetworkGraph network, TrainingGraph training, SessionOptions options) {
+      Graph graph, Ops tf, NetworkGraph network, TrainingGraph training, EngineOptions options) {
     NetworkSession session = new NetworkSession(graph, tf, network, options);
     session.assign(
         new NetworkState(InitialParameters.of(NETWORK, 1), Map.of()), training.updates().zeros());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LiveNetwork;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.io.File;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class FreshJvmIT {
     List<float[]> printed = run(model, 3, x[0]);
 
     try (LiveNetwork live =
-        new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1)).open(network, state)) {
+        new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)).open(network, state)) {
       assertThat(printed).hasSize(2);
       assertThat(printed.get(0)).containsExactly(live.apply(x, "noise")[0], within(1e-6f));
       assertThat(printed.get(1)).containsExactly(live.iterate(x, "noise", 3)[0], within(1e-6f));

@@ -14,9 +14,9 @@ import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LiveNetwork;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ import org.tensorflow.types.TInt32;
 class SavedModelExportTest {
 
   private static final TensorFlowEngine ENGINE =
-      new TensorFlowEngine(new SessionOptions(new Device.Cpu(), 1));
+      new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
   private static final Network DENSE = new DenseNetwork(Activation.TANH, 5, 8, 7, 5);
 
   private final Path folder;

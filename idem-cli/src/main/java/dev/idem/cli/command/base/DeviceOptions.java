@@ -1,9 +1,9 @@
 package dev.idem.cli.command.base;
 
-import dev.idem.cli.catalogue.Suggestions;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.Precision;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.Precision;
+import dev.idem.runs.catalogue.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,8 +59,8 @@ public final class DeviceOptions {
   }
 
   /** The device, the precision and the number of threads to compute with. */
-  public SessionOptions session(CommandSpec spec, int threadsOfEach) {
-    return new SessionOptions(device(spec), threadsOfEach, precision(spec), xla);
+  public EngineOptions session(CommandSpec spec, int threadsOfEach) {
+    return new EngineOptions(device(spec), threadsOfEach, precision(spec), xla);
   }
 
   /** The options that affect results, as given on the command line; defaults are omitted. */

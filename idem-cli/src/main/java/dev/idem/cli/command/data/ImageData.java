@@ -2,14 +2,15 @@ package dev.idem.cli.command.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
-import dev.idem.cli.catalogue.UnknownNameException;
-import dev.idem.cli.run.RecordedData;
 import dev.idem.generative.data.ImageFolder;
 import dev.idem.generative.data.Skipped;
 import dev.idem.generative.data.TooManySkippedException;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.storage.TemporaryFiles;
+import dev.idem.runs.RecordedData;
+import dev.idem.runs.RunHost;
+import dev.idem.runs.catalogue.UnknownNameException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import picocli.CommandLine.ParameterException;
  * The images of {@code --data}: {@code mnist}, {@code mnist:DIR}, {@code fetched:NAME} or {@code
  * images:DIR}; without it, a model's training data.
  */
-public final class ImageData implements Closeable {
+public final class ImageData implements RunHost.Images {
 
   /** The forms of {@code --data}. */
   public static final String FORMS = "mnist, mnist:DIR, fetched:NAME or images:DIR";
@@ -39,9 +40,6 @@ public final class ImageData implements Closeable {
   private static final String DIRECTORY = "mnist:";
   private static final String FETCHED = "fetched:";
   private static final String IMAGES = "images:";
-
-  /** The file that lists unused files, in the folder of a run or an evaluation. */
-  public static final String SKIPPED = "skipped.txt";
 
   private final String name;
   private final FiniteDataSource source;
@@ -76,7 +74,8 @@ public final class ImageData implements Closeable {
    * @param shape that the images of a folder are resized to
    * @param fetched where {@code fetched:NAME} is looked up
    * @throws ParameterException if {@code data} is none of the four
-   * @throws dev.idem.cli.catalogue.UnknownNameException if no data set has the name to be looked up
+   * @throws dev.idem.runs.catalogue.UnknownNameException if no data set has the name to be looked
+   *     up
    * @throws IOException if it does not exist or cannot be read
    */
   public static ImageData open(String data, Shape shape, FetchedImages fetched, CommandSpec spec)
@@ -198,10 +197,12 @@ public final class ImageData implements Closeable {
   }
 
   /** The value of {@code --data} that names them from anywhere: folders as absolute paths. */
+  @Override
   public String name() {
     return name;
   }
 
+  @Override
   public FiniteDataSource source() {
     return source;
   }
@@ -216,28 +217,23 @@ public final class ImageData implements Closeable {
     return source instanceof ImageDataSource images && Mnist.is(images);
   }
 
-  /** The number of images held out. */
+  @Override
   public int heldOutSize() {
     return heldOutSize;
   }
 
-  /** Whether every file of the folder is used. */
-  public boolean isWhole() {
-    return skipped.isEmpty() && ignored.isEmpty();
-  }
-
-  /** The files that are not used, and why; a line each. */
-  public String unused() {
-    return lines(skipped) + lines(ignored);
-  }
-
-  /** Their number, such as {@code skipped 1 image and 2 other files}. */
-  public String unusedCount() {
-    return Stream.of(
-            skipped.isEmpty() ? "" : count(skipped.size(), "image"),
-            ignored.isEmpty() ? "" : count(ignored.size(), "other file"))
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(" and ", "skipped    ", ""));
+  @Override
+  public Optional<Unused> unused() {
+    if (skipped.isEmpty() && ignored.isEmpty()) {
+      return Optional.empty();
+    }
+    String count =
+        Stream.of(
+                skipped.isEmpty() ? "" : count(skipped.size(), "image"),
+                ignored.isEmpty() ? "" : count(ignored.size(), "other file"))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" and ", "skipped    ", ""));
+    return Optional.of(new Unused(count, lines(skipped) + lines(ignored)));
   }
 
   private static String count(int number, String of) {

@@ -1,10 +1,11 @@
 package dev.idem.cli.command.evaluation;
 
+import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingPlan;
-import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.console.ConsoleProgress;
@@ -16,7 +17,6 @@ import dev.idem.models.classifier.ClassifierTraining;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.network.ConvClassifier;
-import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,7 +68,7 @@ public final class ClassifierCommand implements Callable<Integer> {
       description = "Seed of every random draw. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Mixin private EngineOptions engineOptions = new EngineOptions();
+  @Mixin private ComputeOptions engineOptions = new ComputeOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;

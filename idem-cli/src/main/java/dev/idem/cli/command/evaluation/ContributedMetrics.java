@@ -1,12 +1,12 @@
 package dev.idem.cli.command.evaluation;
 
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.catalogue.Catalogue;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.PluginMetric;
 import dev.idem.cli.plugin.UsedPlugins;
 import dev.idem.eval.distribution.DistributionMetric;
+import dev.idem.runs.catalogue.Catalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

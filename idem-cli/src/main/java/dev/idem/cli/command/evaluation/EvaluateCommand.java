@@ -2,19 +2,21 @@ package dev.idem.cli.command.evaluation;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.catalogue.Catalogue;
-import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
 import dev.idem.cli.console.ConsoleProgress;
-import dev.idem.cli.run.RecordedData;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.evaluation.EvaluationFolder;
-import dev.idem.tf.device.SessionOptions;
-import dev.idem.tf.engine.EngineFactory;
+import dev.idem.runs.RecordedData;
+import dev.idem.runs.RunHost;
+import dev.idem.runs.Runs;
+import dev.idem.runs.catalogue.Catalogue;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,7 +102,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Mixin private MeasureOptions measureOptions = new MeasureOptions();
-  @Mixin private EngineOptions engineOptions = new EngineOptions();
+  @Mixin private ComputeOptions engineOptions = new ComputeOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final EngineFactory engines;
@@ -130,13 +132,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       named("--function", function);
     }
     if (samples != null) {
-      EngineOptions.requirePositive(spec, "--samples", samples);
+      ComputeOptions.requirePositive(spec, "--samples", samples);
     }
     if (Files.exists(out.resolve(EvaluationFolder.CARD))) {
       throw usage("--out (%s) holds an evaluation already; name another folder".formatted(out));
     }
     TrainingEngine engine = engineOptions.open(engines, spec);
-    SessionOptions options = engineOptions.session(spec);
+    EngineOptions options = engineOptions.session(spec);
     try (EvaluatedMap map = opened(engine, options);
         ImageData images = ImageData.open(data, map.data(), imageShape(map), fetched, spec)) {
       FiniteDataSource source = images.source();
@@ -158,10 +160,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       try (EvaluationSpace opened = space(images, session, engine, options)) {
         OutputFolder folder = folder();
         PrintWriter console = spec.commandLine().getOut();
-        if (!images.isWhole()) {
-          Path list =
-              folder.write(ImageData.SKIPPED, images.unused().getBytes(StandardCharsets.UTF_8));
-          console.printf("%s, listed in %s%n", images.unusedCount(), list);
+        if (images.unused().isPresent()) {
+          RunHost.Images.Unused unused = images.unused().get();
+          Path list = folder.write(Runs.SKIPPED, unused.list().getBytes(StandardCharsets.UTF_8));
+          console.printf("%s, listed in %s%n", unused.count(), list);
           console.flush();
         }
         session
@@ -199,7 +201,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private EvaluatedMap opened(TrainingEngine engine, SessionOptions options) throws IOException {
+  private EvaluatedMap opened(TrainingEngine engine, EngineOptions options) throws IOException {
     try {
       if (model != null) {
         return EvaluatedMap.model(model, engine);
@@ -266,7 +268,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private EvaluationSpace space(
-      ImageData images, EvaluationSession session, TrainingEngine engine, SessionOptions options)
+      ImageData images, EvaluationSession session, TrainingEngine engine, EngineOptions options)
       throws IOException {
     boolean digits = images.isDigits();
     String name = features == null ? EvaluationSpace.standard(digits) : features;

@@ -1,16 +1,16 @@
 package dev.idem.cli.command.evaluation;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.run.RecordedData;
-import dev.idem.cli.run.RunFolder;
 import dev.idem.eval.evaluation.Iteration;
 import dev.idem.figures.evaluation.EvaluatedSubject;
 import dev.idem.figures.evaluation.Fingerprint;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.runs.RecordedData;
+import dev.idem.runs.RunFolder;
 import dev.idem.tf.savedmodel.SavedModelFunction;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ record EvaluatedMap(
    * @param images the shape of a sample of one that takes images of any height and width
    * @throws IllegalArgumentException if the name is ambiguous, or the function changes the shape
    */
-  static EvaluatedMap function(SavedModelName named, Optional<Shape> images, SessionOptions options)
+  static EvaluatedMap function(SavedModelName named, Optional<Shape> images, EngineOptions options)
       throws IOException {
     SavedModelFunction function = named.open(images, options);
     try {

@@ -3,14 +3,14 @@ package dev.idem.cli.command.evaluation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.catalogue.Suggestions;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.figures.evaluation.Fingerprint;
 import dev.idem.models.classifier.DigitClassifier;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.tf.savedmodel.SavedModelFunction;
 import java.io.IOException;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ record EvaluationSpace(
       boolean known,
       float[][] training,
       TrainingEngine engine,
-      SessionOptions options)
+      EngineOptions options)
       throws IOException {
     Require.argument(
         known || !name.equals(DIGITS),
@@ -114,7 +114,7 @@ record EvaluationSpace(
   }
 
   private static SavedModelFunction extractor(
-      SavedModelName named, Shape shape, SessionOptions options) throws IOException {
+      SavedModelName named, Shape shape, EngineOptions options) throws IOException {
     SavedModelFunction function = named.open(Optional.of(shape), options);
     if (!function.sampleShape().sameRows(shape)) {
       function.close();

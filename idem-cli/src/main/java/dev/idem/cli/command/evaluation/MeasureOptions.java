@@ -1,7 +1,7 @@
 package dev.idem.cli.command.evaluation;
 
-import dev.idem.cli.catalogue.Suggestions;
 import dev.idem.eval.evaluation.Measure;
+import dev.idem.runs.catalogue.Suggestions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

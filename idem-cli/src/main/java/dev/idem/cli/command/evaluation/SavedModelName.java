@@ -1,8 +1,8 @@
 package dev.idem.cli.command.evaluation;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.cli.catalogue.Suggestions;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.tf.savedmodel.SavedModelFunction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ record SavedModelName(Path folder, Map<String, String> parts) {
    *     name has one
    * @throws IllegalArgumentException if the function it names is ambiguous or does not exist
    */
-  SavedModelFunction open(Optional<Shape> images, SessionOptions options) throws IOException {
+  SavedModelFunction open(Optional<Shape> images, EngineOptions options) throws IOException {
     Optional<Shape> told = Optional.ofNullable(parts.get(SHAPE)).map(value -> shape(value, value));
     try {
       return told.isPresent() || images.isEmpty()
@@ -118,7 +118,7 @@ record SavedModelName(Path folder, Map<String, String> parts) {
     }
   }
 
-  private SavedModelFunction openedOrAs(Shape images, SessionOptions options) throws IOException {
+  private SavedModelFunction openedOrAs(Shape images, EngineOptions options) throws IOException {
     try {
       return opened(Optional.empty(), options);
     } catch (IllegalArgumentException e) {
@@ -131,7 +131,7 @@ record SavedModelName(Path folder, Map<String, String> parts) {
     }
   }
 
-  private SavedModelFunction opened(Optional<Shape> shape, SessionOptions options)
+  private SavedModelFunction opened(Optional<Shape> shape, EngineOptions options)
       throws IOException {
     SavedModelFunction.Builder builder = SavedModelFunction.at(folder);
     Optional.ofNullable(parts.get(SIGNATURE)).ifPresent(builder::signature);

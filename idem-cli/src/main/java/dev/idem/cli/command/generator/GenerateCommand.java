@@ -1,8 +1,8 @@
 package dev.idem.cli.command.generator;
 
-import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.generative.image.SampleGrids;
-import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -48,8 +48,8 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineOptions.requireRange(spec, "--n", samples, MOST_SAMPLES);
-    EngineOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
+    ComputeOptions.requireRange(spec, "--n", samples, MOST_SAMPLES);
+    ComputeOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
     return options.draw(
         engines,
         (generator, model, seed) -> {

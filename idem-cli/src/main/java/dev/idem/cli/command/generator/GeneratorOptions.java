@@ -1,14 +1,14 @@
 package dev.idem.cli.command.generator;
 
-import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.base.ExitCode;
-import dev.idem.cli.run.RunFolder;
 import dev.idem.generative.image.Picture;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;
-import dev.idem.tf.engine.EngineFactory;
+import dev.idem.runs.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -46,7 +46,7 @@ final class GeneratorOptions {
       description = "PNG file to write. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("");
 
-  @Mixin private EngineOptions engineOptions = new EngineOptions();
+  @Mixin private ComputeOptions engineOptions = new ComputeOptions();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();

@@ -1,8 +1,8 @@
 package dev.idem.cli.command.generator;
 
-import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.generative.image.SampleGrids;
-import dev.idem.tf.engine.EngineFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,8 +53,8 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineOptions.requireRange(spec, "--ways", ways, MOST);
-    EngineOptions.requireRange(spec, "--steps", 2, steps, MOST);
+    ComputeOptions.requireRange(spec, "--ways", ways, MOST);
+    ComputeOptions.requireRange(spec, "--steps", 2, steps, MOST);
     return options.draw(
         engines,
         (generator, model, seed) -> {

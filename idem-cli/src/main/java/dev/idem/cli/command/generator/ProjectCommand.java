@@ -2,11 +2,10 @@ package dev.idem.cli.command.generator;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
-import dev.idem.cli.catalogue.Suggestions;
-import dev.idem.cli.command.base.EngineOptions;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
-import dev.idem.cli.run.RecordedData;
 import dev.idem.generative.data.PictureFile;
 import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.degradation.Degradations;
@@ -14,7 +13,9 @@ import dev.idem.generative.image.ImageGrid;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
 import dev.idem.models.storage.TemporaryFiles;
-import dev.idem.tf.engine.EngineFactory;
+import dev.idem.runs.RecordedData;
+import dev.idem.runs.RunHost;
+import dev.idem.runs.catalogue.Suggestions;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class ProjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
+    ComputeOptions.requireRange(spec, "--iterations", iterations, MOST_ITERATIONS);
     if (degradation == null) {
       requirePictures();
       return options.draw(
@@ -101,7 +102,7 @@ public final class ProjectCommand implements Callable<Integer> {
     }
     String kind = degradation;
     if (samples != null) {
-      EngineOptions.requireRange(spec, "--n", samples, MOST);
+      ComputeOptions.requireRange(spec, "--n", samples, MOST);
     }
     if (!Degradations.names().contains(kind)) {
       throw usage(Suggestions.unknown("degradation", kind, Degradations.names()));
@@ -151,10 +152,11 @@ public final class ProjectCommand implements Callable<Integer> {
     Shape shape = generator.imageShape();
     try (ImageData opened = ImageData.open(data, trainedOn, shape, fetched, spec)) {
       FiniteDataSource images = opened.source();
-      if (!opened.isWhole()) {
+      if (opened.unused().isPresent()) {
+        RunHost.Images.Unused unused = opened.unused().get();
         Path list = TemporaryFiles.file("idem-skipped", ".txt");
-        Files.writeString(list, opened.unused());
-        spec.commandLine().getOut().printf("%s, listed in %s%n", opened.unusedCount(), list);
+        Files.writeString(list, unused.list());
+        spec.commandLine().getOut().printf("%s, listed in %s%n", unused.count(), list);
       }
       if (!images.shape().equals(shape)) {
         throw usage(
@@ -163,7 +165,7 @@ public final class ProjectCommand implements Callable<Integer> {
       }
       int most = Math.min(MOST, opened.heldOutSize());
       int count = samples == null ? Math.min(SAMPLES, most) : samples;
-      EngineOptions.requireRange(spec, "--n", count, most);
+      ComputeOptions.requireRange(spec, "--n", count, most);
       Degradation chosen = Degradations.named(kind);
       float[][] degraded = chosen.apply(images.heldOut(seed, count), shape, seed);
       options.say("data", images.description());

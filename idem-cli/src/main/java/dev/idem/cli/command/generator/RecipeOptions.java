@@ -1,6 +1,6 @@
 package dev.idem.cli.command.generator;
 
-import dev.idem.cli.experiment.Flag;
+import dev.idem.runs.experiment.Flag;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.idem.cli.command.run;
 
-import dev.idem.cli.run.RunLog;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

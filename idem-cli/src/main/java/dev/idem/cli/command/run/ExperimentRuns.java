@@ -1,36 +1,42 @@
 package dev.idem.cli.command.run;
 
+import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
-import dev.idem.cli.experiment.Experiment;
-import dev.idem.cli.experiment.Subject;
 import dev.idem.cli.plugin.PluginRecord;
 import dev.idem.cli.plugin.UsedPlugins;
-import dev.idem.cli.run.PreparedRun;
-import dev.idem.cli.run.PreparedRuns;
-import dev.idem.cli.run.RunFolder;
-import dev.idem.cli.run.RunSession;
 import dev.idem.eval.Progress;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
-import dev.idem.tf.engine.EngineFactory;
+import dev.idem.runs.Run;
+import dev.idem.runs.RunFolder;
+import dev.idem.runs.RunHost;
+import dev.idem.runs.Runs;
+import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.experiment.Experiments;
+import dev.idem.runs.experiment.Subject;
+import dev.idem.tf.savedmodel.SavedModelExport;
 import jakarta.inject.Inject;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Runs experiments of one seed, each in its own folder. */
+/** Runs of a command: on the console, with its data and plug-ins, stopped by signals. */
 public final class ExperimentRuns {
 
+  private final Experiments experiments;
   private final EngineFactory engines;
   private final FetchedImages fetched;
   private final InstantSource clock;
@@ -38,7 +44,12 @@ public final class ExperimentRuns {
 
   @Inject
   ExperimentRuns(
-      EngineFactory engines, FetchedImages fetched, InstantSource clock, RunPlugins plugins) {
+      Experiments experiments,
+      EngineFactory engines,
+      FetchedImages fetched,
+      InstantSource clock,
+      RunPlugins plugins) {
+    this.experiments = experiments;
     this.engines = engines;
     this.fetched = fetched;
     this.clock = clock;
@@ -49,121 +60,129 @@ public final class ExperimentRuns {
    * Runs an experiment to its end.
    *
    * @param experiment of one seed
-   * @param resume whether to continue from a checkpoint
    * @param quiet whether to show no progress
    * @throws ParameterException if the device, the data or the folder cannot be used
    */
-  void run(Experiment experiment, RunFolder folder, boolean resume, boolean quiet, CommandSpec spec)
+  void begin(Experiment experiment, RunFolder folder, boolean quiet, CommandSpec spec)
       throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    ConsoleProgress progress = ConsoleProgress.on(out);
-    Consumer<String> console = progress::say;
-    TrainingEngine engine = engine(experiment, spec);
-    Map<String, String> environment = new LinkedHashMap<>(Environment.of(engine));
-    environment.put("created", clock.instant().toString());
-    environment.put(
-        "command", "idem " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
-    PreparedRuns prepared = new PreparedRuns(experiment, environment, console);
-    RunSession session =
-        new RunSession(folder, engine, clock, quiet ? Progress.NONE : progress, console);
-    long seed = experiment.seeds().get(0);
-    if (experiment.subject() instanceof Subject.Generator generator) {
-      try (ImageData images = images(generator, resume, spec)) {
-        PreparedRun run =
-            prepared.of(generator, images.source(), images.name(), images.heldOutSize(), seed);
-        for (RunFolder sibling : folder.siblings()) {
-          run.requireDataOf(sibling);
-        }
-        if (!resume && !images.isWhole()) {
-          folder.make();
-          folder.write(ImageData.SKIPPED, images.unused());
-          console.accept(
-              "%s, listed in %s".formatted(images.unusedCount(), folder.file(ImageData.SKIPPED)));
-        }
-        tell(run, experiment, quiet, console);
-        run(session, run, experiment, environment, resume);
-      }
-    } else {
-      Subject.SelfMap map = (Subject.SelfMap) experiment.subject();
-      PreparedRun run = prepared(map, seed, prepared, experiment);
-      tell(run, experiment, quiet, console);
-      run(session, run, experiment, environment, resume);
-    }
+    train(experiment, new Host(spec, quiet), runs -> runs.begin(experiment, folder));
   }
 
-  private ImageData images(Subject.Generator generator, boolean resume, CommandSpec spec)
+  /**
+   * Continues the run of a folder to its end.
+   *
+   * @param data new location of its images; null if unchanged
+   * @param quiet whether to show no progress
+   * @throws ParameterException if the device, the data or the folder cannot be used
+   */
+  void resume(RunFolder folder, @Nullable String data, boolean quiet, CommandSpec spec)
       throws IOException {
+    Optional<String> missing = plugins.missing(folder);
+    if (missing.isPresent()) {
+      throw new ParameterException(spec.commandLine(), missing.get());
+    }
+    Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
+    if (data != null) {
+      requireImages(experiment, data, spec);
+    }
+    train(experiment, new Host(spec, quiet), runs -> runs.resume(folder, data));
+  }
+
+  private static void requireImages(Experiment experiment, String data, CommandSpec spec) {
     try {
-      return ImageData.open(generator.data(), generator.imageShape(), fetched, spec);
-    } catch (IOException e) {
-      throw resume
-          ? new IOException(
-              "%s; if the run's data were moved, name their new location with --data"
-                  .formatted(e.getMessage()),
-              e)
-          : e;
-    }
-  }
-
-  private PreparedRun prepared(
-      Subject.SelfMap map, long seed, PreparedRuns runs, Experiment experiment) {
-    try {
-      return runs.of(map, seed);
-    } catch (RuntimeException e) {
-      throw plugins.told(e, experiment);
-    }
-  }
-
-  /** The message on a plug-in that a folder's run was started with and that is missing now. */
-  Optional<String> missingPlugin(RunFolder folder) throws IOException {
-    return plugins.missing(folder);
-  }
-
-  private static void tell(
-      PreparedRun run, Experiment experiment, boolean quiet, Consumer<String> console) {
-    if (!quiet) {
-      RunSummary.of(experiment.subject(), run.task()).forEach(console);
-    }
-  }
-
-  private void run(
-      RunSession session,
-      PreparedRun run,
-      Experiment experiment,
-      Map<String, String> environment,
-      boolean resume)
-      throws IOException {
-    Map<String, Object> provenance = new LinkedHashMap<>(environment);
-    provenance.put(RunSession.FINGERPRINT, run.fingerprint());
-    provenance.put("network", run.task().network().description());
-    provenance.put("parameters", run.task().network().parameterCount());
-    provenance.put("seed", run.task().plan().seed());
-    provenance.put("threads", experiment.engine().threads());
-    provenance.put("precision", experiment.engine().precision().toString());
-    provenance.put("xla", experiment.engine().xla());
-    provenance.put(RunSession.SETTINGS, run.settings());
-    provenance.put(RunSession.DATA, run.data());
-    UsedPlugins used = plugins.of(experiment);
-    if (!used.isEmpty()) {
-      provenance.put(PluginRecord.KEY, used.records());
-    }
-    try {
-      session.run(run, provenance, resume);
-    } catch (RuntimeException e) {
-      throw plugins.told(e, experiment);
-    }
-  }
-
-  private TrainingEngine engine(Experiment experiment, CommandSpec spec) {
-    try {
-      return engines.create(
-          new SessionOptions(
-              Device.parse(experiment.engine().device()),
-              experiment.engine().threads(),
-              experiment.engine().precision(),
-              experiment.engine().xla()));
+      experiment.withDataAt(data);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Opens a run. */
+  @FunctionalInterface
+  private interface Opening {
+    Run open(Runs runs) throws IOException;
+  }
+
+  private void train(Experiment experiment, Host host, Opening opening) throws IOException {
+    try (Run run = opening.open(new Runs(experiments, host))) {
+      if (!host.quiet) {
+        RunSummary.of(run.experiment().subject(), run.task()).forEach(host::report);
+      }
+      try (StopSignals signals = StopSignals.install(host::report, clock)) {
+        run.train(signals.request());
+      }
+    } catch (ParameterException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw plugins.told(e, experiment);
+    }
+  }
+
+  /** The command that runs belong to. */
+  private final class Host implements RunHost {
+
+    private final CommandSpec spec;
+    private final boolean quiet;
+    private final ConsoleProgress progress;
+
+    Host(CommandSpec spec, boolean quiet) {
+      this.spec = spec;
+      this.quiet = quiet;
+      this.progress = ConsoleProgress.on(spec.commandLine().getOut());
+    }
+
+    @Override
+    public TrainingEngine engine(EngineOptions options) {
+      try {
+        return engines.create(options);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public Images images(Subject.Generator generator) throws IOException {
+      return ImageData.open(generator.data(), generator.imageShape(), fetched, spec);
+    }
+
+    @Override
+    public void export(Network network, NetworkState state, Path folder) throws IOException {
+      SavedModelExport.write(network, state, folder);
+    }
+
+    @Override
+    public Map<String, String> environment(TrainingEngine engine) {
+      Map<String, String> environment = new LinkedHashMap<>(Environment.of(engine));
+      environment.put("created", clock.instant().toString());
+      environment.put(
+          "command",
+          "idem " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+      return environment;
+    }
+
+    @Override
+    public Map<String, ?> plugins(Experiment experiment) {
+      UsedPlugins used = plugins.of(experiment);
+      return used.isEmpty() ? Map.of() : Map.of(PluginRecord.KEY, used.records());
+    }
+
+    @Override
+    public void report(String line) {
+      progress.say(line);
+    }
+
+    @Override
+    public Progress progress() {
+      return quiet ? Progress.NONE : progress;
+    }
+
+    @Override
+    public Closeable log(Path file) {
+      return RunLog.open(file);
+    }
+
+    @Override
+    public InstantSource clock() {
+      return clock;
     }
   }
 }

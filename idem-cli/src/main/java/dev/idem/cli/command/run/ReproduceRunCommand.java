@@ -1,9 +1,9 @@
 package dev.idem.cli.command.run;
 
 import dev.idem.cli.command.base.ExitCode;
-import dev.idem.cli.experiment.ExperimentException;
-import dev.idem.cli.experiment.Experiments;
-import dev.idem.cli.run.RunFolder;
+import dev.idem.runs.RunFolder;
+import dev.idem.runs.experiment.ExperimentException;
+import dev.idem.runs.experiment.Experiments;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,12 +122,11 @@ public final class ReproduceRunCommand implements Callable<Integer> {
 
   /** Runs it again and reports the differences; true if there are none. */
   private boolean reproduced(RunFolder first, RunFolder again) throws IOException {
-    runs.run(
+    runs.begin(
         experiments.read(
             first.file(RunFolder.EXPERIMENT),
             data == null ? List.of() : List.of("data.source=" + data)),
         again,
-        false,
         console.quiet(),
         spec);
     boolean same = true;

@@ -1,7 +1,7 @@
 package dev.idem.cli.command.run;
 
 import dev.idem.cli.command.base.ExitCode;
-import dev.idem.cli.experiment.Experiments;
+import dev.idem.runs.experiment.Experiments;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,17 +2,16 @@ package dev.idem.cli.command.run;
 
 import dev.idem.api.training.DivergenceException;
 import dev.idem.cli.command.base.ExitCode;
-import dev.idem.cli.experiment.Experiment;
-import dev.idem.cli.experiment.ExperimentException;
-import dev.idem.cli.experiment.Experiments;
-import dev.idem.cli.run.RunFolder;
 import dev.idem.generative.model.ModelFolder;
+import dev.idem.runs.RunFolder;
+import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.experiment.ExperimentException;
+import dev.idem.runs.experiment.Experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,7 +120,7 @@ public final class RunFolderOptions {
     RunFolder folder = new RunFolder(named);
     requireFree(folder);
     if (experiment.seeds().size() == 1) {
-      runs.run(experiment, folder, false, console.quiet(), spec);
+      runs.begin(experiment, folder, console.quiet(), spec);
       return ExitCode.DONE;
     }
     for (long seed : experiment.seeds()) {
@@ -132,10 +131,9 @@ public final class RunFolderOptions {
       return each(
           experiment.seeds(),
           seed ->
-              runs.run(
+              runs.begin(
                   reading.read(alone(overrides, seed)),
                   folder.ofSeed(seed),
-                  false,
                   console.quiet(),
                   spec));
     } catch (IOException | RuntimeException | Error e) {
@@ -201,7 +199,7 @@ public final class RunFolderOptions {
     requireNamed("--resume", path);
     RunFolder folder = new RunFolder(path);
     if (folder.isRun()) {
-      resume(folder, data, experiments, runs);
+      resume(folder, data, runs);
       return ExitCode.DONE;
     }
     if (!folder.isOfSeeds()) {
@@ -222,34 +220,20 @@ public final class RunFolderOptions {
         seed -> {
           RunFolder one = folder.ofSeed(seed);
           if (one.isRun()) {
-            resume(one, data, experiments, runs);
+            resume(one, data, runs);
           } else {
-            runs.run(experiments.read(file, alone(moved, seed)), one, false, console.quiet(), spec);
+            runs.begin(experiments.read(file, alone(moved, seed)), one, console.quiet(), spec);
           }
         });
   }
 
-  private void resume(
-      RunFolder folder, @Nullable String data, Experiments experiments, ExperimentRuns runs)
+  private void resume(RunFolder folder, @Nullable String data, ExperimentRuns runs)
       throws IOException {
     if (folder.isComplete()) {
       say("%s is complete; nothing to do".formatted(folder.path()));
       return;
     }
-    Optional<String> missing = runs.missingPlugin(folder);
-    if (missing.isPresent()) {
-      throw usage(missing.get());
-    }
-    Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
-    runs.run(data == null ? experiment : at(data, experiment), folder, true, console.quiet(), spec);
-  }
-
-  private Experiment at(String data, Experiment experiment) {
-    try {
-      return experiment.withDataAt(data);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
+    runs.resume(folder, data, console.quiet(), spec);
   }
 
   private void say(String text) {

@@ -2,8 +2,8 @@ package dev.idem.cli.command.run;
 
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.cli.experiment.Subject;
 import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.runs.experiment.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,12 +3,12 @@ package dev.idem.cli.command.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.cli.catalogue.UnknownNameException;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataSet;
 import dev.idem.models.fetch.DataSets;
 import dev.idem.models.fetch.PinnedFile;
+import dev.idem.runs.catalogue.UnknownNameException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.cli.run.RecordedData;
 import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataSets;
+import dev.idem.runs.RecordedData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
-import dev.idem.tf.device.Device;
-import dev.idem.tf.device.SessionOptions;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import dev.idem.tf.savedmodel.SavedModelFunction;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.tensorflow.types.TFloat32;
 
 class SavedModelNameTest {
 
-  private static final SessionOptions OPTIONS = new SessionOptions(new Device.Cpu(), 1);
+  private static final EngineOptions OPTIONS = new EngineOptions(new Device.Cpu(), 1);
   private static final float[][] X = {{1, 2, 3, 4}};
 
   private final Path folder;

@@ -1,0 +1,99 @@
+package dev.idem.runs;
+
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.runs.checkpoint.BestMetric;
+import dev.idem.runs.checkpoint.Checkpoint;
+import dev.idem.runs.checkpoint.CheckpointFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The best network of a run by a metric: its checkpoint, from which it is read at the end. Must
+ * come after the metric among a run's listeners. An untrained network is never kept.
+ */
+final class KeptBest implements TrainingListener {
+
+  private final BestMetric metric;
+  private final CheckpointFolder checkpoints;
+  private final String run;
+  private @Nullable Checkpoint missing;
+
+  KeptBest(BestMetric metric, CheckpointFolder checkpoints, String run) {
+    this.metric = metric;
+    this.checkpoints = checkpoints;
+    this.run = run;
+  }
+
+  /**
+   * Checks that a run can continue from the restored state of its metric: the best network so far
+   * exists.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  void requireThere() {
+    missing = null;
+    if (metric.bestStep() > 0) {
+      try {
+        CheckpointFolder.Found found = checkpoints.best(run, metric.bestStep());
+        if (!found.refused().isEmpty()) {
+          missing = found.checkpoint();
+        }
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            "the best network until then is lost (%s); put it back, or leave run.best out of %s"
+                .formatted(e.getMessage(), RunFolder.EXPERIMENT),
+            e);
+      }
+    }
+  }
+
+  @Override
+  public void resumed(TrainingTask task, long stepsDone) {
+    if (missing != null) {
+      try {
+        checkpoints.writeBest(missing);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * The best network of a run that has ended; empty if none was better than the untrained one.
+   *
+   * @throws IOException if it is lost
+   */
+  Optional<NetworkState> network(TrainedNetwork last) throws IOException {
+    long step = metric.bestStep();
+    if (step <= 0) {
+      return Optional.empty();
+    }
+    if (step == last.steps()) {
+      return Optional.of(last.state());
+    }
+    try {
+      return Optional.of(checkpoints.best(run, step).checkpoint().state().network());
+    } catch (IOException e) {
+      throw new IOException(
+          "the best network, of step %s, is lost (%s); put it back, or leave run.best out of %s, and continue with --resume"
+              .formatted(step, e.getMessage(), RunFolder.EXPERIMENT),
+          e);
+    }
+  }
+
+  /** Its entry in the result. */
+  Map<String, Object> told() {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("by", metric.metric());
+    told.put("value", metric.best());
+    told.put("step", metric.bestStep());
+    return told;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.idem.runs;
+
+import dev.idem.generative.model.ModelFolder;
+import dev.idem.models.storage.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Layout of a run folder.
+ *
+ * @param path of the folder
+ */
+public record RunFolder(Path path) {
+
+  /** The effective configuration; a folder with this file is a run. */
+  public static final String EXPERIMENT = "experiment.yaml";
+
+  /** The effective configuration of several seeds, whose runs have a folder each in this one. */
+  public static final String SEEDS = "seeds.yaml";
+
+  /** The software, machine and data it was computed with. */
+  public static final String PROVENANCE = "provenance.json";
+
+  /** The outcome; a run with this file is complete. */
+  public static final String RESULT = "result.json";
+
+  /** The measurements of each step. */
+  public static final String STEPS = "steps.csv";
+
+  /** The measurements of each evaluation. */
+  public static final String METRICS = "metrics.csv";
+
+  /** Both, and all other events. */
+  public static final String EVENTS = "events.jsonl";
+
+  /** A self-map's parameters. */
+  public static final String WEIGHTS = "weights.bin";
+
+  /** Their moving average. */
+  public static final String AVERAGE = "average.bin";
+
+  /** Samples of the trained generator. */
+  public static final String SAMPLES = "samples.png";
+
+  /** The best parameters by a metric. */
+  public static final String BEST = "best.bin";
+
+  private static final String LOG = "run.log";
+
+  /**
+   * The folder of a generator's model: {@code named} itself, or the model of the run that it holds.
+   *
+   * @throws IOException if it holds a run without a model
+   */
+  public static Path modelAt(Path named) throws IOException {
+    RunFolder run = new RunFolder(named);
+    if (run.isOfSeeds()) {
+      throw new IOException(
+          "%s holds runs of several seeds; name the folder of one of them".formatted(named));
+    }
+    if (!run.isRun() || Files.exists(named.resolve(ModelFolder.CARD))) {
+      return named;
+    }
+    if (!Files.isDirectory(run.model())) {
+      throw new IOException(
+          run.isComplete()
+              ? "%s holds a run without a model; runs of generators make one, runs of maps do not"
+                  .formatted(named)
+              : "%s holds a run that has not ended; continue it with 'idem run --resume %s'"
+                  .formatted(named, named));
+    }
+    return run.model();
+  }
+
+  /** Whether there is a run. */
+  public boolean isRun() {
+    return Files.isRegularFile(path.resolve(EXPERIMENT));
+  }
+
+  /** Whether there are runs of several seeds. */
+  public boolean isOfSeeds() {
+    return Files.isRegularFile(path.resolve(SEEDS));
+  }
+
+  /** The folder of one of them. */
+  public RunFolder ofSeed(long seed) {
+    return new RunFolder(path.resolve("seed-" + seed));
+  }
+
+  /** The runs of the other seeds that have begun, if this is one of several seeds'. */
+  public List<RunFolder> siblings() throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null || !new RunFolder(parent).isOfSeeds()) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(parent)) {
+      return folders
+          .filter(folder -> !folder.equals(path.toAbsolutePath()))
+          .map(RunFolder::new)
+          .filter(RunFolder::isRun)
+          .sorted(Comparator.comparing(RunFolder::path))
+          .toList();
+    }
+  }
+
+  /** The folder to resume: this one, or the one of several seeds that contains it. */
+  Path toResume() {
+    Path parent = path.getParent();
+    return parent != null && new RunFolder(parent).isOfSeeds() ? parent : path;
+  }
+
+  /** Whether the run has ended. */
+  public boolean isComplete() {
+    return Files.isRegularFile(path.resolve(RESULT));
+  }
+
+  /** A file of the folder. */
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  Path tensorBoard() {
+    return path.resolve("tensorboard");
+  }
+
+  /** A generator, as 'idem generate --model' takes it. */
+  Path model() {
+    return path.resolve("model");
+  }
+
+  /** The same with averaged weights. */
+  Path averagedModel() {
+    return path.resolve("averaged-model");
+  }
+
+  /** The same with the weights that were best by a metric. */
+  Path bestModel() {
+    return path.resolve("best-model");
+  }
+
+  /** A self-map, for any program that runs TensorFlow. */
+  Path savedModel() {
+    return path.resolve("saved-model");
+  }
+
+  Path log() {
+    return path.resolve(LOG);
+  }
+
+  /** Makes the folder, and those in it that every run has. */
+  public void make() throws IOException {
+    made(checkpoints());
+  }
+
+  /** Makes the folder, and says in it what runs of several seeds have in common. */
+  public void makeOfSeeds(String configuration) throws IOException {
+    made(path);
+    write(SEEDS, configuration);
+  }
+
+  private void made(Path directory) throws IOException {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new IOException(
+          "run folder (%s) cannot be made or written to (%s); name another folder"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Writes a text whole, or replaces it. */
+  public void write(String name, String content) throws IOException {
+    write(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void write(String name, byte[] content) throws IOException {
+    WholeFile.write(path, name, content);
+  }
+
+  /**
+   * Removes a folder that this run writes, if it is there: a run that was killed as it ended may
+   * have left a part of it, or all.
+   */
+  static Path cleared(Path written) throws IOException {
+    if (Files.exists(written)) {
+      List<Path> deepestFirst;
+      try (Stream<Path> walk = Files.walk(written)) {
+        deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path old : deepestFirst) {
+        Files.delete(old);
+      }
+    }
+    return written;
+  }
+
+  /** Reads a text. */
+  public String read(String name) throws IOException {
+    try {
+      return Files.readString(path.resolve(name));
+    } catch (IOException e) {
+      throw new IOException(
+          "run folder (%s): %s cannot be read (%s)".formatted(path, name, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.idem.runs;
+
+import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.eval.Progress;
+import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.experiment.Subject;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** What runs need from the application that they are part of, and what they report to it. */
+public interface RunHost {
+
+  /**
+   * An engine.
+   *
+   * @throws IllegalArgumentException if the device does not exist, naming those that do
+   */
+  TrainingEngine engine(EngineOptions options);
+
+  /**
+   * Opens the images of a generator's experiment.
+   *
+   * @throws IOException if they do not exist or cannot be read
+   */
+  Images images(Subject.Generator generator) throws IOException;
+
+  /** Writes a trained map for programs without idem, into a folder that does not exist yet. */
+  void export(Network network, NetworkState state, Path folder) throws IOException;
+
+  /** The software and the machine, by name; recorded in the run's provenance and in models. */
+  default Map<String, String> environment(TrainingEngine engine) {
+    return Map.of("engine", engine.description());
+  }
+
+  /** The plug-ins of an experiment, as additional entries of its provenance. */
+  default Map<String, ?> plugins(Experiment experiment) {
+    return Map.of();
+  }
+
+  /** Reports an event in one line. */
+  default void report(String line) {}
+
+  /** Shows how far a run is. */
+  default Progress progress() {
+    return Progress.NONE;
+  }
+
+  /** Collects what is logged from now on in a file, until closed. */
+  default Closeable log(Path file) {
+    return () -> {};
+  }
+
+  /** Dates for the records of runs, and the time between checkpoints. */
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  /** Images to train on, open until closed. */
+  interface Images extends Closeable {
+
+    /** The images. */
+    FiniteDataSource source();
+
+    /** Where they come from, as {@code data.source} takes it. */
+    String name();
+
+    /** The number of images held out. */
+    int heldOutSize();
+
+    /** The files that are not used, a line each; empty if all are. */
+    Optional<Unused> unused();
+
+    /**
+     * Files that are not used.
+     *
+     * @param count such as {@code skipped 1 image}
+     * @param list a line for each, with the reason
+     */
+    record Unused(String count, String list) {}
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Implementations by name, and suggestions for a mistyped name: {@link
+ * dev.idem.runs.catalogue.Catalogue}.
+ */
+@NullMarked
+package dev.idem.runs.catalogue;
+
+import org.jspecify.annotations.NullMarked;

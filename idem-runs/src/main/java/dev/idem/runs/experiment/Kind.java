@@ -1,0 +1,163 @@
+package dev.idem.runs.experiment;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a key's value is. */
+enum Kind {
+  /** A {@link Double}, finite. */
+  NUMBER("number", "a number") {
+    @Override
+    Object parse(String text) {
+      double value = decimal(text).doubleValue();
+      if (Double.isInfinite(value)) {
+        throw new NumberFormatException();
+      }
+      return value;
+    }
+  },
+  /** A {@link Long}; 1e5 and 100_000 are whole numbers too. */
+  INTEGER("integer", "a whole number") {
+    @Override
+    Object parse(String text) {
+      return decimal(text).longValueExact();
+    }
+  },
+  /** A {@link String} of printable characters, not blank. */
+  TEXT("string", "text on one line, not blank") {
+    @Override
+    Object parse(String text) {
+      if (text.isBlank() || !text.equals(text.strip()) || !printable(text)) {
+        throw new IllegalArgumentException();
+      }
+      return text;
+    }
+  },
+  /** A {@link String} out of a list. */
+  CHOICE("string", "one of a list") {
+    @Override
+    Object parse(String text) {
+      return text;
+    }
+  },
+  /** A {@link Boolean}. */
+  FLAG("boolean", "true or false") {
+    @Override
+    Object parse(String text) {
+      return switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException();
+      };
+    }
+  };
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?(?:\\d+(?:_\\d+)*(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d{1,3})?");
+  private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0_?\\d.*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z/][\\w./+-]*(?::[\\w./+-]+)*", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern RESERVED =
+      Pattern.compile("true|false|yes|no|on|off|null|y|n", Pattern.CASE_INSENSITIVE);
+  private static final int MOST_DIGITS = 64;
+  private static final double SMALL = 1e-3;
+  private static final double LARGE = 1e15;
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
+  private static final int FIRST_TAG = 0xe0020;
+  private static final int LAST_TAG = 0xe007f;
+
+  private final String jsonType;
+  private final String rule;
+
+  Kind(String jsonType, String rule) {
+    this.jsonType = jsonType;
+    this.rule = rule;
+  }
+
+  /**
+   * The value that was written.
+   *
+   * @throws IllegalArgumentException if it is none of this kind; its message, if it has one, says
+   *     what to do
+   * @throws ArithmeticException likewise
+   */
+  abstract Object parse(String text);
+
+  /** The type of JSON Schema. */
+  String jsonType() {
+    return jsonType;
+  }
+
+  /** What a value must be, after "must be". */
+  String rule() {
+    return rule;
+  }
+
+  /** A value so that it reads back as itself, from YAML. */
+  static String written(Object value) {
+    if (value instanceof Double number) {
+      return decimal(number);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Kind::written).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return value instanceof String text ? quoted(text) : value.toString();
+  }
+
+  private static String decimal(double number) {
+    BigDecimal exact = BigDecimal.valueOf(number).stripTrailingZeros();
+    double size = Math.abs(number);
+    return size == 0 || (size >= SMALL && size < LARGE)
+        ? exact.toPlainString()
+        : exact.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static String quoted(String text) {
+    if (PLAIN.matcher(text).matches() && !RESERVED.matcher(text).matches()) {
+      return text;
+    }
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static BigDecimal decimal(String text) {
+    if (text.length() > MOST_DIGITS || !DECIMAL.matcher(text).matches()) {
+      throw new NumberFormatException();
+    }
+    if (LEADING_ZERO.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "omit the leading zero, with which it would be octal in YAML 1.1 and decimal in 1.2");
+    }
+    return new BigDecimal(text.replace("_", ""));
+  }
+
+  private static boolean printable(String text) {
+    return text.codePoints().allMatch(Kind::printable);
+  }
+
+  /** Characters that this Java's Unicode does not know yet are; invisible ones are not. */
+  private static boolean printable(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      // Joiners are part of Persian and Indic words and of emoji, tags of flags.
+      case Character.FORMAT ->
+          point == ZERO_WIDTH_NON_JOINER
+              || point == ZERO_WIDTH_JOINER
+              || (point >= FIRST_TAG && point <= LAST_TAG);
+      case Character.UNASSIGNED -> !nonCharacter(point);
+      default -> true;
+    };
+  }
+
+  private static boolean nonCharacter(int point) {
+    return (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef);
+  }
+}
