@@ -94,8 +94,8 @@ public final class Run implements Closeable {
         throw e;
       }
       folder.make();
-      try (Closeable log = host.log(folder.log());
-          listeners) {
+      listeners.closeLast(host.log(folder.log()));
+      try (listeners) {
         lock.tookOverFrom()
             .ifPresent(dead -> say("taken over from %s, which has ended".formatted(dead)));
         long steps = train(found, listeners);

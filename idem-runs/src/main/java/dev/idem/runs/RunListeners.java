@@ -174,6 +174,11 @@ final class RunListeners implements AutoCloseable {
     remember(isolated);
   }
 
+  /** Closes something after all listeners. */
+  void closeLast(AutoCloseable resource) {
+    open.add(0, resource);
+  }
+
   private void remember(StatefulListener listener) {
     Require.argument(
         remembered.stream().noneMatch(other -> other.name().equals(listener.name())),
