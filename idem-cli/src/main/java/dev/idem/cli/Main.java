@@ -7,7 +7,7 @@ import dev.idem.cli.command.IdemCommand;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.command.base.PluginOptions;
 import dev.idem.cli.console.StandardOutput;
-import dev.idem.cli.plugin.Culprits;
+import dev.idem.cli.plugin.FailureText;
 import dev.idem.cli.plugin.PluginFolders;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.cli.wiring.IdemModule;
@@ -38,7 +38,7 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     PrintWriter err = console(System.err);
     Thread.setDefaultUncaughtExceptionHandler(
-        (thread, failure) -> err.println("idem: " + Culprits.told(failure)));
+        (thread, failure) -> err.println("idem: " + FailureText.describe(failure)));
     System.exit(run(console(new StandardOutput()), err, arguments));
   }
 
@@ -55,7 +55,7 @@ public final class Main {
     try {
       exitCode = executed(out, err, arguments);
     } catch (RuntimeException | Error e) {
-      err.println("idem: " + Culprits.told(e));
+      err.println("idem: " + FailureText.describe(e));
       exitCode = ExitCode.FAILED;
     }
     if (out.checkError()) {

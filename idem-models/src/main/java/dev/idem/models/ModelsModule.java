@@ -1,7 +1,6 @@
 package dev.idem.models;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
@@ -19,8 +18,6 @@ public final class ModelsModule extends AbstractModule {
 
     MapBinder<String, DataSource> data =
         MapBinder.newMapBinder(binder(), String.class, DataSource.class);
-    DataSources.all()
-        .forEach(
-            (name, source) -> data.addBinding(name).toProvider(source::get).in(Singleton.class));
+    DataSources.all().forEach((name, source) -> data.addBinding(name).toProvider(source::get));
   }
 }

@@ -15,7 +15,7 @@ import dev.idem.cli.command.run.ReproduceRunCommand;
 import dev.idem.cli.command.run.RunCommand;
 import dev.idem.cli.console.Terminal;
 import dev.idem.cli.environment.VersionProvider;
-import dev.idem.cli.plugin.Culprits;
+import dev.idem.cli.plugin.FailureText;
 import dev.idem.runs.catalogue.UnknownNameException;
 import dev.idem.runs.checkpoint.RunInterruptedException;
 import java.io.PrintWriter;
@@ -113,7 +113,8 @@ public final class IdemCommand implements Callable<Integer> {
     if (failure instanceof RunInterruptedException) {
       return ExitCode.INTERRUPTED;
     }
-    line.getErr().println(line.getColorScheme().errorText("idem: " + Culprits.told(failure)));
+    line.getErr()
+        .println(line.getColorScheme().errorText("idem: " + FailureText.describe(failure)));
     return failure instanceof UnknownNameException ? ExitCode.USAGE : ExitCode.FAILED;
   }
 

@@ -9,7 +9,7 @@ import dev.idem.cli.command.base.DeviceOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
-import dev.idem.cli.plugin.Culprits;
+import dev.idem.cli.plugin.FailureText;
 import dev.idem.cli.plugin.PluginFolders;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.figures.Figure;
@@ -215,7 +215,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         figure,
         command(List.of(name)),
         result.stream().findFirst(),
-        thrown.map(Culprits::told),
+        thrown.map(FailureText::describe),
         seconds);
   }
 

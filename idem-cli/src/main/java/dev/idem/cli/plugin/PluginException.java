@@ -17,7 +17,7 @@ public final class PluginException extends IllegalStateException {
    * @param part what of the plug-in, such as {@code strategy 'own'}
    */
   public PluginException(Origin plugin, String part, Throwable cause) {
-    this(plugin, part, Reasons.of(cause), cause);
+    this(plugin, part, FailureText.reason(cause), cause);
   }
 
   /** A failure that nothing was thrown for. */

@@ -66,7 +66,7 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
   private static Optional<String> first(@Nullable String one, @Nullable String other) {
     return Optional.ofNullable(one)
         .or(() -> Optional.ofNullable(other))
-        .map(Reasons::line)
+        .map(FailureText::line)
         .filter(text -> !text.isEmpty());
   }
 
@@ -101,7 +101,7 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
   }
 
   static String fileName(Path path) {
-    return Reasons.line(String.valueOf(path.getFileName()));
+    return FailureText.line(String.valueOf(path.getFileName()));
   }
 
   /** {@code plug-in own-strategy 1.0 (own-strategy-1.0.jar)}, or what of that is known. */

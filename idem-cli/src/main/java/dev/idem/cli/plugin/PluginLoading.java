@@ -13,20 +13,27 @@ import dev.idem.api.check.ForeignCode;
 import dev.idem.runs.catalogue.Entry;
 import dev.idem.runs.catalogue.Origin;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +42,12 @@ import org.slf4j.LoggerFactory;
 /** Loads plug-ins one by one; an error in one does not affect the others. */
 final class PluginLoading {
 
+  /** The file of a jar that names its modules, a class a line. */
+  static final String SERVICE = "META-INF/services/" + Module.class.getName();
+
+  /** A service file cannot name so many that are wrong by mistake. */
+  private static final int MOST_FAULTS = 100;
+
   private static final Logger LOG = LoggerFactory.getLogger(PluginLoading.class);
   private static final String CLASS_PATH = "plug-in on the class path";
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,39}";
@@ -42,7 +55,7 @@ final class PluginLoading {
   private final Map<Kind<?>, Map<String, Origin>> origins = new LinkedHashMap<>();
   private final Map<Kind<?>, List<Entry<?>>> entries = new LinkedHashMap<>();
   private final Set<PluginJar> jars = new LinkedHashSet<>();
-  private final List<PluginFault> faults = new ArrayList<>();
+  private final List<Plugins.Fault> faults = new ArrayList<>();
   private final List<URLClassLoader> loaders = new ArrayList<>();
 
   PluginLoading(Map<Kind<?>, ? extends Collection<String>> taken) {
@@ -61,7 +74,7 @@ final class PluginLoading {
   Plugins load(List<Path> files) {
     ClassLoader idem = PluginLoading.class.getClassLoader();
     ClassLoader classPath = Thread.currentThread().getContextClassLoader();
-    OfferedModules.of(classPath == null ? idem : classPath, e -> fault(CLASS_PATH, "", e))
+    modules(classPath == null ? idem : classPath, e -> fault(CLASS_PATH, "", e))
         .forEach(this::fromClassPath);
     files.forEach(file -> fromFile(file, idem));
     List<Path> folders =
@@ -82,24 +95,22 @@ final class PluginLoading {
   private void fromFile(Path file, ClassLoader parent) {
     String shown = "plug-in " + PluginJar.fileName(file);
     if (!Files.isRegularFile(file)) {
-      faults.add(new PluginFault(shown, "", "is not a readable file"));
+      faults.add(new Plugins.Fault(shown, "", "is not a readable file"));
       return;
     }
     PluginJar jar;
     try {
       jar = PluginJar.of(file);
     } catch (IOException | RuntimeException e) {
-      faults.add(new PluginFault(shown, "", "is not a jar (" + Reasons.of(e) + ")"));
+      faults.add(new Plugins.Fault(shown, "", "is not a jar (" + FailureText.reason(e) + ")"));
       return;
     }
-    URLClassLoader loader = OfferedModules.loader(file, jar.label(), parent);
+    URLClassLoader loader = loader(file, jar.label(), parent);
     loaders.add(loader);
     int before = faults.size();
-    List<Module> modules = OfferedModules.of(loader, e -> fault(jar.label(), "", e));
+    List<Module> modules = modules(loader, e -> fault(jar.label(), "", e));
     if (modules.isEmpty() && faults.size() == before) {
-      faults.add(
-          new PluginFault(
-              jar.label(), "", "offers nothing: it holds no " + OfferedModules.SERVICE));
+      faults.add(new Plugins.Fault(jar.label(), "", "offers nothing: it holds no " + SERVICE));
     }
     modules.forEach(module -> contribute(module, jar));
   }
@@ -116,7 +127,7 @@ final class PluginLoading {
       contribute(kind, injector, module, jar);
     }
     if (count() + faults.size() == before) {
-      faults.add(new PluginFault(jar.label(), module, "contributes nothing"));
+      faults.add(new Plugins.Fault(jar.label(), module, "contributes nothing"));
     }
   }
 
@@ -144,7 +155,7 @@ final class PluginLoading {
             (name, provider) -> {
               String refused = refusal(kind, name, provider, jar);
               if (refused != null) {
-                faults.add(new PluginFault(jar.label(), module, refused));
+                faults.add(new Plugins.Fault(jar.label(), module, refused));
                 return;
               }
               named(kind).put(name, jar);
@@ -160,7 +171,7 @@ final class PluginLoading {
 
   private <V> @Nullable String refusal(
       Kind<V> kind, String name, Provider<V> provider, PluginJar jar) {
-    String what = "%s '%s'".formatted(kind.label(), Reasons.line(name));
+    String what = "%s '%s'".formatted(kind.label(), FailureText.line(name));
     if (!name.matches(NAME)) {
       return what + " must be named by letters, digits, '-', '_', '+' and '.', 40 at most";
     }
@@ -178,7 +189,9 @@ final class PluginLoading {
 
   private static String refusal(String what, Throwable thrown, PluginJar jar) {
     LOG.debug("{} of {}", what, jar.label(), thrown);
-    return thrown instanceof PluginException told ? told.fault() : what + ": " + Reasons.of(thrown);
+    return thrown instanceof PluginException told
+        ? told.fault()
+        : what + ": " + FailureText.reason(thrown);
   }
 
   private static <V> V made(Kind<V> kind, String name, Provider<V> provider, PluginJar jar) {
@@ -189,6 +202,40 @@ final class PluginLoading {
 
   private void fault(String plugin, String part, Throwable failure) {
     LOG.debug("{} {}", plugin, part, failure);
-    faults.add(new PluginFault(plugin, part, Reasons.of(failure)));
+    faults.add(new Plugins.Fault(plugin, part, FailureText.reason(failure)));
+  }
+
+  /** The modules of a loader; failures to create one are reported to {@code faults}. */
+  private static List<Module> modules(ClassLoader loader, Consumer<Throwable> faults) {
+    List<Module> modules = new ArrayList<>();
+    Iterator<Module> services = ServiceLoader.load(Module.class, loader).iterator();
+    Optional<Throwable> thrown;
+    int failed = 0;
+    do {
+      thrown = ForeignCode.thrownBy(() -> services.forEachRemaining(modules::add));
+      thrown.ifPresent(faults);
+      failed++;
+    } while (thrown.isPresent() && failed < MOST_FAULTS);
+    return modules;
+  }
+
+  /** A loader of one jar, above idem's classes; its services are the jar's own alone. */
+  private static URLClassLoader loader(Path jar, String name, ClassLoader parent) {
+    try {
+      return new JarLoader(name, jar.toUri().toURL(), parent);
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("every file has an address", e);
+    }
+  }
+
+  private static final class JarLoader extends URLClassLoader {
+    JarLoader(String name, URL jar, ClassLoader parent) {
+      super(name, new URL[] {jar}, parent);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      return name.equals(SERVICE) ? findResources(name) : super.getResources(name);
+    }
   }
 }

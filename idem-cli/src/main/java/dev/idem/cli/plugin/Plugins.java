@@ -16,14 +16,29 @@ public final class Plugins implements AutoCloseable {
   private final List<Path> folders;
   private final List<PluginJar> jars;
   private final Map<Kind<?>, List<Entry<?>>> entries;
-  private final List<PluginFault> faults;
+  private final List<Fault> faults;
   private final List<URLClassLoader> loaders;
+
+  /**
+   * An error in a plug-in, because of which it, or a part of it, is left out.
+   *
+   * @param plugin its label, or its file
+   * @param part the module's class or what else it is about; empty for all of it
+   * @param reason on one line
+   */
+  public record Fault(String plugin, String part, String reason) {
+
+    @Override
+    public String toString() {
+      return plugin + (part.isEmpty() ? "" : ": " + part) + ": " + reason;
+    }
+  }
 
   Plugins(
       List<Path> folders,
       List<PluginJar> jars,
       Map<Kind<?>, List<Entry<?>>> entries,
-      List<PluginFault> faults,
+      List<Fault> faults,
       List<URLClassLoader> loaders) {
     this.folders = List.copyOf(folders);
     this.jars = List.copyOf(jars);
@@ -70,7 +85,7 @@ public final class Plugins implements AutoCloseable {
   }
 
   /** What was left out, and why. */
-  public List<PluginFault> faults() {
+  public List<Fault> faults() {
     return faults;
   }
 

@@ -4,14 +4,23 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.MapBinder;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.strategy.Strategies;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.evaluation.Measure;
 import dev.idem.figures.Figure;
+import dev.idem.figures.efficacy.EfficacyFigure;
+import dev.idem.figures.front.FrontFigure;
+import dev.idem.figures.generative.AblationFigure;
+import dev.idem.figures.generative.GenerativeFigure;
+import dev.idem.figures.overhead.OverheadFigure;
+import dev.idem.figures.scalarmap.ScalarMapFigure;
+import dev.idem.figures.trajectory.TrajectoryFigure;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.experiment.ListenerKind;
@@ -30,6 +39,23 @@ final class CataloguesModule extends AbstractModule {
 
   CataloguesModule(List<Path> jars) {
     this.jars = jars;
+  }
+
+  @Override
+  protected void configure() {
+    MapBinder<String, IdempotencyStrategy> strategies =
+        MapBinder.newMapBinder(binder(), String.class, IdempotencyStrategy.class);
+    Strategies.all().forEach((name, strategy) -> strategies.addBinding(name).toInstance(strategy));
+
+    MapBinder<String, Figure> figures =
+        MapBinder.newMapBinder(binder(), String.class, Figure.class);
+    figures.addBinding("scalar-map").toInstance(new ScalarMapFigure());
+    figures.addBinding("efficacy").toInstance(new EfficacyFigure());
+    figures.addBinding("trajectory").toInstance(new TrajectoryFigure());
+    figures.addBinding("overhead").toInstance(new OverheadFigure());
+    figures.addBinding("generative").toInstance(new GenerativeFigure());
+    figures.addBinding("generative-ablation").toInstance(new AblationFigure());
+    figures.addBinding("front").toInstance(new FrontFigure());
   }
 
   @Provides

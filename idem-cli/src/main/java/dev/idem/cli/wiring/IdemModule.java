@@ -47,8 +47,6 @@ public final class IdemModule extends AbstractModule {
     install(new TensorFlowModule());
     install(new ModelsModule());
     install(new EvaluationModule());
-    install(new StrategiesModule());
-    install(new FiguresModule());
     install(new CataloguesModule(plugins));
     install(new CommandsModule());
 

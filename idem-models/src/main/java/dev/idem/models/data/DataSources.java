@@ -13,16 +13,23 @@ public final class DataSources {
 
   private DataSources() {}
 
-  /** Every data source by name, in the order of listings; loaded when asked for. */
+  /** Every data source by name, in the order of listings; each is loaded once, when asked for. */
   public static Map<String, Supplier<DataSource>> all() {
     return ALL;
   }
 
   private static Map<String, Supplier<DataSource>> build() {
+    DataSource narrow = new Gaussian(16);
+    DataSource wide = new Gaussian(64);
     Map<String, Supplier<DataSource>> sources = new LinkedHashMap<>();
-    sources.put("normal-16", () -> new Gaussian(16));
-    sources.put("normal-64", () -> new Gaussian(64));
-    sources.put("mnist", Mnist::embedded);
+    sources.put("normal-16", () -> narrow);
+    sources.put("normal-64", () -> wide);
+    sources.put("mnist", () -> Embedded.DIGITS);
     return Collections.unmodifiableMap(sources);
+  }
+
+  /** Loaded once, when asked for. */
+  private static final class Embedded {
+    static final DataSource DIGITS = Mnist.embedded();
   }
 }

@@ -9,7 +9,6 @@ import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
-import dev.idem.cli.plugin.PluginRecord;
 import dev.idem.cli.plugin.UsedPlugins;
 import dev.idem.eval.Progress;
 import dev.idem.runs.Run;
@@ -162,7 +161,7 @@ public final class ExperimentRuns {
     @Override
     public Map<String, ?> plugins(Experiment experiment) {
       UsedPlugins used = plugins.of(experiment);
-      return used.isEmpty() ? Map.of() : Map.of(PluginRecord.KEY, used.records());
+      return used.isEmpty() ? Map.of() : Map.of(UsedPlugins.Recorded.KEY, used.records());
     }
 
     @Override

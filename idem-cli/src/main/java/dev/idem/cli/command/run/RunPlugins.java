@@ -9,7 +9,6 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.StrategyException;
 import dev.idem.cli.plugin.Kind;
-import dev.idem.cli.plugin.PluginRecord;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.cli.plugin.UsedPlugins;
 import dev.idem.runs.RunFolder;
@@ -68,7 +67,7 @@ public final class RunPlugins {
     try {
       JsonNode provenance = new JsonMapper().readTree(run.read(RunFolder.PROVENANCE));
       List<String> missing =
-          PluginRecord.of(provenance).stream()
+          UsedPlugins.Recorded.of(provenance).stream()
               .flatMap(record -> record.missing(plugins.jars()).stream())
               .toList();
       return missing.isEmpty()
