@@ -2,8 +2,8 @@
  * Idempotency metrics and comparisons with statistics; no engine, no charts. Start at {@link
  * dev.idem.eval.metrics.IdempotencyMetrics} to measure a map, at {@link
  * dev.idem.eval.distribution.DistributionEvaluation} to judge generated samples, at {@link
- * dev.idem.eval.restoration.RestorationMetrics} to judge restored images, at {@link
- * dev.idem.eval.collapse.CollapseAlarm} to watch a run, and at {@link
+ * dev.idem.eval.metrics.RestorationMetrics} to judge restored images, at {@link
+ * dev.idem.eval.metrics.CollapseAlarm} to watch a run, and at {@link
  * dev.idem.eval.comparison.Comparison} to compare strategies.
  */
 @NullMarked

@@ -8,8 +8,7 @@ import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.eval.collapse.AlarmRule;
-import dev.idem.eval.collapse.CollapseAlarm;
+import dev.idem.eval.metrics.CollapseAlarm;
 import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.models.storage.StateFile;
@@ -97,7 +96,7 @@ record PreparedRun(
     Map<String, String> fingerprints = fingerprints(task, DataFingerprint.ofHeldOut(source, x));
     CollapseAlarm alarm =
         new CollapseAlarm(
-            experiment.run().stopOnCollapse() ? AlarmRule.stopping() : AlarmRule.warning(),
+            experiment.run().stopOnCollapse() ? CollapseAlarm.Rule.stopping() : CollapseAlarm.Rule.warning(),
             z,
             x,
             warning ->

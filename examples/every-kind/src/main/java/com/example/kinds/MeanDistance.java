@@ -1,8 +1,6 @@
 package com.example.kinds;
 
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.eval.distribution.Goal;
-import dev.idem.eval.distribution.SamplePair;
 import dev.idem.eval.linear.Rows;
 
 /** The Euclidean distance between the mean of the real samples and that of the generated ones. */
@@ -29,7 +27,7 @@ public record MeanDistance() implements DistributionMetric {
 
   @Override
   public double measure(float[][] real, float[][] generated) {
-    SamplePair.of(real, generated); // refuses what are no samples
+    DistributionMetric.requireSamples(real, generated);
     double[] there = Rows.mean(real);
     double[] here = Rows.mean(generated);
     double sum = 0;

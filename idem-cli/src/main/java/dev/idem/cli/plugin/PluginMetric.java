@@ -2,13 +2,7 @@ package dev.idem.cli.plugin;
 
 import dev.idem.api.check.ForeignCode;
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.eval.distribution.Goal;
-import dev.idem.eval.distribution.GroupMeasure;
-import dev.idem.eval.distribution.HalfDraw;
-import dev.idem.eval.distribution.SamplePair;
 import dev.idem.runs.catalogue.Origin;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -55,14 +49,8 @@ public final class PluginMetric implements DistributionMetric {
   }
 
   @Override
-  public GroupMeasure over(SamplePair pair) {
-    GroupMeasure measure = told(() -> metric.over(pair));
-    return (real, generated) -> finite(told(() -> measure.measure(real, generated)));
-  }
-
-  @Override
-  public double[] onHalves(SamplePair pair, List<HalfDraw> draws) {
-    return Arrays.stream(told(() -> metric.onHalves(pair, draws))).map(this::finite).toArray();
+  public DistributionMetric unwrapped() {
+    return told(metric::unwrapped);
   }
 
   @Override

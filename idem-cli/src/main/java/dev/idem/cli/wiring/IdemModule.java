@@ -3,7 +3,6 @@ package dev.idem.cli.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.idem.eval.EvaluationModule;
 import dev.idem.models.ModelsModule;
 import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataFetcher;
@@ -46,7 +45,6 @@ public final class IdemModule extends AbstractModule {
 
     install(new TensorFlowModule());
     install(new ModelsModule());
-    install(new EvaluationModule());
     install(new CataloguesModule(plugins));
     install(new CommandsModule());
 

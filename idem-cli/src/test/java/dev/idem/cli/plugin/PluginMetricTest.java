@@ -3,9 +3,11 @@ package dev.idem.cli.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.eval.distribution.DistributionEvaluation;
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.eval.distribution.Goal;
-import dev.idem.eval.distribution.SamplePair;
+import dev.idem.eval.distribution.DistributionReport.MetricResult;
+import dev.idem.eval.distribution.TwoSampleTest;
+import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.runs.catalogue.Origin;
 import java.io.IOError;
 import java.io.IOException;
@@ -87,16 +89,41 @@ class PluginMetricTest {
 
   @Test
   void whatIsNotFiniteIsRefusedByName() {
-    SamplePair pair = SamplePair.of(SAMPLES, SAMPLES);
+    float[][] samples = {{1}, {2}, {3}, {5}};
     for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       String message =
           "metric 'own' (--without own leaves it out) of plug-in own.jar: gave "
               + value
               + "; where there is no number, give a reason by refusal";
       assertThatThrownBy(() -> metric(value).measure(SAMPLES, SAMPLES)).hasMessage(message);
-      assertThatThrownBy(() -> metric(value).over(pair).measure(new int[] {0}, new int[] {1}))
-          .hasMessage(message);
+      assertThatThrownBy(() -> evaluated(metric(value), samples)).hasMessage(message);
     }
+  }
+
+  private static MetricResult evaluated(DistributionMetric metric, float[][] samples) {
+    return DistributionEvaluation.in(FeatureSpace.raw(1))
+        .onlyAdded()
+        .metric(metric)
+        .build()
+        .evaluate(samples, samples)
+        .results()
+        .get(0);
+  }
+
+  /** One that trains would otherwise train again for each half. */
+  @Test
+  void aMetricOfIdemHasItsOwnIntervalBehindThePluginsName() {
+    float[][] samples = new float[40][1];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i][0] = i * i % 17;
+    }
+    DistributionMetric own = TwoSampleTest.of(TwoSampleTest.Classifier.LOGISTIC_REGRESSION, 1);
+    PluginMetric named = new PluginMetric(own.name(), () -> "plug-in own.jar", own);
+
+    MetricResult expected = evaluated(own, samples);
+    MetricResult found = evaluated(named, samples);
+    assertThat(found.interval()).isEqualTo(expected.interval());
+    assertThat(found.floor()).isEqualTo(expected.floor());
   }
 
   @Test

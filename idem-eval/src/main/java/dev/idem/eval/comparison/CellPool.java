@@ -1,6 +1,7 @@
 package dev.idem.eval.comparison;
 
 import dev.idem.eval.comparison.CellRunner.Outcome;
+import dev.idem.eval.comparison.Comparison.ProgressListener;
 import dev.idem.eval.comparison.ComparisonRun.Cell;
 import java.util.List;
 import java.util.Map;

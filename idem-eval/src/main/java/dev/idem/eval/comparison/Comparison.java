@@ -52,6 +52,26 @@ public final class Comparison {
     this.threads = threads;
   }
 
+  /**
+   * Receives the progress of a comparison, on the thread that called {@link Comparison#run}. With
+   * several threads, runs end in any order.
+   */
+  @FunctionalInterface
+  public interface ProgressListener {
+
+    /** Ignores everything. */
+    ProgressListener NONE = (run, done, total) -> {};
+
+    /**
+     * A run ended.
+     *
+     * @param run its outcome
+     * @param done runs ended so far, this one included
+     * @param total runs of the comparison
+     */
+    void ended(ComparisonRun run, int done, int total);
+  }
+
   /** A builder: one thread, {@link TrainingPlan#quick()}, 256 held-out samples. */
   public static Builder builder(String name) {
     return new Builder(name);

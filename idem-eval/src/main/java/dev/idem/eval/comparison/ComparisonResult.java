@@ -3,8 +3,11 @@ package dev.idem.eval.comparison;
 import dev.idem.api.check.Require;
 import dev.idem.eval.comparison.ComparisonDesign.Competitor;
 import dev.idem.eval.comparison.ComparisonRun.Cell;
+import dev.idem.eval.comparison.ComparisonRun.Timing;
+import dev.idem.eval.comparison.StrategyOutcome.CurveQuartiles;
 import dev.idem.eval.comparison.StrategyOutcome.TimedQuartiles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +22,35 @@ import java.util.stream.Collectors;
  * @param timings of the runs, in the same order
  */
 public record ComparisonResult(
-    ComparisonDesign design, List<ComparisonRun> runs, List<RunTiming> timings) {
+    ComparisonDesign design, List<ComparisonRun> runs, List<Timing> timings) {
+
+  /**
+   * One panel of a comparison: each strategy at one learning rate.
+   *
+   * @param outcomes one per strategy, in the order of the comparison
+   */
+  public record View(List<StrategyOutcome> outcomes) {
+
+    public View {
+      outcomes = List.copyOf(outcomes);
+    }
+
+    /**
+     * The outcome of one strategy.
+     *
+     * @throws IllegalArgumentException if it took no part
+     */
+    public StrategyOutcome outcome(String strategy) {
+      List<StrategyOutcome> found =
+          outcomes.stream().filter(outcome -> outcome.strategy().equals(strategy)).toList();
+      Require.argument(
+          !found.isEmpty(),
+          "strategy ('%s') must be one of %s",
+          strategy,
+          outcomes.stream().map(StrategyOutcome::strategy).toList());
+      return found.get(0);
+    }
+  }
 
   public ComparisonResult {
     runs = List.copyOf(runs);
@@ -29,7 +60,7 @@ public record ComparisonResult(
         "runs of '%s' must be those of its cells, in order",
         design.name());
     Require.argument(
-        timings.stream().map(RunTiming::cell).toList().equals(design.cells()),
+        timings.stream().map(Timing::cell).toList().equals(design.cells()),
         "timings of '%s' must be those of its cells, in order",
         design.name());
   }
@@ -40,13 +71,13 @@ public record ComparisonResult(
    *
    * @throws IllegalArgumentException if the rate is not in the grid
    */
-  public ComparisonView equalRate(double learningRate) {
+  public View equalRate(double learningRate) {
     Require.argument(
         design.learningRates().contains(learningRate),
         "learning rate (%s) must be one of %s",
         learningRate,
         design.learningRates());
-    return new ComparisonView(
+    return new View(
         design.strategies().stream().map(strategy -> outcome(strategy, learningRate)).toList());
   }
 
@@ -58,8 +89,8 @@ public record ComparisonResult(
    * <p>The seeds that select a rate also report on it. That is optimistic, equally for every
    * strategy; a fresh set of seeds removes it.
    */
-  public ComparisonView bestRate() {
-    return new ComparisonView(design.strategies().stream().map(this::best).toList());
+  public View bestRate() {
+    return new View(design.strategies().stream().map(this::best).toList());
   }
 
   private StrategyOutcome best(Competitor strategy) {
@@ -79,8 +110,7 @@ public record ComparisonResult(
             .filter(run -> run.cell().strategy().equals(strategy.name()))
             .filter(run -> run.cell().learningRate() == learningRate)
             .toList();
-    return new OutcomeBuilder(design.evaluationSteps())
-        .outcome(strategy.name(), learningRate, selected);
+    return StrategyOutcome.of(strategy.name(), learningRate, selected, design.evaluationSteps());
   }
 
   /**
@@ -94,18 +124,28 @@ public record ComparisonResult(
             .filter(run -> !someFinished || run.divergence().isEmpty())
             .map(ComparisonRun::cell)
             .collect(Collectors.toSet());
-    TimeAxis axis =
-        new TimeAxis(
-            timings.stream().filter(timing -> timed.contains(timing.cell())).toList(),
-            someFinished);
+    List<Timing> axis = timings.stream().filter(timing -> timed.contains(timing.cell())).toList();
     List<TimedQuartiles> points = new ArrayList<>();
-    outcome
-        .curve()
-        .forEach(
-            at ->
-                axis.seconds(at.step())
-                    .ifPresent(seconds -> points.add(new TimedQuartiles(seconds, at))));
+    for (CurveQuartiles at : outcome.curve()) {
+      double[] seconds =
+          axis.stream().mapToDouble(timing -> seconds(timing, at.step(), someFinished)).toArray();
+      // Over a fixed set of runs, so that the median never falls.
+      if (Arrays.stream(seconds).noneMatch(Double::isNaN)) {
+        points.add(new TimedQuartiles(Quartiles.median(seconds), at));
+      }
+    }
     return List.copyOf(points);
+  }
+
+  /** A run that ended early spent no more time if {@code carryForward}, else it has none. */
+  private static double seconds(Timing timing, long step, boolean carryForward) {
+    double seconds = Double.NaN;
+    for (Timing.Point point : timing.points()) {
+      if (point.step() == step || (point.step() < step && carryForward)) {
+        seconds = point.seconds();
+      }
+    }
+    return seconds;
   }
 
   /**
@@ -114,11 +154,11 @@ public record ComparisonResult(
    * @param view which rates to compare at
    * @throws IllegalArgumentException if one of them took no part
    */
-  public PairedDifference paired(ComparisonView view, String a, String b, Bootstrap bootstrap) {
+  public PairedDifference paired(View view, String a, String b, Bootstrap bootstrap) {
     return PairedDifference.of(scores(view, a), scores(view, b), bootstrap);
   }
 
-  private static double[] scores(ComparisonView view, String strategy) {
+  private static double[] scores(View view, String strategy) {
     return view.outcome(strategy).runs().stream().mapToDouble(ComparisonRun::score).toArray();
   }
 }

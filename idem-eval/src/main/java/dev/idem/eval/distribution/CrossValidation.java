@@ -1,8 +1,6 @@
 package dev.idem.eval.distribution;
 
 import dev.idem.eval.linear.Rows;
-import dev.idem.eval.linear.TribuoLog;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
@@ -23,9 +21,9 @@ final class CrossValidation {
    * in i mod folds. Folds are shared among the processors, and the result does not depend on how.
    */
   static boolean[][] judge(
-      TwoSampleClassifier classifier, int folds, long seed, float[][]... sets) {
-    TribuoLog.quieten();
-    String[] names = names(sets[0][0].length);
+      TwoSampleTest.Classifier classifier, int folds, long seed, float[][]... sets) {
+    Tribuo.quieten();
+    String[] names = Tribuo.names(sets[0][0].length);
     boolean[][] right = new boolean[sets.length][sets[0].length];
     IntStream.range(0, folds)
         .parallel()
@@ -78,15 +76,6 @@ final class CrossValidation {
       }
     }
     return rows;
-  }
-
-  /** Tribuo orders features by name. */
-  private static String[] names(int width) {
-    String[] names = new String[width];
-    for (int j = 0; j < width; j++) {
-      names[j] = String.format(Locale.ROOT, "%06d", j);
-    }
-    return names;
   }
 
   /** Scales each feature to mean 0 and standard deviation 1; constant ones to 0. */

@@ -2,7 +2,8 @@ package dev.idem.eval.distribution;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.eval.comparison.Bootstrap;
+import dev.idem.eval.comparison.Bootstrap.Interval;
+import dev.idem.eval.distribution.DistributionReport.MetricResult;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.Rows;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges generated samples beside real held-out ones by several metrics, each with an interval, the
@@ -27,26 +29,111 @@ import java.util.OptionalDouble;
 public final class DistributionEvaluation {
 
   private static final int LEAST_SAMPLES = 4;
+  private static final int NEIGHBOURS = 5;
+  private static final double MEMORISED = 0.05;
 
   private final FeatureSpace space;
   private final Optional<LabelClassifier> classifier;
   private final List<DistributionMetric> metrics;
-  private final List<DistributionMetric> classMetrics;
   private final int pairSamples;
   private final HalfSampling sampling;
 
-  DistributionEvaluation(DistributionEvaluationBuilder builder, FeatureSpace space) {
-    this.space = space;
+  private DistributionEvaluation(Builder builder, List<DistributionMetric> metrics) {
+    this.space = builder.space;
     this.classifier = Optional.ofNullable(builder.classifier);
-    this.metrics = builder.allMetrics(space);
-    this.classMetrics = List.of(ClassCoverage.defaults(), new ClassEntropy());
+    this.metrics = List.copyOf(metrics);
     this.pairSamples = builder.pairSamples;
     this.sampling = new HalfSampling(builder.resamples, builder.seed);
   }
 
   /** A builder; features are those of {@code space}. */
-  public static DistributionEvaluationBuilder in(FeatureSpace space) {
-    return new DistributionEvaluationBuilder(space);
+  public static Builder in(FeatureSpace space) {
+    return new Builder(space);
+  }
+
+  /** Builds a {@link DistributionEvaluation}. */
+  public static final class Builder {
+
+    private final FeatureSpace space;
+    private final List<DistributionMetric> added = new ArrayList<>();
+    private float @Nullable [][] training;
+    private boolean standard = true;
+    private @Nullable LabelClassifier classifier;
+    private int pairSamples = 2_000;
+    private int resamples = 200;
+    private long seed = 1;
+
+    private Builder(FeatureSpace space) {
+      this.space = space;
+    }
+
+    /**
+     * Adds the {@link Memorisation} check against training samples.
+     *
+     * @param samples [t][n], not features; the real samples must not be among them
+     */
+    public Builder training(float[][] samples) {
+      this.training = Rows.require("training samples", samples);
+      return this;
+    }
+
+    /** Adds {@link ClassMetrics} of samples, not of features. */
+    public Builder classifier(LabelClassifier labels) {
+      this.classifier = labels;
+      return this;
+    }
+
+    /** The most samples of either side for metrics that compare pairs; 2,000 unless set. */
+    public Builder pairSamples(int most) {
+      Require.argument(most >= 4, "pairSamples (%s) must be at least 4", most);
+      this.pairSamples = most;
+      return this;
+    }
+
+    /** The number of halves behind an interval, at least 40; 200 unless set. */
+    public Builder resamples(int count) {
+      Require.argument(count >= 40, "resamples (%s) must be at least 40", count);
+      this.resamples = count;
+      return this;
+    }
+
+    /** The seed of all draws; 1 unless set. */
+    public Builder seed(long value) {
+      this.seed = value;
+      return this;
+    }
+
+    /** Adds a metric of features. */
+    public Builder metric(DistributionMetric metric) {
+      added.add(metric);
+      return this;
+    }
+
+    /** Leaves out the metrics of features that are not added one by one. */
+    public Builder onlyAdded() {
+      this.standard = false;
+      return this;
+    }
+
+    /** The evaluation: standard metrics first, then those added. */
+    public DistributionEvaluation build() {
+      List<DistributionMetric> all = new ArrayList<>();
+      if (standard) {
+        all.add(new FrechetDistance());
+        all.add(new KernelDistance());
+        for (NeighbourMetric.Kind kind : NeighbourMetric.Kind.values()) {
+          all.add(new NeighbourMetric(kind, NEIGHBOURS));
+        }
+        for (TwoSampleTest.Classifier tested : TwoSampleTest.Classifier.values()) {
+          all.add(TwoSampleTest.of(tested, seed));
+        }
+      }
+      if (training != null) {
+        all.add(new Memorisation(space.features(training), MEMORISED));
+      }
+      all.addAll(added);
+      return new DistributionEvaluation(this, all);
+    }
   }
 
   /**
@@ -57,19 +144,20 @@ public final class DistributionEvaluation {
    * @throws IllegalArgumentException if they are not such
    */
   public DistributionReport evaluate(float[][] real, float[][] generated) {
-    SamplePair.require(real, generated);
+    DistributionMetric.requireSamples(real, generated);
     requireEnough("real samples", real);
     requireEnough("generated samples", generated);
     float[][] realFeatures = space.features(real);
     float[][] generatedFeatures = space.features(generated);
-    List<String> notes = ConstantFeatures.notes(realFeatures, generatedFeatures);
+    List<String> notes = notes(realFeatures, generatedFeatures);
     List<MetricResult> results = new ArrayList<>();
     Sides sides = sides(realFeatures, generatedFeatures);
     metrics.forEach(metric -> results.add(result(metric, sides)));
     classifier.ifPresent(
         labels -> {
           Sides classes = sides(labels.probabilities(real), labels.probabilities(generated));
-          classMetrics.forEach(metric -> results.add(result(metric, classes)));
+          results.add(result(ClassMetrics.Coverage.defaults(), classes));
+          results.add(result(new ClassMetrics.Entropy(), classes));
         });
     return new DistributionReport(
         space.name(), space.width(), real.length, generated.length, results, notes);
@@ -82,6 +170,46 @@ public final class DistributionEvaluation {
         name,
         samples.length,
         LEAST_SAMPLES);
+  }
+
+  /**
+   * What to know of features that do not vary; empty if there are none.
+   *
+   * @throws IllegalArgumentException if all features of the real samples are constant
+   */
+  private static List<String> notes(float[][] real, float[][] generated) {
+    List<Integer> constant = constant(real);
+    int width = real[0].length;
+    Require.argument(
+        constant.size() < width,
+        "all %s features of the real samples are constant; take real samples that differ",
+        width);
+    List<String> notes = new ArrayList<>();
+    if (!constant.isEmpty()) {
+      notes.add(
+          String.format(
+              "%s of %s features are constant over the real samples, the first is feature"
+                  + " %s; they say nothing about how real samples vary",
+              constant.size(), width, constant.get(0)));
+    }
+    if (constant(generated).size() == width) {
+      notes.add("all generated samples are equal: the generator has collapsed onto one");
+    }
+    return notes;
+  }
+
+  private static List<Integer> constant(float[][] rows) {
+    List<Integer> constant = new ArrayList<>();
+    for (int j = 0; j < rows[0].length; j++) {
+      boolean varies = false;
+      for (int i = 1; i < rows.length && !varies; i++) {
+        varies = rows[i][j] != rows[0][j];
+      }
+      if (!varies) {
+        constant.add(j);
+      }
+    }
+    return constant;
   }
 
   private record Sides(SamplePair all, SamplePair pairs) {}
@@ -108,9 +236,10 @@ public final class DistributionEvaluation {
     OptionalDouble value = OptionalDouble.empty();
     OptionalDouble atFloorSize = OptionalDouble.empty();
     OptionalDouble floor = OptionalDouble.empty();
-    Optional<Bootstrap.Interval> interval = Optional.empty();
+    Optional<Interval> interval = Optional.empty();
     if (refused.isEmpty()) {
-      double measured = metric.over(pair).measure(pair.real().all(), pair.generated().all());
+      double measured =
+          GroupedMetric.over(metric, pair).measure(pair.real().all(), pair.generated().all());
       value = OptionalDouble.of(measured);
       Optional<String> ofHalves = refusalOfHalves(metric, pair.real(), pair.generated());
       ofHalves.ifPresent(reason -> notes.add("no interval: of halves, " + reason));

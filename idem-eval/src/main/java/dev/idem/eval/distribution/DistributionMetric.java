@@ -1,14 +1,25 @@
 package dev.idem.eval.distribution;
 
-import java.util.List;
+import dev.idem.api.check.Require;
+import dev.idem.eval.linear.Rows;
 import java.util.Optional;
 
 /**
  * A number that says how generated samples relate to real ones as distributions. To write one,
- * implement {@code name}, {@code goal}, {@code bias} and {@code measure}; the others make it
- * cheaper. An evaluation gives it copies, which it may write to.
+ * implement {@code name}, {@code goal}, {@code bias} and {@code measure}. An evaluation gives it
+ * copies, which it may write to, and may call it from several threads.
  */
 public interface DistributionMetric {
+
+  /** Which values of a metric are good. */
+  enum Goal {
+    /** The lower, the more alike. */
+    LOWER,
+    /** The higher, the better. */
+    HIGHER,
+    /** The nearer to the value of real samples against real ones, the better. */
+    AS_REAL
+  }
 
   /** The name in tables, such as {@code "recall"}. */
   String name();
@@ -29,27 +40,10 @@ public interface DistributionMetric {
    *
    * @param real features [m_r][n], at least one, finite, all of one width
    * @param generated features [m_g][n], the same
-   * @throws IllegalArgumentException if they are not such, or with {@link #refusal}, if there is
-   *     one
+   * @throws IllegalArgumentException if they are not such, see {@link #requireSamples}, or with
+   *     {@link #refusal}, if there is one
    */
   double measure(float[][] real, float[][] generated);
-
-  /**
-   * The metric on unions of the groups of a pair, prepared once for many of them. It may be called
-   * from several threads.
-   */
-  default GroupMeasure over(SamplePair pair) {
-    return (real, generated) ->
-        measure(pair.real().rowsOf(real), pair.generated().rowsOf(generated));
-  }
-
-  /** The metric on each of the draws, for the interval. */
-  default double[] onHalves(SamplePair pair, List<HalfDraw> draws) {
-    GroupMeasure measure = over(pair);
-    return draws.parallelStream()
-        .mapToDouble(draw -> measure.measure(draw.real(), draw.generated()))
-        .toArray();
-  }
 
   /** How many divisions of the real samples into halves its floor is the mean over, positive. */
   default int floorDraws() {
@@ -69,5 +63,30 @@ public interface DistributionMetric {
   /** The largest possible value. */
   default double most() {
     return Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * The metric behind one that only renames or checks it, so that intervals of idem's own metrics
+   * cost no more behind a wrapper; this one if it wraps none.
+   */
+  default DistributionMetric unwrapped() {
+    return this;
+  }
+
+  /**
+   * Requires samples that a metric can be computed of.
+   *
+   * @param real [m_r][n], at least one, finite, all of one width
+   * @param generated [m_g][n], the same
+   * @throws IllegalArgumentException if they are not such
+   */
+  static void requireSamples(float[][] real, float[][] generated) {
+    Rows.require("real samples", real);
+    Rows.require("generated samples", generated);
+    Require.argument(
+        real[0].length == generated[0].length,
+        "real samples have width %s and generated samples %s; they must be equal",
+        real[0].length,
+        generated[0].length);
   }
 }

@@ -1,8 +1,6 @@
 package dev.idem.eval.distribution;
 
 import dev.idem.api.check.Require;
-import dev.idem.eval.linear.Gaussian;
-import dev.idem.eval.linear.Moments;
 import dev.idem.eval.linear.Rows;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,7 +21,7 @@ import java.util.stream.IntStream;
  * DistributionMetric} it refuses sets of no more samples than features, whose covariances are
  * singular because of their number; {@link #between} computes the formula of any.
  */
-public final class FrechetDistance implements DistributionMetric {
+public final class FrechetDistance implements GroupedMetric {
 
   @Override
   public String name() {
@@ -37,13 +35,8 @@ public final class FrechetDistance implements DistributionMetric {
 
   @Override
   public String bias() {
-    return "biased upwards by finite samples, about as features^2 / samples: compare at equal numbers"
-        + " of samples only; sees means and covariances and nothing else";
-  }
-
-  @Override
-  public double least() {
-    return 0;
+    return "biased upwards by finite samples, about as features^2 / samples: compare at equal"
+        + " numbers of samples only; sees means and covariances and nothing else";
   }
 
   @Override
@@ -58,37 +51,32 @@ public final class FrechetDistance implements DistributionMetric {
                 real.length, generated.length, width));
   }
 
-  @Override
-  public double measure(float[][] real, float[][] generated) {
-    return SamplePair.measureAll(this, real, generated);
-  }
-
   /** Sums of each group are taken once; a union's are their sums. */
   @Override
-  public GroupMeasure over(SamplePair pair) {
+  public OnGroups over(SamplePair pair) {
     double[] origin = Rows.mean(pair.real().shared());
-    Moments[] real = moments(pair.real(), origin);
-    Moments[] generated =
+    Gaussian.Sums[] real = moments(pair.real(), origin);
+    Gaussian.Sums[] generated =
         pair.generated() == pair.real() ? real : moments(pair.generated(), origin);
     return (r, g) -> union(real, r, origin).squaredDistance(union(generated, g, origin));
   }
 
-  private static Moments[] moments(GroupedSamples samples, double[] origin) {
+  private static Gaussian.Sums[] moments(GroupedSamples samples, double[] origin) {
     return IntStream.range(0, samples.groups())
         .parallel()
         .mapToObj(
             group -> {
-              Moments moments = new Moments(origin);
+              Gaussian.Sums moments = new Gaussian.Sums(origin);
               for (int i = samples.start(group); i < samples.start(group + 1); i++) {
                 moments.add(samples.shared()[i]);
               }
               return moments;
             })
-        .toArray(Moments[]::new);
+        .toArray(Gaussian.Sums[]::new);
   }
 
-  private static Gaussian union(Moments[] moments, int[] groups, double[] origin) {
-    Moments union = new Moments(origin);
+  private static Gaussian union(Gaussian.Sums[] moments, int[] groups, double[] origin) {
+    Gaussian.Sums union = new Gaussian.Sums(origin);
     for (int group : groups) {
       union.add(moments[group]);
     }

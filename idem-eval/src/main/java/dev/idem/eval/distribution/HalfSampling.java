@@ -5,7 +5,9 @@ import dev.idem.api.random.RandomStreams;
 import dev.idem.eval.comparison.Bootstrap;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Intervals and floors from halves drawn without replacement (Politis, Romano and Wolf, 1999,
@@ -30,27 +32,54 @@ record HalfSampling(int resamples, long seed) {
     Require.argument(resamples >= 40, "resamples (%s) must be at least 40", resamples);
   }
 
+  /**
+   * Half of the groups of each side of a pair, drawn without replacement.
+   *
+   * @param real numbers of groups, ascending
+   * @param generated numbers of groups, ascending
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
+  record Draw(int[] real, int[] generated) {
+
+    /** Independent halves of either side. */
+    static Draw independent(SamplePair pair, RandomGenerator random) {
+      return new Draw(
+          half(RandomStreams.permutation(pair.real().groups(), random), false),
+          half(RandomStreams.permutation(pair.generated().groups(), random), false));
+    }
+
+    /** A half of one set of groups, and the other half. */
+    static Draw disjoint(int groups, RandomGenerator random) {
+      int[] order = RandomStreams.permutation(groups, random);
+      return new Draw(half(order, false), half(order, true));
+    }
+
+    private static int[] half(int[] order, boolean second) {
+      int size = order.length / 2;
+      int from = second ? size : 0;
+      int[] half = Arrays.copyOfRange(order, from, from + size);
+      Arrays.sort(half);
+      return half;
+    }
+  }
+
   /** The metric on halves of both sides. */
   double[] halves(DistributionMetric metric, SamplePair pair) {
     var random = RandomStreams.stream(seed, "halves of " + metric.name(), 0);
-    List<HalfDraw> draws =
-        IntStream.range(0, resamples).mapToObj(i -> HalfDraw.independent(pair, random)).toList();
-    return metric.onHalves(pair, draws);
+    return GroupedMetric.onHalves(
+        metric, pair, draws(resamples, () -> Draw.independent(pair, random)));
   }
 
   /** The mean of the metric between disjoint halves of real samples. */
   double floor(DistributionMetric metric, GroupedSamples real) {
     var random = RandomStreams.stream(seed, "floor of " + metric.name(), 0);
-    GroupMeasure measure = metric.over(new SamplePair(real, real));
-    List<HalfDraw> draws =
-        IntStream.range(0, metric.floorDraws())
-            .mapToObj(i -> HalfDraw.disjoint(real.groups(), random))
-            .toList();
-    double[] values =
-        draws.parallelStream()
-            .mapToDouble(draw -> measure.measure(draw.real(), draw.generated()))
-            .toArray();
-    return Arrays.stream(values).average().orElseThrow();
+    GroupedMetric.OnGroups prepared = GroupedMetric.over(metric, new SamplePair(real, real));
+    List<Draw> draws = draws(metric.floorDraws(), () -> Draw.disjoint(real.groups(), random));
+    return Arrays.stream(GroupedMetric.each(prepared, draws)).average().orElseThrow();
+  }
+
+  private static List<Draw> draws(int count, Supplier<Draw> draw) {
+    return Stream.generate(draw).limit(count).toList();
   }
 
   /** The pivotal interval: value less the halves' upper and lower deviation from their mean. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * It may be negative: of equal distributions its mean is zero at every number of samples. It sees
  * moments up to the third.
  */
-public final class KernelDistance implements DistributionMetric {
+public final class KernelDistance implements GroupedMetric {
 
   @Override
   public String name() {
@@ -46,13 +46,13 @@ public final class KernelDistance implements DistributionMetric {
   }
 
   @Override
-  public double measure(float[][] real, float[][] generated) {
-    return SamplePair.measureAll(this, real, generated);
+  public double least() {
+    return Double.NEGATIVE_INFINITY;
   }
 
   /** Kernels are summed once for every two groups. */
   @Override
-  public GroupMeasure over(SamplePair pair) {
+  public OnGroups over(SamplePair pair) {
     int width = pair.real().shared()[0].length;
     double[][] realSums = blockSums(pair.real().products(), pair.real(), pair.real(), true, width);
     double[][] generatedSums =

@@ -13,7 +13,34 @@ import java.util.Arrays;
  * <p>Held-out samples must not be among the training samples. Blurred samples are near to many
  * training samples without being copies of one: look at the pairs that {@link #report} names.
  */
-public final class Memorisation implements DistributionMetric {
+public final class Memorisation implements GroupedMetric {
+
+  /**
+   * How near generated samples are to training samples, beside real held-out ones.
+   *
+   * @param share of generated samples no farther from a training sample than {@code threshold}
+   * @param quantile the share of held-out samples that are; what {@code share} is to be about
+   * @param threshold that distance
+   * @param medianDistance of generated samples to the nearest training sample
+   * @param realMedianDistance of held-out samples
+   * @param nearest the nearest training sample of each generated one, to draw beside it
+   */
+  public record Report(
+      double share,
+      double quantile,
+      double threshold,
+      double medianDistance,
+      double realMedianDistance,
+      NearestReal.Neighbours nearest) {
+
+    /**
+     * medianDistance / realMedianDistance: about 1 for samples of the real distribution, 0 for
+     * copies; not-a-number if half of the held-out samples are themselves training samples.
+     */
+    public double medianRatio() {
+      return realMedianDistance == 0 ? Double.NaN : medianDistance / realMedianDistance;
+    }
+  }
 
   private final float[][] training;
   private final double quantile;
@@ -55,22 +82,12 @@ public final class Memorisation implements DistributionMetric {
   }
 
   @Override
-  public double least() {
-    return 0;
-  }
-
-  @Override
   public double most() {
     return 1;
   }
 
   @Override
-  public double measure(float[][] real, float[][] generated) {
-    return SamplePair.measureAll(this, real, generated);
-  }
-
-  @Override
-  public GroupMeasure over(SamplePair pair) {
+  public OnGroups over(SamplePair pair) {
     double[] real = NearestReal.of(pair.real().shared(), training).distance();
     double[] generated =
         pair.generated() == pair.real()
@@ -89,12 +106,12 @@ public final class Memorisation implements DistributionMetric {
    * @param generated [m][n], the same
    * @throws IllegalArgumentException if the rows are not such
    */
-  public MemorisationReport report(float[][] heldOut, float[][] generated) {
-    SamplePair.require(heldOut, generated);
+  public Report report(float[][] heldOut, float[][] generated) {
+    DistributionMetric.requireSamples(heldOut, generated);
     NearestReal.Neighbours ofHeldOut = NearestReal.of(heldOut, training);
     NearestReal.Neighbours ofGenerated = NearestReal.of(generated, training);
     double threshold = threshold(ofHeldOut.distance());
-    return new MemorisationReport(
+    return new Report(
         shareUpTo(threshold, ofGenerated.distance()),
         quantile,
         threshold,

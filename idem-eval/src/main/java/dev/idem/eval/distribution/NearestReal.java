@@ -2,11 +2,11 @@ package dev.idem.eval.distribution;
 
 import com.oracle.labs.mlrg.olcut.util.Pair;
 import dev.idem.api.check.Require;
-import dev.idem.eval.linear.DenseVectors;
 import dev.idem.eval.linear.Rows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.tribuo.math.distance.DistanceType;
+import org.tribuo.math.la.DenseVector;
 import org.tribuo.math.la.SGDVector;
 import org.tribuo.math.neighbour.NeighboursQuery;
 import org.tribuo.math.neighbour.bruteforce.NeighboursBruteForceFactory;
@@ -56,11 +56,11 @@ public final class NearestReal {
         "samples have width %s and real samples %s; they must be equal",
         samples[0].length,
         real[0].length);
-    SGDVector[] queries = DenseVectors.of(samples);
+    SGDVector[] queries = vectors(samples);
     // One thread inside: Tribuo makes a pool for each call.
     NeighboursQuery search =
         new NeighboursBruteForceFactory(DistanceType.L2.getDistance(), 1)
-            .createNeighboursQuery(DenseVectors.of(real));
+            .createNeighboursQuery(vectors(real));
     int[] index = new int[samples.length];
     double[] distance = new double[samples.length];
     IntStream.range(0, samples.length)
@@ -72,6 +72,12 @@ public final class NearestReal {
               distance[i] = nearest.getB();
             });
     return new Neighbours(index, distance);
+  }
+
+  private static SGDVector[] vectors(float[][] rows) {
+    return Arrays.stream(rows)
+        .map(row -> DenseVector.createDenseVector(Rows.widened(row)))
+        .toArray(SGDVector[]::new);
   }
 
   /**

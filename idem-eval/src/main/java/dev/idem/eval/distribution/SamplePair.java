@@ -1,8 +1,5 @@
 package dev.idem.eval.distribution;
 
-import dev.idem.api.check.Require;
-import dev.idem.eval.linear.InnerProducts;
-import dev.idem.eval.linear.Rows;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Real and generated features, of one width, and what several metrics need of both, computed once.
  * Both sides may be the same set, for its floor: metrics are then asked for disjoint groups only.
  */
-public final class SamplePair {
+final class SamplePair {
 
   private final GroupedSamples real;
   private final GroupedSamples generated;
@@ -24,35 +21,16 @@ public final class SamplePair {
     this.generated = generated;
   }
 
-  /**
-   * Checked sets in the order they have.
-   *
-   * @param real [m_r][n], at least one, finite, all of one width
-   * @param generated [m_g][n], the same
-   * @throws IllegalArgumentException if they are not such
-   */
-  public static SamplePair of(float[][] real, float[][] generated) {
-    require(real, generated);
-    return new SamplePair(GroupedSamples.inOrder(real), GroupedSamples.inOrder(generated));
+  /** Rows in the order they have. */
+  static SamplePair inOrder(float[][] real, float[][] generated) {
+    return new SamplePair(new GroupedSamples(real), new GroupedSamples(generated));
   }
 
-  static void require(float[][] real, float[][] generated) {
-    Rows.require("real samples", real);
-    Rows.require("generated samples", generated);
-    Require.argument(
-        real[0].length == generated[0].length,
-        "real samples have width %s and generated samples %s; they must be equal",
-        real[0].length,
-        generated[0].length);
-  }
-
-  /** The real samples. */
-  public GroupedSamples real() {
+  GroupedSamples real() {
     return real;
   }
 
-  /** The generated samples. */
-  public GroupedSamples generated() {
+  GroupedSamples generated() {
     return generated;
   }
 
@@ -60,7 +38,9 @@ public final class SamplePair {
   synchronized double[][] products() {
     if (products == null) {
       products =
-          real == generated ? real.products() : InnerProducts.of(real.shared(), generated.shared());
+          real == generated
+              ? real.products()
+              : GroupedSamples.products(real.shared(), generated.shared());
     }
     return products;
   }
@@ -69,17 +49,5 @@ public final class SamplePair {
   @SuppressWarnings("unchecked") // a key has one type of values
   synchronized <V> V once(Object key, Supplier<V> value) {
     return (V) computed.computeIfAbsent(key, asked -> value.get());
-  }
-
-  /** The metric on everything; refused sets are an error. */
-  static double measureAll(DistributionMetric metric, float[][] real, float[][] generated) {
-    SamplePair pair = of(real, generated);
-    metric
-        .refusal(real, generated)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(metric.name() + ": " + reason);
-            });
-    return metric.over(pair).measure(pair.real().all(), pair.generated().all());
   }
 }

@@ -1,6 +1,13 @@
 package dev.idem.eval.distribution;
 
-/** Which points lie in which balls, for some groups of a pair. */
+import java.util.Arrays;
+
+/**
+ * Which points lie in which balls, for some groups of a pair. A closed ball about each sample of a
+ * set reaches to its k-th nearest other one; together they are the set's estimated support.
+ * Distances are squared ones, ||a||^2 + ||b||^2 - 2 a . b in double precision; between equal rows
+ * they are exactly zero.
+ */
 final class Support {
 
   private final GroupedSamples centres;
@@ -36,8 +43,7 @@ final class Support {
 
   /** How many of the points lie in each ball, and how many balls each point lies in. */
   Counts count(int[] centreIndices, int[] pointIndices) {
-    double[] radii =
-        Neighbourhoods.squaredRadii(centres.products(), centreNorms, centreIndices, neighbours);
+    double[] radii = squaredRadii(centreIndices);
     Counts counts = new Counts(new int[centreIndices.length], new int[pointIndices.length]);
     // By rows of the products, or each number would be fetched from memory by itself.
     int outer = centresAreRows ? centreIndices.length : pointIndices.length;
@@ -50,14 +56,48 @@ final class Support {
         int centre = centreIndices[c];
         int point = pointIndices[p];
         double product = row[centresAreRows ? point : centre];
-        if (Neighbourhoods.squaredDistance(centreNorms[centre], pointNorms[point], product)
-            <= radii[c]) {
+        if (squaredDistance(centreNorms[centre], pointNorms[point], product) <= radii[c]) {
           counts.inBall[c]++;
           counts.ofPoint[p]++;
         }
       }
     }
     return counts;
+  }
+
+  /** The squared radius about each of the chosen centres, among the chosen ones. */
+  private double[] squaredRadii(int[] chosen) {
+    double[] radii = new double[chosen.length];
+    double[] nearest = new double[neighbours];
+    for (int p = 0; p < chosen.length; p++) {
+      int i = chosen[p];
+      double[] row = centres.products()[i];
+      Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+      for (int j : chosen) {
+        if (j != i) {
+          insert(nearest, squaredDistance(centreNorms[i], centreNorms[j], row[j]));
+        }
+      }
+      radii[p] = nearest[neighbours - 1];
+    }
+    return radii;
+  }
+
+  private static double squaredDistance(double squaredNormA, double squaredNormB, double product) {
+    return Math.max(0, squaredNormA + squaredNormB - 2 * product);
+  }
+
+  /** Keeps the least numbers, ascending. */
+  private static void insert(double[] least, double value) {
+    int at = least.length - 1;
+    if (value >= least[at]) {
+      return;
+    }
+    while (at > 0 && least[at - 1] > value) {
+      least[at] = least[at - 1];
+      at--;
+    }
+    least[at] = value;
   }
 
   /**
@@ -67,15 +107,5 @@ final class Support {
    * @param ofPoint balls about each point
    */
   @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
-  record Counts(int[] inBall, int[] ofPoint) {
-
-    /** The share of positive numbers. */
-    static double positiveShare(int[] counts) {
-      int positive = 0;
-      for (int count : counts) {
-        positive += count > 0 ? 1 : 0;
-      }
-      return (double) positive / counts.length;
-    }
-  }
+  record Counts(int[] inBall, int[] ofPoint) {}
 }

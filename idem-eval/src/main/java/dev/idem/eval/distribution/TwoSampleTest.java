@@ -5,6 +5,14 @@ import dev.idem.api.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.tribuo.Trainer;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.dtree.CARTClassificationTrainer;
+import org.tribuo.classification.ensemble.VotingCombiner;
+import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
+import org.tribuo.classification.sgd.objectives.LogMulticlass;
+import org.tribuo.common.tree.RandomForestTrainer;
+import org.tribuo.math.optimisers.AdaGrad;
 
 /**
  * The classifier two-sample test (Lopez-Paz and Oquab, ICLR 2017): how often a classifier, trained
@@ -19,15 +27,52 @@ import java.util.Optional;
  * @param folds parts of cross-validation, at least 2
  * @param seed of the order and of training
  */
-public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed)
-    implements DistributionMetric {
+public record TwoSampleTest(Classifier classifier, int folds, long seed) implements GroupedMetric {
+
+  /** Classifiers that tell real from generated samples, by Tribuo. */
+  public enum Classifier {
+    /** Logistic regression: sees means only. */
+    LOGISTIC_REGRESSION("logistic regression") {
+      @Override
+      Trainer<Label> trainer(int features, long seed) {
+        return new LinearSGDTrainer(new LogMulticlass(), new AdaGrad(0.1, 0.1), 5, -1, 1, seed);
+      }
+    },
+    /**
+     * A random forest (Breiman, 2001) of 30 trees of depth 6, whose splits look at about sqrt(n) of
+     * n features each: sees shapes as well.
+     */
+    RANDOM_FOREST("random forest") {
+      @Override
+      Trainer<Label> trainer(int features, long seed) {
+        // Tribuo takes no share of 1, and rounds a smaller one to whole features.
+        float share = (float) Math.min(0.75, 1 / Math.sqrt(features));
+        return new RandomForestTrainer<>(
+            new CARTClassificationTrainer(6, share, seed), new VotingCombiner(), 30, seed);
+      }
+    };
+
+    private final String label;
+
+    Classifier(String label) {
+      this.label = label;
+    }
+
+    /** A new trainer on that many features, whose every draw comes from the seed. */
+    abstract Trainer<Label> trainer(int features, long seed);
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
 
   public TwoSampleTest {
     Require.argument(folds >= 2, "folds (%s) must be at least 2", folds);
   }
 
   /** Five folds. */
-  public static TwoSampleTest of(TwoSampleClassifier classifier, long seed) {
+  public static TwoSampleTest of(Classifier classifier, long seed) {
     return new TwoSampleTest(classifier, 5, seed);
   }
 
@@ -43,19 +88,14 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
 
   @Override
   public String bias() {
-    return "0.5 where nothing is learned, rising with the number of samples where there is something"
-        + " to learn; its interval is of the samples judged, not of the training, and is somewhat too"
-        + " narrow; sees what the classifier can";
+    return "0.5 where nothing is learned, rising with the number of samples where there is"
+        + " something to learn; its interval is of the samples judged, not of the training,"
+        + " and is somewhat too narrow; sees what the classifier can";
   }
 
   @Override
   public boolean pairwise() {
     return true;
-  }
-
-  @Override
-  public double least() {
-    return 0;
   }
 
   @Override
@@ -80,14 +120,9 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
                 real.length, generated.length, folds, 2 * folds));
   }
 
-  @Override
-  public double measure(float[][] real, float[][] generated) {
-    return SamplePair.measureAll(this, real, generated);
-  }
-
   /** Trains again on the requested groups, unless they are all groups. */
   @Override
-  public GroupMeasure over(SamplePair pair) {
+  public OnGroups over(SamplePair pair) {
     return (r, g) -> {
       boolean all = r.length == pair.real().groups() && g.length == pair.generated().groups();
       Judged judged =
@@ -98,7 +133,7 @@ public record TwoSampleTest(TwoSampleClassifier classifier, int folds, long seed
 
   /** Trains once on everything, and counts the judgements of each draw's samples. */
   @Override
-  public double[] onHalves(SamplePair pair, List<HalfDraw> draws) {
+  public double[] onHalves(SamplePair pair, List<HalfSampling.Draw> draws) {
     Judged judged = judgeAll(pair);
     return draws.stream()
         .mapToDouble(

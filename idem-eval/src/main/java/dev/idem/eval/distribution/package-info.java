@@ -14,7 +14,8 @@
  *
  * <p>Each metric stands alone as well, a {@link dev.idem.eval.distribution.DistributionMetric}.
  * {@link dev.idem.eval.distribution.Diversity} tells whether generated samples vary as real ones
- * do, {@link dev.idem.eval.linear.PrincipalComponents} shows both in a plane.
+ * do, {@link dev.idem.eval.distribution.NearestReal} how far each is from a real one; {@link
+ * dev.idem.eval.distribution.KMeansQuantiser} is the classical map onto a few of them.
  */
 @NullMarked
 package dev.idem.eval.distribution;

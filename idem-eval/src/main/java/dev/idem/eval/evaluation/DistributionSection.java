@@ -2,26 +2,23 @@ package dev.idem.eval.evaluation;
 
 import dev.idem.eval.Progress;
 import dev.idem.eval.comparison.Bootstrap.Interval;
-import dev.idem.eval.distribution.Coverage;
-import dev.idem.eval.distribution.Density;
 import dev.idem.eval.distribution.DistributionEvaluation;
-import dev.idem.eval.distribution.DistributionEvaluationBuilder;
 import dev.idem.eval.distribution.DistributionMetric;
+import dev.idem.eval.distribution.DistributionMetric.Goal;
 import dev.idem.eval.distribution.DistributionReport;
+import dev.idem.eval.distribution.DistributionReport.MetricResult;
 import dev.idem.eval.distribution.FrechetDistance;
-import dev.idem.eval.distribution.Goal;
 import dev.idem.eval.distribution.KernelDistance;
-import dev.idem.eval.distribution.MetricResult;
-import dev.idem.eval.distribution.Precision;
-import dev.idem.eval.distribution.Recall;
-import dev.idem.eval.distribution.TwoSampleClassifier;
+import dev.idem.eval.distribution.NeighbourMetric;
+import dev.idem.eval.distribution.NeighbourMetric.Kind;
 import dev.idem.eval.distribution.TwoSampleTest;
+import dev.idem.eval.distribution.TwoSampleTest.Classifier;
+import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +37,12 @@ final class DistributionSection {
   }
 
   private static DistributionEvaluation evaluation(EvaluationPlan plan) {
-    DistributionEvaluationBuilder builder =
+    DistributionEvaluation.Builder builder =
         DistributionEvaluation.in(plan.space()).onlyAdded().seed(plan.seed());
-    Map<Measure, DistributionMetric> metrics =
-        Map.of(
-            Measure.FRECHET, new FrechetDistance(),
-            Measure.KERNEL, new KernelDistance(),
-            Measure.PRECISION, new Precision(NEIGHBOURS),
-            Measure.RECALL, new Recall(NEIGHBOURS),
-            Measure.DENSITY, new Density(NEIGHBOURS),
-            Measure.COVERAGE, new Coverage(NEIGHBOURS),
-            Measure.LOGISTIC_ACCURACY,
-                TwoSampleTest.of(TwoSampleClassifier.LOGISTIC_REGRESSION, plan.seed()),
-            Measure.TREES_ACCURACY,
-                TwoSampleTest.of(TwoSampleClassifier.RANDOM_FOREST, plan.seed()));
-    for (Measure measure : Measure.values()) {
-      DistributionMetric metric = metrics.get(measure);
-      if (metric != null && plan.measures().contains(measure)) {
-        builder.metric(metric);
-      }
-    }
+    plan.measures().stream()
+        .sorted()
+        .flatMap(measure -> metric(measure, plan.seed()).stream())
+        .forEach(builder::metric);
     plan.added().forEach(builder::metric);
     if (plan.measures().contains(Measure.MEMORISATION)) {
       plan.training().ifPresent(builder::training);
@@ -68,6 +51,22 @@ final class DistributionSection {
       plan.classifier().ifPresent(builder::classifier);
     }
     return builder.build();
+  }
+
+  /** The metric of features that a measure is; empty if it is none. */
+  private static Optional<DistributionMetric> metric(Measure measure, long seed) {
+    return Optional.ofNullable(
+        switch (measure) {
+          case FRECHET -> new FrechetDistance();
+          case KERNEL -> new KernelDistance();
+          case PRECISION -> new NeighbourMetric(Kind.PRECISION, NEIGHBOURS);
+          case RECALL -> new NeighbourMetric(Kind.RECALL, NEIGHBOURS);
+          case DENSITY -> new NeighbourMetric(Kind.DENSITY, NEIGHBOURS);
+          case COVERAGE -> new NeighbourMetric(Kind.COVERAGE, NEIGHBOURS);
+          case LOGISTIC_ACCURACY -> TwoSampleTest.of(Classifier.LOGISTIC_REGRESSION, seed);
+          case TREES_ACCURACY -> TwoSampleTest.of(Classifier.RANDOM_FOREST, seed);
+          case IDEMPOTENCY, MEMORISATION, CLASSES, RESTORATION -> null;
+        });
   }
 
   /**
@@ -95,7 +94,7 @@ final class DistributionSection {
     for (MetricResult first : control.results()) {
       for (int k = 0; k <= applications; k++) {
         Optional<MetricResult> result = reports.get(k).map(report -> report.result(first.name()));
-        entries.add(result.isPresent() ? entry(input, k, result.get()) : withheld(input, k, first));
+        entries.add(entry(input, k, first, result.orElse(null)));
       }
     }
   }
@@ -114,46 +113,25 @@ final class DistributionSection {
     }
   }
 
-  private static Entry entry(String input, int k, MetricResult result) {
-    Optional<Interval> interval = result.interval();
+  /** The entry of a result, or of none; the floor is that of the control. */
+  private static Entry entry(
+      String input, int k, MetricResult control, @Nullable MetricResult result) {
+    Interval interval = result == null ? null : result.interval().orElse(null);
     return new Entry(
         Section.DISTRIBUTION,
-        result.name(),
+        control.name(),
         input,
         k,
-        boxed(result.value()),
-        interval.map(Interval::low).orElse(null),
-        interval.map(Interval::high).orElse(null),
-        boxed(result.floor()),
-        boxed(result.valueAtFloorSize()),
+        result == null ? null : boxed(result.value()),
+        interval == null ? null : (Double) interval.low(),
+        interval == null ? null : (Double) interval.high(),
+        boxed(result == null ? control.floor() : result.floor()),
+        result == null ? null : boxed(result.valueAtFloorSize()),
         null,
-        word(result.goal()),
-        result.bias(),
-        result.notes(),
+        word(control.goal()),
+        control.bias(),
+        result == null ? List.of(EntryMaker.notFinite(input, k)) : result.notes(),
         List.of());
-  }
-
-  private static Entry withheld(String input, int k, MetricResult like) {
-    return new Entry(
-        Section.DISTRIBUTION,
-        like.name(),
-        input,
-        k,
-        null,
-        null,
-        null,
-        boxed(like.floor()),
-        null,
-        null,
-        word(like.goal()),
-        like.bias(),
-        List.of(notFinite(input, k)),
-        List.of());
-  }
-
-  static String notFinite(String input, int k) {
-    return "no value: %s holds numbers that are not finite, f has diverged"
-        .formatted(Entry.of(input, k));
   }
 
   private static String word(Goal goal) {

@@ -41,6 +41,16 @@ public record Entry(
     List<String> notes,
     List<String> perSample) {
 
+  /** The parts of an evaluation. */
+  public enum Section {
+    /** Whether f(f(x)) = f(x), and f is more than a constant or the identity. */
+    IDEMPOTENCY,
+    /** How outputs relate to held-out samples as distributions. */
+    DISTRIBUTION,
+    /** How near degraded samples come to what they were made from. */
+    RESTORATION
+  }
+
   public Entry {
     Require.notBlank("metric", metric);
     Require.notBlank("input", input);

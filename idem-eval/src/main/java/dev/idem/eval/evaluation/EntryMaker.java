@@ -1,6 +1,8 @@
 package dev.idem.eval.evaluation;
 
 import dev.idem.eval.comparison.Bootstrap.Interval;
+import dev.idem.eval.evaluation.Entry.Section;
+import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,8 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the entries of one input, with intervals where single samples are known. */
-record EntryMaker(Section section, String input, long seed, Map<String, double[]> perSample) {
+/** Adds the entries of one input in one section, with intervals where single samples are known. */
+record EntryMaker(
+    Section section,
+    String input,
+    long seed,
+    List<Entry> entries,
+    Map<String, double[]> perSample) {
+
+  static final String LOWER = "lower";
+  static final String HIGHER = "higher";
 
   /** Keeps the numbers of single samples. */
   void put(String quantity, double[] values) {
@@ -21,7 +31,7 @@ record EntryMaker(Section section, String input, long seed, Map<String, double[]
   }
 
   /** The mean of one quantity's samples, or the ratio of the sums of two. */
-  Entry ofSamples(String metric, int applications, String goal, String... quantities) {
+  void ofSamples(String metric, int applications, String goal, String... quantities) {
     List<String> columns = Arrays.stream(quantities).map(this::column).toList();
     SampleStatistic statistic = new SampleValues(perSample).statistic(columns);
     double value = statistic.value();
@@ -30,37 +40,32 @@ record EntryMaker(Section section, String input, long seed, Map<String, double[]
     if (notes.isEmpty() && interval.isEmpty()) {
       notes.add("no interval: a sample's number is not finite");
     }
-    return entry(
-        metric,
-        applications,
-        Double.isNaN(value) ? null : (Double) value,
-        Double.isNaN(value) ? null : interval.orElse(null),
-        null,
-        goal,
-        notes,
-        columns);
+    Interval shown = Double.isNaN(value) ? null : interval.orElse(null);
+    add(metric, applications, known(value), shown, null, goal, notes, columns);
   }
 
   /** A number of all samples together, without an interval. */
-  Entry number(String metric, int applications, String goal, double value) {
-    return entry(
-        metric,
-        applications,
-        Double.isNaN(value) ? null : (Double) value,
-        null,
-        null,
-        goal,
-        notes(value),
-        List.of());
+  void number(String metric, int applications, String goal, double value) {
+    add(metric, applications, known(value), null, null, goal, notes(value), List.of());
   }
 
-  Entry word(String metric, int applications, String word, List<String> notes) {
-    return entry(metric, applications, null, null, word, "", notes, List.of());
+  void word(String metric, int applications, String word, List<String> notes) {
+    add(metric, applications, null, null, word, "", notes, List.of());
   }
 
   /** An entry without a number. */
-  Entry withheld(String metric, int applications, String goal, String note) {
-    return entry(metric, applications, null, null, null, goal, List.of(note), List.of());
+  void withheld(String metric, int applications, String goal, String note) {
+    add(metric, applications, null, null, null, goal, List.of(note), List.of());
+  }
+
+  /** Why f^k of an input has no numbers. */
+  static String notFinite(String input, int k) {
+    return "no value: %s holds numbers that are not finite, f has diverged"
+        .formatted(Entry.of(input, k));
+  }
+
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) ? null : (Double) value;
   }
 
   private static List<String> notes(double value) {
@@ -70,7 +75,7 @@ record EntryMaker(Section section, String input, long seed, Map<String, double[]
     return Double.isInfinite(value) ? List.of("infinite: f has diverged, or is exact") : List.of();
   }
 
-  private Entry entry(
+  private void add(
       String metric,
       int applications,
       @Nullable Double value,
@@ -79,20 +84,21 @@ record EntryMaker(Section section, String input, long seed, Map<String, double[]
       String goal,
       List<String> notes,
       List<String> columns) {
-    return new Entry(
-        section,
-        metric,
-        input,
-        applications,
-        value,
-        interval == null ? null : (Double) interval.low(),
-        interval == null ? null : (Double) interval.high(),
-        null,
-        null,
-        word,
-        goal,
-        "",
-        notes,
-        columns);
+    entries.add(
+        new Entry(
+            section,
+            metric,
+            input,
+            applications,
+            value,
+            interval == null ? null : (Double) interval.low(),
+            interval == null ? null : (Double) interval.high(),
+            null,
+            null,
+            word,
+            goal,
+            "",
+            notes,
+            columns));
   }
 }

@@ -2,6 +2,8 @@ package dev.idem.eval.evaluation;
 
 import dev.idem.api.check.Require;
 import dev.idem.eval.Progress;
+import dev.idem.eval.evaluation.Entry.Section;
+import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures a map f, input by input, and collects one table. What is asked of an input is done at
@@ -25,6 +28,38 @@ import java.util.TreeSet;
  * what cannot be measured is withheld. Inputs themselves must be finite.
  */
 public final class Evaluation {
+
+  /**
+   * The repeated application of a map to one kind of input. A network with running statistics for
+   * each kind applies another function first than later.
+   */
+  @FunctionalInterface
+  public interface Iteration {
+
+    /**
+     * x, f(x), ..., f^k(x).
+     *
+     * @param x [m][n]; an evaluation gives a copy
+     * @param k positive
+     * @return k + 1 arrays [m][n], the first x itself; numbers may be anything
+     */
+    List<float[][]> of(float[][] x, int k);
+
+    /**
+     * One function, over and over. It gets copies, and its results are copied: it may work in place
+     * or hand out the same array each time.
+     */
+    static Iteration of(UnaryOperator<float[][]> f) {
+      return (x, k) -> {
+        List<float[][]> iterates = new ArrayList<>();
+        iterates.add(x);
+        for (int i = 0; i < k; i++) {
+          iterates.add(Rows.onCopies(f, iterates.get(i)));
+        }
+        return iterates;
+      };
+    }
+  }
 
   /** The most applications of f. */
   public static final int APPLICATIONS = 3;
@@ -56,7 +91,7 @@ public final class Evaluation {
     List<float[][]> iterates = iterates(name, z, f);
     idempotency(name, iterates);
     if (plan.measures().contains(Measure.IDEMPOTENCY)) {
-      DiversitySection.measure(plan, name, iterates.get(1), entries, perSample);
+      IdempotencySection.diversity(plan, iterates.get(1), maker(Section.IDEMPOTENCY, name));
     }
     distribution(name, iterates, APPLICATIONS);
     return iterates;
@@ -93,7 +128,7 @@ public final class Evaluation {
     idempotency(name, iterates);
     if (plan.measures().contains(Measure.RESTORATION) && plan.similarity().isPresent()) {
       progress.begin("restoration from " + name, 1);
-      RestorationSection.measure(plan, name, iterates, clean, entries, perSample);
+      RestorationSection.measure(plan, iterates, clean, maker(Section.RESTORATION, name));
     }
     if (comparable) {
       distribution(name, iterates, 1);
@@ -138,7 +173,7 @@ public final class Evaluation {
 
   private void idempotency(String name, List<float[][]> iterates) {
     if (plan.measures().contains(Measure.IDEMPOTENCY)) {
-      IdempotencySection.measure(plan, name, iterates, entries, perSample);
+      IdempotencySection.measure(iterates, maker(Section.IDEMPOTENCY, name));
     }
   }
 
@@ -147,6 +182,10 @@ public final class Evaluation {
       progress.begin("distribution of f of " + name, applications + 1L);
       distributions.measure(name, iterates, applications, progress, entries, notes);
     }
+  }
+
+  private EntryMaker maker(Section section, String input) {
+    return new EntryMaker(section, input, plan.seed(), entries, perSample);
   }
 
   /** Everything that was measured so far. */

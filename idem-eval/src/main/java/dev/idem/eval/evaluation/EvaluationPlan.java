@@ -5,7 +5,7 @@ import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.Rows;
-import dev.idem.eval.restoration.StructuralSimilarity;
+import dev.idem.eval.metrics.StructuralSimilarity;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

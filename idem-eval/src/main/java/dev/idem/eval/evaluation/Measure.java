@@ -14,13 +14,13 @@ public enum Measure {
   FRECHET("frechet"),
   /** {@link dev.idem.eval.distribution.KernelDistance}. */
   KERNEL("kernel"),
-  /** {@link dev.idem.eval.distribution.Precision}. */
+  /** {@link dev.idem.eval.distribution.NeighbourMetric.Kind#PRECISION}. */
   PRECISION("precision"),
-  /** {@link dev.idem.eval.distribution.Recall}. */
+  /** {@link dev.idem.eval.distribution.NeighbourMetric.Kind#RECALL}. */
   RECALL("recall"),
-  /** {@link dev.idem.eval.distribution.Density}. */
+  /** {@link dev.idem.eval.distribution.NeighbourMetric.Kind#DENSITY}. */
   DENSITY("density"),
-  /** {@link dev.idem.eval.distribution.Coverage}. */
+  /** {@link dev.idem.eval.distribution.NeighbourMetric.Kind#COVERAGE}. */
   COVERAGE("coverage"),
   /** {@link dev.idem.eval.distribution.TwoSampleTest} by logistic regression. */
   LOGISTIC_ACCURACY("logistic-accuracy"),
@@ -30,7 +30,7 @@ public enum Measure {
   MEMORISATION("memorisation"),
   /** Coverage and entropy of classes. */
   CLASSES("classes"),
-  /** {@link dev.idem.eval.restoration.RestorationMetrics}. */
+  /** {@link dev.idem.eval.metrics.RestorationMetrics}. */
   RESTORATION("restoration");
 
   private final String label;

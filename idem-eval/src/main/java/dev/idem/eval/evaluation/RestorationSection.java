@@ -1,46 +1,32 @@
 package dev.idem.eval.evaluation;
 
 import dev.idem.eval.linear.Rows;
-import dev.idem.eval.restoration.Restoration;
-import dev.idem.eval.restoration.RestorationMetrics;
-import java.util.ArrayList;
+import dev.idem.eval.metrics.RestorationMetrics;
+import dev.idem.eval.metrics.RestorationMetrics.Restoration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Entries of {@link RestorationMetrics}. */
 final class RestorationSection {
 
-  private static final String LOWER = "lower";
-  private static final String HIGHER = "higher";
+  private final List<float[][]> iterates;
+  private final List<Restoration> restorations;
+  private final EntryMaker make;
 
-  private RestorationSection() {}
-
-  static void measure(
-      EvaluationPlan plan,
-      String input,
-      List<float[][]> iterates,
-      float[][] clean,
-      List<Entry> entries,
-      Map<String, double[]> perSample) {
-    EntryMaker make = new EntryMaker(Section.RESTORATION, input, plan.seed(), perSample);
-    List<Restoration> restorations = measured(plan, iterates, clean);
-    for (Quantity quantity : quantities(restorations)) {
-      for (int k = 0; k < iterates.size(); k++) {
-        if (!Rows.finite(iterates.get(k))) {
-          entries.add(
-              make.withheld(
-                  quantity.name, k, quantity.goal, DistributionSection.notFinite(input, k)));
-        } else {
-          String column = quantity.name + " at k = " + k;
-          make.put(column, quantity.values.get(k));
-          entries.add(make.ofSamples(quantity.name, k, quantity.goal, column));
-        }
-      }
-    }
+  private RestorationSection(
+      List<float[][]> iterates, List<Restoration> restorations, EntryMaker make) {
+    this.iterates = iterates;
+    this.restorations = restorations;
+    this.make = make;
   }
 
-  private record Quantity(String name, String goal, List<double[]> values) {}
+  static void measure(
+      EvaluationPlan plan, List<float[][]> iterates, float[][] clean, EntryMaker make) {
+    new RestorationSection(iterates, measured(plan, iterates, clean), make).addAll();
+  }
 
   /**
    * One for each k. What was computed is handed out; in the place of what is not finite, and so
@@ -60,34 +46,28 @@ final class RestorationSection {
             clean);
   }
 
-  private static List<Quantity> quantities(List<Restoration> of) {
-    List<Quantity> quantities = new ArrayList<>();
-    quantities.add(
-        new Quantity(
-            "mean squared error", LOWER, of.stream().map(Restoration::meanSquaredError).toList()));
-    quantities.add(
-        new Quantity(
-            "PSNR (dB)", HIGHER, of.stream().map(Restoration::peakSignalToNoise).toList()));
-    quantities.add(
-        new Quantity("SSIM", HIGHER, of.stream().map(Restoration::structuralSimilarity).toList()));
-    List<double[]> kept = new ArrayList<>();
-    for (Restoration restoration : of) {
-      boolean[] labels = restoration.labelKept();
-      if (labels != null) {
-        kept.add(numbers(labels));
+  private void addAll() {
+    add("mean squared error", EntryMaker.LOWER, Restoration::meanSquaredError);
+    add("PSNR (dB)", EntryMaker.HIGHER, Restoration::peakSignalToNoise);
+    add("SSIM", EntryMaker.HIGHER, Restoration::structuralSimilarity);
+    if (restorations.stream().allMatch(restoration -> restoration.labelKept() != null)) {
+      add("label kept", EntryMaker.HIGHER, r -> numbers(Objects.requireNonNull(r.labelKept())));
+    }
+  }
+
+  private void add(String quantity, String goal, Function<Restoration, double[]> values) {
+    for (int k = 0; k < iterates.size(); k++) {
+      if (Rows.finite(iterates.get(k))) {
+        String column = quantity + " at k = " + k;
+        make.put(column, values.apply(restorations.get(k)));
+        make.ofSamples(quantity, k, goal, column);
+      } else {
+        make.withheld(quantity, k, goal, EntryMaker.notFinite(make.input(), k));
       }
     }
-    if (kept.size() == of.size()) {
-      quantities.add(new Quantity("label kept", HIGHER, kept));
-    }
-    return quantities;
   }
 
   private static double[] numbers(boolean[] flags) {
-    double[] numbers = new double[flags.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = flags[i] ? 1 : 0;
-    }
-    return numbers;
+    return IntStream.range(0, flags.length).mapToDouble(i -> flags[i] ? 1 : 0).toArray();
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.eval.feature;
 
+import dev.idem.api.check.Require;
 import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.eval.linear.Rows;
 import java.util.function.UnaryOperator;
@@ -27,13 +28,13 @@ public interface FeatureSpace {
 
   /** The samples themselves, such as pixels. */
   static FeatureSpace raw(int width) {
-    return new FunctionSpace("raw", width, samples -> samples);
+    return checked("raw", width, samples -> samples);
   }
 
   /** The coordinates along principal components that were fitted to other real samples. */
   static FeatureSpace principal(PrincipalComponents components) {
     int width = components.variances().size();
-    return new FunctionSpace(width + " principal components", width, components::projectFloats);
+    return checked(width + " principal components", width, components::projectFloats);
   }
 
   /**
@@ -42,6 +43,23 @@ public interface FeatureSpace {
    * or hand out the same array each time.
    */
   static FeatureSpace of(String name, int width, UnaryOperator<float[][]> function) {
-    return new FunctionSpace(name, width, samples -> Rows.onCopies(function, samples));
+    return checked(name, width, samples -> Rows.onCopies(function, samples));
+  }
+
+  private static FeatureSpace checked(String name, int width, UnaryOperator<float[][]> function) {
+    record Checked(String name, int width, UnaryOperator<float[][]> function)
+        implements FeatureSpace {
+      Checked {
+        Require.notBlank("name", name);
+        Require.positive("width", width);
+      }
+
+      @Override
+      public float[][] features(float[][] samples) {
+        float[][] rows = function.apply(Rows.requireSamples(samples));
+        return Rows.requirePerSample("features '" + name + "'", width, samples, rows);
+      }
+    }
+    return new Checked(name, width, function);
   }
 }

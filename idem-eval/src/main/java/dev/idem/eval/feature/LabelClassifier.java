@@ -43,6 +43,34 @@ public interface LabelClassifier {
    */
   static LabelClassifier of(int classes, UnaryOperator<float[][]> function) {
     Require.argument(classes >= 2, "classes (%s) must be at least 2", classes);
-    return new FunctionClassifier(classes, samples -> Rows.onCopies(function, samples));
+    record Checked(int classes, UnaryOperator<float[][]> function) implements LabelClassifier {
+      @Override
+      public float[][] probabilities(float[][] samples) {
+        float[][] rows = Rows.onCopies(function, Rows.requireSamples(samples));
+        Rows.requirePerSample("probabilities", classes, samples, rows);
+        for (int i = 0; i < rows.length; i++) {
+          requireProbabilities(i, rows[i]);
+        }
+        return rows;
+      }
+    }
+    return new Checked(classes, function);
+  }
+
+  private static void requireProbabilities(int row, float[] numbers) {
+    double sum = 0;
+    for (float number : numbers) {
+      Require.argument(
+          number >= 0,
+          "probabilities, row %s (%s) must not be negative; apply a softmax",
+          row,
+          number);
+      sum += number;
+    }
+    Require.argument(
+        Math.abs(sum - 1) <= 1e-3,
+        "probabilities, row %s must have sum 1, not %s; apply a softmax",
+        row,
+        sum);
   }
 }

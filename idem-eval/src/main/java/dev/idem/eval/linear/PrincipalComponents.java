@@ -3,6 +3,7 @@ package dev.idem.eval.linear;
 import dev.idem.api.check.Require;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The orthonormal directions in which rows vary most about their mean: the eigenvectors of their
@@ -54,20 +55,19 @@ public final class PrincipalComponents {
     Require.argument(rows.length >= 2, "samples (%s) must be at least two rows", rows.length);
     Require.positive("components", most);
     double[][] centred = Rows.centred(rows);
-    boolean fewRows = rows.length < rows[0].length;
-    double[][] columns = SymmetricMatrices.transposed(centred);
-    Spectrum spectrum = Spectrum.of(SymmetricMatrices.gram(fewRows ? centred : columns));
+    Spectrum spectrum = Spectrum.of(Spectrum.smallerGram(centred));
     Require.argument(
         least <= spectrum.rank(),
         "components (%s) must be at most %s, the rank of the centred samples",
         least,
         spectrum.rank());
     int components = Math.min(most, spectrum.rank());
-    double[][] directions = new double[components][];
-    for (int k = 0; k < components; k++) {
-      double[] vector = spectrum.vector(k);
-      directions[k] = withSign(fewRows ? normalised(combined(columns, vector)) : vector);
-    }
+    boolean fewRows = rows.length < rows[0].length;
+    double[][] directions =
+        Arrays.stream(spectrum.vectors())
+            .limit(components)
+            .map(v -> withSign(fewRows ? combined(centred, v) : v))
+            .toArray(double[][]::new);
     double degrees = rows.length - 1;
     double[] variances =
         Arrays.stream(spectrum.values()).limit(components).map(v -> v / degrees).toArray();
@@ -75,14 +75,16 @@ public final class PrincipalComponents {
     return new PrincipalComponents(Rows.mean(rows), directions, variances, total);
   }
 
-  /** A^T u: turns an eigenvector u of A A^T into one of A^T A. */
-  private static double[] combined(double[][] columns, double[] u) {
-    return Arrays.stream(columns).mapToDouble(column -> SymmetricMatrices.dot(column, u)).toArray();
-  }
-
-  private static double[] normalised(double[] vector) {
-    double norm = Math.sqrt(SymmetricMatrices.dot(vector, vector));
-    return Arrays.stream(vector).map(v -> v / norm).toArray();
+  /** A^T u of norm 1: turns an eigenvector u of A A^T into one of A^T A. */
+  private static double[] combined(double[][] a, double[] u) {
+    double[] sum = new double[a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += u[i] * a[i][j];
+      }
+    }
+    double norm = Math.sqrt(Rows.dot(sum, sum));
+    return Arrays.stream(sum).map(v -> v / norm).toArray();
   }
 
   private static double[] withSign(double[] direction) {
@@ -114,7 +116,7 @@ public final class PrincipalComponents {
     double[][] projected = new double[rows.length][directions.length];
     for (int i = 0; i < rows.length; i++) {
       for (int k = 0; k < directions.length; k++) {
-        projected[i][k] = SymmetricMatrices.dot(centred[i], directions[k]);
+        projected[i][k] = Rows.dot(centred[i], directions[k]);
       }
     }
     return projected;
@@ -122,13 +124,12 @@ public final class PrincipalComponents {
 
   /** {@link #project}, each coordinate rounded to single precision. */
   public float[][] projectFloats(float[][] rows) {
-    return Arrays.stream(project(rows)).map(DenseVectors::narrowed).toArray(float[][]::new);
+    return Arrays.stream(project(rows)).map(Rows::narrowed).toArray(float[][]::new);
   }
 
   /**
    * The rows at given coordinates: mean + sum_k coordinate_k direction_k, each number rounded once
-   * to single precision. {@code reconstruct(project(x))} is the orthogonal projection of x onto the
-   * plane of the components.
+   * to single precision.
    *
    * @param coordinates [m][components]
    * @return [m][n]
@@ -149,9 +150,18 @@ public final class PrincipalComponents {
           row[j] += coordinates[i][k] * directions[k][j];
         }
       }
-      rows[i] = DenseVectors.narrowed(row);
+      rows[i] = Rows.narrowed(row);
     }
     return rows;
+  }
+
+  /**
+   * The orthogonal projection onto the plane of the components, [m][n] to [m][n]: of all affine
+   * maps of that rank the one that reconstructs the fitted rows best. Idempotent up to rounding to
+   * single precision.
+   */
+  public UnaryOperator<float[][]> projection() {
+    return rows -> reconstruct(project(rows));
   }
 
   /** Direction {@code k}, from 0, [n], of norm 1. */

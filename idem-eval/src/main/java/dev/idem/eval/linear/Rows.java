@@ -47,6 +47,31 @@ public final class Rows {
   }
 
   /**
+   * Requires one row per sample, of the stated width and finite: what a function of samples
+   * returned.
+   *
+   * @return {@code rows}
+   * @throws IllegalArgumentException if they are not such
+   */
+  public static float[][] requirePerSample(
+      String name, int width, float[][] samples, float[][] rows) {
+    Require.argument(
+        rows.length == samples.length,
+        "%s must be one row per sample: given %s samples, returned %s rows",
+        name,
+        samples.length,
+        rows.length);
+    require(name, rows);
+    Require.argument(
+        rows[0].length == width,
+        "%s must have the stated width %s, not %s; state the width that the function returns",
+        name,
+        width,
+        rows[0].length);
+    return rows;
+  }
+
+  /**
    * f of a copy of {@code x}, copied; its numbers may be anything.
    *
    * @throws IllegalArgumentException if f returns another shape
@@ -169,6 +194,33 @@ public final class Rows {
       }
     }
     return less;
+  }
+
+  /** The inner product of vectors of one length. */
+  public static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
+  /** One row in double precision. */
+  public static double[] widened(float[] row) {
+    double[] wide = new double[row.length];
+    for (int j = 0; j < row.length; j++) {
+      wide[j] = row[j];
+    }
+    return wide;
+  }
+
+  /** Each number rounded to single precision. */
+  public static float[] narrowed(double[] wide) {
+    float[] narrow = new float[wide.length];
+    for (int j = 0; j < wide.length; j++) {
+      narrow[j] = (float) wide[j];
+    }
+    return narrow;
   }
 
   private static double count(float[][] rows) {

@@ -1,51 +1,83 @@
 package dev.idem.eval.linear;
 
 import java.util.Arrays;
-import org.tribuo.math.la.DenseMatrix;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
-/** The eigenvalues and eigenvectors of a symmetric matrix: A = sum_k values[k] v_k v_k^T. */
-public final class Spectrum {
-
-  private static final double ROUNDING = Math.ulp(1.0);
-
-  private final DenseMatrix.EigenDecomposition decomposition;
-  private final double[] values;
-
-  private Spectrum(DenseMatrix.EigenDecomposition decomposition) {
-    this.decomposition = decomposition;
-    this.values = decomposition.eigenvalues().toArray();
-  }
+/**
+ * Eigenvalues and eigenvectors of a symmetric matrix, A = sum_k values[k] v_k v_k^T, by EJML.
+ *
+ * @param values [n], the largest first
+ * @param vectors [n][n], one a row, in the same order, of norm 1; their signs are arbitrary
+ */
+@SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
+public record Spectrum(double[] values, double[][] vectors) {
 
   /**
-   * Of a finite matrix [n][n] that is symmetric to the last bit.
+   * The spectrum of a finite symmetric matrix.
    *
    * @throws IllegalStateException if the iteration does not converge
    */
-  public static Spectrum of(double[][] symmetric) {
+  public static Spectrum of(DMatrixRMaj symmetric) {
+    EigenDecomposition_F64<DMatrixRMaj> eigen = decomposition(symmetric, true);
+    int[] order =
+        IntStream.range(0, symmetric.numRows)
+            .boxed()
+            .sorted(Comparator.comparingDouble(k -> -eigen.getEigenvalue(k).getReal()))
+            .mapToInt(Integer::intValue)
+            .toArray();
     return new Spectrum(
-        DenseMatrix.createDenseMatrix(symmetric)
-            .eigenDecomposition()
-            .orElseThrow(() -> new IllegalStateException("the spectrum did not converge")));
+        Arrays.stream(order).mapToDouble(k -> eigen.getEigenvalue(k).getReal()).toArray(),
+        Arrays.stream(order)
+            .mapToObj(k -> eigen.getEigenVector(k).data.clone())
+            .toArray(double[][]::new));
   }
 
-  /** The eigenvalues, [n], the largest first. */
-  public double[] values() {
-    return values.clone();
+  /** The eigenvalues alone, [n], in no order; see {@link #of}. */
+  public static double[] eigenvalues(DMatrixRMaj symmetric) {
+    EigenDecomposition_F64<DMatrixRMaj> eigen = decomposition(symmetric, false);
+    return IntStream.range(0, symmetric.numRows)
+        .mapToDouble(k -> eigen.getEigenvalue(k).getReal())
+        .toArray();
   }
 
-  /** The eigenvector of {@code values()[k]}, [n], of norm 1; its sign is arbitrary. */
-  public double[] vector(int k) {
-    return decomposition.getEigenVector(k).toArray();
+  private static EigenDecomposition_F64<DMatrixRMaj> decomposition(
+      DMatrixRMaj symmetric, boolean vectors) {
+    EigenDecomposition_F64<DMatrixRMaj> eigen =
+        DecompositionFactory_DDRM.eig(symmetric.numRows, vectors, true);
+    if (!eigen.decompose(symmetric.copy())) {
+      throw new IllegalStateException("the eigenvalues did not converge");
+    }
+    return eigen;
+  }
+
+  /**
+   * A A^T [m][m] or A^T A [n][n] of A [m][n], the smaller; they have the same eigenvalues but 0.
+   */
+  public static DMatrixRMaj smallerGram(double[][] a) {
+    DMatrixRMaj matrix = new DMatrixRMaj(a);
+    DMatrixRMaj gram = new DMatrixRMaj();
+    if (matrix.numRows < matrix.numCols) {
+      CommonOps_DDRM.multOuter(matrix, gram);
+    } else {
+      CommonOps_DDRM.multInner(matrix, gram);
+    }
+    return gram;
   }
 
   /** n * 2^-52 times the largest eigenvalue: a positive eigenvalue up to this may be rounding. */
-  public double rounding() {
-    return Arrays.stream(values).max().orElse(0) * values.length * ROUNDING;
+  public static double rounding(double[] eigenvalues) {
+    double largest = Arrays.stream(eigenvalues).max().orElse(0);
+    return largest * eigenvalues.length * Math.ulp(1.0);
   }
 
   /** How many eigenvalues are above {@link #rounding}. */
   public int rank() {
-    double least = rounding();
+    double least = rounding(values);
     return (int) Arrays.stream(values).filter(value -> value > least).count();
   }
 }

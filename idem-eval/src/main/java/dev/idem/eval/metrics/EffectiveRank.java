@@ -2,7 +2,6 @@ package dev.idem.eval.metrics;
 
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.linear.Spectrum;
-import dev.idem.eval.linear.SymmetricMatrices;
 import java.util.Arrays;
 
 /**
@@ -44,10 +43,8 @@ public final class EffectiveRank {
   }
 
   private static double[] singularValues(double[][] a) {
-    double[][] smaller = a.length <= a[0].length ? a : SymmetricMatrices.transposed(a);
-    Spectrum spectrum = Spectrum.of(SymmetricMatrices.gram(smaller));
-    return Arrays.stream(spectrum.values())
-        .map(value -> value > spectrum.rounding() ? Math.sqrt(value) : 0)
-        .toArray();
+    double[] eigenvalues = Spectrum.eigenvalues(Spectrum.smallerGram(a));
+    double least = Spectrum.rounding(eigenvalues);
+    return Arrays.stream(eigenvalues).map(v -> v > least ? Math.sqrt(v) : 0).toArray();
   }
 }

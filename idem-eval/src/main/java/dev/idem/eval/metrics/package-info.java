@@ -1,7 +1,9 @@
 /**
- * How idempotent a map is, and whether it is so for a reason that makes it useless. Start at {@link
- * dev.idem.eval.metrics.IdempotencyMetrics}; {@link dev.idem.eval.metrics.CollapseThresholds} turns
- * its report into a verdict. {@link dev.idem.eval.metrics.EffectiveRank} stands alone as well.
+ * How good a map is by itself. {@link dev.idem.eval.metrics.IdempotencyMetrics} tells how
+ * idempotent it is, {@link dev.idem.eval.metrics.CollapseThresholds} whether for a reason that
+ * makes it useless; {@link dev.idem.eval.metrics.CollapseAlarm} watches a training run for that, as
+ * a listener. {@link dev.idem.eval.metrics.RestorationMetrics} compares restored images with the
+ * clean ones.
  */
 @NullMarked
 package dev.idem.eval.metrics;

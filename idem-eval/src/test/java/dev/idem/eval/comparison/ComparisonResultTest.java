@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.eval.comparison.ComparisonDesign.Competitor;
+import dev.idem.eval.comparison.ComparisonResult.View;
 import dev.idem.eval.comparison.ComparisonRun.Cell;
 import dev.idem.eval.comparison.ComparisonRun.CurvePoint;
 import dev.idem.eval.comparison.ComparisonRun.Divergence;
+import dev.idem.eval.comparison.ComparisonRun.Timing;
 import dev.idem.eval.comparison.StrategyOutcome.CurveQuartiles;
 import dev.idem.eval.comparison.StrategyOutcome.Summary;
 import dev.idem.eval.comparison.StrategyOutcome.TimedQuartiles;
@@ -51,13 +53,11 @@ class ComparisonResultTest {
         design.cells().stream()
             .map(
                 cell ->
-                    new RunTiming(
+                    new Timing(
                         cell,
                         runs.apply(cell).curve().stream()
                             .map(
-                                at ->
-                                    new RunTiming.Point(
-                                        at.step(), (double) at.step() * cell.seed()))
+                                at -> new Timing.Point(at.step(), (double) at.step() * cell.seed()))
                             .toList()))
             .toList());
   }
@@ -100,7 +100,7 @@ class ComparisonResultTest {
 
   @Test
   void bestRateHasTheLowestMedianScoreOfEachStrategy() {
-    ComparisonView view =
+    View view =
         result(
                 design(0.1, 1),
                 cell ->
@@ -116,7 +116,7 @@ class ComparisonResultTest {
   @Test
   void bestRateCannotBeWonByCollapsedRuns() {
     // At rate 1 the error is a millionth, of a map that gives zero for two seeds of three.
-    ComparisonView view =
+    View view =
         result(
                 design(0.1, 1),
                 cell ->
@@ -144,7 +144,7 @@ class ComparisonResultTest {
           }
           return diverged(cell, 15);
         };
-    ComparisonView view = result(design(2, 1, 0.5), runs).bestRate();
+    View view = result(design(2, 1, 0.5), runs).bestRate();
 
     assertThat(view.outcome("a").learningRate()).isEqualTo(1);
     assertThat(view.outcome("b").learningRate()).isEqualTo(0.5);

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.eval.comparison.Comparison.ProgressListener;
 import dev.idem.eval.comparison.ComparisonDesign.Competitor;
 import dev.idem.eval.comparison.ComparisonRun.Cell;
 import dev.idem.eval.comparison.ComparisonRun.CurvePoint;
 import dev.idem.eval.comparison.ComparisonRun.Divergence;
+import dev.idem.eval.comparison.ComparisonRun.Timing;
 import dev.idem.eval.metrics.CollapseVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,10 +280,10 @@ class ComparisonTest {
 
     assertThat(result.timings().get(0).points())
         .containsExactly(
-            new RunTiming.Point(0, 0),
-            new RunTiming.Point(20, 1),
-            new RunTiming.Point(40, 2),
-            new RunTiming.Point(45, 3));
+            new Timing.Point(0, 0),
+            new Timing.Point(20, 1),
+            new Timing.Point(40, 2),
+            new Timing.Point(45, 3));
   }
 
   @Test

@@ -3,13 +3,10 @@ package dev.idem.eval.contract;
 import dev.idem.eval.distribution.DistributionEvaluation;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.distribution.DistributionReport;
-import dev.idem.eval.distribution.GroupMeasure;
-import dev.idem.eval.distribution.MetricResult;
-import dev.idem.eval.distribution.SamplePair;
+import dev.idem.eval.distribution.DistributionReport.MetricResult;
 import dev.idem.eval.feature.FeatureSpace;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -183,8 +180,9 @@ public abstract class MetricContractTest {
         };
     MetricRule.require(
         worse > spread,
-        "%s gave %s for samples of another distribution and %s for those of the same, by the goal %s"
-            + " no worse than draws differ (%s); if it cannot tell those, override real and different",
+        "%s gave %s for samples of another distribution and %s for those of the same, by the goal"
+            + " %s no worse than draws differ (%s); if it cannot tell those, override real and"
+            + " different",
         culprit(),
         value,
         floor,
@@ -240,24 +238,6 @@ public abstract class MetricContractTest {
             size);
       }
     }
-  }
-
-  /** What intervals and floors rely on. */
-  @Test
-  final void preparedForGroupsItIsTheMetricOfTheirRows() {
-    SamplePair pair = SamplePair.of(real(1, SIZE), different(2, SIZE));
-    GroupMeasure prepared = MetricRule.of(culprit(), "by over", () -> metric().over(pair));
-    int[] real = IntStream.range(0, SIZE).filter(i -> i % 2 == 0).toArray();
-    int[] generated = IntStream.range(0, SIZE).filter(i -> i % 3 > 0).toArray();
-    double expected =
-        measured(metric(), pair.real().rowsOf(real), pair.generated().rowsOf(generated));
-    double found = prepared.measure(real, generated);
-    MetricRule.require(
-        near(expected, found),
-        "%s gave %s for rows, and %s for the same rows as groups of a pair; mend over",
-        culprit(),
-        expected,
-        found);
   }
 
   @Test

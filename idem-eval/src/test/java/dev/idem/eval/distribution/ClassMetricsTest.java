@@ -22,9 +22,10 @@ class ClassMetricsTest {
   void coverageIsTheShareOfRealClassesThatAreGenerated() {
     float[][] real = of(4, 0, 1, 2, 2);
 
-    assertThat(ClassCoverage.defaults().measure(real, of(4, 0, 0, 2, 3))).isEqualTo(2 / 3.0);
-    assertThat(ClassCoverage.defaults().measure(real, real)).isEqualTo(1);
-    assertThat(ClassCoverage.defaults().measure(real, of(4, 3, 3, 3, 3))).isZero();
+    assertThat(ClassMetrics.Coverage.defaults().measure(real, of(4, 0, 0, 2, 3)))
+        .isEqualTo(2 / 3.0);
+    assertThat(ClassMetrics.Coverage.defaults().measure(real, real)).isEqualTo(1);
+    assertThat(ClassMetrics.Coverage.defaults().measure(real, of(4, 3, 3, 3, 3))).isZero();
   }
 
   @Test
@@ -33,17 +34,18 @@ class ClassMetricsTest {
     labels[0] = 1;
     float[][] generated = of(2, labels);
 
-    assertThat(ClassCoverage.defaults().measure(of(2, 0, 1), generated)).isEqualTo(0.5);
-    assertThat(new ClassCoverage(0.01).measure(of(2, 0, 1), generated)).isEqualTo(1);
+    assertThat(ClassMetrics.Coverage.defaults().measure(of(2, 0, 1), generated)).isEqualTo(0.5);
+    assertThat(new ClassMetrics.Coverage(0.01).measure(of(2, 0, 1), generated)).isEqualTo(1);
   }
 
   @Test
   void entropyIsThatOfTheClassesFrequencies() {
     float[][] real = of(4, 0, 1, 2, 3);
 
-    assertThat(new ClassEntropy().measure(real, real)).isCloseTo(Math.log(4), within(1e-12));
-    assertThat(new ClassEntropy().measure(real, of(4, 1, 1, 1))).isZero();
-    assertThat(new ClassEntropy().measure(real, of(4, 0, 0, 0, 1)))
+    assertThat(new ClassMetrics.Entropy().measure(real, real))
+        .isCloseTo(Math.log(4), within(1e-12));
+    assertThat(new ClassMetrics.Entropy().measure(real, of(4, 1, 1, 1))).isZero();
+    assertThat(new ClassMetrics.Entropy().measure(real, of(4, 0, 0, 0, 1)))
         .isCloseTo(-0.75 * Math.log(0.75) - 0.25 * Math.log(0.25), within(1e-12));
   }
 
@@ -52,16 +54,17 @@ class ClassMetricsTest {
     float[][] blurred = new float[20][4];
     Arrays.stream(blurred).forEach(row -> Arrays.fill(row, 0.25f));
 
-    assertThat(new ClassEntropy().measure(of(4, 0, 1, 2, 3), blurred)).isZero();
-    assertThat(ClassCoverage.defaults().measure(of(4, 0, 1, 2, 3), blurred)).isEqualTo(0.25);
+    assertThat(new ClassMetrics.Entropy().measure(of(4, 0, 1, 2, 3), blurred)).isZero();
+    assertThat(ClassMetrics.Coverage.defaults().measure(of(4, 0, 1, 2, 3), blurred))
+        .isEqualTo(0.25);
   }
 
   @Test
   void realSamplesOfOneClassAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ClassEntropy().measure(of(3, 2, 2), of(3, 0, 1)))
+        .isThrownBy(() -> new ClassMetrics.Entropy().measure(of(3, 2, 2), of(3, 0, 1)))
         .withMessageContaining(
             "all 2 real samples are of class 2; take real samples of at least two classes");
-    assertThatIllegalArgumentException().isThrownBy(() -> new ClassCoverage(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new ClassMetrics.Coverage(0));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.idem.eval.distribution.DistributionReport.MetricResult;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.Rows;
@@ -43,7 +44,7 @@ class DistributionEvaluationTest {
     }
   }
 
-  private static DistributionEvaluationBuilder clusters() {
+  private static DistributionEvaluation.Builder clusters() {
     return DistributionEvaluation.in(FeatureSpace.raw(4))
         .classifier(LabelClassifier.of(4, Clouds::probabilities))
         .training(Clouds.clusters(5, 100, 4, ALL))
@@ -247,7 +248,7 @@ class DistributionEvaluationTest {
         DistributionEvaluation.in(FeatureSpace.raw(3))
             .onlyAdded()
             .metric(new FrechetDistance())
-            .metric(new Recall(3))
+            .metric(new NeighbourMetric(NeighbourMetric.Kind.RECALL, 3))
             .build()
             .evaluate(real, new float[40][3]);
 
@@ -304,19 +305,13 @@ class DistributionEvaluationTest {
       }
       return sum;
     }
-
-    @Override
-    public GroupMeasure over(SamplePair pair) {
-      measure(pair.real().rows(), pair.generated().rows());
-      return DistributionMetric.super.over(pair);
-    }
   }
 
   @Test
   void aMetricThatWritesIntoItsRowsSpoilsNoNumberOfItsOwnOrOfOthers() {
     float[][] real = Clouds.clusters(1, 40, 4, ALL);
     float[][] generated = Clouds.clusters(2, 40, 4, ALL);
-    DistributionEvaluationBuilder plain =
+    DistributionEvaluation.Builder plain =
         DistributionEvaluation.in(FeatureSpace.raw(4)).onlyAdded().metric(new KernelDistance());
     MetricResult expected = plain.build().evaluate(real, generated).result("kernel distance");
     DistributionEvaluation withWriter =

@@ -14,13 +14,13 @@ class DiversityTest {
 
   private static final float[][] REAL = Maps.normal(1, 80, 30);
 
-  private static DiversityReport measure(float[][] samples) {
+  private static Diversity measure(float[][] samples) {
     return Diversity.measure(samples, REAL, 40);
   }
 
   @Property(tries = 10, seed = "1")
   void realSamplesAreAsDiverseAsOtherRealOnes(@ForAll long seed) {
-    DiversityReport report = measure(Maps.normal(seed, 80, 30));
+    Diversity report = measure(Maps.normal(seed, 80, 30));
 
     assertThat(report.diverse()).isTrue();
     assertThat(report.rankShare()).isCloseTo(1, within(0.1));
@@ -38,7 +38,7 @@ class DiversityTest {
     float[][] constant = new float[80][];
     Arrays.fill(constant, REAL[0]);
 
-    DiversityReport report = measure(constant);
+    Diversity report = measure(constant);
 
     assertThat(report.effectiveRank()).isZero();
     assertThat(report.closestPair()).isZero();
@@ -50,7 +50,7 @@ class DiversityTest {
     float[][] two = new float[80][];
     Arrays.setAll(two, i -> REAL[i % 2]);
 
-    DiversityReport report = measure(two);
+    Diversity report = measure(two);
 
     assertThat(report.effectiveRank()).isCloseTo(1, within(1e-9));
     assertThat(report.diverse()).isFalse();
@@ -70,12 +70,13 @@ class DiversityTest {
 
   @Test
   void thresholdsDecide() {
-    DiversityReport half = new DiversityReport(5, 10, 2, 4);
+    Diversity half = new Diversity(5, 10, 2, 4);
 
-    assertThat(DiversityThresholds.defaults()).isEqualTo(new DiversityThresholds(0.5, 0.5));
     assertThat(half.diverse()).isTrue();
-    assertThat(half.diverse(new DiversityThresholds(0.51, 0.5))).isFalse();
-    assertThat(half.diverse(new DiversityThresholds(0.5, 0.51))).isFalse();
+    assertThat(new Diversity(4.99, 10, 2, 4).diverse()).isFalse();
+    assertThat(new Diversity(5, 10, 1.99, 4).diverse()).isFalse();
+    assertThat(half.diverse(0.51, 0.5)).isFalse();
+    assertThat(half.diverse(0.5, 0.51)).isFalse();
   }
 
   @Test

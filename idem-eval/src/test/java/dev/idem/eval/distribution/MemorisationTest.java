@@ -16,7 +16,7 @@ class MemorisationTest {
   @Test
   void plantedCopiesOfTrainingSamplesAreCaughtAndNamed() {
     float[][] copies = Arrays.copyOfRange(TRAINING, 50, 150);
-    MemorisationReport report = new Memorisation(TRAINING, 0.05).report(HELD_OUT, copies);
+    Memorisation.Report report = new Memorisation(TRAINING, 0.05).report(HELD_OUT, copies);
 
     assertThat(report.share()).isEqualTo(1);
     assertThat(report.medianRatio()).isZero();
@@ -27,7 +27,7 @@ class MemorisationTest {
   @Test
   void freshSamplesOfTheDistributionAreAsNearAsHeldOutOnes() {
     float[][] fresh = Maps.normal(3, 200, 8);
-    MemorisationReport report = new Memorisation(TRAINING, 0.1).report(HELD_OUT, fresh);
+    Memorisation.Report report = new Memorisation(TRAINING, 0.1).report(HELD_OUT, fresh);
 
     assertThat(report.share()).isCloseTo(0.1, within(0.08));
     assertThat(report.medianRatio()).isCloseTo(1, within(0.1));
@@ -39,7 +39,7 @@ class MemorisationTest {
     Memorisation half = new Memorisation(training, 0.5);
 
     // Held-out distances 1, 2, 3, 4: half do not exceed 2.
-    MemorisationReport report = half.report(Clouds.line(1, 2, 3, -4), Clouds.line(0.5, 2, 2.5));
+    Memorisation.Report report = half.report(Clouds.line(1, 2, 3, -4), Clouds.line(0.5, 2, 2.5));
     assertThat(report.threshold()).isEqualTo(2);
     assertThat(report.share()).isEqualTo(2 / 3.0);
     assertThat(report.medianDistance()).isEqualTo(2);

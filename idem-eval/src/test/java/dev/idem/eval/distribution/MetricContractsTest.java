@@ -2,6 +2,7 @@ package dev.idem.eval.distribution;
 
 import dev.idem.api.random.RandomStreams;
 import dev.idem.eval.contract.MetricContractTest;
+import dev.idem.eval.distribution.NeighbourMetric.Kind;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Nested;
@@ -49,7 +50,7 @@ class MetricContractsTest {
   class PrecisionOfSupport extends MetricContractTest {
     @Override
     protected DistributionMetric metric() {
-      return new Precision(3);
+      return new NeighbourMetric(Kind.PRECISION, 3);
     }
   }
 
@@ -57,7 +58,7 @@ class MetricContractsTest {
   class RecallOfSupport extends MetricContractTest {
     @Override
     protected DistributionMetric metric() {
-      return new Recall(3);
+      return new NeighbourMetric(Kind.RECALL, 3);
     }
   }
 
@@ -65,7 +66,7 @@ class MetricContractsTest {
   class DensityInSupport extends MetricContractTest {
     @Override
     protected DistributionMetric metric() {
-      return new Density(3);
+      return new NeighbourMetric(Kind.DENSITY, 3);
     }
   }
 
@@ -73,7 +74,7 @@ class MetricContractsTest {
   class CoverageOfReal extends MetricContractTest {
     @Override
     protected DistributionMetric metric() {
-      return new Coverage(3);
+      return new NeighbourMetric(Kind.COVERAGE, 3);
     }
   }
 
@@ -81,7 +82,7 @@ class MetricContractsTest {
   class LogisticTwoSample extends MetricContractTest {
     @Override
     protected DistributionMetric metric() {
-      return TwoSampleTest.of(TwoSampleClassifier.LOGISTIC_REGRESSION, 1);
+      return TwoSampleTest.of(TwoSampleTest.Classifier.LOGISTIC_REGRESSION, 1);
     }
 
     @Override
@@ -94,7 +95,7 @@ class MetricContractsTest {
   class TreesTwoSample extends MetricContractTest {
     @Override
     protected DistributionMetric metric() {
-      return TwoSampleTest.of(TwoSampleClassifier.RANDOM_FOREST, 1);
+      return TwoSampleTest.of(TwoSampleTest.Classifier.RANDOM_FOREST, 1);
     }
 
     @Override
@@ -120,7 +121,7 @@ class MetricContractsTest {
   class CoverageOfClasses extends MetricContractTest {
     @Override
     protected DistributionMetric metric() {
-      return ClassCoverage.defaults();
+      return ClassMetrics.Coverage.defaults();
     }
 
     @Override
@@ -138,7 +139,7 @@ class MetricContractsTest {
   class EntropyOfClasses extends MetricContractTest {
     @Override
     protected DistributionMetric metric() {
-      return new ClassEntropy();
+      return new ClassMetrics.Entropy();
     }
 
     @Override

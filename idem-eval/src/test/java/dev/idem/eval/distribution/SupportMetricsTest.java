@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.eval.distribution.NeighbourMetric.Kind;
 import dev.idem.eval.metrics.Maps;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,20 +18,20 @@ class SupportMetricsTest {
   void pointsInsideAndFarOutsideTheSupportAreCounted() {
     float[][] generated = Clouds.line(0.5, 10.5, 100, 102); // radii 10, 10, 2, 2
 
-    assertThat(new Precision(1).measure(REAL, generated)).isEqualTo(0.5);
-    assertThat(new Recall(1).measure(REAL, generated)).isEqualTo(1);
-    assertThat(new Density(1).measure(REAL, generated)).isEqualTo(4 / 4.0);
-    assertThat(new Coverage(1).measure(REAL, generated)).isEqualTo(1);
+    assertThat(new NeighbourMetric(Kind.PRECISION, 1).measure(REAL, generated)).isEqualTo(0.5);
+    assertThat(new NeighbourMetric(Kind.RECALL, 1).measure(REAL, generated)).isEqualTo(1);
+    assertThat(new NeighbourMetric(Kind.DENSITY, 1).measure(REAL, generated)).isEqualTo(4 / 4.0);
+    assertThat(new NeighbourMetric(Kind.COVERAGE, 1).measure(REAL, generated)).isEqualTo(1);
   }
 
   @Test
   void aModeThatIsMissedLowersRecallAndCoverageAndNotPrecision() {
     float[][] generated = Clouds.line(0.25, 0.5, 0.625, 0.75); // radii 1/4, 1/8, 1/8, 1/8
 
-    assertThat(new Precision(1).measure(REAL, generated)).isEqualTo(1);
-    assertThat(new Recall(1).measure(REAL, generated)).isEqualTo(1 / 4.0);
-    assertThat(new Density(1).measure(REAL, generated)).isEqualTo(8 / 4.0);
-    assertThat(new Coverage(1).measure(REAL, generated)).isEqualTo(2 / 4.0);
+    assertThat(new NeighbourMetric(Kind.PRECISION, 1).measure(REAL, generated)).isEqualTo(1);
+    assertThat(new NeighbourMetric(Kind.RECALL, 1).measure(REAL, generated)).isEqualTo(1 / 4.0);
+    assertThat(new NeighbourMetric(Kind.DENSITY, 1).measure(REAL, generated)).isEqualTo(8 / 4.0);
+    assertThat(new NeighbourMetric(Kind.COVERAGE, 1).measure(REAL, generated)).isEqualTo(2 / 4.0);
   }
 
   @Test
@@ -38,18 +39,18 @@ class SupportMetricsTest {
     // Radii for k = 2: 10, 9, 9, 10.
     float[][] generated = Clouds.line(5, 5, 5);
 
-    assertThat(new Precision(1).measure(REAL, generated)).isZero();
-    assertThat(new Precision(2).measure(REAL, generated)).isEqualTo(1);
-    assertThat(new Density(2).measure(REAL, generated)).isEqualTo(4 / 2.0);
+    assertThat(new NeighbourMetric(Kind.PRECISION, 1).measure(REAL, generated)).isZero();
+    assertThat(new NeighbourMetric(Kind.PRECISION, 2).measure(REAL, generated)).isEqualTo(1);
+    assertThat(new NeighbourMetric(Kind.DENSITY, 2).measure(REAL, generated)).isEqualTo(4 / 2.0);
   }
 
   @Test
   void copiesAreInTheSupportExactly() {
     float[][] real = Maps.normal(1, 40, 30);
 
-    assertThat(new Precision(3).measure(real, real)).isEqualTo(1);
-    assertThat(new Recall(3).measure(real, real)).isEqualTo(1);
-    assertThat(new Coverage(3).measure(real, real)).isEqualTo(1);
+    assertThat(new NeighbourMetric(Kind.PRECISION, 3).measure(real, real)).isEqualTo(1);
+    assertThat(new NeighbourMetric(Kind.RECALL, 3).measure(real, real)).isEqualTo(1);
+    assertThat(new NeighbourMetric(Kind.COVERAGE, 3).measure(real, real)).isEqualTo(1);
   }
 
   @Test
@@ -61,8 +62,8 @@ class SupportMetricsTest {
     for (int i = 1; i <= k; i++) {
       missed *= (double) (m - i) / (2 * m - i);
     }
-    requireMean(new Density(k), m, 1);
-    requireMean(new Coverage(k), m, 1 - missed);
+    requireMean(new NeighbourMetric(Kind.DENSITY, k), m, 1);
+    requireMean(new NeighbourMetric(Kind.COVERAGE, k), m, 1 - missed);
   }
 
   private static void requireMean(DistributionMetric metric, int m, double expected) {
@@ -83,10 +84,11 @@ class SupportMetricsTest {
   @Test
   void tooFewSamplesForTheNeighboursAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Recall(4).measure(REAL, Clouds.line(1, 2, 3, 4, 5)))
+        .isThrownBy(
+            () -> new NeighbourMetric(Kind.RECALL, 4).measure(REAL, Clouds.line(1, 2, 3, 4, 5)))
         .withMessageContaining("4 real and 5 generated samples have no 4 nearest others each");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Density(0))
+        .isThrownBy(() -> new NeighbourMetric(Kind.DENSITY, 0))
         .withMessageContaining("neighbours (0) must be positive");
   }
 }

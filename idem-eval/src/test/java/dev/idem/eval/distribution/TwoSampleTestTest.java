@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 class TwoSampleTestTest {
 
   private static final TwoSampleTest LINEAR =
-      TwoSampleTest.of(TwoSampleClassifier.LOGISTIC_REGRESSION, 1);
-  private static final TwoSampleTest TREES = TwoSampleTest.of(TwoSampleClassifier.RANDOM_FOREST, 1);
+      TwoSampleTest.of(TwoSampleTest.Classifier.LOGISTIC_REGRESSION, 1);
+  private static final TwoSampleTest TREES =
+      TwoSampleTest.of(TwoSampleTest.Classifier.RANDOM_FOREST, 1);
 
   @Test
   void setsThatLieApartAreToldEveryTime() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.eval.Progress;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.metrics.Maps;
-import dev.idem.eval.restoration.StructuralSimilarity;
+import dev.idem.eval.metrics.StructuralSimilarity;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

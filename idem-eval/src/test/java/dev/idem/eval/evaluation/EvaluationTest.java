@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.idem.eval.Progress;
+import dev.idem.eval.evaluation.Entry.Section;
+import dev.idem.eval.evaluation.Evaluation.Iteration;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
-import dev.idem.eval.restoration.StructuralSimilarity;
+import dev.idem.eval.metrics.StructuralSimilarity;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.eval.metrics.IdempotencyMetrics;
+import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.eval.metrics.Maps;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -148,5 +151,27 @@ class PrincipalComponentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> found.project(new float[][] {{1, 2}}))
         .withMessage("samples to project have width 2, the fitted ones had 3");
+  }
+
+  @Test
+  void projectionIsIdempotentToRoundingAndKeepsItsRank() {
+    float[][] fitted = Maps.normal(1, 60, 12);
+    float[][] fresh = Maps.normal(2, 40, 12);
+    UnaryOperator<float[][]> projection = PrincipalComponents.fit(fitted, 4).projection();
+    IdempotencyReport report = IdempotencyMetrics.defaults().measure(projection, fresh);
+
+    assertThat(report.relativeError()).isLessThan(1e-12);
+    assertThat(report.effectiveRank()).isBetween(3.0, 4.0);
+    assertThat(report.fixedPointShare()).isEqualTo(1);
+  }
+
+  @Test
+  void projectionOntoEveryDirectionIsTheIdentity() {
+    float[][] fitted = Maps.normal(1, 60, 12);
+    float[][] fresh = Maps.normal(2, 40, 12);
+    UnaryOperator<float[][]> projection = PrincipalComponents.fit(fitted, 12).projection();
+
+    assertThat(Rows.meanSquaredDifference(projection.apply(fresh), fresh))
+        .isCloseTo(0, within(1e-12));
   }
 }

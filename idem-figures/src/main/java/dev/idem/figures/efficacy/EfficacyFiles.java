@@ -1,7 +1,7 @@
 package dev.idem.figures.efficacy;
 
 import dev.idem.eval.comparison.ComparisonRun;
-import dev.idem.eval.comparison.RunTiming;
+import dev.idem.eval.comparison.ComparisonRun.Timing;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.comparison.StrategyOutcome.CurveQuartiles;
 import dev.idem.eval.metrics.IdempotencyReport;
@@ -120,8 +120,8 @@ final class EfficacyFiles {
   private Table timings() {
     List<List<Object>> rows = new ArrayList<>();
     for (EfficacyCell cell : cells) {
-      for (RunTiming timing : cell.result().timings()) {
-        for (RunTiming.Point point : timing.points()) {
+      for (Timing timing : cell.result().timings()) {
+        for (Timing.Point point : timing.points()) {
           rows.add(
               List.of(
                   cell.task(),

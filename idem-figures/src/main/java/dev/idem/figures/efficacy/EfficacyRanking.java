@@ -1,7 +1,7 @@
 package dev.idem.figures.efficacy;
 
+import dev.idem.eval.comparison.ComparisonResult.View;
 import dev.idem.eval.comparison.ComparisonRun;
-import dev.idem.eval.comparison.ComparisonView;
 import dev.idem.eval.comparison.Quartiles;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ final class EfficacyRanking {
                 method, Arrays.stream(of).map(score -> Math.max(FLOOR, score)).toArray()));
   }
 
-  static EfficacyRanking of(ComparisonView view) {
+  static EfficacyRanking of(View view) {
     Map<String, double[]> scores = new LinkedHashMap<>();
     view.outcomes()
         .forEach(

@@ -5,7 +5,7 @@ import static dev.idem.figures.efficacy.EfficacyWording.shown;
 
 import dev.idem.api.strategy.Strategies;
 import dev.idem.eval.comparison.Bootstrap;
-import dev.idem.eval.comparison.ComparisonView;
+import dev.idem.eval.comparison.ComparisonResult.View;
 import dev.idem.eval.comparison.PairedDifference;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
@@ -56,10 +56,10 @@ final class EfficacyTables {
     header.add("leading");
     return Table.shown(
         "overview",
-        "Each method at its best rate: the median score (a dash where no majority of runs is healthy),"
-            + " how many runs are healthy, how many diverged. Leading: the lowest median score, and those"
-            + " that it does not beat in more seeds than it loses; scores below 1e-12 are rounding and"
-            + " count as equal.",
+        "Each method at its best rate: the median score (a dash where no majority of runs is"
+            + " healthy), how many runs are healthy, how many diverged. Leading: the lowest median"
+            + " score, and those that it does not beat in more seeds than it loses; scores below"
+            + " 1e-12 are rounding and count as equal.",
         header,
         rows);
   }
@@ -77,9 +77,9 @@ final class EfficacyTables {
     }
     return Table.shown(
         "final",
-        "After the last step, on held-out samples: medians with quartiles over all runs, healthy or not;"
-            + " the score is error / power of a healthy run and infinite for any other. Values near"
-            + " 1e-14 are the rounding of single precision; differences there mean nothing.",
+        "After the last step, on held-out samples: medians with quartiles over all runs, healthy or"
+            + " not; the score is error / power of a healthy run and infinite for any other. Values"
+            + " near 1e-14 are the rounding of single precision; differences there mean nothing.",
         List.of(
             "task",
             "start",
@@ -126,9 +126,9 @@ final class EfficacyTables {
     return Table.shown(
         "paired",
         "One method against another, paired by seed: log10 of the ratio of final relative errors,"
-            + " below 0 where the first is better; a run that is not healthy loses"
-            + " against one that is. Bootstrap intervals of the median, nominally 95 %; of five pairs none"
-            + " can cover more than 94 %, of three more than 75 %.",
+            + " below 0 where the first is better; a run that is not healthy loses against one that"
+            + " is. Bootstrap intervals of the median, nominally 95 %; of five pairs none can cover"
+            + " more than 94 %, of three more than 75 %.",
         List.of(
             "task",
             "start",
@@ -145,7 +145,7 @@ final class EfficacyTables {
   }
 
   private List<Object> pairRow(
-      EfficacyCell cell, String rates, ComparisonView view, String method, String against) {
+      EfficacyCell cell, String rates, View view, String method, String against) {
     PairedDifference pair = cell.result().paired(view, method, against, bootstrap);
     return List.of(
         cell.task(),

@@ -1,7 +1,7 @@
 package dev.idem.figures.evaluation;
 
 import dev.idem.eval.evaluation.Entry;
-import dev.idem.eval.evaluation.Section;
+import dev.idem.eval.evaluation.Entry.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

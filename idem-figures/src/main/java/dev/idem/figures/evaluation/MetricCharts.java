@@ -1,7 +1,7 @@
 package dev.idem.figures.evaluation;
 
 import dev.idem.eval.evaluation.Entry;
-import dev.idem.eval.evaluation.Section;
+import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.figures.Drawing;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;

@@ -1,7 +1,7 @@
 package dev.idem.figures.front;
 
+import dev.idem.eval.comparison.ParetoFront.Costs;
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.eval.front.Costs;
 import dev.idem.figures.chart.Point;
 import java.util.ArrayList;
 import java.util.List;

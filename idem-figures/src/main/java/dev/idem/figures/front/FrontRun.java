@@ -5,7 +5,7 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.eval.front.Costs;
+import dev.idem.eval.comparison.ParetoFront.Costs;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.CollapseVerdict;

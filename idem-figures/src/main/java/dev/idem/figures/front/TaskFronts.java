@@ -1,8 +1,8 @@
 package dev.idem.figures.front;
 
+import dev.idem.eval.comparison.ParetoFront;
+import dev.idem.eval.comparison.ParetoFront.Costs;
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.eval.front.Costs;
-import dev.idem.eval.front.ParetoFront;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.eval.collapse.AlarmRule;
-import dev.idem.eval.collapse.CollapseAlarm;
-import dev.idem.eval.collapse.RankShare;
+import dev.idem.eval.metrics.CollapseAlarm;
+import dev.idem.eval.metrics.CollapseAlarm.RankShare;
+import dev.idem.eval.metrics.CollapseAlarm.Rule;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.generative.recipe.GeneratorTraining;
@@ -57,7 +57,7 @@ record GeneratorRun<P>(
     List<String> warnings = new ArrayList<>();
     CollapseAlarm alarm =
         new CollapseAlarm(
-            AlarmRule.warning(),
+            Rule.warning(),
             z,
             x,
             warning -> warnings.add("step " + warning.step() + ": " + warning.message()),

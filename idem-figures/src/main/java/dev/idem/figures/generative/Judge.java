@@ -4,10 +4,10 @@ import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.eval.distribution.Coverage;
 import dev.idem.eval.distribution.Diversity;
 import dev.idem.eval.distribution.FrechetDistance;
 import dev.idem.eval.distribution.NearestReal;
+import dev.idem.eval.distribution.NeighbourMetric;
 import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.CollapseThresholds;
@@ -41,7 +41,8 @@ final class Judge implements AutoCloseable {
   private final double realNearest;
   private final DigitClassifier classifier;
   private final float[][] realDigitFeatures;
-  private final Coverage coverage = new Coverage(NEIGHBOURS);
+  private final NeighbourMetric coverage =
+      new NeighbourMetric(NeighbourMetric.Kind.COVERAGE, NEIGHBOURS);
 
   /**
    * A judge, to be closed after use.

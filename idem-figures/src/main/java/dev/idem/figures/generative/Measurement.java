@@ -1,6 +1,6 @@
 package dev.idem.figures.generative;
 
-import dev.idem.eval.distribution.DiversityReport;
+import dev.idem.eval.distribution.Diversity;
 import dev.idem.eval.metrics.CollapseVerdict;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ record Measurement(
     double relativeError,
     double identityDistance,
     CollapseVerdict verdict,
-    DiversityReport diversity,
+    Diversity diversity,
     List<Double> frechet,
     double nearest,
     double digitFrechet,

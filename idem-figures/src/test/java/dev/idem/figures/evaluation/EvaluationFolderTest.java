@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.idem.api.random.RandomStreams;
 import dev.idem.eval.evaluation.Entry;
+import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult;
-import dev.idem.eval.evaluation.SampleValues;
-import dev.idem.eval.evaluation.Section;
+import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import dev.idem.figures.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.idem.api.network.Initializer;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.training.TrainingObjective;
-import dev.idem.eval.front.Costs;
+import dev.idem.eval.comparison.ParetoFront.Costs;
 import dev.idem.figures.Preset;
 import dev.idem.figures.front.FrontRun.Case;
 import dev.idem.models.data.Gaussian;

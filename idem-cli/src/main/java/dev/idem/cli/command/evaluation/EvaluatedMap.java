@@ -3,7 +3,7 @@ package dev.idem.cli.command.evaluation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.eval.evaluation.Iteration;
+import dev.idem.eval.evaluation.Evaluation.Iteration;
 import dev.idem.figures.evaluation.EvaluatedSubject;
 import dev.idem.figures.evaluation.Fingerprint;
 import dev.idem.generative.model.Generator;

@@ -1,11 +1,10 @@
-package dev.idem.eval.collapse;
+package dev.idem.eval.metrics;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.linear.Rows;
-import dev.idem.eval.metrics.EffectiveRank;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +34,56 @@ public final class CollapseAlarm implements StatefulListener {
   private static final String HISTORY = "steps, ranks, shares";
 
   /**
-   * The share fell below {@link AlarmRule#warnBelow}.
+   * When an alarm warns and stops. Shares are of the real samples' effective rank; all numbers are
+   * this project's own choice.
+   *
+   * @param warnBelow a share below this is an alarm, and a share at or above it is healthy;
+   *     positive
+   * @param stop whether the run is ended
+   * @param stopBelow the run is ended if the share stays below this; positive, at most {@code
+   *     warnBelow}
+   * @param stopAfter for that many evaluations in a row; positive
+   * @param graceSteps until the share has been healthy once, or so many steps are done, nothing
+   *     happens: an untrained network may map everything to nearly one point; not negative
+   */
+  public record Rule(
+      double warnBelow, boolean stop, double stopBelow, int stopAfter, long graceSteps) {
+
+    public Rule {
+      Require.positive("warnBelow", warnBelow);
+      Require.positive("stopBelow", stopBelow);
+      Require.argument(
+          stopBelow <= warnBelow,
+          "stopBelow (%s) must be at most warnBelow (%s)",
+          stopBelow,
+          warnBelow);
+      Require.positive("stopAfter", stopAfter);
+      Require.notNegative("graceSteps", graceSteps);
+    }
+
+    /** Warns below a half, never stops; grace of 100 steps. */
+    public static Rule warning() {
+      return new Rule(0.5, false, 0.25, 2, 100);
+    }
+
+    /** As {@link #warning}, and stops after two evaluations in a row below a quarter. */
+    public static Rule stopping() {
+      return new Rule(0.5, true, 0.25, 2, 100);
+    }
+  }
+
+  /**
+   * The diversity of a network's outputs at one evaluation.
+   *
+   * @param step steps done
+   * @param rank effective rank of the outputs; 0 if they hardly vary, not-a-number if one is not
+   *     finite
+   * @param share rank / effective rank of the real samples
+   */
+  public record RankShare(long step, double rank, double share) {}
+
+  /**
+   * The share fell below {@link Rule#warnBelow}.
    *
    * @param step steps done
    * @param rank effective rank of f(z)
@@ -44,7 +92,7 @@ public final class CollapseAlarm implements StatefulListener {
    */
   public record Warning(long step, double rank, double realRank, String message) {}
 
-  private final AlarmRule rule;
+  private final Rule rule;
   private final BiFunction<NetworkView, float[][], float[][]> application;
   private final float[][] noise;
   private final int width;
@@ -66,8 +114,7 @@ public final class CollapseAlarm implements StatefulListener {
    *     that trains
    * @throws IllegalArgumentException if the samples are not such
    */
-  public CollapseAlarm(
-      AlarmRule rule, float[][] noise, float[][] real, Consumer<Warning> warnings) {
+  public CollapseAlarm(Rule rule, float[][] noise, float[][] real, Consumer<Warning> warnings) {
     this(rule, noise, real, warnings, NetworkView::apply);
   }
 
@@ -77,7 +124,7 @@ public final class CollapseAlarm implements StatefulListener {
    * @param application the network and a copy of z, [m][n], to f(z), of the same shape
    */
   public CollapseAlarm(
-      AlarmRule rule,
+      Rule rule,
       float[][] noise,
       float[][] real,
       Consumer<Warning> warnings,

@@ -1,38 +1,18 @@
-package dev.idem.eval.candidate;
+package dev.idem.eval.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.eval.metrics.Maps;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class CandidatesTest {
+class KMeansQuantiserTest {
 
   private static final float[][] FITTED = Maps.normal(1, 60, 12);
   private static final float[][] FRESH = Maps.normal(2, 40, 12);
-
-  @Test
-  void projectionIsIdempotentToRoundingAndKeepsItsRank() {
-    PrincipalProjection projection = PrincipalProjection.fit(FITTED, 4);
-    IdempotencyReport report = IdempotencyMetrics.defaults().measure(projection, FRESH);
-
-    assertThat(report.relativeError()).isLessThan(1e-12);
-    assertThat(report.effectiveRank()).isBetween(3.0, 4.0);
-    assertThat(report.fixedPointShare()).isEqualTo(1);
-  }
-
-  @Test
-  void projectionOntoEveryDirectionIsTheIdentity() {
-    PrincipalProjection projection = PrincipalProjection.fit(FITTED, 12);
-
-    assertThat(Rows.meanSquaredDifference(projection.apply(FRESH), FRESH))
-        .isCloseTo(0, within(1e-12));
-  }
 
   @Test
   void quantiserIsExactlyIdempotentAndRepeatsWithItsSeed() {

@@ -1,4 +1,4 @@
-package dev.idem.eval.collapse;
+package dev.idem.eval.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -22,8 +22,8 @@ import dev.idem.api.training.TrainingLoop;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.eval.collapse.CollapseAlarm.Warning;
-import dev.idem.eval.metrics.Maps;
+import dev.idem.eval.metrics.CollapseAlarm.Rule;
+import dev.idem.eval.metrics.CollapseAlarm.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -37,7 +37,7 @@ class CollapseAlarmTest {
 
   private final List<Warning> warnings = new ArrayList<>();
 
-  private CollapseAlarm alarm(AlarmRule rule) {
+  private CollapseAlarm alarm(Rule rule) {
     return new CollapseAlarm(rule, NOISE, REAL, warnings::add);
   }
 
@@ -66,7 +66,7 @@ class CollapseAlarmTest {
 
   @Test
   void healthyNetworkIsLeftAlone() {
-    CollapseAlarm alarm = alarm(AlarmRule.stopping());
+    CollapseAlarm alarm = alarm(Rule.stopping());
 
     for (long step = 0; step <= 500; step += 50) {
       alarm.evaluated(step, ofRank(WIDTH));
@@ -79,7 +79,7 @@ class CollapseAlarmTest {
 
   @Test
   void untrainedNetworkRaisesNoAlarmWithinTheGrace() {
-    CollapseAlarm alarm = alarm(AlarmRule.stopping());
+    CollapseAlarm alarm = alarm(Rule.stopping());
 
     alarm.evaluated(0, ofRank(1));
     alarm.evaluated(50, ofRank(1));
@@ -97,7 +97,7 @@ class CollapseAlarmTest {
 
   @Test
   void networkThatWasHealthyOnceHasNoGrace() {
-    CollapseAlarm alarm = alarm(AlarmRule.warning());
+    CollapseAlarm alarm = alarm(Rule.warning());
 
     alarm.evaluated(0, ofRank(1));
     alarm.evaluated(10, ofRank(WIDTH));
@@ -108,11 +108,11 @@ class CollapseAlarmTest {
 
   @Test
   void anAlarmThatGoesOnFromWhatItSavedStopsWhenItWouldHave() {
-    CollapseAlarm before = alarm(AlarmRule.stopping());
+    CollapseAlarm before = alarm(Rule.stopping());
     before.evaluated(0, ofRank(WIDTH));
     before.evaluated(10, ofRank(1));
 
-    CollapseAlarm after = alarm(AlarmRule.stopping());
+    CollapseAlarm after = alarm(Rule.stopping());
     after.restore(before.save());
     assertThat(after.history()).isEqualTo(before.history());
     after.evaluated(20, ofRank(1));
@@ -123,7 +123,7 @@ class CollapseAlarmTest {
 
   @Test
   void oneWarningAnEpisode() {
-    CollapseAlarm alarm = alarm(AlarmRule.warning());
+    CollapseAlarm alarm = alarm(Rule.warning());
     int[] ranks = {20, 8, 7, 2, 20, 20, 3, 3};
 
     for (int i = 0; i < ranks.length; i++) {
@@ -138,7 +138,7 @@ class CollapseAlarmTest {
 
   @Test
   void runIsStoppedOnlyWhenTheShareStaysLow() {
-    CollapseAlarm alarm = alarm(AlarmRule.stopping());
+    CollapseAlarm alarm = alarm(Rule.stopping());
     alarm.evaluated(0, ofRank(WIDTH));
 
     alarm.evaluated(10, ofRank(2));
@@ -154,14 +154,14 @@ class CollapseAlarmTest {
             reason ->
                 assertThat(reason)
                     .matches(
-                        "collapse: effective rank of f\\(z\\) 2\\.0 is 1\\d % of 1\\d\\.\\d, that of"
-                            + " real samples"));
+                        "collapse: effective rank of f\\(z\\) 2\\.0 is 1\\d % of 1\\d\\.\\d, that"
+                            + " of real samples"));
     assertThat(warnings).hasSize(1);
   }
 
   @Test
   void outputsThatHardlyVaryHaveNoRankHoweverManyDirectionsTheyVaryIn() {
-    CollapseAlarm alarm = alarm(AlarmRule.warning());
+    CollapseAlarm alarm = alarm(Rule.warning());
 
     alarm.evaluated(200, new View(Maps.each(v -> 3 + 1e-2 * v)));
 
@@ -170,7 +170,7 @@ class CollapseAlarmTest {
 
   @Test
   void outputsThatAreNotFiniteAreLeftToTheDivergenceGuard() {
-    CollapseAlarm alarm = alarm(AlarmRule.stopping());
+    CollapseAlarm alarm = alarm(Rule.stopping());
 
     alarm.evaluated(200, ofRank(1));
     alarm.evaluated(210, new View(Maps.each(v -> Double.NaN)));
@@ -184,7 +184,7 @@ class CollapseAlarmTest {
   void anotherApplicationOfTheNetworkMayBeWatched() {
     CollapseAlarm alarm =
         new CollapseAlarm(
-            AlarmRule.warning(),
+            Rule.warning(),
             NOISE,
             REAL,
             warnings::add,
@@ -280,7 +280,7 @@ class CollapseAlarmTest {
 
   @Test
   void collapsingRunIsStoppedAndSaysWhy() {
-    CollapseAlarm alarm = alarm(AlarmRule.stopping());
+    CollapseAlarm alarm = alarm(Rule.stopping());
 
     try (TrainedNetwork network = new ReferenceEngine().train(fading(), alarm)) {
       assertThat(network.steps()).isBetween(10L, 399L);
@@ -293,7 +293,7 @@ class CollapseAlarmTest {
 
   @Test
   void alarmThatOnlyWarnsLetsTheRunEndAndStartsAfreshWithTheNext() {
-    CollapseAlarm alarm = alarm(AlarmRule.warning());
+    CollapseAlarm alarm = alarm(Rule.warning());
 
     for (int run = 1; run <= 2; run++) {
       try (TrainedNetwork network = new ReferenceEngine().train(fading(), alarm)) {
@@ -306,32 +306,30 @@ class CollapseAlarmTest {
 
   @Test
   void defaultsAreAsStated() {
-    assertThat(AlarmRule.warning()).isEqualTo(new AlarmRule(0.5, false, 0.25, 2, 100));
-    assertThat(AlarmRule.stopping()).isEqualTo(new AlarmRule(0.5, true, 0.25, 2, 100));
+    assertThat(Rule.warning()).isEqualTo(new Rule(0.5, false, 0.25, 2, 100));
+    assertThat(Rule.stopping()).isEqualTo(new Rule(0.5, true, 0.25, 2, 100));
   }
 
   @Test
   void badSettingsAndSamplesAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AlarmRule(0.2, true, 0.3, 2, 100))
+        .isThrownBy(() -> new Rule(0.2, true, 0.3, 2, 100))
         .withMessage("stopBelow (0.3) must be at most warnBelow (0.2)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AlarmRule(0.5, true, 0.3, 0, 100))
+        .isThrownBy(() -> new Rule(0.5, true, 0.3, 0, 100))
         .withMessage("stopAfter (0) must be positive");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new CollapseAlarm(
-                    AlarmRule.warning(), NOISE, Maps.normal(1, 59, WIDTH), warnings::add))
+                new CollapseAlarm(Rule.warning(), NOISE, Maps.normal(1, 59, WIDTH), warnings::add))
         .withMessage("noise [60][20] and real samples [59][20] must have the same shape");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                new CollapseAlarm(AlarmRule.warning(), NOISE, new float[60][WIDTH], warnings::add))
+            () -> new CollapseAlarm(Rule.warning(), NOISE, new float[60][WIDTH], warnings::add))
         .withMessage("real samples must differ from one another");
     CollapseAlarm narrow =
         new CollapseAlarm(
-            AlarmRule.warning(), Maps.normal(1, 9, 4), Maps.normal(2, 9, 4), warnings::add);
+            Rule.warning(), Maps.normal(1, 9, 4), Maps.normal(2, 9, 4), warnings::add);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> narrow.started(fading()))
         .withMessage("noise of width 4 for a network (linear 20) that takes [20]");

@@ -1,4 +1,4 @@
-package dev.idem.eval.front;
+package dev.idem.eval.comparison;
 
 import dev.idem.api.check.Require;
 import java.util.ArrayList;
@@ -12,6 +12,41 @@ import java.util.List;
  * @param costs by ascending first and descending second cost, each once
  */
 public record ParetoFront(List<Costs> costs) {
+
+  /**
+   * Two costs of one solution, such as task loss and idempotency error, or their logarithms; of
+   * each lower is better. +infinity is the cost of a solution that failed.
+   *
+   * @param first finite or +infinity
+   * @param second finite or +infinity
+   */
+  public record Costs(double first, double second) {
+
+    public Costs {
+      requireCost("first", first);
+      requireCost("second", second);
+    }
+
+    private static void requireCost(String name, double cost) {
+      Require.argument(
+          cost > Double.NEGATIVE_INFINITY,
+          "%s cost (%s) must be finite or +infinity; bound a logarithm of 0 from below",
+          name,
+          cost);
+    }
+
+    /** Whether this is nowhere worse than {@code other}, and somewhere better. */
+    public boolean dominates(Costs other) {
+      return first <= other.first
+          && second <= other.second
+          && (first < other.first || second < other.second);
+    }
+
+    /** Whether both costs are below those of {@code other}. */
+    boolean below(Costs other) {
+      return first < other.first && second < other.second;
+    }
+  }
 
   public ParetoFront {
     costs = List.copyOf(costs);

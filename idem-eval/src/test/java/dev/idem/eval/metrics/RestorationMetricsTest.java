@@ -1,11 +1,11 @@
-package dev.idem.eval.restoration;
+package dev.idem.eval.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.eval.feature.LabelClassifier;
-import dev.idem.eval.metrics.Maps;
+import dev.idem.eval.metrics.RestorationMetrics.Restoration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

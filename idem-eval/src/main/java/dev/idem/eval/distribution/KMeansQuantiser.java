@@ -1,15 +1,10 @@
-package dev.idem.eval.candidate;
+package dev.idem.eval.distribution;
 
 import dev.idem.api.check.Require;
-import dev.idem.eval.distribution.NearestReal;
-import dev.idem.eval.linear.DenseVectors;
 import dev.idem.eval.linear.Rows;
-import dev.idem.eval.linear.TribuoLog;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.tribuo.MutableDataset;
 import org.tribuo.clustering.ClusterID;
 import org.tribuo.clustering.ClusteringFactory;
@@ -50,13 +45,13 @@ public final class KMeansQuantiser implements UnaryOperator<float[][]> {
         "centroids (%s) must be from 1 to %s, the number of different samples",
         centroids,
         distinct);
-    TribuoLog.quieten();
+    Tribuo.quieten();
     KMeansTrainer trainer =
         new KMeansTrainer(
             centroids, iterations, DistanceType.L2.getDistance(), Initialisation.PLUSPLUS, 1, seed);
     DenseVector[] fitted = trainer.train(dataset(rows)).getCentroidVectors();
     float[][] values =
-        Arrays.stream(fitted).map(v -> DenseVectors.narrowed(v.toArray())).toArray(float[][]::new);
+        Arrays.stream(fitted).map(v -> Rows.narrowed(v.toArray())).toArray(float[][]::new);
     return new KMeansQuantiser(Rows.require("centroids", values));
   }
 
@@ -64,15 +59,10 @@ public final class KMeansQuantiser implements UnaryOperator<float[][]> {
     ClusteringFactory factory = new ClusteringFactory();
     MutableDataset<ClusterID> data =
         new MutableDataset<>(new SimpleDataSourceProvenance("samples", factory), factory);
-    // Tribuo orders features by name.
-    String[] names =
-        IntStream.range(0, rows[0].length)
-            .mapToObj(j -> String.format(Locale.ROOT, "%06d", j))
-            .toArray(String[]::new);
+    String[] names = Tribuo.names(rows[0].length);
     for (float[] row : rows) {
       data.add(
-          new ArrayExample<>(
-              ClusteringFactory.UNASSIGNED_CLUSTER_ID, names, DenseVectors.widened(row)));
+          new ArrayExample<>(ClusteringFactory.UNASSIGNED_CLUSTER_ID, names, Rows.widened(row)));
     }
     return data;
   }

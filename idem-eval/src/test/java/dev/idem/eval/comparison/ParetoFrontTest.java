@@ -1,9 +1,10 @@
-package dev.idem.eval.front;
+package dev.idem.eval.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.eval.comparison.ParetoFront.Costs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

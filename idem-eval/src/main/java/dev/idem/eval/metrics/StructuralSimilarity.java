@@ -1,4 +1,4 @@
-package dev.idem.eval.restoration;
+package dev.idem.eval.metrics;
 
 import dev.idem.api.check.Require;
 
