@@ -26,6 +26,14 @@ public record Bootstrap(int resamples, long seed) {
     public Interval {
       Require.argument(low <= high, "low (%s) must not be above high (%s)", low, high);
     }
+
+    /** What leaves 2.5 % of the values below and 2.5 % above it; sorts them. */
+    public static Interval percentiles(double[] values) {
+      Arrays.sort(values);
+      // Outward to whole places: a mean of an infinite and another end would say nothing.
+      int below = (int) Math.floor((values.length - 1) * TAIL);
+      return new Interval(values[below], values[values.length - 1 - below]);
+    }
   }
 
   public Bootstrap {
@@ -49,9 +57,6 @@ public record Bootstrap(int resamples, long seed) {
       }
       medians[i] = Quartiles.median(resample);
     }
-    Arrays.sort(medians);
-    // Outward to whole places: a mean of an infinite and another end would say nothing.
-    int below = (int) Math.floor((resamples - 1) * TAIL);
-    return new Interval(medians[below], medians[resamples - 1 - below]);
+    return Interval.percentiles(medians);
   }
 }

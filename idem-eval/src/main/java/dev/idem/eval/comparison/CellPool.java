@@ -16,19 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Runs cells on a fixed pool of threads that lives as long as one call. */
-final class CellPool {
+record CellPool(String name, CellRunner runner, int threads) {
 
   private static final long GRACE_SECONDS = 30;
-
-  private final String name;
-  private final CellRunner runner;
-  private final int threads;
-
-  CellPool(String name, CellRunner runner, int threads) {
-    this.name = name;
-    this.runner = runner;
-    this.threads = threads;
-  }
 
   private record Placed(int place, Outcome outcome) {}
 

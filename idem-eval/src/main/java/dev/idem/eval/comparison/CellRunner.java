@@ -27,38 +27,22 @@ import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 /** Trains and measures one cell at a time, on the calling thread; holds no state between cells. */
-final class CellRunner {
-
-  private final ComparisonDesign design;
-  private final Map<String, IdempotencyStrategy> strategies;
-  private final Network network;
-  private final DataSource source;
-  private final TrainingEngine engine;
-  private final LongSupplier nanoTime;
+record CellRunner(
+    ComparisonDesign design,
+    Map<String, IdempotencyStrategy> strategies,
+    Network network,
+    DataSource source,
+    TrainingEngine engine,
+    LongSupplier nanoTime) {
 
   /** The result of a cell: the reproducible part, and the times. */
   record Outcome(ComparisonRun run, Timing timing) {}
-
-  CellRunner(
-      ComparisonDesign design,
-      Map<String, IdempotencyStrategy> strategies,
-      Network network,
-      DataSource source,
-      TrainingEngine engine,
-      LongSupplier nanoTime) {
-    this.design = design;
-    this.strategies = strategies;
-    this.network = network;
-    this.source = source;
-    this.engine = engine;
-    this.nanoTime = nanoTime;
-  }
 
   Outcome run(Cell cell) {
     float[][] heldOut = CheckedSamples.heldOut(source, cell.seed(), design.evaluationSize());
     RunRecorder recorder = new RunRecorder(heldOut, nanoTime);
     ComparisonRun run = train(cell, recorder, heldOut);
-    return new Outcome(run, new Timing(cell, recorder.times()));
+    return new Outcome(run, new Timing(cell, recorder.times));
   }
 
   private ComparisonRun train(Cell cell, RunRecorder recorder, float[][] heldOut) {
@@ -66,14 +50,14 @@ final class CellRunner {
       IdempotencyReport report = design.metrics().measure(trained::apply, heldOut);
       return ComparisonRun.finished(
           cell,
-          recorder.curve(),
+          recorder.curve,
           trained.steps(),
           trained.stopReason(),
           report,
           design.thresholds().judge(report));
     } catch (DivergenceException diverged) {
       return ComparisonRun.diverged(
-          cell, recorder.curve(), new Divergence(diverged.step(), diverged.tensor()));
+          cell, recorder.curve, new Divergence(diverged.step(), diverged.tensor()));
     }
   }
 
@@ -120,14 +104,6 @@ final class CellRunner {
       curve.add(
           new CurvePoint(stepsDone, IdempotencyMetrics.measureError(network::apply, heldOut)));
       resumedAt = nanoTime.getAsLong();
-    }
-
-    List<CurvePoint> curve() {
-      return curve;
-    }
-
-    List<Timing.Point> times() {
-      return times;
     }
   }
 }

@@ -77,7 +77,6 @@ public final class Comparison {
     return new Builder(name);
   }
 
-  /** What is compared. */
   public ComparisonDesign design() {
     return design;
   }
@@ -147,7 +146,6 @@ public final class Comparison {
       return this;
     }
 
-    /** Sets the network. */
     public Builder network(Network network) {
       this.network = network;
       return this;
@@ -159,7 +157,6 @@ public final class Comparison {
       return this;
     }
 
-    /** Sets the engine. */
     public Builder engine(TrainingEngine engine) {
       this.engine = engine;
       return this;
@@ -177,13 +174,11 @@ public final class Comparison {
       return this;
     }
 
-    /** Sets the metrics of the trained networks. */
     public Builder metrics(IdempotencyMetrics metrics) {
       this.metrics = metrics;
       return this;
     }
 
-    /** Sets the collapse thresholds for the trained networks. */
     public Builder thresholds(CollapseThresholds thresholds) {
       this.thresholds = thresholds;
       return this;
@@ -195,9 +190,7 @@ public final class Comparison {
       return this;
     }
 
-    /**
-     * Sets the clock that training is timed by: nanoseconds that never run back, from any thread.
-     */
+    /** Sets the clock of training times: nanoseconds that never run back, from any thread. */
     public Builder nanoTime(LongSupplier nanoTime) {
       this.nanoTime = nanoTime;
       return this;

@@ -1,6 +1,5 @@
 package dev.idem.eval.distribution;
 
-import dev.idem.api.check.Require;
 import dev.idem.eval.linear.Rows;
 import java.util.Optional;
 
@@ -81,12 +80,6 @@ public interface DistributionMetric {
    * @throws IllegalArgumentException if they are not such
    */
   static void requireSamples(float[][] real, float[][] generated) {
-    Rows.require("real samples", real);
-    Rows.require("generated samples", generated);
-    Require.argument(
-        real[0].length == generated[0].length,
-        "real samples have width %s and generated samples %s; they must be equal",
-        real[0].length,
-        generated[0].length);
+    Rows.requireSameWidth("real samples", real, "generated samples", generated);
   }
 }

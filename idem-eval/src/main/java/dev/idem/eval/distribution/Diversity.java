@@ -43,15 +43,7 @@ public record Diversity(
    *     two of the first {@code pairSamples} are
    */
   public static Diversity measure(float[][] samples, float[][] real, int pairSamples) {
-    Rows.require("samples", samples);
-    Rows.require("real samples", real);
-    Require.argument(
-        samples.length == real.length && samples[0].length == real[0].length,
-        "samples [%s][%s] and real samples [%s][%s] must have the same shape",
-        samples.length,
-        samples[0].length,
-        real.length,
-        real[0].length);
+    Rows.requireSameShape("samples", samples, "real samples", real);
     Require.argument(
         pairSamples >= 2 && pairSamples <= real.length,
         "pairSamples (%s) must be from 2 to %s, the number of samples",
@@ -91,8 +83,7 @@ public record Diversity(
    * @throws IllegalArgumentException if the rows are not such
    */
   public static double closestPair(float[][] rows) {
-    Rows.requireSamples(rows);
-    Require.argument(rows.length >= 2, "samples (%s) must be at least two rows", rows.length);
+    Rows.requireTwo("samples", rows);
     double least = Double.POSITIVE_INFINITY;
     for (int i = 1; i < rows.length; i++) {
       for (int j = 0; j < i; j++) {

@@ -96,18 +96,13 @@ public final class FrechetDistance implements GroupedMetric {
    * @throws IllegalArgumentException if the rows are not such
    */
   public static double between(float[][] a, float[][] b) {
-    requireSet("a", a);
-    requireSet("b", b);
+    Rows.requireTwo("a", a);
+    Rows.requireTwo("b", b);
     Require.argument(
         a[0].length == b[0].length,
         "a has rows of width %s and b of %s; they must be equal",
         a[0].length,
         b[0].length);
     return Gaussian.fit(a).squaredDistance(Gaussian.fit(b));
-  }
-
-  private static void requireSet(String name, float[][] rows) {
-    Rows.require(name, rows);
-    Require.argument(rows.length >= 2, "%s (%s) must be at least two rows", name, rows.length);
   }
 }

@@ -1,7 +1,6 @@
 package dev.idem.eval.distribution;
 
 import com.oracle.labs.mlrg.olcut.util.Pair;
-import dev.idem.api.check.Require;
 import dev.idem.eval.linear.Rows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -49,13 +48,7 @@ public final class NearestReal {
    * @throws IllegalArgumentException if the rows are not such
    */
   public static Neighbours of(float[][] samples, float[][] real) {
-    Rows.require("samples", samples);
-    Rows.require("real samples", real);
-    Require.argument(
-        samples[0].length == real[0].length,
-        "samples have width %s and real samples %s; they must be equal",
-        samples[0].length,
-        real[0].length);
+    Rows.requireSameWidth("samples", samples, "real samples", real);
     SGDVector[] queries = vectors(samples);
     // One thread inside: Tribuo makes a pool for each call.
     NeighboursQuery search =

@@ -5,6 +5,7 @@ import dev.idem.eval.comparison.Bootstrap.Interval;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A mean over samples, or a ratio of two sums over them, with 95 % intervals by the percentile
@@ -18,7 +19,6 @@ import java.util.Random;
 record SampleStatistic(double[] numerator, double[] denominator) {
 
   private static final int RESAMPLES = 1_000;
-  private static final double TAIL = 0.025;
 
   SampleStatistic {
     Require.argument(numerator.length > 0, "a mean needs at least one sample");
@@ -33,13 +33,7 @@ record SampleStatistic(double[] numerator, double[] denominator) {
 
   /** On all samples; not-a-number for 0 / 0. */
   double value() {
-    double sum = 0;
-    double of = 0;
-    for (int i = 0; i < numerator.length; i++) {
-      sum += numerator[i];
-      of += denominator[i];
-    }
-    return sum / of;
+    return on(IntStream.range(0, numerator.length).toArray());
   }
 
   /** About the value; empty if a sample's number is not finite. */
@@ -101,8 +95,6 @@ record SampleStatistic(double[] numerator, double[] denominator) {
     if (!Arrays.stream(values).allMatch(Double::isFinite)) {
       return Optional.empty();
     }
-    Arrays.sort(values);
-    int below = (int) Math.floor((values.length - 1) * TAIL);
-    return Optional.of(new Interval(values[below], values[values.length - 1 - below]));
+    return Optional.of(Interval.percentiles(values));
   }
 }

@@ -51,8 +51,7 @@ public final class PrincipalComponents {
   }
 
   private static PrincipalComponents fit(float[][] rows, int least, int most) {
-    Rows.requireSamples(rows);
-    Require.argument(rows.length >= 2, "samples (%s) must be at least two rows", rows.length);
+    Rows.requireTwo("samples", rows);
     Require.positive("components", most);
     double[][] centred = Rows.centred(rows);
     Spectrum spectrum = Spectrum.of(Spectrum.smallerGram(centred));

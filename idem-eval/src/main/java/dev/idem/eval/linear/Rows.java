@@ -46,6 +46,40 @@ public final class Rows {
     return rows;
   }
 
+  /** {@link #require} of at least two rows. */
+  public static void requireTwo(String name, float[][] rows) {
+    require(name, rows);
+    Require.argument(rows.length >= 2, "%s (%s) must be at least two rows", name, rows.length);
+  }
+
+  /** {@link #require} of two sets, which must be of one width. */
+  public static void requireSameWidth(String nameA, float[][] a, String nameB, float[][] b) {
+    require(nameA, a);
+    require(nameB, b);
+    Require.argument(
+        a[0].length == b[0].length,
+        "%s have width %s and %s %s; they must be equal",
+        nameA,
+        a[0].length,
+        nameB,
+        b[0].length);
+  }
+
+  /** {@link #require} of two sets, which must be of one shape. */
+  public static void requireSameShape(String nameA, float[][] a, String nameB, float[][] b) {
+    require(nameA, a);
+    require(nameB, b);
+    Require.argument(
+        a.length == b.length && a[0].length == b[0].length,
+        "%s [%s][%s] and %s [%s][%s] must have the same shape",
+        nameA,
+        a.length,
+        a[0].length,
+        nameB,
+        b.length,
+        b[0].length);
+  }
+
   /**
    * Requires one row per sample, of the stated width and finite: what a function of samples
    * returned.

@@ -105,23 +105,15 @@ public final class CollapseAlarm implements StatefulListener {
   private int lowInARow;
 
   /**
-   * An alarm on {@link NetworkView#apply}.
+   * An alarm.
    *
    * @param rule when it goes off
    * @param noise z, [m][n], at least two rows, finite
    * @param real samples, [m][n], finite and not all equal
    * @param warnings called once each time the share falls below the rule's limit, on the thread
    *     that trains
-   * @throws IllegalArgumentException if the samples are not such
-   */
-  public CollapseAlarm(Rule rule, float[][] noise, float[][] real, Consumer<Warning> warnings) {
-    this(rule, noise, real, warnings, NetworkView::apply);
-  }
-
-  /**
-   * An alarm on another application of the network, such as one with the statistics of noise.
-   *
-   * @param application the network and a copy of z, [m][n], to f(z), of the same shape
+   * @param application the network and a copy of z, [m][n], to f(z), of the same shape: {@link
+   *     NetworkView#apply}, or one with the statistics of noise
    */
   public CollapseAlarm(
       Rule rule,
@@ -129,15 +121,7 @@ public final class CollapseAlarm implements StatefulListener {
       float[][] real,
       Consumer<Warning> warnings,
       BiFunction<NetworkView, float[][], float[][]> application) {
-    Rows.require("noise", noise);
-    Rows.require("real samples", real);
-    Require.argument(
-        noise.length == real.length && noise[0].length == real[0].length,
-        "noise [%s][%s] and real samples [%s][%s] must have the same shape",
-        noise.length,
-        noise[0].length,
-        real.length,
-        real[0].length);
+    Rows.requireSameShape("noise", noise, "real samples", real);
     this.rule = rule;
     this.application = application;
     this.noise = Arrays.stream(noise).map(float[]::clone).toArray(float[][]::new);

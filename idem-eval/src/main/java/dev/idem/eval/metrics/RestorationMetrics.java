@@ -101,15 +101,7 @@ public record RestorationMetrics(
    */
   public List<Restoration> measure(
       UnaryOperator<float[][]> f, float[][] degraded, float[][] clean) {
-    Rows.require("degraded images", degraded);
-    Rows.require("clean images", clean);
-    Require.argument(
-        degraded.length == clean.length && degraded[0].length == clean[0].length,
-        "degraded images [%s][%s] and clean images [%s][%s] must have the same shape",
-        degraded.length,
-        degraded[0].length,
-        clean.length,
-        clean[0].length);
+    Rows.requireSameShape("degraded images", degraded, "clean images", clean);
     List<Restoration> results = new ArrayList<>();
     float[][] image = degraded;
     results.add(compare(0, image, clean));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.eval.comparison.ComparisonDesign.Competitor;
-import dev.idem.eval.comparison.ComparisonResult.View;
 import dev.idem.eval.comparison.ComparisonRun.Cell;
 import dev.idem.eval.comparison.ComparisonRun.CurvePoint;
 import dev.idem.eval.comparison.ComparisonRun.Divergence;
@@ -100,7 +99,7 @@ class ComparisonResultTest {
 
   @Test
   void bestRateHasTheLowestMedianScoreOfEachStrategy() {
-    View view =
+    ComparisonResult.View view =
         result(
                 design(0.1, 1),
                 cell ->
@@ -116,7 +115,7 @@ class ComparisonResultTest {
   @Test
   void bestRateCannotBeWonByCollapsedRuns() {
     // At rate 1 the error is a millionth, of a map that gives zero for two seeds of three.
-    View view =
+    ComparisonResult.View view =
         result(
                 design(0.1, 1),
                 cell ->
@@ -144,7 +143,7 @@ class ComparisonResultTest {
           }
           return diverged(cell, 15);
         };
-    View view = result(design(2, 1, 0.5), runs).bestRate();
+    ComparisonResult.View view = result(design(2, 1, 0.5), runs).bestRate();
 
     assertThat(view.outcome("a").learningRate()).isEqualTo(1);
     assertThat(view.outcome("b").learningRate()).isEqualTo(0.5);

@@ -38,7 +38,7 @@ class CollapseAlarmTest {
   private final List<Warning> warnings = new ArrayList<>();
 
   private CollapseAlarm alarm(Rule rule) {
-    return new CollapseAlarm(rule, NOISE, REAL, warnings::add);
+    return new CollapseAlarm(rule, NOISE, REAL, warnings::add, NetworkView::apply);
   }
 
   /** A network that is the given function. */
@@ -321,15 +321,26 @@ class CollapseAlarmTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new CollapseAlarm(Rule.warning(), NOISE, Maps.normal(1, 59, WIDTH), warnings::add))
+                new CollapseAlarm(
+                    Rule.warning(),
+                    NOISE,
+                    Maps.normal(1, 59, WIDTH),
+                    warnings::add,
+                    NetworkView::apply))
         .withMessage("noise [60][20] and real samples [59][20] must have the same shape");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new CollapseAlarm(Rule.warning(), NOISE, new float[60][WIDTH], warnings::add))
+            () ->
+                new CollapseAlarm(
+                    Rule.warning(), NOISE, new float[60][WIDTH], warnings::add, NetworkView::apply))
         .withMessage("real samples must differ from one another");
     CollapseAlarm narrow =
         new CollapseAlarm(
-            Rule.warning(), Maps.normal(1, 9, 4), Maps.normal(2, 9, 4), warnings::add);
+            Rule.warning(),
+            Maps.normal(1, 9, 4),
+            Maps.normal(2, 9, 4),
+            warnings::add,
+            NetworkView::apply);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> narrow.started(fading()))
         .withMessage("noise of width 4 for a network (linear 20) that takes [20]");

@@ -1,7 +1,6 @@
 package dev.idem.figures.efficacy;
 
 import dev.idem.eval.comparison.ComparisonResult;
-import dev.idem.eval.comparison.ComparisonResult.View;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.figures.Methods;
 import java.util.List;
@@ -15,10 +14,15 @@ import java.util.List;
  * @param equal the methods at an equal rate
  * @param best each method at its own best rate
  */
-record EfficacyCell(String task, String start, ComparisonResult result, View equal, View best) {
+record EfficacyCell(
+    String task,
+    String start,
+    ComparisonResult result,
+    ComparisonResult.View equal,
+    ComparisonResult.View best) {
 
   /** One of the two choices of rates, by name. */
-  record Rates(String name, View view) {
+  record Rates(String name, ComparisonResult.View view) {
     /** The methods that the paper compares. */
     List<StrategyOutcome> ofPaper() {
       return view.outcomes().stream()

@@ -1,6 +1,6 @@
 package dev.idem.figures.efficacy;
 
-import dev.idem.eval.comparison.ComparisonResult.View;
+import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.ComparisonRun;
 import dev.idem.eval.comparison.Quartiles;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class EfficacyRanking {
                 method, Arrays.stream(of).map(score -> Math.max(FLOOR, score)).toArray()));
   }
 
-  static EfficacyRanking of(View view) {
+  static EfficacyRanking of(ComparisonResult.View view) {
     Map<String, double[]> scores = new LinkedHashMap<>();
     view.outcomes()
         .forEach(

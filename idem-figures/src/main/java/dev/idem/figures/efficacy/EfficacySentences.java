@@ -1,7 +1,7 @@
 package dev.idem.figures.efficacy;
 
 import dev.idem.api.strategy.Strategies;
-import dev.idem.eval.comparison.ComparisonResult.View;
+import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.figures.Methods;
@@ -115,7 +115,7 @@ final class EfficacySentences {
   }
 
   private static String equalRate(EfficacyCell cell) {
-    View view = cell.equal();
+    ComparisonResult.View view = cell.equal();
     return "%s, %s, equal rate: substituted %s; canonical %s."
         .formatted(
             cell.task(),

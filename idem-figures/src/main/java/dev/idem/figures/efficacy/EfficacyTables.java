@@ -5,7 +5,7 @@ import static dev.idem.figures.efficacy.EfficacyWording.shown;
 
 import dev.idem.api.strategy.Strategies;
 import dev.idem.eval.comparison.Bootstrap;
-import dev.idem.eval.comparison.ComparisonResult.View;
+import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.PairedDifference;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
@@ -145,7 +145,7 @@ final class EfficacyTables {
   }
 
   private List<Object> pairRow(
-      EfficacyCell cell, String rates, View view, String method, String against) {
+      EfficacyCell cell, String rates, ComparisonResult.View view, String method, String against) {
     PairedDifference pair = cell.result().paired(view, method, against, bootstrap);
     return List.of(
         cell.task(),

@@ -6,7 +6,6 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.metrics.CollapseAlarm;
 import dev.idem.eval.metrics.CollapseAlarm.RankShare;
-import dev.idem.eval.metrics.CollapseAlarm.Rule;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.generative.recipe.GeneratorTraining;
@@ -57,7 +56,7 @@ record GeneratorRun<P>(
     List<String> warnings = new ArrayList<>();
     CollapseAlarm alarm =
         new CollapseAlarm(
-            Rule.warning(),
+            CollapseAlarm.Rule.warning(),
             z,
             x,
             warning -> warnings.add("step " + warning.step() + ": " + warning.message()),
