@@ -10,18 +10,12 @@ import java.util.Random;
  * a handful of values it is coarse.
  *
  * @param resamples how many, at least 1,000
- * @param seed of the draws
  */
 public record Bootstrap(int resamples, long seed) {
 
   private static final double TAIL = 0.025;
 
-  /**
-   * A 95 % interval; ends may be infinite.
-   *
-   * @param low its lower end
-   * @param high its upper end
-   */
+  /** A 95 % interval; ends may be infinite. */
   public record Interval(double low, double high) {
     public Interval {
       Require.argument(low <= high, "low (%s) must not be above high (%s)", low, high);

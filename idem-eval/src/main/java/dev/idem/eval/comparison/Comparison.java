@@ -65,9 +65,7 @@ public final class Comparison {
     /**
      * A run ended.
      *
-     * @param run its outcome
      * @param done runs ended so far, this one included
-     * @param total runs of the comparison
      */
     void ended(ComparisonRun run, int done, int total);
   }
@@ -86,7 +84,6 @@ public final class Comparison {
    * ComparisonDesign#cells} and do not depend on the number of threads. A run that diverges is
    * recorded as such, and the comparison continues; any other failure ends it.
    *
-   * @param progress notified of each run that ends
    * @throws IllegalStateException if a run fails for another reason than divergence; the message
    *     names the cell
    * @throws InterruptedException if the calling thread is interrupted; runs in progress are stopped

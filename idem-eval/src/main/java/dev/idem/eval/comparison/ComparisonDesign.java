@@ -13,17 +13,8 @@ import java.util.stream.LongStream;
 /**
  * The design of a comparison, as values that a report can state.
  *
- * @param name of the comparison
- * @param strategies in order
- * @param learningRates in order
- * @param seeds in order
  * @param plan of every run, but for its learning rate and seed
  * @param evaluationSize held-out samples, at least 2: a single one cannot show a constant
- * @param metrics how the trained networks are measured
- * @param thresholds how they are judged
- * @param network its description
- * @param source the data source's description
- * @param engine its description
  */
 public record ComparisonDesign(
     String name,
@@ -42,7 +33,6 @@ public record ComparisonDesign(
    * A strategy that takes part.
    *
    * @param name unique in the comparison
-   * @param formula in plain text
    */
   public record Competitor(String name, String formula) {
     public Competitor {

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  * Every run of a comparison, and what follows from them. Everything but {@link #timings} and {@link
  * #againstSeconds} repeats exactly.
  *
- * @param design what was compared
  * @param runs in the order of {@link ComparisonDesign#cells}
  * @param timings of the runs, in the same order
  */
@@ -151,7 +150,6 @@ public record ComparisonResult(
   /**
    * The scores of strategy {@code a} against those of {@code b}, paired by seed.
    *
-   * @param view which rates to compare at
    * @throws IllegalArgumentException if one of them took no part
    */
   public PairedDifference paired(View view, String a, String b, Bootstrap bootstrap) {

@@ -10,9 +10,7 @@ import java.util.Optional;
 /**
  * The outcome of one cell of a comparison. It holds no times: the same cell gives the same run.
  *
- * @param cell which
  * @param curve held-out measurements on the plan's evaluation schedule, up to the run's end
- * @param steps training steps done
  * @param ending why the run ended, as the engine said it; {@code diverged} if it was stopped
  * @param report of the trained network on the held-out samples; empty if training diverged
  * @param verdict on the report; DIVERGED if training diverged
@@ -30,7 +28,6 @@ public record ComparisonRun(
   /**
    * A cell of the comparison.
    *
-   * @param strategy its name
    * @param learningRate positive
    * @param seed of initial weights, training batches and held-out samples alike
    */
@@ -46,35 +43,25 @@ public record ComparisonRun(
     }
   }
 
-  /**
-   * A held-out measurement.
-   *
-   * @param step training steps done
-   * @param measurement what was measured
-   */
+  /** A held-out measurement. */
   public record CurvePoint(long step, ErrorMeasurement measurement) {}
 
   /**
    * Where training stopped for a number that is not finite.
    *
    * @param step from 0
-   * @param tensor what was not finite
    */
   public record Divergence(long step, String tensor) {}
 
   /**
    * How long a run trained for. Times differ from one execution to the next, and are kept apart
    * from what does not.
-   *
-   * @param cell which run
-   * @param points at each evaluation of the run, in order
    */
   public record Timing(Cell cell, List<Point> points) {
 
     /**
      * The time one evaluation was reached.
      *
-     * @param step training steps done
      * @param seconds of training since the first evaluation began the clock; time spent on
      *     evaluations, and on building what is trained, is not in it
      */

@@ -15,10 +15,8 @@ import java.util.OptionalDouble;
  *   <li>a score of exactly 0 wins over any other, by an infinite difference.
  * </ul>
  *
- * @param pairs how many
  * @param wins pairs in which a is lower
  * @param losses pairs in which b is lower
- * @param ties the rest
  * @param bothFailed ties of two failed runs, which say nothing about a ratio
  * @param median of the differences; empty if both failed in every pair
  * @param interval 95 % bootstrap percentile interval of that median; empty if fewer than three

@@ -9,10 +9,6 @@ import java.util.Collection;
  * they are linear (type 7 of Hyndman and Fan, 1996): at (n - 1) p from the least. A value that lies
  * between a finite number and an infinite one is infinite; one between -infinity and +infinity is
  * 0, neither side having the better of it.
- *
- * @param lower the 25 % quantile
- * @param median the 50 % quantile
- * @param upper the 75 % quantile
  */
 public record Quartiles(double lower, double median, double upper) {
 

@@ -14,11 +14,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * The results of one strategy at one learning rate, over the seeds.
  *
- * @param strategy its name
- * @param learningRate at which
  * @param runs in the order of the seeds
- * @param curve at each scheduled evaluation
- * @param summary of the trained networks
  */
 public record StrategyOutcome(
     String strategy,
@@ -31,10 +27,6 @@ public record StrategyOutcome(
    * Over the seeds, at one evaluation. A run that diverged counts as +infinity from then on; one
    * that a stop rule ended keeps its last value. A relative error to zero power is undefined and
    * counts as +infinity.
-   *
-   * @param step training steps done
-   * @param error of the idempotency error
-   * @param relativeError of error / power
    */
   public record CurveQuartiles(long step, Quartiles error, Quartiles relativeError) {}
 
@@ -50,11 +42,7 @@ public record StrategyOutcome(
   /**
    * What the runs ended with.
    *
-   * @param runs how many
    * @param verdicts how many of each; those that did not occur are left out
-   * @param score {@link ComparisonRun#score}
-   * @param error {@link ComparisonRun#finalError}
-   * @param relativeError {@link ComparisonRun#finalRelativeError}
    * @param powerRatio output power / input power, of the runs whose outputs are finite; empty if
    *     there is none
    * @param effectiveRank of the outputs, of the same runs

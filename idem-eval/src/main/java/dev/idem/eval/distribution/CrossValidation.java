@@ -1,6 +1,8 @@
 package dev.idem.eval.distribution;
 
 import dev.idem.eval.linear.Rows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
@@ -65,17 +67,15 @@ final class CrossValidation {
 
   /** A row of each set in turn. */
   private static float[][] trainingRows(float[][][] sets, int fold, int folds) {
-    int count = sets[0].length - (sets[0].length - fold + folds - 1) / folds;
-    float[][] rows = new float[count * sets.length][];
-    int next = 0;
+    List<float[]> rows = new ArrayList<>();
     for (int i = 0; i < sets[0].length; i++) {
       if (i % folds != fold) {
         for (float[][] set : sets) {
-          rows[next++] = set[i];
+          rows.add(set[i]);
         }
       }
     }
-    return rows;
+    return rows.toArray(float[][]::new);
   }
 
   /** Scales each feature to mean 0 and standard deviation 1; constant ones to 0. */

@@ -10,11 +10,6 @@ import java.util.OptionalDouble;
 /**
  * The result of a {@link DistributionEvaluation}.
  *
- * @param space the feature space's name
- * @param width its number of features
- * @param real how many real samples were given
- * @param generated how many generated samples were given
- * @param results one per metric
  * @param notes on the samples as a whole; empty if there is nothing to say
  */
 public record DistributionReport(
@@ -29,8 +24,6 @@ public record DistributionReport(
    * A metric with its interval, floor and bias. A number that would be meaningless is absent, and a
    * note says why.
    *
-   * @param name of the metric
-   * @param goal which values are good
    * @param value on {@code real} and {@code generated} samples
    * @param interval 95 %, about the metric's expectation at these numbers of samples: the bias
    *     stays
@@ -40,9 +33,6 @@ public record DistributionReport(
    * @param valueAtFloorSize the mean of the metric over halves of the real and halves of the
    *     generated samples: what the floor compares with where the bias falls with the number of
    *     samples
-   * @param real how many real samples were looked at
-   * @param generated how many generated samples were looked at
-   * @param bias in words
    * @param notes what makes a number absent or unreliable; empty if nothing does
    */
   public record MetricResult(

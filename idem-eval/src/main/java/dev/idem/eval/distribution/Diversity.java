@@ -80,7 +80,6 @@ public record Diversity(
    * The least Euclidean distance between two of the rows; 0 if two are equal.
    *
    * @param rows [m][n], at least two, finite, all of one width
-   * @throws IllegalArgumentException if the rows are not such
    */
   public static double closestPair(float[][] rows) {
     Rows.requireTwo("samples", rows);

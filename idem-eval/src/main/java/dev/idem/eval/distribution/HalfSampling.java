@@ -32,12 +32,7 @@ record HalfSampling(int resamples, long seed) {
     Require.argument(resamples >= 40, "resamples (%s) must be at least 40", resamples);
   }
 
-  /**
-   * Half of the groups of each side of a pair, drawn without replacement.
-   *
-   * @param real numbers of groups, ascending
-   * @param generated numbers of groups, ascending
-   */
+  /** Half of the groups of each side of a pair, drawn without replacement. */
   @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   record Draw(int[] real, int[] generated) {
 

@@ -33,7 +33,6 @@ public final class KMeansQuantiser implements UnaryOperator<float[][]> {
    * @param rows [m][n], at least one, finite, all of one width
    * @param centroids k, from 1 to m
    * @param iterations positive
-   * @param seed of the starts
    * @throws IllegalArgumentException if the arguments are not such, or fewer than k rows differ
    */
   public static KMeansQuantiser fit(float[][] rows, int centroids, int iterations, long seed) {

@@ -20,9 +20,7 @@ public final class Memorisation implements GroupedMetric {
    *
    * @param share of generated samples no farther from a training sample than {@code threshold}
    * @param quantile the share of held-out samples that are; what {@code share} is to be about
-   * @param threshold that distance
    * @param medianDistance of generated samples to the nearest training sample
-   * @param realMedianDistance of held-out samples
    * @param nearest the nearest training sample of each generated one, to draw beside it
    */
   public record Report(
@@ -31,7 +29,7 @@ public final class Memorisation implements GroupedMetric {
       double threshold,
       double medianDistance,
       double realMedianDistance,
-      NearestReal.Neighbours nearest) {
+      NearestReal nearest) {
 
     /**
      * medianDistance / realMedianDistance: about 1 for samples of the real distribution, 0 for
@@ -104,12 +102,11 @@ public final class Memorisation implements GroupedMetric {
    *
    * @param heldOut real samples that are not among the training ones [h][n], at least one, finite
    * @param generated [m][n], the same
-   * @throws IllegalArgumentException if the rows are not such
    */
   public Report report(float[][] heldOut, float[][] generated) {
     DistributionMetric.requireSamples(heldOut, generated);
-    NearestReal.Neighbours ofHeldOut = NearestReal.of(heldOut, training);
-    NearestReal.Neighbours ofGenerated = NearestReal.of(generated, training);
+    NearestReal ofHeldOut = NearestReal.of(heldOut, training);
+    NearestReal ofGenerated = NearestReal.of(generated, training);
     double threshold = threshold(ofHeldOut.distance());
     return new Report(
         shareUpTo(threshold, ofGenerated.distance()),

@@ -11,43 +11,34 @@ import org.tribuo.math.neighbour.NeighboursQuery;
 import org.tribuo.math.neighbour.bruteforce.NeighboursBruteForceFactory;
 
 /**
- * How far samples are from the nearest of real ones: whether each by itself looks like something
+ * How far each sample is from the nearest of real ones: whether each by itself looks like something
  * real, which means and covariances cannot tell.
  *
  * <p>Read it beside that of held-out real samples to the same real ones, and beside {@link
  * Diversity}: copies of one real sample are at distance 0.
+ *
+ * @param index of the nearest real sample, [m]
+ * @param distance to it, [m], Euclidean
  */
-public final class NearestReal {
+@SuppressWarnings("ArrayRecordComponent") // a value to draw and count from, never compared
+public record NearestReal(int[] index, double[] distance) {
 
-  private NearestReal() {}
-
-  /**
-   * The nearest real sample of each sample.
-   *
-   * @param index of the real sample, [m]
-   * @param distance to it, [m], Euclidean
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a value to draw and count from, never compared
-  public record Neighbours(int[] index, double[] distance) {
-
-    /** The median distance. */
-    public double medianDistance() {
-      double[] sorted = distance.clone();
-      Arrays.sort(sorted);
-      int middle = sorted.length / 2;
-      return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
+  /** The median distance over the samples. */
+  public double medianDistance() {
+    double[] sorted = distance.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /**
-   * The nearest real sample of each sample, by Tribuo's exhaustive search; samples are shared among
-   * the processors, and the result does not depend on how.
+   * Finds them by Tribuo's exhaustive search; samples are shared among the processors, and the
+   * result does not depend on how.
    *
    * @param samples [m][n], at least one, finite
    * @param real [r][n], at least one, finite
-   * @throws IllegalArgumentException if the rows are not such
    */
-  public static Neighbours of(float[][] samples, float[][] real) {
+  public static NearestReal of(float[][] samples, float[][] real) {
     Rows.requireSameWidth("samples", samples, "real samples", real);
     SGDVector[] queries = vectors(samples);
     // One thread inside: Tribuo makes a pool for each call.
@@ -64,23 +55,12 @@ public final class NearestReal {
               index[i] = nearest.getA();
               distance[i] = nearest.getB();
             });
-    return new Neighbours(index, distance);
+    return new NearestReal(index, distance);
   }
 
   private static SGDVector[] vectors(float[][] rows) {
     return Arrays.stream(rows)
         .map(row -> DenseVector.createDenseVector(Rows.widened(row)))
         .toArray(SGDVector[]::new);
-  }
-
-  /**
-   * The median, over the samples, of the Euclidean distance to the nearest real one.
-   *
-   * @param samples [m][n], at least one, finite
-   * @param real [r][n], at least one, finite
-   * @throws IllegalArgumentException if the rows are not such
-   */
-  public static double medianDistance(float[][] samples, float[][] real) {
-    return of(samples, real).medianDistance();
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
  * Precision, recall, density and coverage: metrics of the balls about samples that reach to their
  * k-th nearest other sample of the same set. The union of a set's balls is its support.
  *
- * @param kind what is counted
  * @param neighbours k, positive
  */
 public record NeighbourMetric(Kind kind, int neighbours) implements GroupedMetric {
@@ -102,14 +101,13 @@ public record NeighbourMetric(Kind kind, int neighbours) implements GroupedMetri
 
   @Override
   public OnGroups over(SamplePair pair) {
-    if (kind == Kind.RECALL) {
-      Support generated = Support.ofGenerated(pair, neighbours);
-      return (r, g) ->
-          positiveShare(
-              generated.count(pair.generated().indices(g), pair.real().indices(r)).ofPoint());
-    }
-    Support real = Support.ofReal(pair, neighbours);
-    return (r, g) -> value(real.count(pair.real().indices(r), pair.generated().indices(g)));
+    boolean aboutReal = kind != Kind.RECALL;
+    Support support = new Support(pair, aboutReal, neighbours);
+    return (r, g) -> {
+      int[] real = pair.real().indices(r);
+      int[] generated = pair.generated().indices(g);
+      return value(aboutReal ? support.count(real, generated) : support.count(generated, real));
+    };
   }
 
   private double value(Support.Counts counts) {
@@ -125,5 +123,98 @@ public record NeighbourMetric(Kind kind, int neighbours) implements GroupedMetri
 
   private static double positiveShare(int[] counts) {
     return (double) Arrays.stream(counts).filter(count -> count > 0).count() / counts.length;
+  }
+
+  /**
+   * Which points lie in which balls, for some groups of a pair. A closed ball about each sample of
+   * a set reaches to its k-th nearest other one; together they are the set's estimated support.
+   * Distances are squared ones, ||a||^2 + ||b||^2 - 2 a . b in double precision; between equal rows
+   * they are exactly zero.
+   */
+  private static final class Support {
+
+    private final GroupedSamples centres;
+    private final double[] centreNorms;
+    private final double[] pointNorms;
+    private final double[][] products;
+    private final boolean centresAreRows;
+    private final int neighbours;
+
+    /**
+     * Balls about the real samples of a pair, or about its generated ones; the others are points.
+     */
+    Support(SamplePair pair, boolean aboutReal, int neighbours) {
+      this.centres = aboutReal ? pair.real() : pair.generated();
+      this.centreNorms = centres.squaredNorms();
+      this.pointNorms = (aboutReal ? pair.generated() : pair.real()).squaredNorms();
+      this.products = pair.products();
+      this.centresAreRows = aboutReal;
+      this.neighbours = neighbours;
+    }
+
+    /** How many of the points lie in each ball, and how many balls each point lies in. */
+    Counts count(int[] centreIndices, int[] pointIndices) {
+      double[] radii = squaredRadii(centreIndices);
+      Counts counts = new Counts(new int[centreIndices.length], new int[pointIndices.length]);
+      // By rows of the products, or each number would be fetched from memory by itself.
+      int outer = centresAreRows ? centreIndices.length : pointIndices.length;
+      int inner = centresAreRows ? pointIndices.length : centreIndices.length;
+      for (int o = 0; o < outer; o++) {
+        double[] row = products[centresAreRows ? centreIndices[o] : pointIndices[o]];
+        for (int i = 0; i < inner; i++) {
+          int c = centresAreRows ? o : i;
+          int p = centresAreRows ? i : o;
+          int centre = centreIndices[c];
+          int point = pointIndices[p];
+          double product = row[centresAreRows ? point : centre];
+          if (squaredDistance(centreNorms[centre], pointNorms[point], product) <= radii[c]) {
+            counts.inBall[c]++;
+            counts.ofPoint[p]++;
+          }
+        }
+      }
+      return counts;
+    }
+
+    /** The squared radius about each of the chosen centres, among the chosen ones. */
+    private double[] squaredRadii(int[] chosen) {
+      double[][] among = centres.products();
+      double[] radii = new double[chosen.length];
+      double[] nearest = new double[neighbours];
+      for (int p = 0; p < chosen.length; p++) {
+        int i = chosen[p];
+        double[] row = among[i];
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        for (int j : chosen) {
+          if (j != i) {
+            insert(nearest, squaredDistance(centreNorms[i], centreNorms[j], row[j]));
+          }
+        }
+        radii[p] = nearest[neighbours - 1];
+      }
+      return radii;
+    }
+
+    private static double squaredDistance(
+        double squaredNormA, double squaredNormB, double product) {
+      return Math.max(0, squaredNormA + squaredNormB - 2 * product);
+    }
+
+    /** Keeps the least numbers, ascending. */
+    private static void insert(double[] least, double value) {
+      int at = least.length - 1;
+      if (value >= least[at]) {
+        return;
+      }
+      while (at > 0 && least[at - 1] > value) {
+        least[at] = least[at - 1];
+        at--;
+      }
+      least[at] = value;
+    }
+
+    /** Points in each ball, and balls about each point. */
+    @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
+    record Counts(int[] inBall, int[] ofPoint) {}
   }
 }

@@ -23,7 +23,6 @@ import org.tribuo.math.optimisers.AdaGrad;
  * larger is left out. Features are standardised to mean 0 and standard deviation 1 on each training
  * part.
  *
- * @param classifier what is trained
  * @param folds parts of cross-validation, at least 2
  * @param seed of the order and of training
  */

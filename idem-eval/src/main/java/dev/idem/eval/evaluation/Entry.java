@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * One number or verdict of an evaluation, with its interval, floor and notes. Where a number would
  * be meaningless, {@code value} is null and {@code notes} say why.
  *
- * @param section the part it belongs to
  * @param metric its name, such as {@code recall}
  * @param input what f is applied to: {@code z}, {@code x}, or a degradation's name
  * @param applications k of f^k; 0 is the input itself, a control
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param valueAtFloorSize the mean of the value over halves: what the floor compares with
  * @param word a verdict in place of a number; else null
  * @param goal {@code lower}, {@code higher}, {@code as real}; empty if no value is better
- * @param bias in words; may be empty
- * @param notes what makes a number absent or unreliable
  * @param perSample the names of the single samples' values behind it: empty, or one whose mean it
  *     is, or two, the ratio of whose sums it is
  */

@@ -100,7 +100,6 @@ public final class Evaluation {
   /**
    * Measures idempotency alone.
    *
-   * @param name of the inputs, such as {@code x}
    * @param x [m][n], finite
    * @return x, f(x), f^2(x), f^3(x)
    * @throws IllegalArgumentException if x is not such, or f returns another shape

@@ -60,11 +60,9 @@ public record EvaluationComparison(List<Row> rows, List<String> left) {
    * A quantity of one run.
    *
    * @param run its place, from 0
-   * @param entry the number
    * @param difference from the first run's; null if one of the two is withheld
    * @param interval of the difference, 95 %; null if there is none
    * @param paired whether that is of pairs of samples
-   * @param judgement in a word
    */
   public record Row(
       int run,
@@ -85,7 +83,6 @@ public record EvaluationComparison(List<Row> rows, List<String> left) {
    * @param results at least two, measured alike
    * @param sameInputs whether inputs of that name were the same samples in the first run and in the
    *     run of that place
-   * @param seed of the bootstrap
    */
   public static EvaluationComparison of(
       List<EvaluationResult> results, BiPredicate<Integer, String> sameInputs, long seed) {

@@ -17,12 +17,9 @@ import java.util.Set;
  * @param real held-out samples [m][n], at least 4; no output is made from them where distributions
  *     are compared
  * @param space the features that distributions are compared in
- * @param classifier predicts classes, if there are any
  * @param similarity the size of the images; without it restoration is not measured
  * @param training samples that outputs might be copies of, if any are known
- * @param measures what is measured
  * @param added metrics of distributions beside those of {@code measures}, under names of their own
- * @param seed of every draw
  */
 @SuppressWarnings("ArrayRecordComponent") // samples, never compared
 public record EvaluationPlan(

@@ -9,8 +9,6 @@ import java.util.Map;
 /**
  * The result of an {@link Evaluation}.
  *
- * @param entries in the order they were measured
- * @param perSample the values of single samples behind them
  * @param notes on the evaluation as a whole; empty if there is nothing to say
  */
 public record EvaluationResult(List<Entry> entries, SampleValues perSample, List<String> notes) {
@@ -18,8 +16,6 @@ public record EvaluationResult(List<Entry> entries, SampleValues perSample, List
   /**
    * Numbers of single samples by name, as many in each list; sample i is the same one in all lists
    * of one input.
-   *
-   * @param columns in order
    */
   public record SampleValues(Map<String, double[]> columns) {
 

@@ -22,7 +22,6 @@ public interface FeatureSpace {
    *
    * @param samples [m][n], at least one, finite, all of one width; not to be written to
    * @return [m][width()], finite
-   * @throws IllegalArgumentException if the samples are not such
    */
   float[][] features(float[][] samples);
 

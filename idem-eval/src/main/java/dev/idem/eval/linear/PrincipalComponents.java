@@ -32,7 +32,6 @@ public final class PrincipalComponents {
    *
    * @param rows [m][n], at least two, finite, all of one width
    * @param components positive, at most the rank of the centred rows
-   * @throws IllegalArgumentException if the arguments are not such
    */
   public static PrincipalComponents fit(float[][] rows, int components) {
     return fit(rows, components, components);
@@ -44,7 +43,6 @@ public final class PrincipalComponents {
    *
    * @param rows [m][n], at least two, finite, all of one width, not all the same
    * @param most positive
-   * @throws IllegalArgumentException if the arguments are not such
    */
   public static PrincipalComponents fitAtMost(float[][] rows, int most) {
     return fit(rows, 1, most);
@@ -102,7 +100,6 @@ public final class PrincipalComponents {
    *
    * @param rows [m][n], at least one, finite, of the width that was fitted
    * @return [m][components]
-   * @throws IllegalArgumentException if the rows are not such
    */
   public double[][] project(float[][] rows) {
     Rows.requireSamples(rows);

@@ -39,7 +39,6 @@ public final class CollapseAlarm implements StatefulListener {
    *
    * @param warnBelow a share below this is an alarm, and a share at or above it is healthy;
    *     positive
-   * @param stop whether the run is ended
    * @param stopBelow the run is ended if the share stays below this; positive, at most {@code
    *     warnBelow}
    * @param stopAfter for that many evaluations in a row; positive
@@ -75,21 +74,13 @@ public final class CollapseAlarm implements StatefulListener {
   /**
    * The diversity of a network's outputs at one evaluation.
    *
-   * @param step steps done
    * @param rank effective rank of the outputs; 0 if they hardly vary, not-a-number if one is not
    *     finite
    * @param share rank / effective rank of the real samples
    */
   public record RankShare(long step, double rank, double share) {}
 
-  /**
-   * The share fell below {@link Rule#warnBelow}.
-   *
-   * @param step steps done
-   * @param rank effective rank of f(z)
-   * @param realRank effective rank of the real samples
-   * @param message the same in a sentence
-   */
+  /** The share fell below {@link Rule#warnBelow}. */
   public record Warning(long step, double rank, double realRank, String message) {}
 
   private final Rule rule;
@@ -107,7 +98,6 @@ public final class CollapseAlarm implements StatefulListener {
   /**
    * An alarm.
    *
-   * @param rule when it goes off
    * @param noise z, [m][n], at least two rows, finite
    * @param real samples, [m][n], finite and not all equal
    * @param warnings called once each time the share falls below the rule's limit, on the thread

@@ -19,11 +19,7 @@ import dev.idem.api.check.Require;
  *   <li>HEALTHY.
  * </ol>
  *
- * @param zeroPower positive
- * @param constantVariance positive
- * @param constantRank positive
- * @param identityDistance positive
- * @param inflatedPower above {@code zeroPower}
+ * @param inflatedPower above {@code zeroPower}; all are positive
  */
 public record CollapseThresholds(
     double zeroPower,

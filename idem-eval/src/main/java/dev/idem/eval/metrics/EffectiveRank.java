@@ -24,7 +24,6 @@ public final class EffectiveRank {
    * The effective rank of rows, from 1 to min(m - 1, n); 0 if they are all equal.
    *
    * @param rows [m][n], at least one, finite, all of one width
-   * @throws IllegalArgumentException if the rows are not such
    */
   public static double of(float[][] rows) {
     double[] singular = singularValues(Rows.centred(Rows.requireSamples(rows)));

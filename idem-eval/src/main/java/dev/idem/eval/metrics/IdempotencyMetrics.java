@@ -70,8 +70,6 @@ public record IdempotencyMetrics(int iterates, double tolerance) {
    * then} on what f returned: a network with batch normalisation keeps statistics for each kind of
    * input, so that its first application is another function than its further ones.
    *
-   * @param first the first application
-   * @param then all further applications
    * @param samples [m][n], at least one, finite, all of one width
    * @throws IllegalArgumentException if the samples are not such, or f returns another shape
    */

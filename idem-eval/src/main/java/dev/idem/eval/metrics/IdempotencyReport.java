@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * is not applied to its outcome. Distances and powers that need it are then +infinity; effective
  * rank and fixed-point share, if f(x) itself is not finite, are not-a-number.
  *
- * @param measurement error, powers and variances
  * @param drifts how far f^k(x) goes from f(x), for k = 2 ... K
  * @param effectiveRank of the outputs f(x), centred over the samples: the exponential of the
  *     entropy of the singular values normalised to sum 1 (Roy and Vetterli, 2007), from 1 to min(m

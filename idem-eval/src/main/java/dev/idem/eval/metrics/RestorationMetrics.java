@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param similarity the images' size and range
  * @param applications how many times f is applied at most, positive
- * @param classifier tells classes, if labels are to be judged
  */
 public record RestorationMetrics(
     StructuralSimilarity similarity, int applications, Optional<LabelClassifier> classifier) {
@@ -31,7 +30,6 @@ public record RestorationMetrics(
    * @param meanSquaredError over an image's numbers
    * @param peakSignalToNoise 10 log10(range^2 / mean squared error), in dB; +infinity for equal
    *     images
-   * @param structuralSimilarity see {@link StructuralSimilarity}
    * @param labelKept whether the most probable class is that of the clean image; null without a
    *     classifier
    */

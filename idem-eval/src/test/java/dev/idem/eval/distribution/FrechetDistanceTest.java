@@ -132,12 +132,13 @@ class FrechetDistanceTest {
   @Test
   void covarianceIsUnbiasedAndSumsGiveTheSame() {
     float[][] rows = {{2, 5}, {0, 1}};
-    Gaussian.Sums sums = new Gaussian.Sums(new double[] {1, 3});
+    FrechetDistance.Sums sums = new FrechetDistance.Sums(new double[] {1, 3});
     for (float[] row : rows) {
       sums.add(row);
     }
 
-    for (Gaussian gaussian : List.of(Gaussian.fit(rows), sums.gaussian())) {
+    for (FrechetDistance.Gaussian gaussian :
+        List.of(FrechetDistance.Gaussian.fit(rows), sums.gaussian())) {
       assertThat(gaussian.mean()).containsExactly(1, 3);
       assertThat(gaussian.covariance().data).containsExactly(2, 4, 4, 8);
     }

@@ -12,22 +12,22 @@ class NearestRealTest {
 
   @Test
   void copiesOfRealSamplesAreAtDistanceZero() {
-    assertThat(NearestReal.medianDistance(new float[][] {{10, 0}, {10, 0}}, REAL)).isZero();
+    assertThat(NearestReal.of(new float[][] {{10, 0}, {10, 0}}, REAL).medianDistance()).isZero();
   }
 
   @Test
   void theMedianOverSamplesOfTheDistanceToTheNearest() {
-    assertThat(NearestReal.medianDistance(new float[][] {{1, 0}, {13, 4}, {0, 12}}, REAL))
+    assertThat(NearestReal.of(new float[][] {{1, 0}, {13, 4}, {0, 12}}, REAL).medianDistance())
         .isCloseTo(2, within(1e-12));
-    assertThat(NearestReal.medianDistance(new float[][] {{1, 0}, {13, 4}}, REAL))
+    assertThat(NearestReal.of(new float[][] {{1, 0}, {13, 4}}, REAL).medianDistance())
         .isCloseTo(3, within(1e-12));
   }
 
   @Test
   void rowsThatDoNotGoTogetherAreNamed() {
-    assertThatThrownBy(() -> NearestReal.medianDistance(new float[][] {{1}}, REAL))
+    assertThatThrownBy(() -> NearestReal.of(new float[][] {{1}}, REAL).medianDistance())
         .hasMessage("samples have width 1 and real samples 2; they must be equal");
-    assertThatThrownBy(() -> NearestReal.medianDistance(new float[][] {{Float.NaN, 0}}, REAL))
+    assertThatThrownBy(() -> NearestReal.of(new float[][] {{Float.NaN, 0}}, REAL).medianDistance())
         .hasMessageContaining("samples");
   }
 }

@@ -88,7 +88,7 @@ public final class EvaluationFigures {
       float[][] features,
       float[][] training,
       float[][] samples) {
-    NearestReal.Neighbours nearest = NearestReal.of(space.features(samples), features);
+    NearestReal nearest = NearestReal.of(space.features(samples), features);
     int[] order =
         IntStream.range(0, samples.length)
             .boxed()

@@ -60,7 +60,7 @@ final class Judge implements AutoCloseable {
     space = PrincipalComponents.fit(training, Math.min(COMPONENTS, fitted / 2));
     realFeatures = features(real);
     trainingFeatures = features(training);
-    realNearest = NearestReal.medianDistance(realFeatures, trainingFeatures);
+    realNearest = NearestReal.of(realFeatures, trainingFeatures).medianDistance();
     classifier = DigitClassifier.embedded(engine);
     realDigitFeatures = classifier.features(real);
   }
@@ -110,7 +110,7 @@ final class Judge implements AutoCloseable {
 
   /** How much farther than held-out images samples are from the nearest training image. */
   double nearest(float[][] samples) {
-    return NearestReal.medianDistance(features(samples), trainingFeatures) / realNearest;
+    return NearestReal.of(features(samples), trainingFeatures).medianDistance() / realNearest;
   }
 
   Measurement measure(NetworkView f, NoiseSource source) {
