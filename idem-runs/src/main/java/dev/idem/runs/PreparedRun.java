@@ -96,7 +96,9 @@ record PreparedRun(
     Map<String, String> fingerprints = fingerprints(task, DataFingerprint.ofHeldOut(source, x));
     CollapseAlarm alarm =
         new CollapseAlarm(
-            experiment.run().stopOnCollapse() ? CollapseAlarm.Rule.stopping() : CollapseAlarm.Rule.warning(),
+            experiment.run().stopOnCollapse()
+                ? CollapseAlarm.Rule.stopping()
+                : CollapseAlarm.Rule.warning(),
             z,
             x,
             warning ->
