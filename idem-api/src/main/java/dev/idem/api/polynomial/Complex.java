@@ -3,9 +3,6 @@ package dev.idem.api.polynomial;
 /**
  * A complex number re + i im in double precision, with the arithmetic that iterating a polynomial
  * needs. Any doubles are allowed; an overflow or a NaN spreads as in real arithmetic.
- *
- * @param re the real part
- * @param im the imaginary part
  */
 public record Complex(double re, double im) {
 
@@ -14,11 +11,6 @@ public record Complex(double re, double im) {
 
   /** 1. */
   public static final Complex ONE = new Complex(1, 0);
-
-  /** The real number {@code re}. */
-  public static Complex real(double re) {
-    return new Complex(re, 0);
-  }
 
   /** this + other. */
   public Complex plus(Complex other) {

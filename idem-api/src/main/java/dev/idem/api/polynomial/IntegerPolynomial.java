@@ -13,20 +13,12 @@ import java.util.List;
  */
 record IntegerPolynomial(List<BigInteger> coefficients) {
 
-  /** k. */
-  static final IntegerPolynomial IDENTITY =
-      new IntegerPolynomial(List.of(BigInteger.ZERO, BigInteger.ONE));
-
   IntegerPolynomial {
     int length = coefficients.size();
     while (length > 0 && coefficients.get(length - 1).signum() == 0) {
       length--;
     }
     coefficients = List.copyOf(coefficients.subList(0, length));
-  }
-
-  static IntegerPolynomial constant(BigInteger value) {
-    return new IntegerPolynomial(List.of(value));
   }
 
   int degree() {
@@ -76,7 +68,7 @@ record IntegerPolynomial(List<BigInteger> coefficients) {
   IntegerPolynomial compose(IntegerPolynomial inner) {
     IntegerPolynomial result = new IntegerPolynomial(List.of());
     for (int power = degree(); power >= 0; power--) {
-      result = result.times(inner).plus(constant(coefficient(power)));
+      result = result.times(inner).plus(new IntegerPolynomial(List.of(coefficient(power))));
     }
     return result;
   }

@@ -7,8 +7,17 @@ import java.util.function.UnaryOperator;
 /**
  * The result of iterating a polynomial, or a sequence of them, on a matrix until it is idempotent:
  * K, g(K), g(g(K)), ...
+ *
+ * @param matrix the last iterate [n, n] whose residual is finite; a copy
+ * @param iterations how many applications of the polynomial led to it from the start
+ * @param products the matrix products of these applications; those that the residuals were measured
+ *     by are not counted
+ * @param residual ||K^2 - K||_F of the matrix
+ * @param outcome why the iteration ended
  */
-public final class Purification {
+@SuppressWarnings("ArrayRecordComponent") // copied where it leaves; results are never compared
+public record Purification(
+    double[][] matrix, int iterations, int products, double residual, Outcome outcome) {
 
   /** Why an iteration ended. */
   public enum Outcome {
@@ -23,47 +32,9 @@ public final class Purification {
   /** One application: K to g(K), and how many matrix products that takes. */
   record Step(UnaryOperator<double[][]> map, int products) {}
 
-  private final double[][] matrix;
-  private final int iterations;
-  private final int products;
-  private final double residual;
-  private final Outcome outcome;
-
-  private Purification(
-      double[][] matrix, int iterations, int products, double residual, Outcome outcome) {
-    this.matrix = matrix;
-    this.iterations = iterations;
-    this.products = products;
-    this.residual = residual;
-    this.outcome = outcome;
-  }
-
-  /** A copy of the last iterate [n, n] whose residual is finite. */
+  @Override
   public double[][] matrix() {
     return SquareMatrices.copy(matrix);
-  }
-
-  /** How many applications of the polynomial led from the start to {@link #matrix}. */
-  public int iterations() {
-    return iterations;
-  }
-
-  /**
-   * The matrix products of these applications; those that the residuals were measured by are not
-   * counted.
-   */
-  public int products() {
-    return products;
-  }
-
-  /** ||K^2 - K||_F of {@link #matrix}. */
-  public double residual() {
-    return residual;
-  }
-
-  /** Why the iteration ended. */
-  public Outcome outcome() {
-    return outcome;
   }
 
   /** Whether the residual is within the tolerance. */
@@ -82,22 +53,21 @@ public final class Purification {
     Require.argument(
         Double.isFinite(residual), "matrix must have a finite ||K^2 - K||_F (%s)", residual);
     int products = 0;
-    for (int iteration = 0; iteration < maxIterations; iteration++) {
-      if (residual <= tolerance) {
-        return new Purification(k, iteration, products, residual, Outcome.CONVERGED);
-      }
-      Step step = steps.apply(iteration);
+    int iterations = 0;
+    while (residual > tolerance && iterations < maxIterations) {
+      Step step = steps.apply(iterations);
       double[][] next = step.map().apply(k);
       double nextResidual = SquareMatrices.idempotencyResidual(next);
       if (!Double.isFinite(nextResidual)) {
-        return new Purification(k, iteration, products, residual, Outcome.DIVERGED);
+        return new Purification(k, iterations, products, residual, Outcome.DIVERGED);
       }
       k = next;
       products += step.products();
       residual = nextResidual;
+      iterations++;
     }
     Outcome outcome = residual <= tolerance ? Outcome.CONVERGED : Outcome.EXHAUSTED;
-    return new Purification(k, maxIterations, products, residual, outcome);
+    return new Purification(k, iterations, products, residual, outcome);
   }
 
   /** One line: the outcome, the iterations and the residual. */

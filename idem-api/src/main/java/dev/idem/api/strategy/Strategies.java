@@ -1,6 +1,6 @@
 package dev.idem.api.strategy;
 
-import dev.idem.api.polynomial.SteepQuintic;
+import dev.idem.api.polynomial.IdempotentPolynomial;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class Strategies {
     strategies.put(FROZEN_TARGET, new FrozenTargetStrategy());
     strategies.put(SUBSTITUTED, new SubstitutedGradient());
     strategies.put(LIMITED, new LimitedStrategy());
-    strategies.put(ACCELERATED, new LimitedStrategy(SteepQuintic.of(STEEPNESS)));
+    strategies.put(ACCELERATED, new LimitedStrategy(IdempotentPolynomial.steepQuintic(STEEPNESS)));
     strategies.put(ANCHORED, new AnchoredStrategy());
     return Collections.unmodifiableMap(strategies);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.api.polynomial.AcceleratedIteration.OddQuintic;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -110,7 +111,7 @@ final class AcceleratedIterationTest {
   void steepQuinticsAreTheCubicPlusATermThatVanishesTwiceAtIdempotents(
       @ForAll @IntRange(min = 1, max = 8) int c,
       @ForAll @DoubleRange(min = -0.2, max = 1.2) double k) {
-    IdempotentPolynomial g = SteepQuintic.of(c);
+    IdempotentPolynomial g = IdempotentPolynomial.steepQuintic(c);
     double added = c * k * k * (1 - k) * (1 - k) * (2 * k - 1);
     double expected = IdempotentPolynomial.cubic().evaluate(k) + added;
     assertThat(g.evaluate(k)).isCloseTo(expected, within(1e-12));
@@ -120,7 +121,8 @@ final class AcceleratedIterationTest {
 
   @Test
   void steepnessThreeIsTheSmoothstepAndOthersAreRefused() {
-    assertThat(SteepQuintic.of(3)).isEqualTo(IdempotentPolynomial.ofOrder(2));
-    assertThatThrownBy(() -> SteepQuintic.of(9)).hasMessage("steepness (9) must be from 1 to 8");
+    assertThat(IdempotentPolynomial.steepQuintic(3)).isEqualTo(IdempotentPolynomial.ofOrder(2));
+    assertThatThrownBy(() -> IdempotentPolynomial.steepQuintic(9))
+        .hasMessage("steepness (9) must be from 1 to 8");
   }
 }

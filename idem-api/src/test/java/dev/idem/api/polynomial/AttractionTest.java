@@ -3,7 +3,9 @@ package dev.idem.api.polynomial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.api.polynomial.Attraction.Attractor;
+import dev.idem.api.polynomial.Dynamics.Attraction;
+import dev.idem.api.polynomial.Dynamics.Attraction.Attractor;
+import dev.idem.api.polynomial.Dynamics.Interval;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -15,7 +17,7 @@ final class AttractionTest {
   private final IdempotentPolynomial cubic = IdempotentPolynomial.cubic();
 
   private Attractor reachedFrom(double re, double im) {
-    return cubic.attractor(new Complex(re, im), 200, 1e-9).attractor();
+    return cubic.dynamics().attractor(new Complex(re, im), 200, 1e-9).attractor();
   }
 
   @Test
@@ -29,10 +31,11 @@ final class AttractionTest {
 
   @Test
   void iterationsAreCounted() {
-    assertThat(cubic.attractor(Complex.ONE, 0, 1e-9)).isEqualTo(new Attraction(Attractor.ONE, 0));
-    assertThat(cubic.attractor(new Complex(0.5, 0), 7, 1e-9))
+    assertThat(cubic.dynamics().attractor(Complex.ONE, 0, 1e-9))
+        .isEqualTo(new Attraction(Attractor.ONE, 0));
+    assertThat(cubic.dynamics().attractor(new Complex(0.5, 0), 7, 1e-9))
         .isEqualTo(new Attraction(Attractor.UNDECIDED, 7));
-    assertThat(cubic.attractor(new Complex(0.01, 0), 1, 1e-3))
+    assertThat(cubic.dynamics().attractor(new Complex(0.01, 0), 1, 1e-3))
         .isEqualTo(new Attraction(Attractor.ZERO, 1));
   }
 
@@ -40,12 +43,13 @@ final class AttractionTest {
   void conjugateStartsFareAlike(
       @ForAll @DoubleRange(min = -1, max = 2) double re,
       @ForAll @DoubleRange(min = -1, max = 1) double im) {
-    Attraction start = cubic.attractor(new Complex(re, im), 25, 1e-6);
-    Attraction conjugate = cubic.attractor(new Complex(re, -im), 25, 1e-6);
+    Attraction start = cubic.dynamics().attractor(new Complex(re, im), 25, 1e-6);
+    Attraction conjugate = cubic.dynamics().attractor(new Complex(re, -im), 25, 1e-6);
     assertThat(conjugate).isEqualTo(start);
     if (start.attractor() == Attractor.ZERO) {
       Complex mirrored = new Complex(1 - re, -im);
-      assertThat(cubic.attractor(mirrored, 50, 1e-6).attractor()).isEqualTo(Attractor.ONE);
+      assertThat(cubic.dynamics().attractor(mirrored, 50, 1e-6).attractor())
+          .isEqualTo(Attractor.ONE);
     }
   }
 
@@ -54,21 +58,21 @@ final class AttractionTest {
       @ForAll @IntRange(min = 1, max = 2) int order,
       @ForAll @DoubleRange(min = -1, max = 2) double k) {
     IdempotentPolynomial g = IdempotentPolynomial.ofOrder(order);
-    Attractor reached = g.attractor(Complex.real(k), 500, 1e-6).attractor();
-    assertThat(g.basin(0).contains(k) && reached != Attractor.ZERO).isFalse();
-    assertThat(g.basin(1).contains(k) && reached != Attractor.ONE).isFalse();
-    Interval bounded = g.boundedInterval();
+    Attractor reached = g.dynamics().attractor(new Complex(k, 0), 500, 1e-6).attractor();
+    assertThat(g.dynamics().basin(0).contains(k) && reached != Attractor.ZERO).isFalse();
+    assertThat(g.dynamics().basin(1).contains(k) && reached != Attractor.ONE).isFalse();
+    Interval bounded = g.dynamics().boundedInterval();
     boolean outside = k < bounded.low() || k > bounded.high();
     assertThat(reached == Attractor.INFINITY).isEqualTo(outside);
   }
 
   @Test
   void badInputIsNamed() {
-    assertThatThrownBy(() -> cubic.attractor(new Complex(Double.NaN, 0), 5, 1e-6))
+    assertThatThrownBy(() -> cubic.dynamics().attractor(new Complex(Double.NaN, 0), 5, 1e-6))
         .hasMessage("start (NaN + 0.0i) must be finite");
-    assertThatThrownBy(() -> cubic.attractor(Complex.ZERO, -1, 1e-6))
+    assertThatThrownBy(() -> cubic.dynamics().attractor(Complex.ZERO, -1, 1e-6))
         .hasMessage("maxIterations (-1) must not be negative");
-    assertThatThrownBy(() -> cubic.attractor(Complex.ZERO, 5, 0.5))
+    assertThatThrownBy(() -> cubic.dynamics().attractor(Complex.ZERO, 5, 0.5))
         .hasMessage("tolerance (0.5) must be in (0, 0.5)");
   }
 

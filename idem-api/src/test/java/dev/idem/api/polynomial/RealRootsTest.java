@@ -68,8 +68,8 @@ final class RealRootsTest {
   void theSquareFreePartHasEachFactorOnce() {
     IntegerPolynomial a = polynomial(-2, 0, 1);
     IntegerPolynomial b = polynomial(1, 3);
-    assertThat(SquareFree.part(a.times(a).times(a).times(b)).degree()).isEqualTo(3);
-    assertThat(SquareFree.part(a.times(b))).isEqualTo(a.times(b));
+    assertThat(RealRoots.squareFreePart(a.times(a).times(a).times(b)).degree()).isEqualTo(3);
+    assertThat(RealRoots.squareFreePart(a.times(b))).isEqualTo(a.times(b));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.idem.api.strategy;
 
 import dev.idem.api.contract.StrategyContractTest;
 import dev.idem.api.polynomial.IdempotentPolynomial;
-import dev.idem.api.polynomial.SteepQuintic;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Nested;
 
@@ -54,7 +53,7 @@ class BuiltInStrategiesTest {
   class Accelerated extends StrategyContractTest {
     @Override
     protected IdempotencyStrategy strategy() {
-      return new LimitedStrategy(SteepQuintic.of(8));
+      return new LimitedStrategy(IdempotentPolynomial.steepQuintic(8));
     }
   }
 

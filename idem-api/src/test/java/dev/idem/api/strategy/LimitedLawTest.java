@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.polynomial.IdempotentPolynomial;
-import dev.idem.api.polynomial.SteepQuintic;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.training.TrainingObjective;
@@ -30,7 +29,8 @@ class LimitedLawTest {
       @ForAll @DoubleRange(min = 0.01, max = 1) double h) {
     double bound = Math.max(1, Math.hypot(re, im)) * (1 + 1e-12);
     assertThat(farthest(limited(IdempotentPolynomial.cubic()), re, im, h)).isLessThan(bound);
-    assertThat(farthest(limited(SteepQuintic.of(8)), re, im, h)).isLessThan(bound);
+    assertThat(farthest(limited(IdempotentPolynomial.steepQuintic(8)), re, im, h))
+        .isLessThan(bound);
   }
 
   @Test

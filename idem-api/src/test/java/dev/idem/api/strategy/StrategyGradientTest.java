@@ -9,7 +9,6 @@ import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.polynomial.IdempotentPolynomial;
-import dev.idem.api.polynomial.SteepQuintic;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.reference.ReferenceAlgebra;
 import dev.idem.api.reference.ReferenceModel;
@@ -154,7 +153,7 @@ class StrategyGradientTest {
   @EnumSource(Activation.class)
   void limitedGradientIsThatOfTheSurrogateWithTheTargetBroughtBackToTheBall(Activation activation) {
     for (IdempotentPolynomial polynomial :
-        List.of(IdempotentPolynomial.cubic(), SteepQuintic.of(8))) {
+        List.of(IdempotentPolynomial.cubic(), IdempotentPolynomial.steepQuintic(8))) {
       LimitedStrategy strategy = new LimitedStrategy(polynomial, 1.3, Scale.BATCH_MEAN, 0.05);
       ReferenceTensor target = limitedTarget(activation, polynomial, 0.05);
       assertGradient(

@@ -5,7 +5,6 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.polynomial.AcceleratedIteration;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.polynomial.Purification;
-import dev.idem.api.polynomial.SteepQuintic;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.Drawing;
@@ -74,7 +73,7 @@ final class EfficacyMatrices {
   private static Map<String, Purification> purified(double[][] k, double gap) {
     Map<String, Purification> purified = new LinkedHashMap<>();
     purified.put(CUBIC, IdempotentPolynomial.cubic().purify(k, TOLERANCE, MOST_STEPS));
-    purified.put(STEEP, SteepQuintic.of(8).purify(k, TOLERANCE, MOST_STEPS));
+    purified.put(STEEP, IdempotentPolynomial.steepQuintic(8).purify(k, TOLERANCE, MOST_STEPS));
     purified.put(GUESSED, AcceleratedIteration.of(GUESS, 1).purify(k, TOLERANCE, MOST_STEPS));
     purified.put(FITTED, AcceleratedIteration.of(gap, 1).purify(k, TOLERANCE, MOST_STEPS));
     return purified;
@@ -144,9 +143,9 @@ final class EfficacyMatrices {
     return Table.shown(
         "matrices",
         "Matrix products to purify a matrix, quartiles; infinite for one that did not converge. The"
-            + " sequence is made of minimax quintics for eigenvalues with |2k − 1| at least the gap (or"
-            + " the guess), then of cubics. A step costs 2 products for the cubic, 3 for a quintic of the"
-            + " sequence, 4 for the steep quintic by Horner’s rule.",
+            + " sequence is made of minimax quintics for eigenvalues with |2k − 1| at least the gap"
+            + " (or the guess), then of cubics. A step costs 2 products for the cubic, 3 for a"
+            + " quintic of the sequence, 4 for the steep quintic by Horner’s rule.",
         List.of("gap", "iteration", "matrices", "converged", "q1", "median", "q3"),
         rows);
   }

@@ -1,7 +1,6 @@
 package dev.idem.figures.front;
 
 import dev.idem.api.polynomial.IdempotentPolynomial;
-import dev.idem.api.polynomial.SteepQuintic;
 import dev.idem.api.strategy.AnchoredStrategy;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.Distance;
@@ -50,7 +49,8 @@ record FrontMethod(String name, Style style, DoubleFunction<List<IdempotencyStra
         method(
             Strategies.LIMITED, weight -> List.of(limited(IdempotentPolynomial.cubic(), weight))),
         method(
-            Strategies.ACCELERATED, weight -> List.of(limited(SteepQuintic.of(STEEPNESS), weight))),
+            Strategies.ACCELERATED,
+            weight -> List.of(limited(IdempotentPolynomial.steepQuintic(STEEPNESS), weight))),
         method(
             Strategies.ANCHORED,
             weight ->

@@ -1,9 +1,9 @@
 package dev.idem.figures.scalarmap;
 
-import dev.idem.api.polynomial.Attraction;
-import dev.idem.api.polynomial.Attraction.Attractor;
 import dev.idem.api.polynomial.Complex;
-import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.polynomial.Dynamics;
+import dev.idem.api.polynomial.Dynamics.Attraction;
+import dev.idem.api.polynomial.Dynamics.Attraction.Attractor;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
 import dev.idem.figures.chart.Point;
@@ -24,7 +24,7 @@ final class ComplexBasins {
   private final double attractedShare;
   private final double undecidedShare;
 
-  ComplexBasins(IdempotentPolynomial g, int width) {
+  ComplexBasins(Dynamics dynamics, int width) {
     double unit = (UPPER_RIGHT.x() - LOWER_LEFT.x()) / width;
     int height = (int) Math.round((UPPER_RIGHT.y() - LOWER_LEFT.y()) / unit);
     picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -35,7 +35,7 @@ final class ComplexBasins {
         Complex start =
             new Complex(
                 LOWER_LEFT.x() + (column + 0.5) * unit, UPPER_RIGHT.y() - (row + 0.5) * unit);
-        Attraction found = g.attractor(start, MOST_ITERATIONS, TOLERANCE);
+        Attraction found = dynamics.attractor(start, MOST_ITERATIONS, TOLERANCE);
         boolean reached = found.attractor() == Attractor.ZERO || found.attractor() == Attractor.ONE;
         attracted += reached ? 1 : 0;
         undecided += found.attractor() == Attractor.UNDECIDED ? 1 : 0;

@@ -1,8 +1,10 @@
 package dev.idem.figures.scalarmap;
 
-import dev.idem.api.polynomial.FixedPoint;
+import dev.idem.api.polynomial.AnsatzSolver;
+import dev.idem.api.polynomial.Dynamics;
+import dev.idem.api.polynomial.Dynamics.FixedPoint;
+import dev.idem.api.polynomial.Dynamics.Interval;
 import dev.idem.api.polynomial.IdempotentPolynomial;
-import dev.idem.api.polynomial.Interval;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Drawing;
 import dev.idem.figures.Figure;
@@ -52,22 +54,22 @@ public final class ScalarMapFigure implements Figure {
   public FigureResult draw(FigureContext context) {
     int pixels = context.preset().choose(120, 480, 1200);
     context.progress().begin("scalar-map", 4);
-    IdempotentPolynomial cubic = IdempotentPolynomial.cubic();
+    IdempotentPolynomial cubic = solved(1);
     Chart map = map(cubic);
     context.progress().advance(1);
     Chart orders = orders();
     context.progress().advance(1);
-    ComplexBasins basins = new ComplexBasins(cubic, pixels);
+    ComplexBasins basins = new ComplexBasins(cubic.dynamics(), pixels);
     context.progress().advance(1);
-    ComplexBasins second = new ComplexBasins(IdempotentPolynomial.ofOrder(2), pixels);
+    ComplexBasins second = new ComplexBasins(solved(2).dynamics(), pixels);
     context.progress().advance(1);
     context.progress().end();
     return new FigureResult(
         List.of(
             new Drawing(
                 "scalar-map",
-                "The cubic with the diagonal. Filled squares attract, the open one repels. Shaded: the"
-                    + " immediate basins of 0 and 1. Dotted: cobweb paths from "
+                "The cubic with the diagonal. Filled squares attract, the open one repels. Shaded:"
+                    + " the immediate basins of 0 and 1. Dotted: cobweb paths from "
                     + COBWEB_STARTS
                     + ".",
                 ChartGrid.single(620, 480, map)),
@@ -89,14 +91,19 @@ public final class ScalarMapFigure implements Figure {
         List.of(fixedPoints(), curve(cubic)),
         measured(cubic, basins, second),
         List.of(
-            ScalarMapClaim.finding(cubic.fixedPoints()),
-            AttractionClaim.finding(
+            ScalarMapClaims.fixedPoints(cubic.dynamics().fixedPoints()),
+            ScalarMapClaims.attraction(
                 cubic, basins, context.preset().choose(20, 200, 1_000), context.seed())));
   }
 
+  /** The iterator of order p, from the conditions on it alone. */
+  private static IdempotentPolynomial solved(int p) {
+    return AnsatzSolver.upTo(2 * p + 1).solve(AnsatzSolver.idempotency(p));
+  }
+
   private static Chart map(IdempotentPolynomial cubic) {
-    Interval zero = cubic.basin(0);
-    Interval one = cubic.basin(1);
+    Interval zero = cubic.dynamics().basin(0);
+    Interval one = cubic.dynamics().basin(1);
     double low = -0.55;
     double high = 1.55;
     Chart.Builder chart =
@@ -118,7 +125,7 @@ public final class ScalarMapFigure implements Figure {
     chart.label(new Point(-0.32, 1.4), "basin of 0").label(new Point(0.55, 1.4), "basin of 1");
     List<Point> attracting = new ArrayList<>();
     List<Point> repelling = new ArrayList<>();
-    for (FixedPoint point : cubic.fixedPoints()) {
+    for (FixedPoint point : cubic.dynamics().fixedPoints()) {
       Point at = new Point(point.location(), point.location());
       (Math.abs(point.multiplier()) < 1 ? attracting : repelling).add(at);
     }
@@ -158,7 +165,7 @@ public final class ScalarMapFigure implements Figure {
                 Axis.linear("g(k)").from(-0.4, 1.4))
             .line("diagonal", Style.REFERENCE, List.of(new Point(-0.4, -0.4), new Point(1.4, 1.4)));
     for (int p = 1; p <= 4; p++) {
-      chart.line("p = " + p, Style.of(p - 1), sampled(IdempotentPolynomial.ofOrder(p), -0.4, 1.4));
+      chart.line("p = " + p, Style.of(p - 1), sampled(solved(p), -0.4, 1.4));
     }
     return chart.build();
   }
@@ -166,14 +173,14 @@ public final class ScalarMapFigure implements Figure {
   private static Table fixedPoints() {
     List<List<Object>> rows = new ArrayList<>();
     for (int p = 1; p <= 4; p++) {
-      IdempotentPolynomial g = IdempotentPolynomial.ofOrder(p);
-      Interval bounded = g.boundedInterval();
+      IdempotentPolynomial g = solved(p);
+      Dynamics dynamics = g.dynamics();
       rows.add(
           List.of(
               g.toString(),
-              shown(g.basin(0)),
-              shown(g.basin(1)),
-              shown(bounded),
+              shown(dynamics.basin(0)),
+              shown(dynamics.basin(1)),
+              shown(dynamics.boundedInterval()),
               g.derivative(0.5),
               g.derivative(0),
               g.derivative(1)));
@@ -200,7 +207,7 @@ public final class ScalarMapFigure implements Figure {
   private static List<String> measured(
       IdempotentPolynomial cubic, ComplexBasins first, ComplexBasins second) {
     List<String> sentences = new ArrayList<>();
-    for (FixedPoint point : cubic.fixedPoints()) {
+    for (FixedPoint point : cubic.dynamics().fixedPoints()) {
       sentences.add(
           String.format(
               Locale.ROOT,
@@ -212,7 +219,9 @@ public final class ScalarMapFigure implements Figure {
     sentences.add(
         "Exact basins on the real line: %s to 0 and %s to 1; bounded inside %s."
             .formatted(
-                shown(cubic.basin(0)), shown(cubic.basin(1)), shown(cubic.boundedInterval())));
+                shown(cubic.dynamics().basin(0)),
+                shown(cubic.dynamics().basin(1)),
+                shown(cubic.dynamics().boundedInterval())));
     sentences.add(
         String.format(
             Locale.ROOT,

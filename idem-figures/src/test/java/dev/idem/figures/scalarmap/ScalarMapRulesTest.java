@@ -2,20 +2,22 @@ package dev.idem.figures.scalarmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.api.polynomial.FixedPoint;
-import dev.idem.api.polynomial.FixedPoint.Nature;
+import dev.idem.api.polynomial.Dynamics.FixedPoint;
+import dev.idem.api.polynomial.Dynamics.FixedPoint.Nature;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.figures.Finding;
 import dev.idem.figures.Verdict;
-import dev.idem.figures.scalarmap.AttractionClaim.Returned;
+import dev.idem.figures.scalarmap.ScalarMapClaims.Returned;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each rule, branch by branch. */
 class ScalarMapRulesTest {
 
-  private static final List<FixedPoint> CUBIC = IdempotentPolynomial.cubic().fixedPoints();
-  private static final ComplexBasins PLANE = new ComplexBasins(IdempotentPolynomial.cubic(), 60);
+  private static final List<FixedPoint> CUBIC =
+      IdempotentPolynomial.cubic().dynamics().fixedPoints();
+  private static final ComplexBasins PLANE =
+      new ComplexBasins(IdempotentPolynomial.cubic().dynamics(), 60);
 
   private static List<FixedPoint> fixed(double... locationsAndMultipliers) {
     return List.of(
@@ -30,39 +32,44 @@ class ScalarMapRulesTest {
 
   @Test
   void theScalarMapNeedsItsThreeFixedPointsAndTheirMultipliers() {
-    assertThat(ScalarMapClaim.verdict(CUBIC)).isEqualTo(Verdict.REPRODUCED);
-    assertThat(ScalarMapClaim.verdict(fixed(0, 0, 0.5, 0.9, 1, 0))).isEqualTo(Verdict.IN_PART);
-    assertThat(ScalarMapClaim.verdict(fixed(0, 0.1, 0.5, 1.5, 1, 0))).isEqualTo(Verdict.IN_PART);
-    assertThat(ScalarMapClaim.verdict(fixed(0, 0, 0.5, 1.5, 1, 0.1))).isEqualTo(Verdict.IN_PART);
-    assertThat(ScalarMapClaim.verdict(fixed(0, 0, 0.6, 1.5, 1, 0)))
+    assertThat(ScalarMapClaims.fixedPointVerdict(CUBIC)).isEqualTo(Verdict.REPRODUCED);
+    assertThat(ScalarMapClaims.fixedPointVerdict(fixed(0, 0, 0.5, 0.9, 1, 0)))
+        .isEqualTo(Verdict.IN_PART);
+    assertThat(ScalarMapClaims.fixedPointVerdict(fixed(0, 0.1, 0.5, 1.5, 1, 0)))
+        .isEqualTo(Verdict.IN_PART);
+    assertThat(ScalarMapClaims.fixedPointVerdict(fixed(0, 0, 0.5, 1.5, 1, 0.1)))
+        .isEqualTo(Verdict.IN_PART);
+    assertThat(ScalarMapClaims.fixedPointVerdict(fixed(0, 0, 0.6, 1.5, 1, 0)))
         .isEqualTo(Verdict.NOT_REPRODUCED);
-    assertThat(ScalarMapClaim.verdict(CUBIC.subList(0, 2))).isEqualTo(Verdict.NOT_REPRODUCED);
+    assertThat(ScalarMapClaims.fixedPointVerdict(CUBIC.subList(0, 2)))
+        .isEqualTo(Verdict.NOT_REPRODUCED);
   }
 
   @Test
   void attractionNeedsBothThatOnlyIdempotentsAttractAndThatTheAreaIsWide() {
-    assertThat(AttractionClaim.verdict(CUBIC, 0, 0.95)).isEqualTo(Verdict.REPRODUCED);
-    assertThat(AttractionClaim.verdict(CUBIC, 0, 0.94)).isEqualTo(Verdict.IN_PART);
-    assertThat(AttractionClaim.verdict(CUBIC, 0.002, 1)).isEqualTo(Verdict.IN_PART);
-    assertThat(AttractionClaim.verdict(fixed(0, 0, 0.5, 0.9, 1, 0), 0, 1))
+    assertThat(ScalarMapClaims.attractionVerdict(CUBIC, 0, 0.95)).isEqualTo(Verdict.REPRODUCED);
+    assertThat(ScalarMapClaims.attractionVerdict(CUBIC, 0, 0.94)).isEqualTo(Verdict.IN_PART);
+    assertThat(ScalarMapClaims.attractionVerdict(CUBIC, 0.002, 1)).isEqualTo(Verdict.IN_PART);
+    assertThat(ScalarMapClaims.attractionVerdict(fixed(0, 0, 0.5, 0.9, 1, 0), 0, 1))
         .isEqualTo(Verdict.IN_PART);
-    assertThat(AttractionClaim.verdict(CUBIC, 0.002, 0.5)).isEqualTo(Verdict.NOT_REPRODUCED);
+    assertThat(ScalarMapClaims.attractionVerdict(CUBIC, 0.002, 0.5))
+        .isEqualTo(Verdict.NOT_REPRODUCED);
   }
 
   @Test
   void projectionsReturnFromNoNoiseAndNoneFromFarAway() {
     IdempotentPolynomial cubic = IdempotentPolynomial.cubic();
-    assertThat(AttractionClaim.projections(cubic, 0, 3, 1)).isEqualTo(new Returned(0, 3, 3, 0, 0));
-    assertThat(AttractionClaim.projections(cubic, 5, 3, 1).returned()).isZero();
-    assertThat(AttractionClaim.projections(cubic, 5, 3, 1).applications()).isNaN();
+    assertThat(ScalarMapClaims.projections(cubic, 0, 3, 1)).isEqualTo(new Returned(0, 3, 3, 0, 0));
+    assertThat(ScalarMapClaims.projections(cubic, 5, 3, 1).returned()).isZero();
+    assertThat(ScalarMapClaims.projections(cubic, 5, 3, 1).applications()).isNaN();
   }
 
   @Test
   void theFindingOnAttractionHoldsTheNumbersThatTheRuleAsksFor() {
-    Finding finding = AttractionClaim.finding(IdempotentPolynomial.cubic(), PLANE, 10, 1);
+    Finding finding = ScalarMapClaims.attraction(IdempotentPolynomial.cubic(), PLANE, 10, 1);
     assertThat(finding.measured())
         .contains("(−0.366, 0.5) goes to 0", "at spectral radius 0.25, ", " of 10 return");
-    assertThat(AttractionClaim.finding(IdempotentPolynomial.cubic(), PLANE, 10, 1))
+    assertThat(ScalarMapClaims.attraction(IdempotentPolynomial.cubic(), PLANE, 10, 1))
         .isEqualTo(finding);
   }
 }

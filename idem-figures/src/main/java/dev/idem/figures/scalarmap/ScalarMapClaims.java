@@ -1,9 +1,10 @@
 package dev.idem.figures.scalarmap;
 
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.polynomial.FixedPoint;
+import dev.idem.api.polynomial.Dynamics;
+import dev.idem.api.polynomial.Dynamics.FixedPoint;
+import dev.idem.api.polynomial.Dynamics.Interval;
 import dev.idem.api.polynomial.IdempotentPolynomial;
-import dev.idem.api.polynomial.Interval;
 import dev.idem.api.polynomial.Purification;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.eval.comparison.Quartiles;
@@ -18,15 +19,18 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * What the iterator attracts to and from how far: starts in the complex plane, and projections of
- * rank 8 in 16 dimensions that noise has moved.
+ * The two claims on the scalar map: where it is fixed and which of these points attract; what else
+ * attracts and from how far, by starts in the complex plane and by projections of rank 8 in 16
+ * dimensions that noise has moved.
  */
-final class AttractionClaim {
+final class ScalarMapClaims {
 
-  static final int WIDTH = 16;
-  static final int RANK = 8;
-  static final double TOLERANCE = 1e-12;
-  static final int MOST_APPLICATIONS = 60;
+  private static final List<Double> CLAIMED = List.of(0.0, 0.5, 1.0);
+
+  private static final int WIDTH = 16;
+  private static final int RANK = 8;
+  private static final double TOLERANCE = 1e-12;
+  private static final int MOST_APPLICATIONS = 60;
   private static final double MOST_UNDECIDED = 1e-3;
   private static final double LEAST_RETURNED = 0.95;
 
@@ -48,20 +52,89 @@ final class AttractionClaim {
     double share() {
       return (double) returned / starts;
     }
+
+    @Override
+    public String toString() {
+      String how =
+          returned == 0
+              ? ""
+              : String.format(Locale.ROOT, " in a median of %.0f applications", applications);
+      return String.format(
+          Locale.ROOT,
+          "at spectral radius %.2f, %d of %d return%s, %d reach an idempotent of another rank",
+          noise,
+          returned,
+          starts,
+          how,
+          elsewhere);
+    }
   }
 
-  private AttractionClaim() {}
+  private ScalarMapClaims() {}
 
-  static Finding finding(IdempotentPolynomial g, ComplexBasins plane, int starts, long seed) {
+  static Finding fixedPoints(List<FixedPoint> fixed) {
+    StringBuilder measured = new StringBuilder();
+    for (FixedPoint point : fixed) {
+      measured.append(
+          "k = %s, g′ = %s: %s;\n"
+              .formatted(
+                  plain(point.location()),
+                  plain(point.multiplier()),
+                  point.nature().name().toLowerCase(Locale.ROOT)));
+    }
+    if (fixed.size() != CLAIMED.size()) {
+      measured.append("%s fixed points, not 3.".formatted(fixed.size()));
+    } else if (deviation(fixed) == 0) {
+      measured.append("no deviation from the claimed values.");
+    } else {
+      measured.append(
+          String.format(
+              Locale.ROOT, "largest deviation from the claimed values %.0e.", deviation(fixed)));
+    }
+    return new Finding(
+        PaperClaims.SCALAR_MAP,
+        "Coefficients solved for from the conditions on g at 0 and 1; real roots of g(k) − k"
+            + " isolated in exact arithmetic, then rounded.",
+        measured.toString(),
+        fixedPointVerdict(fixed));
+  }
+
+  /** By the rule of {@link PaperClaims#SCALAR_MAP}. */
+  static Verdict fixedPointVerdict(List<FixedPoint> fixed) {
+    if (fixed.size() != CLAIMED.size() || deviation(fixed) > TOLERANCE) {
+      return Verdict.NOT_REPRODUCED;
+    }
+    boolean asClaimed =
+        Math.abs(fixed.get(0).multiplier()) < TOLERANCE
+            && Math.abs(fixed.get(1).multiplier()) > 1
+            && Math.abs(fixed.get(2).multiplier()) < TOLERANCE;
+    return asClaimed ? Verdict.REPRODUCED : Verdict.IN_PART;
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static double deviation(List<FixedPoint> fixed) {
+    double largest = 0;
+    for (int i = 0; i < CLAIMED.size(); i++) {
+      largest = Math.max(largest, Math.abs(fixed.get(i).location() - CLAIMED.get(i)));
+    }
+    return largest;
+  }
+
+  static Finding attraction(IdempotentPolynomial g, ComplexBasins plane, int starts, long seed) {
     Returned asked = projections(g, ASKED, starts, seed);
     Returned further = projections(g, FURTHER, starts, seed);
-    Interval zero = g.basin(0);
-    Interval one = g.basin(1);
+    Dynamics dynamics = g.dynamics();
+    Interval zero = dynamics.basin(0);
+    Interval one = dynamics.basin(1);
     String measured =
         String.format(
             Locale.ROOT,
             "In the square −0.6 ≤ Re k ≤ 1.6, |Im k| ≤ 1, %.1f %% reach 0 or 1, %.2f %% neither"
-                + " settle nor leave; on the real line (%s, %.1f) goes to 0 and (%.1f, %.3f) to 1.\n"
+                + " settle nor leave; on the real line (%s, %.1f) goes to 0 and (%.1f, %.3f) to"
+                + " 1.\n"
                 + "Perturbed projections: %s; %s.",
             100 * plane.attractedShare(),
             100 * plane.undecidedShare(),
@@ -69,24 +142,25 @@ final class AttractionClaim {
             zero.high(),
             one.low(),
             one.high(),
-            told(asked),
-            told(further));
+            asked,
+            further);
     String setting =
-        ("Starts on a grid in the complex plane, %s applications; %s × %s projections of rank %s plus"
-                + " normal noise, %s for each of two sizes.")
+        ("Starts on a grid in the complex plane, %s applications; %s × %s projections of rank %s"
+                + " plus normal noise, %s for each of two sizes.")
             .formatted(ComplexBasins.MOST_ITERATIONS, WIDTH, WIDTH, RANK, starts);
     return new Finding(
         PaperClaims.ATTRACTION,
         setting,
         measured,
-        verdict(g.fixedPoints(), plane.undecidedShare(), asked.share()));
+        attractionVerdict(dynamics.fixedPoints(), plane.undecidedShare(), asked.share()));
   }
 
   /** By the rule of {@link PaperClaims#ATTRACTION}. */
-  static Verdict verdict(List<FixedPoint> fixed, double undecidedShare, double returnedShare) {
+  static Verdict attractionVerdict(
+      List<FixedPoint> fixed, double undecidedShare, double returnedShare) {
     boolean othersRepel =
         fixed.stream()
-            .filter(point -> !ScalarMapClaim.isNear(point, 0) && !ScalarMapClaim.isNear(point, 1))
+            .filter(point -> !isNear(point, 0) && !isNear(point, 1))
             .allMatch(point -> Math.abs(point.multiplier()) > 1);
     boolean only = othersRepel && undecidedShare <= MOST_UNDECIDED;
     boolean wide = returnedShare >= LEAST_RETURNED;
@@ -120,19 +194,8 @@ final class AttractionClaim {
         applications.isEmpty() ? Double.NaN : Quartiles.of(applications).median());
   }
 
-  private static String told(Returned found) {
-    String how =
-        found.returned() == 0
-            ? ""
-            : String.format(Locale.ROOT, " in a median of %.0f applications", found.applications());
-    return String.format(
-        Locale.ROOT,
-        "at spectral radius %.2f, %d of %d return%s, %d reach an idempotent of another rank",
-        found.noise(),
-        found.returned(),
-        found.starts(),
-        how,
-        found.elsewhere());
+  private static boolean isNear(FixedPoint point, double location) {
+    return Math.abs(point.location() - location) <= TOLERANCE;
   }
 
   private static double[][] square(double[] values) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.api.polynomial.FixedPoint.Nature;
+import dev.idem.api.polynomial.Dynamics.FixedPoint;
+import dev.idem.api.polynomial.Dynamics.FixedPoint.Nature;
+import dev.idem.api.polynomial.Dynamics.Interval;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RealDynamicsTest {
+final class DynamicsTest {
 
   private static final Offset<Double> ROUNDING = within(1e-15);
 
@@ -22,7 +24,7 @@ final class RealDynamicsTest {
 
   @Test
   void theCubicHasItsKnownFixedPoints() {
-    assertThat(cubic.fixedPoints())
+    assertThat(cubic.dynamics().fixedPoints())
         .containsExactly(
             new FixedPoint(0, 0, Nature.SUPERATTRACTING),
             new FixedPoint(0.5, 1.5, Nature.REPELLING),
@@ -31,7 +33,7 @@ final class RealDynamicsTest {
 
   @Test
   void theQuinticHasTwoMoreRepellingFixedPointsOutside() {
-    List<FixedPoint> fixedPoints = IdempotentPolynomial.ofOrder(2).fixedPoints();
+    List<FixedPoint> fixedPoints = IdempotentPolynomial.ofOrder(2).dynamics().fixedPoints();
     assertThat(fixedPoints).hasSize(5);
     assertThat(fixedPoints.get(0).location()).isCloseTo((3 - Math.sqrt(21)) / 6, ROUNDING);
     assertThat(fixedPoints.get(2)).isEqualTo(new FixedPoint(0.5, 1.875, Nature.REPELLING));
@@ -42,7 +44,7 @@ final class RealDynamicsTest {
   @Test
   void fixedPointsThatAreIrrationalAreFound() {
     double golden = (Math.sqrt(5) - 1) / 2;
-    List<FixedPoint> fixedPoints = IdempotentPolynomial.of(0, 2, 0, -1).fixedPoints();
+    List<FixedPoint> fixedPoints = IdempotentPolynomial.of(0, 2, 0, -1).dynamics().fixedPoints();
     assertThat(fixedPoints).extracting(FixedPoint::location).hasSize(4);
     assertThat(fixedPoints.get(2).location()).isCloseTo(golden, ROUNDING);
     assertThat(fixedPoints.get(2).multiplier())
@@ -53,7 +55,7 @@ final class RealDynamicsTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void everyFixedPointOfTheFamilyIsOneAndZeroHalfAndOneAreAmongThem(int order) {
     IdempotentPolynomial g = IdempotentPolynomial.ofOrder(order);
-    List<FixedPoint> fixedPoints = g.fixedPoints();
+    List<FixedPoint> fixedPoints = g.dynamics().fixedPoints();
     assertThat(fixedPoints).extracting(FixedPoint::location).contains(0.0, 0.5, 1.0).isSorted();
     assertThat(fixedPoints)
         .allSatisfy(
@@ -69,8 +71,8 @@ final class RealDynamicsTest {
 
   @Test
   void theCubicHasItsKnownBasins() {
-    Interval zero = cubic.basin(0);
-    Interval one = cubic.basin(1);
+    Interval zero = cubic.dynamics().basin(0);
+    Interval one = cubic.dynamics().basin(1);
     assertThat(zero.low()).isCloseTo((1 - Math.sqrt(3)) / 2, ROUNDING);
     assertThat(zero.high()).isEqualTo(0.5);
     assertThat(one.low()).isEqualTo(0.5);
@@ -79,7 +81,7 @@ final class RealDynamicsTest {
 
   @Test
   void theCubicIsBoundedBetweenTheEndsOfATwoCycle() {
-    Interval bounded = cubic.boundedInterval();
+    Interval bounded = cubic.dynamics().boundedInterval();
     assertThat(bounded.low()).isCloseTo((1 - Math.sqrt(5)) / 2, ROUNDING);
     assertThat(bounded.high()).isCloseTo((1 + Math.sqrt(5)) / 2, ROUNDING);
     assertThat(cubic.evaluate(bounded.low())).isCloseTo(bounded.high(), within(1e-14));
@@ -90,17 +92,17 @@ final class RealDynamicsTest {
   void aBasinMayEndAtAFixedPointAndAPointMappedToIt() {
     IdempotentPolynomial g = IdempotentPolynomial.of(0, 2, 0, -1);
     double golden = (Math.sqrt(5) - 1) / 2;
-    assertThat(g.basin(0).low()).isCloseTo(-golden, ROUNDING);
-    assertThat(g.basin(0).high()).isCloseTo(golden, ROUNDING);
-    assertThat(g.boundedInterval().low()).isCloseTo(-1 - golden, ROUNDING);
-    assertThat(g.boundedInterval().high()).isCloseTo(1 + golden, ROUNDING);
+    assertThat(g.dynamics().basin(0).low()).isCloseTo(-golden, ROUNDING);
+    assertThat(g.dynamics().basin(0).high()).isCloseTo(golden, ROUNDING);
+    assertThat(g.dynamics().boundedInterval().low()).isCloseTo(-1 - golden, ROUNDING);
+    assertThat(g.dynamics().boundedInterval().high()).isCloseTo(1 + golden, ROUNDING);
   }
 
   @Test
   void aBasinMayEndInATwoCycle() {
     IdempotentPolynomial g = IdempotentPolynomial.of(0, 0, -16, 37, -20);
-    Interval basin = g.basin(0);
-    assertThat(basin.high()).isLessThan(g.fixedPoints().get(2).location());
+    Interval basin = g.dynamics().basin(0);
+    assertThat(basin.high()).isLessThan(g.dynamics().fixedPoints().get(2).location());
     assertThat(g.evaluate(basin.low())).isCloseTo(basin.high(), within(1e-14));
     assertThat(g.evaluate(basin.high())).isCloseTo(basin.low(), within(1e-14));
     assertThat(g.iterate(basin.low() + 1e-6, 100)).isCloseTo(0, within(1e-12));
@@ -115,9 +117,9 @@ final class RealDynamicsTest {
       @ForAll @IntRange(min = -4, max = 4) int c) {
     IdempotentPolynomial g =
         IdempotentPolynomial.of(0, 3 + a, -2 - 2 * a + b, a - 2 * b + c, b - 2 * c, c);
-    Interval bounded = g.boundedInterval();
+    Interval bounded = g.dynamics().boundedInterval();
     for (int target = 0; target <= 1; target++) {
-      Interval basin = g.basin(target);
+      Interval basin = g.dynamics().basin(target);
       assertThat(basin.contains(target)).isTrue();
       assertThat(bounded.low()).isLessThanOrEqualTo(basin.low());
       assertThat(bounded.high()).isGreaterThanOrEqualTo(basin.high());
@@ -140,7 +142,7 @@ final class RealDynamicsTest {
   void startsJustBeyondABasinOfTheFamilyGoElsewhere(int order) {
     IdempotentPolynomial g = IdempotentPolynomial.ofOrder(order);
     for (int target = 0; target <= 1; target++) {
-      Interval basin = g.basin(target);
+      Interval basin = g.dynamics().basin(target);
       for (double start : new double[] {basin.low() - 1e-6, basin.high() + 1e-6}) {
         double reached = g.iterate(start, 500);
         assertThat(Math.abs(reached - (1 - target)) < 1e-9 || Double.isInfinite(reached))
@@ -154,7 +156,7 @@ final class RealDynamicsTest {
   @ValueSource(ints = {1, 2, 3, 4})
   void startsInsideTheBoundedIntervalStayAndThoseOutsideDiverge(int order) {
     IdempotentPolynomial g = IdempotentPolynomial.ofOrder(order);
-    Interval bounded = g.boundedInterval();
+    Interval bounded = g.dynamics().boundedInterval();
     assertThat(g.iterate(bounded.low() - 1e-6, 500)).isInfinite();
     assertThat(g.iterate(bounded.high() + 1e-6, 500)).isInfinite();
     for (int i = 1; i < 100; i++) {
@@ -165,7 +167,7 @@ final class RealDynamicsTest {
 
   @Test
   void onlyTheTwoTargetsHaveABasin() {
-    assertThatThrownBy(() -> cubic.basin(2)).hasMessage("target (2) must be 0 or 1");
+    assertThatThrownBy(() -> cubic.dynamics().basin(2)).hasMessage("target (2) must be 0 or 1");
   }
 
   @Test
