@@ -1,6 +1,7 @@
 package dev.idem.figures;
 
 import dev.idem.api.check.Require;
+import java.util.Locale;
 
 /**
  * A claim that figures put to the test, and the rule that decides. The rule comes before the
@@ -12,6 +13,44 @@ import dev.idem.api.check.Require;
  * @param timing whether wall times decide, which differ from run to run
  */
 public record Claim(String name, String statement, String rule, boolean timing) {
+
+  /** The verdict on a claim. */
+  public enum Verdict {
+    /** The measurement shows what the claim says. */
+    REPRODUCED,
+    /** It shows some of it. */
+    IN_PART,
+    /** It does not show it. */
+    NOT_REPRODUCED,
+    /** Nothing was measured. */
+    NOT_MEASURED;
+
+    /** In lower case, with spaces. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /**
+   * The result of a figure on a claim.
+   *
+   * @param claim which
+   * @param setting what it was measured on: this project's own choice
+   * @param measured the numbers
+   * @param verdict by the claim's rule
+   */
+  public record Finding(Claim claim, String setting, String measured, Verdict verdict) {
+    public Finding {
+      Require.notBlank("setting of claim '" + claim.name() + "'", setting);
+      Require.notBlank("measurement of claim '" + claim.name() + "'", measured);
+      Require.argument(
+          verdict != Verdict.NOT_MEASURED,
+          "verdict on claim '%s' (%s) must follow from a measurement",
+          claim.name(),
+          verdict);
+    }
+  }
+
   public Claim {
     Require.notBlank("name of a claim", name);
     Require.notBlank("statement of claim '" + name + "'", statement);

@@ -1,5 +1,10 @@
 package dev.idem.figures;
 
+import dev.idem.api.check.Require;
+import dev.idem.figures.Claim.Finding;
+import dev.idem.figures.chart.SvgWriter;
+import dev.idem.generative.image.Picture;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -12,6 +17,23 @@ import java.util.List;
  */
 public record FigureResult(
     List<Drawing> drawings, List<Table> tables, List<String> measured, List<Finding> findings) {
+
+  /**
+   * A drawing of a figure.
+   *
+   * @param name of its files, without ending
+   * @param caption what it shows, sample sizes included
+   * @param picture charts or images
+   */
+  public record Drawing(String name, String caption, Picture picture) {
+    public Drawing {
+      Require.argument(
+          name.matches("[a-z0-9][a-z0-9-]*"),
+          "drawing name '%s' must be lower-case and hyphens",
+          name);
+    }
+  }
+
   public FigureResult {
     drawings = List.copyOf(drawings);
     tables = List.copyOf(tables);
@@ -22,5 +44,20 @@ public record FigureResult(
   /** Of a figure that measures no claim. */
   public FigureResult(List<Drawing> drawings, List<Table> tables, List<String> measured) {
     this(drawings, tables, measured, List.of());
+  }
+
+  /**
+   * Writes the drawings as PNG and SVG and the tables as CSV.
+   *
+   * @throws IOException if a file cannot be written, naming it
+   */
+  public void write(OutputFolder folder) throws IOException {
+    for (Drawing drawing : drawings) {
+      folder.write(drawing.name() + ".png", drawing.picture().png());
+      folder.write(drawing.name() + ".svg", SvgWriter.svg(drawing.picture()));
+    }
+    for (Table table : tables) {
+      folder.write(table.fileName(), table.csv());
+    }
   }
 }

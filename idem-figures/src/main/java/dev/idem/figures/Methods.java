@@ -3,6 +3,7 @@ package dev.idem.figures;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.figures.chart.Style;
+import dev.idem.generative.recipe.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,5 +98,25 @@ public final class Methods {
       throw new IllegalArgumentException("method '" + name + "' has no style");
     }
     return style;
+  }
+
+  /** The name of a way to train a generator. */
+  public static String name(Method method) {
+    return switch (method) {
+      case RECONSTRUCTION_SUBSTITUTED -> "reconstruction + substituted gradient";
+      case IGN -> "IGN";
+      case RECONSTRUCTION_CANONICAL -> "reconstruction + canonical loss";
+      case RECONSTRUCTION -> "reconstruction alone";
+    };
+  }
+
+  /** The style of a way to train a generator: that of its idempotency term, if it has ours. */
+  public static Style style(Method method) {
+    return switch (method) {
+      case RECONSTRUCTION_SUBSTITUTED -> style(Strategies.SUBSTITUTED);
+      case RECONSTRUCTION_CANONICAL -> style(Strategies.CANONICAL);
+      case IGN -> Style.EIGHTH;
+      case RECONSTRUCTION -> Style.NINTH;
+    };
   }
 }

@@ -1,8 +1,14 @@
 package dev.idem.figures;
 
 import dev.idem.api.check.Require;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Numbers of a figure. Cells are strings, whole numbers or doubles; a CSV file holds doubles in
@@ -23,6 +29,15 @@ public record Table(
     List<String> header,
     List<List<Object>> rows) {
 
+  private static final CSVFormat CSV = CSVFormat.Builder.create().setRecordSeparator('\n').get();
+
+  /**
+   * A column: its name in the header, and its cell in the row of each thing that the table is of.
+   *
+   * @param <R> what a row is of
+   */
+  public record Column<R>(String name, Function<? super R, ?> cell) {}
+
   public Table {
     Require.argument(
         name.matches("[a-z0-9][a-z0-9-]*"), "table name '%s' must be lower-case and hyphens", name);
@@ -41,25 +56,55 @@ public record Table(
   }
 
   /** A table shown in the report. */
-  public static Table shown(
-      String name, String caption, List<String> header, List<List<Object>> rows) {
-    return new Table(name, caption, false, true, header, rows);
+  public static <R> Table shown(
+      String name, String caption, List<R> rows, List<Column<R>> columns) {
+    return of(name, caption, false, true, rows, columns);
   }
 
   /** A table for files alone. */
-  public static Table filed(
-      String name, String caption, List<String> header, List<List<Object>> rows) {
-    return new Table(name, caption, false, false, header, rows);
+  public static <R> Table filed(
+      String name, String caption, List<R> rows, List<Column<R>> columns) {
+    return of(name, caption, false, false, rows, columns);
   }
 
   /** A table of wall times, for files alone. */
-  public static Table timings(
-      String name, String caption, List<String> header, List<List<Object>> rows) {
-    return new Table(name, caption, true, false, header, rows);
+  public static <R> Table timings(
+      String name, String caption, List<R> rows, List<Column<R>> columns) {
+    return of(name, caption, true, false, rows, columns);
+  }
+
+  private static <R> Table of(
+      String name,
+      String caption,
+      boolean timing,
+      boolean inReport,
+      List<R> rows,
+      List<Column<R>> columns) {
+    List<List<Object>> cells = new ArrayList<>();
+    for (R row : rows) {
+      List<Object> line = new ArrayList<>();
+      columns.forEach(column -> line.add(column.cell().apply(row)));
+      cells.add(line);
+    }
+    List<String> header = columns.stream().map(Column::name).toList();
+    return new Table(name, caption, timing, inReport, header, cells);
   }
 
   /** The name of its file: {@code NAME.csv}, or {@code NAME-timing.csv}. */
   public String fileName() {
     return name + (timing ? "-timing.csv" : ".csv");
+  }
+
+  byte[] csv() {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, CSV)) {
+      printer.printRecord(header);
+      for (List<Object> row : rows) {
+        printer.printRecord(row);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,15 +1,14 @@
 package com.example.figures;
 
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.eval.Progress;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
-import dev.idem.figures.FigureWriter;
+import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.OutputFolder;
-import dev.idem.figures.Preset;
 import dev.idem.figures.scalarmap.ScalarMapFigure;
 import dev.idem.figures.trajectory.TrajectoryFigure;
-import dev.idem.api.training.Device;
-import dev.idem.api.training.EngineOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class Main {
     Map<String, Figure> figures =
         Map.of("scalar-map", new ScalarMapFigure(), "trajectory", new TrajectoryFigure());
     for (var figure : figures.entrySet()) {
-      FigureWriter.write(figure.getValue().draw(context), folder.folder(figure.getKey()));
+      figure.getValue().draw(context).write(folder.folder(figure.getKey()));
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.figures.overhead.StepCost;
+import dev.idem.figures.overhead.OverheadFigure.StepCost;
 import dev.idem.models.storage.TemporaryFiles;
 import dev.idem.tf.engine.TensorFlowEngine;
 import jakarta.inject.Inject;
@@ -135,8 +135,8 @@ public final class BenchCommand implements Callable<Integer> {
       Quartiles waits = Quartiles.of(costs.stream().map(CheckpointCost::waited).toList());
       out.printf(
           Locale.ROOT,
-          "ratio with / without a checkpoint every 100 steps: median %.4f, quartiles %.4f to %.4f, of"
-              + " %d rounds%n",
+          "ratio with / without a checkpoint every 100 steps: median %.4f, quartiles %.4f to %.4f,"
+              + " of %d rounds%n",
           quartiles.median(),
           quartiles.lower(),
           quartiles.upper(),

@@ -14,13 +14,11 @@ import dev.idem.cli.plugin.PluginFolders;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
-import dev.idem.figures.FigureWriter;
 import dev.idem.figures.OutputFolder;
-import dev.idem.figures.Preset;
-import dev.idem.figures.report.ClaimRow;
-import dev.idem.figures.report.ClaimTable;
 import dev.idem.figures.report.Report;
+import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.figures.report.ReportWriter;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.catalogue.Suggestions;
@@ -202,7 +200,7 @@ public final class ReproduceCommand implements Callable<Integer> {
                   Objects.requireNonNull(
                       figure.draw(context),
                       () -> "draw of %s returned null".formatted(figures.origin(name).label()));
-              FigureWriter.write(found, folder.folder(name));
+              found.write(folder.folder(name));
               result.add(found);
             });
     if (Thread.interrupted()) {
@@ -238,7 +236,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   private List<ClaimRow> claims(List<Report.Entry> entries) {
     Map<String, Figure> known = new LinkedHashMap<>();
     figures.names().forEach(name -> known.put(name, figures.get(name)));
-    return ClaimTable.of(known, entries, name -> command(List.of(name)));
+    return Report.claims(known, entries, name -> command(List.of(name)));
   }
 
   /** The command that reproduces these figures, with every option their results depend on. */

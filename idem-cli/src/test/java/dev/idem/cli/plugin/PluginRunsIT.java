@@ -133,7 +133,7 @@ class PluginRunsIT {
               }
               return new FigureResult(
                   List.of(),
-                  List.of(Table.shown("own", "Numbers.", List.of("n"), List.of(List.of((Object) 7)))),
+                  List.of(Table.shown("own", "Numbers.", List.of(7), List.of(new Table.Column<>("n", n -> n)))),
                   List.of("Seven."));
             }
           }

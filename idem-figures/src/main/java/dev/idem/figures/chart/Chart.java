@@ -1,5 +1,6 @@
 package dev.idem.figures.chart;
 
+import dev.idem.api.check.Require;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,74 @@ import java.util.List;
  * @param marks from the lowest to the uppermost
  */
 public record Chart(String title, Axis x, Axis y, boolean legend, List<Mark> marks) {
+
+  /** A place in a chart, in the units of its axes. Where a number is not finite there is a gap. */
+  public record Point(double x, double y) {
+
+    /** Points from equally long lists of coordinates. */
+    public static List<Point> of(List<? extends Number> xs, List<? extends Number> ys) {
+      Require.argument(
+          xs.size() == ys.size(), "%s x coordinates and %s y coordinates", xs.size(), ys.size());
+      List<Point> points = new ArrayList<>();
+      for (int i = 0; i < xs.size(); i++) {
+        points.add(new Point(xs.get(i).doubleValue(), ys.get(i).doubleValue()));
+      }
+      return List.copyOf(points);
+    }
+  }
+
+  /** Something drawn in a chart; later marks lie over earlier ones. */
+  public sealed interface Mark {
+
+    /** A line through points, in their order. A blank name keeps it out of the legend. */
+    record Line(String name, Style style, List<Point> points) implements Mark {
+      public Line {
+        points = List.copyOf(points);
+      }
+    }
+
+    /** A shaded band from {@code low} to {@code high}, of equal x coordinates. */
+    record Band(Style style, List<Point> low, List<Point> high) implements Mark {
+      public Band {
+        low = List.copyOf(low);
+        high = List.copyOf(high);
+        Require.argument(
+            low.size() == high.size(),
+            "a band of %s lower and %s upper points",
+            low.size(),
+            high.size());
+      }
+    }
+
+    /** Markers, filled or open. A blank name keeps them out of the legend. */
+    record Points(String name, Style style, boolean filled, List<Point> points) implements Mark {
+      public Points {
+        points = List.copyOf(points);
+      }
+    }
+
+    /** A field of arrows, each from its point. */
+    record Arrows(Style style, List<Arrow> arrows) implements Mark {
+      public Arrows {
+        arrows = List.copyOf(arrows);
+      }
+    }
+
+    /** An arrow from {@code from} by ({@code dx}, {@code dy}). */
+    record Arrow(Point from, double dx, double dy) {}
+
+    /** An image that fills the rectangle between two corners. */
+    record Image(Point lowerLeft, Point upperRight, BufferedImage picture) implements Mark {}
+
+    /** A shaded interval of x over the whole height. */
+    record Interval(Style style, double low, double high) implements Mark {}
+
+    /** A straight line across the chart at x. */
+    record Vertical(Style style, double x) implements Mark {}
+
+    /** Text at a point; its lower left corner lies there. */
+    record Label(Point at, String text) implements Mark {}
+  }
 
   public Chart {
     marks = List.copyOf(marks);

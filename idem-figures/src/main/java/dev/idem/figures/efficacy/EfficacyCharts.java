@@ -5,13 +5,14 @@ import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.comparison.StrategyOutcome.CurveQuartiles;
 import dev.idem.eval.comparison.StrategyOutcome.TimedQuartiles;
-import dev.idem.figures.Drawing;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
-import dev.idem.figures.chart.Point;
 import dev.idem.figures.chart.Style;
+import dev.idem.figures.efficacy.EfficacyFigure.Cell;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class EfficacyCharts {
   private static final int LINE = 20;
 
   private static final int LETTER = 7;
+  private static final Axis STEP = Axis.linear("step");
+  private static final Axis SECOND = Axis.linear("training time, s");
 
   /** Letters of a method's name that fit into a legend of a panel. */
   private static final int FITTING = 32;
@@ -36,13 +39,13 @@ final class EfficacyCharts {
   private EfficacyCharts() {}
 
   /** Two drawings: the paper's two methods in full, then every method at its best rate. */
-  static List<Drawing> drawings(EfficacyTask task, List<EfficacyCell> cells) {
+  static List<Drawing> drawings(EfficacyTask task, List<Cell> cells) {
     return List.of(ofPaper(task, cells), ofAll(task, cells));
   }
 
-  private static Drawing ofPaper(EfficacyTask task, List<EfficacyCell> cells) {
+  private static Drawing ofPaper(EfficacyTask task, List<Cell> cells) {
     List<Chart> charts = new ArrayList<>();
-    for (EfficacyCell cell : cells) {
+    for (Cell cell : cells) {
       List<StrategyOutcome> equal = cell.rates().get(0).ofPaper();
       List<StrategyOutcome> best = cell.rates().get(1).ofPaper();
       if (best.equals(equal)) {
@@ -58,17 +61,18 @@ final class EfficacyCharts {
     return new Drawing(task.name(), caption, new ChartGrid(4, PANEL_WIDTH, PANEL_HEIGHT, charts));
   }
 
-  private static Drawing ofAll(EfficacyTask task, List<EfficacyCell> cells) {
+  private static Drawing ofAll(EfficacyTask task, List<Cell> cells) {
     List<Chart> charts =
         cells.stream()
             .map(
                 cell ->
-                    bySteps(
-                        cell.start() + ", best rate",
-                        "error / power",
-                        CurveQuartiles::relativeError,
-                        cell.best().outcomes(),
-                        false))
+                    new Panel(
+                            cell.start() + ", best rate",
+                            STEP,
+                            EfficacyCharts::bySteps,
+                            cell.best().outcomes(),
+                            false)
+                        .chart("error / power", CurveQuartiles::relativeError))
             .toList();
     List<String> methods = cells.get(0).methods();
     String caption =
@@ -86,84 +90,70 @@ final class EfficacyCharts {
     return WIDE + LETTER * Math.max(0, longest - FITTING);
   }
 
-  private static String seeds(List<EfficacyCell> cells) {
+  private static String seeds(List<Cell> cells) {
     Set<String> seeds = new LinkedHashSet<>();
     cells.forEach(cell -> seeds.add(Integer.toString(cell.result().design().seeds().size())));
     return String.join(" or ", seeds);
   }
 
+  /** Error and error over power, against steps and against training time. */
   private static void addRow(
       List<Chart> charts, String rates, ComparisonResult result, List<StrategyOutcome> outcomes) {
-    Function<CurveQuartiles, Quartiles> error = CurveQuartiles::error;
-    Function<CurveQuartiles, Quartiles> relative = CurveQuartiles::relativeError;
-    charts.add(bySteps(rates, "error", error, outcomes, true));
-    charts.add(bySteps(rates, "error / power", relative, outcomes, true));
-    charts.add(bySeconds(rates, "error", error, result, outcomes));
-    charts.add(bySeconds(rates, "error / power", relative, result, outcomes));
+    Panel byStep = new Panel(rates, STEP, EfficacyCharts::bySteps, outcomes, true);
+    Panel bySecond =
+        new Panel(rates, SECOND, of -> bySeconds(result.againstSeconds(of)), outcomes, true);
+    for (Panel panel : List.of(byStep, bySecond)) {
+      charts.add(panel.chart("error", CurveQuartiles::error));
+      charts.add(panel.chart("error / power", CurveQuartiles::relativeError));
+    }
   }
 
-  private static Chart bySteps(
+  /** A method's quartiles at places on the horizontal axis. */
+  private record Curve(List<Double> xs, List<CurveQuartiles> at) {}
+
+  private static Curve bySteps(StrategyOutcome outcome) {
+    return new Curve(
+        outcome.curve().stream().map(at -> (double) at.step()).toList(), outcome.curve());
+  }
+
+  private static Curve bySeconds(List<TimedQuartiles> timed) {
+    return new Curve(
+        timed.stream().map(TimedQuartiles::seconds).toList(),
+        timed.stream().map(TimedQuartiles::quartiles).toList());
+  }
+
+  /** A chart but for what it shows: a curve for each outcome. */
+  private record Panel(
       String rates,
-      String what,
-      Function<CurveQuartiles, Quartiles> read,
+      Axis x,
+      Function<StrategyOutcome, Curve> curve,
       List<StrategyOutcome> outcomes,
       boolean bands) {
-    Chart.Builder chart = Chart.of(rates, Axis.linear("step"), Axis.log(what));
-    for (StrategyOutcome outcome : outcomes) {
-      List<Double> steps = outcome.curve().stream().map(at -> (double) at.step()).toList();
-      Style style = style(outcome, outcomes);
-      add(chart, outcome, style, steps, outcome.curve().stream().map(read).toList(), bands);
-    }
-    return chart.build();
-  }
 
-  private static Chart bySeconds(
-      String rates,
-      String what,
-      Function<CurveQuartiles, Quartiles> read,
-      ComparisonResult result,
-      List<StrategyOutcome> outcomes) {
-    Chart.Builder chart = Chart.of(rates, Axis.linear("training time, s"), Axis.log(what));
-    for (StrategyOutcome outcome : outcomes) {
-      List<TimedQuartiles> timed = result.againstSeconds(outcome);
-      List<Double> seconds = timed.stream().map(TimedQuartiles::seconds).toList();
-      add(
-          chart,
-          outcome,
-          style(outcome, outcomes),
-          seconds,
-          timed.stream().map(TimedQuartiles::quartiles).map(read).toList(),
-          true);
+    Chart chart(String what, Function<CurveQuartiles, Quartiles> read) {
+      List<String> methods = outcomes.stream().map(StrategyOutcome::strategy).toList();
+      Chart.Builder chart = Chart.of(rates, x, Axis.log(what));
+      for (StrategyOutcome outcome : outcomes) {
+        Curve of = curve.apply(outcome);
+        Style style = Methods.style(outcome.strategy(), methods);
+        List<Quartiles> ys = of.at().stream().map(read).toList();
+        if (bands) {
+          chart.band(
+              style,
+              Point.of(of.xs(), ys.stream().map(Quartiles::lower).toList()),
+              Point.of(of.xs(), ys.stream().map(Quartiles::upper).toList()));
+        }
+        chart.line(
+            "%s, rate %s, %s/%s healthy"
+                .formatted(
+                    outcome.strategy(),
+                    EfficacySentences.rate(outcome.learningRate()),
+                    outcome.summary().healthy(),
+                    outcome.summary().runs()),
+            style,
+            Point.of(of.xs(), ys.stream().map(Quartiles::median).toList()));
+      }
+      return chart.build();
     }
-    return chart.build();
-  }
-
-  private static Style style(StrategyOutcome outcome, List<StrategyOutcome> among) {
-    return Methods.style(
-        outcome.strategy(), among.stream().map(StrategyOutcome::strategy).toList());
-  }
-
-  private static void add(
-      Chart.Builder chart,
-      StrategyOutcome outcome,
-      Style style,
-      List<Double> xs,
-      List<Quartiles> ys,
-      boolean bands) {
-    if (bands) {
-      chart.band(
-          style,
-          Point.of(xs, ys.stream().map(Quartiles::lower).toList()),
-          Point.of(xs, ys.stream().map(Quartiles::upper).toList()));
-    }
-    chart.line(
-        "%s, rate %s, %s/%s healthy"
-            .formatted(
-                outcome.strategy(),
-                EfficacyWording.rate(outcome.learningRate()),
-                outcome.summary().healthy(),
-                outcome.summary().runs()),
-        style,
-        Point.of(xs, ys.stream().map(Quartiles::median).toList()));
   }
 }

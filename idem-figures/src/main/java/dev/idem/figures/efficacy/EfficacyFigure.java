@@ -3,13 +3,15 @@ package dev.idem.figures.efficacy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.eval.comparison.Comparison;
+import dev.idem.eval.comparison.ComparisonResult;
+import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.figures.Claim;
-import dev.idem.figures.Drawing;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.Table;
@@ -61,21 +63,24 @@ public final class EfficacyFigure implements Figure {
   @Override
   public String ourSetting() {
     return "Linear maps and an MLP (16-64-64-16, leaky ReLU) trained by SGD on N(0, I), a deep MLP"
-        + " (16-64×6-16) by Adam, a convolutional autoencoder (16 and 32 channels, code 24) by Adam"
-        + " on MNIST digits. Starts: fan-in, as PyTorch draws kernels and biases; the same with biases"
-        + " from zero; and unit gain, so that outputs keep the inputs’ power; for linear maps, which have no bias,"
-        + " near idempotent instead of zero bias: a projection of half rank plus noise of spectral radius 1/2."
-        + " Beyond the paper’s two methods: limited, the substituted gradient whose target is no longer than"
-        + " the longer of input and output; accelerated, the same with the quintic -5K² + 30K³ - 40K⁴ + 16K⁵,"
-        + " of slope 5/2 at 1/2, which applies f five times; anchored, canonical loss plus limited gradient,"
-        + " weight 1 each. Learning rates are not comparable across methods, so"
-        + " each is shown at an equal rate and at each method’s own best of a grid: the lowest median"
-        + " score over the seeds, the score being error / power of a healthy run and infinite for any"
-        + " other; of equal medians the rate with more healthy runs, then the smaller. Verdicts: zero,"
-        + " output power below 1/1000 of the input’s; inflated, above 100 times; constant, variance below"
-        + " 1/1000 of the power or effective rank below 1.5 (so a projection onto a line counts too);"
-        + " identity, E‖f(x) − x‖² below 1/100 of E‖x‖²; healthy, none of these. Effective rank is"
-        + " the exponential of the entropy of the centred outputs’ singular values.";
+        + " (16-64×6-16) by Adam, a convolutional autoencoder (16 and 32 channels, code 24)"
+        + " by Adam on MNIST digits. Starts: fan-in, as PyTorch draws kernels and biases;"
+        + " the same with biases from zero; and unit gain, so that outputs keep the inputs’"
+        + " power; for linear maps, which have no bias, near idempotent instead of zero"
+        + " bias: a projection of half rank plus noise of spectral radius 1/2. Beyond the"
+        + " paper’s two methods: limited, the substituted gradient whose target is no longer"
+        + " than the longer of input and output; accelerated, the same with the quintic -5K²"
+        + " + 30K³ - 40K⁴ + 16K⁵, of slope 5/2 at 1/2, which applies f five times; anchored,"
+        + " canonical loss plus limited gradient, weight 1 each. Learning rates are not"
+        + " comparable across methods, so each is shown at an equal rate and at each"
+        + " method’s own best of a grid: the lowest median score over the seeds, the score"
+        + " being error / power of a healthy run and infinite for any other; of equal"
+        + " medians the rate with more healthy runs, then the smaller. Verdicts: zero,"
+        + " output power below 1/1000 of the input’s; inflated, above 100 times; constant,"
+        + " variance below 1/1000 of the power or effective rank below 1.5 (so a projection"
+        + " onto a line counts too); identity, E‖f(x) − x‖² below 1/100 of E‖x‖²; healthy,"
+        + " none of these. Effective rank is the exponential of the entropy of the centred"
+        + " outputs’ singular values.";
   }
 
   @Override
@@ -115,14 +120,14 @@ public final class EfficacyFigure implements Figure {
       FigureContext context)
       throws InterruptedException {
     List<Drawing> drawings = new ArrayList<>();
-    List<EfficacyCell> cells = new ArrayList<>();
+    List<Cell> cells = new ArrayList<>();
     for (Map.Entry<EfficacyTask, List<Comparison>> entry : comparisons.entrySet()) {
       EfficacyTask task = entry.getKey();
-      List<EfficacyCell> ofTask = new ArrayList<>();
+      List<Cell> ofTask = new ArrayList<>();
       for (int i = 0; i < task.starts().size(); i++) {
         Comparison comparison = entry.getValue().get(i);
         ofTask.add(
-            EfficacyCell.of(
+            Cell.of(
                 task,
                 task.starts().get(i).label(),
                 comparison.run((run, done, total) -> context.progress().advance(1))));
@@ -132,13 +137,14 @@ public final class EfficacyFigure implements Figure {
     }
     EfficacyMatrices matrices = EfficacyMatrices.of(context.preset(), context.seed());
     drawings.add(matrices.drawing());
-    List<Table> tables = new ArrayList<>(new EfficacyTables(cells, context.seed()).all());
+    EfficacyTables ofRuns = new EfficacyTables(cells, context.seed());
+    List<Table> tables = new ArrayList<>(ofRuns.shown());
     tables.add(matrices.table());
-    tables.addAll(new EfficacyFiles(cells).all());
+    tables.addAll(ofRuns.filed());
     List<String> sentences = new ArrayList<>(contributed.sentences());
     sentences.addAll(new EfficacySentences(cells).all());
     sentences.addAll(matrices.sentences());
-    return new FigureResult(drawings, tables, sentences, EfficacyClaim.findings(cells));
+    return new FigureResult(drawings, tables, sentences, EfficacySentences.findings(cells));
   }
 
   private Comparison comparison(
@@ -171,5 +177,47 @@ public final class EfficacyFigure implements Figure {
         .thresholds(thresholds)
         .threads(context.threads())
         .build();
+  }
+
+  /**
+   * One architecture from one start.
+   *
+   * @param task its name
+   * @param start how the weights are drawn
+   * @param result every run
+   * @param equal the methods at an equal rate
+   * @param best each method at its own best rate
+   */
+  record Cell(
+      String task,
+      String start,
+      ComparisonResult result,
+      ComparisonResult.View equal,
+      ComparisonResult.View best) {
+
+    static Cell of(EfficacyTask task, String start, ComparisonResult result) {
+      return new Cell(
+          task.name(), start, result, result.equalRate(task.equalRate()), result.bestRate());
+    }
+
+    /** The methods compared, in the order of every legend and table. */
+    List<String> methods() {
+      return best.outcomes().stream().map(StrategyOutcome::strategy).toList();
+    }
+
+    /** Equal rates, then best rates. */
+    List<Rates> rates() {
+      return List.of(new Rates("equal", equal), new Rates("best", best));
+    }
+  }
+
+  /** One of the two choices of rates, by name. */
+  record Rates(String name, ComparisonResult.View view) {
+    /** The methods that the paper compares. */
+    List<StrategyOutcome> ofPaper() {
+      return view.outcomes().stream()
+          .filter(outcome -> Methods.inPaper(outcome.strategy()))
+          .toList();
+    }
   }
 }

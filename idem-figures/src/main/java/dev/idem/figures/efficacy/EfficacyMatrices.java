@@ -7,13 +7,14 @@ import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.polynomial.Purification;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.figures.Drawing;
-import dev.idem.figures.Preset;
+import dev.idem.figures.FigureContext.Preset;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Table;
+import dev.idem.figures.Table.Column;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
-import dev.idem.figures.chart.Point;
 import dev.idem.figures.chart.Style;
 import dev.idem.models.initializer.Initializers;
 import java.util.ArrayList;
@@ -128,26 +129,21 @@ final class EfficacyMatrices {
   }
 
   Table table() {
-    List<List<Object>> rows = new ArrayList<>();
-    for (Entry entry : entries) {
-      rows.add(
-          List.of(
-              entry.gap(),
-              entry.iteration(),
-              matrices,
-              entry.converged(),
-              entry.products().lower(),
-              entry.products().median(),
-              entry.products().upper()));
-    }
     return Table.shown(
         "matrices",
         "Matrix products to purify a matrix, quartiles; infinite for one that did not converge. The"
             + " sequence is made of minimax quintics for eigenvalues with |2k − 1| at least the gap"
             + " (or the guess), then of cubics. A step costs 2 products for the cubic, 3 for a"
             + " quintic of the sequence, 4 for the steep quintic by Horner’s rule.",
-        List.of("gap", "iteration", "matrices", "converged", "q1", "median", "q3"),
-        rows);
+        entries,
+        List.of(
+            new Column<>("gap", Entry::gap),
+            new Column<>("iteration", Entry::iteration),
+            new Column<>("matrices", entry -> matrices),
+            new Column<>("converged", Entry::converged),
+            new Column<>("q1", entry -> entry.products().lower()),
+            new Column<>("median", entry -> entry.products().median()),
+            new Column<>("q3", entry -> entry.products().upper())));
   }
 
   List<String> sentences() {
@@ -160,7 +156,7 @@ final class EfficacyMatrices {
       List<String> fewest = new ArrayList<>();
       for (Entry entry : at) {
         double median = entry.products().median();
-        parts.add(entry.iteration() + " " + EfficacyWording.shown(median, "%.0f"));
+        parts.add(entry.iteration() + " " + EfficacySentences.shown(median, "%.0f"));
         if (median == least) {
           fewest.add(entry.iteration());
         }

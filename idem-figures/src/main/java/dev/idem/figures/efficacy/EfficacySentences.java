@@ -2,15 +2,28 @@ package dev.idem.figures.efficacy;
 
 import dev.idem.api.strategy.Strategies;
 import dev.idem.eval.comparison.ComparisonResult;
+import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
+import dev.idem.eval.comparison.StrategyOutcome.Summary;
 import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.figures.Claim;
+import dev.idem.figures.Claim.Finding;
+import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.Methods;
+import dev.idem.figures.PaperClaims;
+import dev.idem.figures.efficacy.EfficacyFigure.Cell;
+import dev.idem.figures.efficacy.EfficacyRanking.Duel;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** The sentences of the efficacy figure, counted from its runs. */
+/** What the efficacy figure says in words, counted from its runs: sentences, and findings. */
 final class EfficacySentences {
 
   /** A question about the best rates: is {@code method} better than {@code against}? */
@@ -24,9 +37,12 @@ final class EfficacySentences {
           new Question(Strategies.LIMITED, Strategies.CANONICAL),
           new Question(Strategies.ANCHORED, Strategies.CANONICAL));
 
-  private final List<EfficacyCell> cells;
+  private static final Set<String> MLPS = Set.of("mlp", "deep-mlp");
+  private static final Set<String> CNNS = Set.of("cnn-mnist");
 
-  EfficacySentences(List<EfficacyCell> cells) {
+  private final List<Cell> cells;
+
+  EfficacySentences(List<Cell> cells) {
     this.cells = List.copyOf(cells);
   }
 
@@ -35,7 +51,7 @@ final class EfficacySentences {
     List<String> methods = cells.get(0).methods();
     questions(methods).forEach(question -> sentences.add(answer(question)));
     methods.forEach(method -> sentences.add(standing(method)));
-    for (EfficacyCell cell : cells) {
+    for (Cell cell : cells) {
       sentences.add(equalRate(cell));
       sentences.add(bestRates(cell));
     }
@@ -52,13 +68,12 @@ final class EfficacySentences {
   }
 
   private String answer(Question question) {
-    Map<EfficacyRanking.Duel, Integer> counts = new EnumMap<>(EfficacyRanking.Duel.class);
+    Map<Duel, Integer> counts = new EnumMap<>(Duel.class);
     List<String> better = new ArrayList<>();
-    for (EfficacyCell cell : cells) {
-      EfficacyRanking.Duel duel =
-          EfficacyRanking.of(cell.best()).duel(question.method(), question.against());
+    for (Cell cell : cells) {
+      Duel duel = EfficacyRanking.of(cell.best()).duel(question.method(), question.against());
       counts.merge(duel, 1, Integer::sum);
-      if (duel == EfficacyRanking.Duel.BETTER) {
+      if (duel == Duel.BETTER) {
         better.add(cell.task() + " " + cell.start());
       }
     }
@@ -67,11 +82,11 @@ final class EfficacySentences {
             question.method(),
             question.against(),
             cells.size(),
-            counts.getOrDefault(EfficacyRanking.Duel.BETTER, 0),
+            counts.getOrDefault(Duel.BETTER, 0),
             better.isEmpty() ? "" : " (" + String.join("; ", better) + ")",
-            counts.getOrDefault(EfficacyRanking.Duel.LEVEL, 0),
-            counts.getOrDefault(EfficacyRanking.Duel.WORSE, 0),
-            counts.getOrDefault(EfficacyRanking.Duel.NEITHER, 0));
+            counts.getOrDefault(Duel.LEVEL, 0),
+            counts.getOrDefault(Duel.WORSE, 0),
+            counts.getOrDefault(Duel.NEITHER, 0));
   }
 
   private String standing(String method) {
@@ -82,7 +97,7 @@ final class EfficacySentences {
     int bestRuns = 0;
     long gridDiverged = 0;
     long gridRuns = 0;
-    for (EfficacyCell cell : cells) {
+    for (Cell cell : cells) {
       EfficacyRanking ranking = EfficacyRanking.of(cell.best());
       List<String> leaders = ranking.leaders();
       alone += leaders.equals(List.of(method)) ? 1 : 0;
@@ -107,28 +122,28 @@ final class EfficacySentences {
             gridRuns);
   }
 
-  private static long count(EfficacyCell cell, String method, boolean divergedOnly) {
+  private static long count(Cell cell, String method, boolean divergedOnly) {
     return cell.result().runs().stream()
         .filter(run -> run.cell().strategy().equals(method))
         .filter(run -> !divergedOnly || run.verdict() == CollapseVerdict.DIVERGED)
         .count();
   }
 
-  private static String equalRate(EfficacyCell cell) {
+  private static String equalRate(Cell cell) {
     ComparisonResult.View view = cell.equal();
     return "%s, %s, equal rate: substituted %s; canonical %s."
         .formatted(
             cell.task(),
             cell.start(),
-            EfficacyWording.outcome(view.outcome(Strategies.SUBSTITUTED)),
-            EfficacyWording.outcome(view.outcome(Strategies.CANONICAL)));
+            outcome(view.outcome(Strategies.SUBSTITUTED)),
+            outcome(view.outcome(Strategies.CANONICAL)));
   }
 
-  private static String bestRates(EfficacyCell cell) {
+  private static String bestRates(Cell cell) {
     List<String> leaders = EfficacyRanking.of(cell.best()).leaders();
     List<String> parts = new ArrayList<>();
     for (StrategyOutcome outcome : cell.best().outcomes()) {
-      parts.add(outcome.strategy() + " " + EfficacyWording.outcome(outcome));
+      parts.add(outcome.strategy() + " " + outcome(outcome));
     }
     String verdict =
         switch (leaders.size()) {
@@ -138,5 +153,143 @@ final class EfficacySentences {
         };
     return "%s, %s, best rates: %s. %s."
         .formatted(cell.task(), cell.start(), verdict, String.join("; ", parts));
+  }
+
+  /** Whether the substituted gradient does better than the canonical loss, start by start. */
+  static List<Finding> findings(List<Cell> cells) {
+    return List.of(
+        finding(
+            PaperClaims.MLP_EFFICACY,
+            "MLP 16-64-64-16 by SGD and 16-64×6-16 by Adam on N(0, I)",
+            cells.stream().filter(cell -> MLPS.contains(cell.task())).toList()),
+        finding(
+            PaperClaims.CNN_EFFICACY,
+            "Convolutional autoencoder by Adam on MNIST digits",
+            cells.stream().filter(cell -> CNNS.contains(cell.task())).toList()));
+  }
+
+  private static Finding finding(Claim claim, String networks, List<Cell> cells) {
+    List<Duel> duels = new ArrayList<>();
+    List<String> starts = new ArrayList<>();
+    for (Cell cell : cells) {
+      EfficacyRanking ranking = EfficacyRanking.of(cell.best());
+      duels.add(ranking.duel(Strategies.SUBSTITUTED, Strategies.CANONICAL));
+      starts.add(start(cell, ranking));
+    }
+    return new Finding(
+        claim,
+        "%s; %s starts, each with %s.".formatted(networks, cells.size(), size(cells)),
+        "%s.\n%s.".formatted(counts(duels), String.join(";\n", starts)),
+        verdict(duels));
+  }
+
+  /** By the rule of the claims of efficacy. */
+  static Verdict verdict(Collection<Duel> duels) {
+    long better = duels.stream().filter(duel -> duel == Duel.BETTER).count();
+    if (better == 0) {
+      return Verdict.NOT_REPRODUCED;
+    }
+    return better == duels.size() ? Verdict.REPRODUCED : Verdict.IN_PART;
+  }
+
+  private static String counts(List<Duel> duels) {
+    List<String> parts = new ArrayList<>();
+    for (Duel duel : Duel.values()) {
+      long count = duels.stream().filter(duel::equals).count();
+      String label =
+          switch (duel) {
+            case BETTER -> "Better from %d of " + duels.size() + " starts";
+            case LEVEL -> "level from %d";
+            case WORSE -> "worse from %d";
+            case NEITHER -> "undecided from %d, neither method having a majority of healthy runs";
+          };
+      if (count > 0 || duel == Duel.BETTER) {
+        parts.add(label.formatted(count));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String start(Cell cell, EfficacyRanking ranking) {
+    StrategyOutcome substituted = cell.best().outcome(Strategies.SUBSTITUTED);
+    StrategyOutcome canonical = cell.best().outcome(Strategies.CANONICAL);
+    String place = cell.task() + " " + cell.start();
+    if (ranking.duel(Strategies.SUBSTITUTED, Strategies.CANONICAL) == Duel.NEITHER) {
+      return place + ": – against –";
+    }
+    return "%s: %s against %s, lower in %s of %s"
+        .formatted(
+            place,
+            medianScore(substituted),
+            medianScore(canonical),
+            ranking.lower(Strategies.SUBSTITUTED, Strategies.CANONICAL),
+            counted(cell.result().design().seeds().size(), "pair"));
+  }
+
+  private static String medianScore(StrategyOutcome outcome) {
+    double median = outcome.summary().score().median();
+    return Double.isInfinite(median) ? "–" : shown(median, "%.1e");
+  }
+
+  private static String size(List<Cell> cells) {
+    Set<String> sizes = new LinkedHashSet<>();
+    for (Cell cell : cells) {
+      ComparisonResult result = cell.result();
+      sizes.add(
+          "%s and %s, %s"
+              .formatted(
+                  counted(result.design().learningRates().size(), "rate"),
+                  counted(result.design().seeds().size(), "seed"),
+                  counted(result.design().plan().steps(), "step")));
+    }
+    return String.join(" or ", sizes);
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  /** How the runs ended; divergences are named even where there is none. */
+  static String verdicts(Summary summary) {
+    List<String> parts = new ArrayList<>();
+    summary
+        .verdicts()
+        .forEach(
+            (verdict, count) -> {
+              if (verdict != CollapseVerdict.DIVERGED) {
+                parts.add(count + " " + label(verdict));
+              }
+            });
+    parts.add(summary.diverged() + " diverged");
+    return String.join(", ", parts);
+  }
+
+  static String label(CollapseVerdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String quartiles(Quartiles quartiles) {
+    return shown(quartiles.lower(), "%.1e") + " to " + shown(quartiles.upper(), "%.1e");
+  }
+
+  static String shown(double value, String format) {
+    return Double.isInfinite(value)
+        ? (value > 0 ? "∞" : "−∞")
+        : String.format(Locale.ROOT, format, value);
+  }
+
+  /** Such as {@code 1.0e-04 error / power (3 healthy, 0 diverged)}. */
+  static String outcome(StrategyOutcome outcome) {
+    double score = outcome.summary().score().median();
+    return Double.isInfinite(score)
+        ? "without a majority of healthy runs (%s)".formatted(verdicts(outcome.summary()))
+        : "%s error / power (%s)".formatted(shown(score, "%.1e"), verdicts(outcome.summary()));
+  }
+
+  /** 10, 0.3 or 3e-4. */
+  static String rate(double rate) {
+    return rate >= 0.01
+        ? BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString()
+        : String.format(Locale.ROOT, "%.0e", rate).replace("e-0", "e-");
   }
 }

@@ -13,11 +13,14 @@ import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult;
 import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import dev.idem.figures.FigureResult;
-import dev.idem.figures.FigureWriter;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.Table;
+import dev.idem.figures.Table.Column;
+import dev.idem.figures.evaluation.EvaluationCard.Conditions;
+import dev.idem.figures.evaluation.EvaluationCard.Subject;
 import dev.idem.models.storage.FileCard;
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -46,22 +52,6 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
 
   private static final String INSIDE = "evaluation";
   private static final String PER_SAMPLE = "per-sample";
-  private static final List<String> HEADER =
-      List.of(
-          "section",
-          "metric",
-          "input",
-          "applications",
-          "value",
-          "low",
-          "high",
-          "floor",
-          "value at floor size",
-          "word",
-          "goal",
-          "bias",
-          "notes");
-
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -72,7 +62,7 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
           .withConfigOverride(List.class, EvaluationFolder::refuseNull)
           .withConfigOverride(String.class, EvaluationFolder::refuseNull)
           .withConfigOverride(Section.class, EvaluationFolder::refuseNull)
-          .withConfigOverride(EvaluatedSubject.class, EvaluationFolder::refuseNull)
+          .withConfigOverride(Subject.class, EvaluationFolder::refuseNull)
           .withConfigOverride(Conditions.class, EvaluationFolder::refuseNull)
           .withConfigOverride(FileCard.class, EvaluationFolder::refuseNull)
           .addMixIn(Entry.class, WordMayBeNull.class)
@@ -96,15 +86,14 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
    */
   public static EvaluationFolder write(
       OutputFolder folder,
-      EvaluatedSubject subject,
+      Subject subject,
       Conditions conditions,
       Map<String, String> inputs,
       Map<String, String> provenance,
       EvaluationResult result)
       throws IOException {
-    FigureWriter.write(
-        new FigureResult(List.of(), List.of(metrics(result), perSample(result)), List.of()),
-        folder);
+    new FigureResult(List.of(), List.of(metrics(result), perSample(result)), List.of())
+        .write(folder);
     byte[] values = Files.readAllBytes(folder.path().resolve(PER_SAMPLE + ".csv"));
     EvaluationCard card =
         new EvaluationCard(
@@ -123,44 +112,44 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
   }
 
   private static Table metrics(EvaluationResult result) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (Entry entry : result.entries()) {
-      rows.add(
-          List.of(
-              entry.section().name().toLowerCase(Locale.ROOT),
-              entry.metric(),
-              entry.input(),
-              entry.applications(),
-              cell(entry.value()),
-              cell(entry.low()),
-              cell(entry.high()),
-              cell(entry.floor()),
-              cell(entry.valueAtFloorSize()),
-              cell(entry.word()),
-              entry.goal(),
-              entry.bias(),
-              String.join("; ", entry.notes())));
-    }
-    return Table.filed("metrics", "All metrics.", HEADER, rows);
+    return Table.filed(
+        "metrics",
+        "All metrics.",
+        result.entries(),
+        List.of(
+            new Column<>("section", entry -> entry.section().name().toLowerCase(Locale.ROOT)),
+            new Column<>("metric", Entry::metric),
+            new Column<>("input", Entry::input),
+            new Column<>("applications", Entry::applications),
+            optional("value", Entry::value),
+            optional("low", Entry::low),
+            optional("high", Entry::high),
+            optional("floor", Entry::floor),
+            optional("value at floor size", Entry::valueAtFloorSize),
+            optional("word", Entry::word),
+            new Column<>("goal", Entry::goal),
+            new Column<>("bias", Entry::bias),
+            new Column<>("notes", entry -> String.join("; ", entry.notes()))));
   }
 
-  private static Object cell(@Nullable Object value) {
-    return value == null ? "" : value;
+  /** Empty where there is nothing. */
+  static <R> Column<R> optional(String name, Function<R, @Nullable Object> cell) {
+    return new Column<>(name, row -> Objects.requireNonNullElse(cell.apply(row), ""));
   }
 
   private static Table perSample(EvaluationResult result) {
-    Map<String, double[]> columns = result.perSample().columns();
-    int samples = columns.values().stream().findFirst().map(v -> v.length).orElse(0);
-    List<List<Object>> rows = new ArrayList<>();
-    for (int i = 0; i < samples; i++) {
-      List<Object> row = new ArrayList<>();
-      for (double[] values : columns.values()) {
-        row.add(values[i]);
-      }
-      rows.add(row);
-    }
+    List<Column<Integer>> columns = new ArrayList<>();
+    result
+        .perSample()
+        .columns()
+        .forEach((name, values) -> columns.add(new Column<>(name, sample -> values[sample])));
+    int samples =
+        result.perSample().columns().values().stream().findFirst().map(v -> v.length).orElse(0);
     return Table.filed(
-        PER_SAMPLE, "The values of single samples.", List.copyOf(columns.keySet()), rows);
+        PER_SAMPLE,
+        "The values of single samples.",
+        IntStream.range(0, samples).boxed().toList(),
+        columns);
   }
 
   /**
@@ -244,6 +233,20 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
     } catch (RuntimeException e) {
       throw new MalformedEvaluationException(
           folder, "%s is damaged: %s; evaluate again".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /** A folder that holds no evaluation, or a damaged one; the message says what to do. */
+  public static final class MalformedEvaluationException extends IOException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    MalformedEvaluationException(Path folder, String found) {
+      super("evaluation (%s): %s".formatted(folder, found));
+    }
+
+    MalformedEvaluationException(Path folder, String found, Throwable cause) {
+      super("evaluation (%s): %s".formatted(folder, found), cause);
     }
   }
 }

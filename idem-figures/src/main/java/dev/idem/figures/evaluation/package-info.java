@@ -1,7 +1,6 @@
 /**
  * Evaluations as folders, tables and figures: {@link dev.idem.figures.evaluation.EvaluationFolder}
- * writes and reads them, {@link dev.idem.figures.evaluation.EvaluationText} and {@link
- * dev.idem.figures.evaluation.ComparisonText} print them.
+ * writes and reads them, {@link dev.idem.figures.evaluation.EvaluationText} prints them.
  */
 @NullMarked
 package dev.idem.figures.evaluation;

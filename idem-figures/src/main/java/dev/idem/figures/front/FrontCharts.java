@@ -1,10 +1,12 @@
 package dev.idem.figures.front;
 
-import dev.idem.figures.Drawing;
+import dev.idem.eval.comparison.ParetoFront.Costs;
+import dev.idem.eval.comparison.Quartiles;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
-import dev.idem.figures.chart.Point;
 import dev.idem.figures.chart.Style;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -33,7 +35,14 @@ final class FrontCharts {
         "fronts",
         String.format(
             Locale.ROOT,
-            "Task loss against idempotency error, both on %d held-out samples; lower and further left is better. Each curve starts at the task alone (open disc); along it the weight of the idempotency terms grows through %s, beside a task loss of weight 1. Marks: medians over %d seeds; bands: from the lowest to the highest error of the seeds, cut at the frame. The reference point of the hypervolume is the upper end of the dashed vertical line, at twice the loss of the task alone. Curves end where they leave the chart, or where most runs collapsed or diverged; the table counts those.",
+            "Task loss against idempotency error, both on %d held-out samples; lower and further"
+                + " left is better. Each curve starts at the task alone (open disc); along it the"
+                + " weight of the idempotency terms grows through %s, beside a task loss of weight"
+                + " 1. Marks: medians over %d seeds; bands: from the lowest to the highest error of"
+                + " the seeds, cut at the frame. The reference point of the hypervolume is the"
+                + " upper end of the dashed vertical line, at twice the loss of the task alone."
+                + " Curves end where they leave the chart, or where most runs collapsed or"
+                + " diverged; the table counts those.",
             heldOut,
             weights.stream().map(FrontCharts::plain).toList(),
             seeds),
@@ -45,20 +54,20 @@ final class FrontCharts {
   }
 
   private Chart chart(TaskFronts task) {
-    FrontCurve control = FrontCurve.of(task, FrontMethod.CONTROL);
+    Curve control = Curve.of(task, FrontMethod.CONTROL);
     if (control.medians().isEmpty()) {
       return chartOf(task, 0.1, 1, 0.1, 1).build();
     }
     Point alone = control.medians().get(0);
-    double most = FrontCurve.MOST_LOSS * alone.x();
-    List<FrontCurve> curves = new ArrayList<>();
+    double most = Curve.MOST_LOSS * alone.x();
+    List<Curve> curves = new ArrayList<>();
     for (FrontMethod method : methods) {
-      curves.add(FrontCurve.of(task, method.name()).from(control).upTo(most));
+      curves.add(Curve.of(task, method.name()).from(control).upTo(most));
     }
-    double left = span(curves, FrontCurve::medians, Point::x).getMin();
-    double floor = span(curves, FrontCurve::low, Point::y).getMin();
+    double left = span(curves, Curve::medians, Point::x).getMin();
+    double floor = span(curves, Curve::low, Point::y).getMin();
     // Medians alone: one seed gone astray would press all curves together.
-    double ceiling = span(curves, FrontCurve::medians, Point::y).getMax();
+    double ceiling = span(curves, Curve::medians, Point::y).getMax();
     Chart.Builder chart = chartOf(task, left / MARGIN, most, floor / MARGIN, ceiling * MARGIN);
     for (int i = 0; i < curves.size(); i++) {
       chart.band(methods.get(i).style(), curves.get(i).low(), curves.get(i).high());
@@ -75,9 +84,7 @@ final class FrontCharts {
   }
 
   private static DoubleSummaryStatistics span(
-      List<FrontCurve> curves,
-      Function<FrontCurve, List<Point>> points,
-      ToDoubleFunction<Point> coordinate) {
+      List<Curve> curves, Function<Curve, List<Point>> points, ToDoubleFunction<Point> coordinate) {
     return curves.stream()
         .flatMap(curve -> points.apply(curve).stream())
         .mapToDouble(coordinate)
@@ -90,5 +97,90 @@ final class FrontCharts {
         task.task().title(),
         Axis.log("task loss, E |f(x) − t|² / variance of t").from(left, right),
         Axis.log("idempotency error, E |f(f(x)) − f(x)|² / E |f(x)|²").from(floor, ceiling));
+  }
+
+  /**
+   * A method's curve through a chart of task loss and idempotency error.
+   *
+   * @param medians over the seeds, by ascending weight, up to the first that is infinite
+   * @param marks the medians that a mark is drawn at
+   * @param low the lowest idempotency error of the seeds, at each median task loss
+   * @param high the highest one of runs that did not fail
+   */
+  private record Curve(List<Point> medians, List<Point> marks, List<Point> low, List<Point> high) {
+
+    /** Curves are drawn up to this many times the task loss of the task alone. */
+    static final double MOST_LOSS = 2.4;
+
+    static Curve of(TaskFronts task, String method) {
+      List<Point> medians = new ArrayList<>();
+      List<Point> low = new ArrayList<>();
+      List<Point> high = new ArrayList<>();
+      for (List<FrontRun> seeds : task.byWeight(method).values()) {
+        double loss = median(seeds, Costs::first);
+        double error = median(seeds, Costs::second);
+        if (Double.isInfinite(loss) || Double.isInfinite(error)) {
+          break;
+        }
+        double[] errors =
+            seeds.stream()
+                .mapToDouble(run -> Math.pow(10, run.costs().second()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        medians.add(new Point(loss, error));
+        low.add(new Point(loss, errors[0]));
+        high.add(new Point(loss, errors[errors.length - 1]));
+      }
+      return new Curve(medians, medians, low, high);
+    }
+
+    private static double median(List<FrontRun> runs, ToDoubleFunction<Costs> cost) {
+      return Math.pow(
+          10,
+          Quartiles.of(runs.stream().map(run -> cost.applyAsDouble(run.costs())).toList())
+              .median());
+    }
+
+    /** This curve, started at the end of {@code start}, whose mark is drawn elsewhere. */
+    Curve from(Curve start) {
+      return new Curve(
+          joined(start.medians, medians), marks, joined(start.low, low), joined(start.high, high));
+    }
+
+    private static List<Point> joined(List<Point> first, List<Point> then) {
+      List<Point> joined = new ArrayList<>(first);
+      joined.addAll(then);
+      return joined;
+    }
+
+    /** This curve up to where its task loss first exceeds {@code most}. */
+    Curve upTo(double most) {
+      return new Curve(
+          cut(medians, most),
+          marks.stream().filter(mark -> mark.x() <= most).toList(),
+          cut(low, most),
+          cut(high, most));
+    }
+
+    private static List<Point> cut(List<Point> points, double most) {
+      List<Point> kept = new ArrayList<>();
+      for (Point next : points) {
+        if (next.x() > most) {
+          if (!kept.isEmpty()) {
+            kept.add(crossing(kept.get(kept.size() - 1), next, most));
+          }
+          break;
+        }
+        kept.add(next);
+      }
+      return kept;
+    }
+
+    /** Where the line between two points, straight in logarithms, has the task loss {@code x}. */
+    private static Point crossing(Point from, Point to, double x) {
+      double share = Math.log(x / from.x()) / Math.log(to.x() / from.x());
+      return new Point(x, from.y() * Math.pow(to.y() / from.y(), share));
+    }
   }
 }

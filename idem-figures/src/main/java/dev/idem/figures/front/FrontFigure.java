@@ -2,9 +2,9 @@ package dev.idem.figures.front;
 
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.ParallelRuns;
-import dev.idem.figures.Preset;
 import dev.idem.figures.front.FrontRun.Case;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,8 @@ public final class FrontFigure implements Figure {
 
   @Override
   public String paperShows() {
-    return "Uses of idempotency (denoising, compression, generation) beside a task; no comparison of"
-        + " methods at equal task quality, as far as we could read.";
+    return "Uses of idempotency (denoising, compression, generation) beside a task; no comparison"
+        + " of methods at equal task quality, as far as we could read.";
   }
 
   @Override

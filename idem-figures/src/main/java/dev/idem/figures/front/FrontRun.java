@@ -11,7 +11,7 @@ import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
-import dev.idem.figures.Preset;
+import dev.idem.figures.FigureContext.Preset;
 import dev.idem.models.supervised.CarriedTarget;
 import dev.idem.models.supervised.PairedSource;
 import java.util.Optional;

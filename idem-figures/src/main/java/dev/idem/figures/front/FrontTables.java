@@ -4,10 +4,14 @@ import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.Table;
+import dev.idem.figures.Table.Column;
+import dev.idem.figures.front.FrontRun.Measured;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Hypervolumes, method by method, what lies behind them, and what follows. */
 final class FrontTables {
@@ -28,56 +32,70 @@ final class FrontTables {
     return List.of(hypervolumes(), runs());
   }
 
+  /** A method, or the control, on a task. */
+  private record Front(TaskFronts task, String method) {}
+
   private Table hypervolumes() {
-    List<List<Object>> rows = new ArrayList<>();
+    List<Front> rows = new ArrayList<>();
     for (TaskFronts task : tasks) {
-      rows.add(row(task, FrontMethod.CONTROL));
-      methods.forEach(method -> rows.add(row(task, method)));
+      rows.add(new Front(task, FrontMethod.CONTROL));
+      methods.forEach(method -> rows.add(new Front(task, method)));
     }
     return Table.shown(
         "hypervolumes",
         String.format(
             Locale.ROOT,
-            "Hypervolume of each front in square decades, higher is better: medians over seeds. A front holds the task alone too, as weight 0, so that no method falls below it. Reference point: %s times the median task loss of the task alone, and its median idempotency error. Intervals: 95 %% bootstrap percentile intervals of the median; with few seeds they are hardly more than the range. Against %s: differences paired by seed. At equal quality: the lowest relative idempotency error of a run whose task loss is at most %s times that of the task alone; median over seeds.",
+            "Hypervolume of each front in square decades, higher is better: medians over seeds. A"
+                + " front holds the task alone too, as weight 0, so that no method falls below it."
+                + " Reference point: %s times the median task loss of the task alone, and its"
+                + " median idempotency error. Intervals: 95 %% bootstrap percentile intervals of"
+                + " the median; with few seeds they are hardly more than the range. Against %s:"
+                + " differences paired by seed. At equal quality: the lowest relative idempotency"
+                + " error of a run whose task loss is at most %s times that of the task alone;"
+                + " median over seeds.",
             TaskFronts.REFERENCE_LOSS,
             FrontMethod.PAPER,
             TaskFronts.EQUAL_LOSS),
+        rows,
         List.of(
-            "task",
-            "method",
-            "seeds",
-            "hypervolume",
-            "interval",
-            "against " + FrontMethod.PAPER,
-            "its interval",
-            "error at equal quality",
-            "lowest",
-            "highest",
-            "runs",
-            "collapsed",
-            "diverged"),
-        rows);
+            new Column<>("task", row -> row.task().task().name()),
+            new Column<>("method", Front::method),
+            new Column<>("seeds", row -> volumes(row).length),
+            new Column<>("hypervolume", row -> median(volumes(row))),
+            new Column<>("interval", row -> interval(volumes(row))),
+            againstPaper("against " + FrontMethod.PAPER, FrontTables::median),
+            againstPaper("its interval", this::interval),
+            new Column<>("error at equal quality", row -> median(errors(row))),
+            new Column<>("lowest", row -> Arrays.stream(errors(row)).min().orElse(Double.NaN)),
+            new Column<>("highest", row -> Arrays.stream(errors(row)).max().orElse(Double.NaN)),
+            new Column<>("runs", row -> runs(row).size()),
+            new Column<>("collapsed", row -> count(row, FrontRun::collapsed)),
+            new Column<>("diverged", row -> count(row, FrontRun::diverged))));
   }
 
-  private List<Object> row(TaskFronts task, String method) {
-    double[] volumes = task.hypervolumes(method);
-    double[] gains = differences(task, method, FrontMethod.PAPER);
-    double[] errors = task.errorsAtEqualQuality(method);
-    List<FrontRun> runs = task.runs(method);
-    return List.of(
-        task.task().name(),
-        method,
-        volumes.length,
-        median(volumes),
-        interval(volumes),
-        method.equals(FrontMethod.PAPER) ? "" : (Object) median(gains),
-        method.equals(FrontMethod.PAPER) ? "" : interval(gains),
-        median(errors),
-        Arrays.stream(errors).min().orElse(Double.NaN),
-        Arrays.stream(errors).max().orElse(Double.NaN),
-        runs.size(),
-        runs.stream().filter(FrontRun::collapsed).count(),
-        runs.stream().filter(FrontRun::diverged).count());
+  private static Column<Front> againstPaper(String name, Function<double[], Object> read) {
+    return new Column<>(
+        name,
+        row ->
+            row.method().equals(FrontMethod.PAPER)
+                ? ""
+                : read.apply(differences(row.task(), row.method(), FrontMethod.PAPER)));
+  }
+
+  private static double[] volumes(Front front) {
+    return front.task().hypervolumes(front.method());
+  }
+
+  private static double[] errors(Front front) {
+    return front.task().errorsAtEqualQuality(front.method());
+  }
+
+  private static List<FrontRun> runs(Front front) {
+    return front.task().runs(front.method());
+  }
+
+  private static long count(Front front, Predicate<FrontRun> which) {
+    return runs(front).stream().filter(which).count();
   }
 
   private static double[] differences(TaskFronts task, String a, String b) {
@@ -112,51 +130,33 @@ final class FrontTables {
   }
 
   private Table runs() {
-    List<List<Object>> rows = new ArrayList<>();
+    List<FrontRun> rows = new ArrayList<>();
     for (TaskFronts task : tasks) {
-      task.runs(FrontMethod.CONTROL).forEach(run -> rows.add(row(run)));
-      methods.forEach(method -> task.runs(method).forEach(run -> rows.add(row(run))));
+      rows.addAll(task.runs(FrontMethod.CONTROL));
+      methods.forEach(method -> rows.addAll(task.runs(method)));
     }
     return Table.filed(
         "runs",
-        "Every run: task loss over the targets' variance, idempotency error over the outputs' power, on held-out pairs.",
+        "Every run: task loss over the targets' variance, idempotency error over the outputs'"
+            + " power, on held-out pairs.",
+        rows,
         List.of(
-            "task",
-            "method",
-            "weight",
-            "seed",
-            "state",
-            "task loss",
-            "relative error",
-            "power",
-            "input power",
-            "effective rank",
-            "identity distance"),
-        rows);
+            new Column<>("task", run -> run.work().task().name()),
+            new Column<>("method", run -> run.work().method()),
+            new Column<>("weight", run -> run.work().weight()),
+            new Column<>("seed", run -> run.work().seed()),
+            new Column<>("state", FrontRun::state),
+            measured("task loss", Measured::taskLoss),
+            measured("relative error", found -> found.report().relativeError()),
+            measured("power", found -> found.report().power()),
+            measured("input power", found -> found.report().inputPower()),
+            measured("effective rank", found -> found.report().effectiveRank()),
+            measured("identity distance", found -> found.report().identityDistance())));
   }
 
-  private static List<Object> row(FrontRun run) {
-    List<Object> cells =
-        new ArrayList<>(
-            List.of(
-                run.work().task().name(),
-                run.work().method(),
-                run.work().weight(),
-                run.work().seed(),
-                run.state()));
-    run.measured()
-        .ifPresentOrElse(
-            found ->
-                cells.addAll(
-                    List.of(
-                        found.taskLoss(),
-                        found.report().relativeError(),
-                        found.report().power(),
-                        found.report().inputPower(),
-                        found.report().effectiveRank(),
-                        found.report().identityDistance())),
-            () -> cells.addAll(List.of("", "", "", "", "", "")));
-    return cells;
+  /** Empty for a diverged run. */
+  private static Column<FrontRun> measured(String name, Function<Measured, Object> read) {
+    return new Column<>(name, run -> run.measured().map(read).orElse(""));
   }
 
   List<String> sentences() {

@@ -7,7 +7,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainingPlan;
-import dev.idem.figures.Preset;
+import dev.idem.figures.FigureContext.Preset;
 import dev.idem.models.data.Gaussian;
 import dev.idem.models.data.LowRankGaussian;
 import dev.idem.models.data.Mnist;

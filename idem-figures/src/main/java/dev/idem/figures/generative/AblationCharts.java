@@ -1,13 +1,16 @@
 package dev.idem.figures.generative;
 
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.figures.Drawing;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
-import dev.idem.figures.chart.Point;
 import dev.idem.figures.chart.Style;
+import dev.idem.figures.generative.AblationFigure.Design;
+import dev.idem.figures.generative.AblationFigure.Setting;
 import dev.idem.figures.generative.GeneratorRun.Case;
+import dev.idem.figures.generative.Judge.Measurement;
 import dev.idem.generative.recipe.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +23,11 @@ final class AblationCharts {
   private static final int WIDTH = 440;
   private static final int HEIGHT = 360;
 
-  private final AblationDesign design;
+  private final Design design;
   private final Map<Case, GeneratorRun<String>> runs;
   private final Judge judge;
 
-  AblationCharts(AblationDesign design, Map<Case, GeneratorRun<String>> runs, Judge judge) {
+  AblationCharts(Design design, Map<Case, GeneratorRun<String>> runs, Judge judge) {
     this.design = design;
     this.runs = runs;
     this.judge = judge;
@@ -35,37 +38,37 @@ final class AblationCharts {
         List.of(
             chart(
                 "distance in pixels",
-                axis("squared Fréchet distance", true),
+                Axis.log("squared Fréchet distance"),
                 measured -> measured.frechet().get(0),
                 "training digits",
                 judge.frechet(judge.floor())),
             chart(
                 "distance in digit features",
-                axis("squared Fréchet distance", true),
+                Axis.log("squared Fréchet distance"),
                 Measurement::digitFrechet,
                 "training digits",
                 judge.digitFrechet(judge.floor())),
             chart(
                 "coverage of digits",
-                axis("held-out digits near a sample, share", false),
+                Axis.linear("held-out digits near a sample, share"),
                 Measurement::coverage,
                 "training digits",
                 judge.coverage(judge.floor())),
             chart(
                 "nearest digit",
-                axis("distance to nearest digit / of real ones", false),
+                Axis.linear("distance to nearest digit / of real ones"),
                 Measurement::nearest,
                 "held-out digits",
                 1),
             chart(
                 "diversity",
-                axis("effective rank / of real digits", false),
+                Axis.linear("effective rank / of real digits"),
                 measured -> measured.diversity().rankShare(),
                 "least that counts as diverse",
                 0.5),
             chart(
                 "idempotency",
-                axis("E |f(f(z)) - f(z)|² / E |f(z)|²", true),
+                Axis.log("E |f(f(z)) - f(z)|² / E |f(z)|²"),
                 Measurement::relativeError,
                 "0.02",
                 Measurement.RELATIVE_ERROR));
@@ -74,10 +77,6 @@ final class AblationCharts {
         "The substituted gradient's weight beside a mean squared reconstruction error of weight 1. Each disc is a run, the line joins medians of %s seeds, squares are collapsed runs; the vertical line is the least weight with one. Open triangles at the left: reconstruction alone."
             .formatted(design.of(Method.RECONSTRUCTION).size()),
         new ChartGrid(3, WIDTH, HEIGHT, charts));
-  }
-
-  private static Axis axis(String label, boolean logarithmic) {
-    return logarithmic ? Axis.log(label) : Axis.linear(label);
   }
 
   private Chart chart(
@@ -90,9 +89,9 @@ final class AblationCharts {
     List<Point> collapsed = new ArrayList<>();
     List<Point> medians = new ArrayList<>();
     double collapse = Double.NaN;
-    for (Map.Entry<Double, List<Case>> weight : design.weights().entrySet()) {
+    for (Map.Entry<Double, Setting> weight : design.weights().entrySet()) {
       List<Double> all = new ArrayList<>();
-      for (Measurement measured : measurements(weight.getValue())) {
+      for (Measurement measured : measurements(weight.getValue().cases())) {
         Point point = new Point(weight.getKey(), value.applyAsDouble(measured));
         all.add(point.y());
         (measured.collapsed() ? collapsed : diverse).add(point);
@@ -101,7 +100,7 @@ final class AblationCharts {
         }
       }
       if (!all.isEmpty()) {
-        medians.add(new Point(weight.getKey(), median(all)));
+        medians.add(new Point(weight.getKey(), Quartiles.of(all).median()));
       }
     }
     double least = medians.isEmpty() ? 0.01 : medians.get(0).x();
@@ -136,9 +135,5 @@ final class AblationCharts {
       }
     }
     return measurements;
-  }
-
-  private static double median(List<Double> values) {
-    return Quartiles.of(values).median();
   }
 }

@@ -2,19 +2,33 @@ package dev.idem.figures.generative;
 
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.figures.Claim;
-import dev.idem.figures.Drawing;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureResult.Drawing;
+import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.ParallelRuns;
 import dev.idem.figures.Table;
 import dev.idem.figures.generative.GeneratorRun.Case;
+import dev.idem.generative.noise.NoiseKind;
+import dev.idem.generative.objective.IgnObjective;
+import dev.idem.generative.objective.ReconstructionObjective;
+import dev.idem.generative.recipe.GeneratorRecipe;
+import dev.idem.generative.recipe.GeneratorTraining;
+import dev.idem.generative.recipe.Method;
 import dev.idem.models.data.Mnist;
+import dev.idem.models.network.Normalization;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The claim of generation, tested: methods paired over seeds, the weight of the idempotency term,
@@ -36,10 +50,10 @@ public final class AblationFigure implements Figure {
   @Override
   public String ourSetting() {
     return "As in 'generative', three seeds each: weights, first batches and training noise differ"
-        + " from seed to seed, held-out images and evaluation noise do not. Distances are squared"
-        + " Fréchet distances, among principal components of pixels and in the features of the digit"
-        + " classifier, lower is better; coverage is the share of held-out digits that a sample is near"
-        + " in those features, higher is better.";
+        + " from seed to seed, held-out images and evaluation noise do not. Distances are"
+        + " squared Fréchet distances, among principal components of pixels and in the"
+        + " features of the digit classifier, lower is better; coverage is the share of"
+        + " held-out digits that a sample is near in those features, higher is better.";
   }
 
   @Override
@@ -63,7 +77,7 @@ public final class AblationFigure implements Figure {
 
   private static FigureResult draw(FigureContext context, FiniteDataSource images, Judge judge)
       throws InterruptedException {
-    AblationDesign design = new AblationDesign(images, context);
+    Design design = new Design(images, context);
     List<Case> cases = design.cases();
     context.progress().begin("generative-ablation", cases.size());
     List<GeneratorRun<String>> runs =
@@ -80,7 +94,131 @@ public final class AblationFigure implements Figure {
     AblationTables tables = new AblationTables(design, byCase, judge, context.seed());
     List<Drawing> drawings = List.of(new AblationCharts(design, byCase, judge).drawing());
     List<Table> written = new ArrayList<>(tables.all());
-    written.add(MeasurementTable.filed("runs", runs, judge));
+    written.add(GeneratorRun.filed("runs", runs, judge));
     return new FigureResult(drawings, written, tables.sentences(), List.of(tables.finding()));
+  }
+
+  /** A method at a setting, with its runs: one case per seed. */
+  record Setting(String name, Method method, List<Case> cases) {}
+
+  /** The generators to train: every question is a list of settings, each with every seed. */
+  static final class Design {
+
+    private static final List<Double> WEIGHTS = List.of(0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0);
+    private static final long SEED_STRIDE = 1_000;
+
+    private final FiniteDataSource images;
+    private final FigureContext context;
+    private final Map<NoiseKind, GeneratorTraining> noises = new EnumMap<>(NoiseKind.class);
+    private final List<Setting> methods = new ArrayList<>();
+    private final Map<Double, Setting> weights = new LinkedHashMap<>();
+    private final List<Setting> noise = new ArrayList<>();
+    private final List<Setting> normalization = new ArrayList<>();
+    private final List<Setting> tightness;
+
+    Design(FiniteDataSource images, FigureContext context) {
+      this.images = images;
+      this.context = context;
+      for (Method method : Method.values()) {
+        methods.add(new Setting("default", method, seeds(method, "", recipe(method))));
+      }
+      for (double weight : context.preset().choose(List.of(0.1, 1.0), WEIGHTS, WEIGHTS)) {
+        weights.put(weight, weighted(weight));
+      }
+      for (NoiseKind kind : NoiseKind.values()) {
+        vary(noise, kind.label(), " noise", recipe -> recipe.withNoise(kind));
+      }
+      for (Normalization kind :
+          List.of(Normalization.none(), Normalization.batch(), Normalization.group())) {
+        vary(
+            normalization,
+            kind.label(),
+            " normalisation",
+            recipe -> recipe.withNormalization(kind));
+      }
+      GeneratorRecipe without =
+          recipe(Method.IGN).withObjective(IgnObjective.mnist().withTightness(0));
+      tightness =
+          List.of(
+              new Setting("tightness 0.1", Method.IGN, of(Method.IGN)),
+              new Setting("none", Method.IGN, seeds(Method.IGN, "no tightness", without)));
+    }
+
+    private Setting weighted(double weight) {
+      Method method = Method.RECONSTRUCTION_SUBSTITUTED;
+      String name = "weight " + weight;
+      GeneratorRecipe recipe =
+          recipe(method).withObjective(ReconstructionObjective.substituted(weight));
+      return new Setting(
+          name, method, weight == Method.DEFAULT_WEIGHT ? of(method) : seeds(method, name, recipe));
+    }
+
+    /** Adds every method with its recipe changed; its default runs where that changes nothing. */
+    private void vary(
+        List<Setting> settings, String name, String suffix, UnaryOperator<GeneratorRecipe> change) {
+      for (Method method : Method.values()) {
+        GeneratorRecipe recipe = recipe(method);
+        GeneratorRecipe changed = change.apply(recipe);
+        List<Case> cases =
+            changed.equals(recipe) ? of(method) : seeds(method, name + suffix, changed);
+        settings.add(new Setting(name, method, cases));
+      }
+    }
+
+    private GeneratorRecipe recipe(Method method) {
+      return GenerativeFigure.recipe(method, images, context);
+    }
+
+    private List<Case> seeds(Method method, String setting, GeneratorRecipe recipe) {
+      List<Case> cases = new ArrayList<>();
+      int count = context.preset().choose(1, 3, 5);
+      for (int i = 0; i < count; i++) {
+        long seed = context.seed() * SEED_STRIDE + i;
+        GeneratorRecipe seeded = recipe.withPlan(recipe.plan().toBuilder().seed(seed).build());
+        GeneratorTraining estimated =
+            noises.computeIfAbsent(recipe.noise(), kind -> GeneratorTraining.of(seeded, images));
+        cases.add(new Case(Methods.name(method), setting, estimated.with(seeded)));
+      }
+      return cases;
+    }
+
+    /** Every generator once, those of the main comparison first. */
+    List<Case> cases() {
+      Set<Case> cases = new LinkedHashSet<>();
+      Stream.of(methods, weights.values(), tightness, noise, normalization)
+          .flatMap(Collection::stream)
+          .forEach(setting -> cases.addAll(setting.cases()));
+      return List.copyOf(cases);
+    }
+
+    /** The runs of a method at its default setting, one per seed. */
+    List<Case> of(Method method) {
+      return methods.stream()
+          .filter(setting -> setting.method() == method)
+          .findFirst()
+          .orElseThrow()
+          .cases();
+    }
+
+    List<Setting> methods() {
+      return methods;
+    }
+
+    /** The substituted method by weight, ascending. */
+    Map<Double, Setting> weights() {
+      return weights;
+    }
+
+    List<Setting> noise() {
+      return noise;
+    }
+
+    List<Setting> normalization() {
+      return normalization;
+    }
+
+    List<Setting> tightness() {
+      return tightness;
+    }
   }
 }

@@ -3,9 +3,14 @@ package dev.idem.figures.generative;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.PairedDifference;
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.figures.Finding;
+import dev.idem.figures.Claim.Finding;
+import dev.idem.figures.Methods;
 import dev.idem.figures.Table;
+import dev.idem.figures.Table.Column;
+import dev.idem.figures.generative.AblationFigure.Design;
+import dev.idem.figures.generative.AblationFigure.Setting;
 import dev.idem.figures.generative.GeneratorRun.Case;
+import dev.idem.figures.generative.Judge.Measurement;
 import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.recipe.Method;
@@ -21,31 +26,16 @@ import java.util.function.ToDoubleFunction;
 final class AblationTables {
 
   private static final int RESAMPLES = 10_000;
-  private static final List<String> HEADER =
-      List.of(
-          "setting",
-          "method",
-          "seeds",
-          "diverse",
-          "Fréchet, median",
-          "lowest",
-          "highest",
-          "nearest digit, median",
-          "digit Fréchet, median",
-          "coverage, median",
-          "relative error, median",
-          "rank share, least",
-          "closest-pair share, least",
-          "reconstruction, median",
-          "as in training, median");
 
-  private final AblationDesign design;
+  /** A method against the control by one measure. */
+  private record Pair(Method method, String measure, PairedDifference found) {}
+
+  private final Design design;
   private final Map<Case, GeneratorRun<String>> runs;
   private final Judge judge;
   private final Bootstrap bootstrap;
 
-  AblationTables(
-      AblationDesign design, Map<Case, GeneratorRun<String>> runs, Judge judge, long seed) {
+  AblationTables(Design design, Map<Case, GeneratorRun<String>> runs, Judge judge, long seed) {
     this.design = design;
     this.runs = runs;
     this.judge = judge;
@@ -53,82 +43,71 @@ final class AblationTables {
   }
 
   List<Table> all() {
-    List<List<Object>> main = new ArrayList<>();
-    for (Method method : Method.values()) {
-      main.add(row("default", method, design.of(method)));
-    }
-    List<List<Object>> weights = new ArrayList<>();
-    design
-        .weights()
-        .forEach(
-            (weight, cases) ->
-                weights.add(row("weight " + weight, Method.RECONSTRUCTION_SUBSTITUTED, cases)));
-    List<List<Object>> noise = new ArrayList<>();
-    design
-        .byNoise()
-        .forEach(
-            (kind, methods) ->
-                methods.forEach((method, cases) -> noise.add(row(kind.label(), method, cases))));
-    List<List<Object>> normalization = new ArrayList<>();
-    design
-        .byNormalization()
-        .forEach(
-            (label, methods) ->
-                methods.forEach((method, cases) -> normalization.add(row(label, method, cases))));
-    List<List<Object>> tightness =
-        List.of(
-            row("tightness 0.1", Method.IGN, design.of(Method.IGN)),
-            row("none", Method.IGN, design.withoutTightness()));
     return List.of(
-        table("methods", "The methods at their default settings.", main),
+        table("methods", "The methods at their default settings.", design.methods()),
         pairs(),
-        table("weights", "The substituted gradient's weight.", weights),
-        table("noise", "Where z comes from, in training and evaluation.", noise),
-        table("normalisation", "How layers are normalised.", normalization),
-        table("tightness", "IGN with and without its tightness term.", tightness));
+        table(
+            "weights",
+            "The substituted gradient's weight.",
+            List.copyOf(design.weights().values())),
+        table("noise", "Where z comes from, in training and evaluation.", design.noise()),
+        table("normalisation", "How layers are normalised.", design.normalization()),
+        table("tightness", "IGN with and without its tightness term.", design.tightness()));
   }
 
-  private Table table(String name, String caption, List<List<Object>> rows) {
+  private Table table(String name, String caption, List<Setting> rows) {
     return Table.shown(
         name,
         String.format(
             Locale.ROOT,
-            "%s Fréchet: squared distance of f(z) to held-out digits, %d principal components of pixels, %d samples each; as many training digits: %.1f. Nearest digit: median distance of f(z) to the nearest training digit, over that of held-out digits. Digit Fréchet and coverage: in the digit classifier's features; as many training digits: %.0f and %.2f.",
+            "%s Fréchet: squared distance of f(z) to held-out digits, %d principal components of"
+                + " pixels, %d samples each; as many training digits: %.1f. Nearest digit: median"
+                + " distance of f(z) to the nearest training digit, over that of held-out digits."
+                + " Digit Fréchet and coverage: in the digit classifier's features; as many"
+                + " training digits: %.0f and %.2f.",
             caption,
             judge.components(),
             judge.samples(),
             judge.frechet(judge.floor()),
             judge.digitFrechet(judge.floor()),
             judge.coverage(judge.floor())),
-        HEADER,
-        rows);
+        rows,
+        List.of(
+            new Column<>("setting", Setting::name),
+            new Column<>("method", row -> Methods.name(row.method())),
+            new Column<>("seeds", row -> row.cases().size()),
+            new Column<>("diverse", row -> diverse(row.cases()) + " of " + row.cases().size()),
+            median("Fréchet, median", AblationTables::frechet),
+            least("lowest", AblationTables::frechet),
+            new Column<>(
+                "highest", row -> extreme(values(row.cases(), AblationTables::frechet), false)),
+            median("nearest digit, median", Measurement::nearest),
+            median("digit Fréchet, median", Measurement::digitFrechet),
+            median("coverage, median", Measurement::coverage),
+            median("relative error, median", Measurement::relativeError),
+            least("rank share, least", measured -> measured.diversity().rankShare()),
+            least("closest-pair share, least", measured -> measured.diversity().pairShare()),
+            median("reconstruction, median", Measurement::reconstruction),
+            median("as in training, median", Measurement::reconstructionAsInTraining)));
   }
 
-  private List<Object> row(String setting, Method method, List<Case> cases) {
-    double[] frechet = values(cases, measured -> measured.frechet().get(0));
-    return List.of(
-        setting,
-        MethodLook.name(method),
-        cases.size(),
-        diverse(cases) + " of " + cases.size(),
-        median(frechet),
-        extreme(frechet, true),
-        extreme(frechet, false),
-        median(values(cases, Measurement::nearest)),
-        median(values(cases, Measurement::digitFrechet)),
-        median(values(cases, Measurement::coverage)),
-        median(values(cases, Measurement::relativeError)),
-        extreme(values(cases, measured -> measured.diversity().rankShare()), true),
-        extreme(values(cases, measured -> measured.diversity().pairShare()), true),
-        median(values(cases, Measurement::reconstruction)),
-        median(values(cases, Measurement::reconstructionAsInTraining)));
+  private static double frechet(Measurement measured) {
+    return measured.frechet().get(0);
+  }
+
+  private Column<Setting> median(String name, ToDoubleFunction<Measurement> read) {
+    return new Column<>(name, row -> median(values(row.cases(), read)));
+  }
+
+  private Column<Setting> least(String name, ToDoubleFunction<Measurement> read) {
+    return new Column<>(name, row -> extreme(values(row.cases(), read), true));
   }
 
   private Table pairs() {
-    List<List<Object>> rows = new ArrayList<>();
+    List<Pair> rows = new ArrayList<>();
     for (Method method : Method.values()) {
       if (method != Method.RECONSTRUCTION) {
-        rows.add(pair(method, "Fréchet", measured -> measured.frechet().get(0)));
+        rows.add(pair(method, "Fréchet", AblationTables::frechet));
         rows.add(pair(method, "nearest digit", Measurement::nearest));
         rows.add(pair(method, "digit Fréchet", Measurement::digitFrechet));
         rows.add(pair(method, "not covered", measured -> 1 - measured.coverage()));
@@ -137,29 +116,35 @@ final class AblationTables {
     }
     return Table.shown(
         "pairs",
-        "Each method against reconstruction alone, paired by seed: log10 of the ratio, negative if the method is lower; a collapsed or diverged run loses.",
-        List.of("method", "measure", "pairs", "lower in", "higher in", "median", "95 % interval"),
-        rows);
+        "Each method against reconstruction alone, paired by seed: log10 of the ratio, negative if"
+            + " the method is lower; a collapsed or diverged run loses.",
+        rows,
+        List.of(
+            new Column<>("method", row -> Methods.name(row.method())),
+            new Column<>("measure", Pair::measure),
+            new Column<>("pairs", row -> row.found().pairs()),
+            new Column<>("lower in", row -> row.found().wins()),
+            new Column<>("higher in", row -> row.found().losses()),
+            new Column<>(
+                "median",
+                row -> row.found().median().isPresent() ? row.found().median().getAsDouble() : ""),
+            new Column<>(
+                "95 % interval",
+                row ->
+                    row.found()
+                        .interval()
+                        .map(i -> String.format(Locale.ROOT, "%.2f to %.2f", i.low(), i.high()))
+                        .orElse(""))));
   }
 
-  private List<Object> pair(Method method, String what, ToDoubleFunction<Measurement> value) {
-    PairedDifference found =
+  private Pair pair(Method method, String measure, ToDoubleFunction<Measurement> value) {
+    return new Pair(
+        method,
+        measure,
         PairedDifference.of(
             scores(design.of(method), value),
             scores(design.of(Method.RECONSTRUCTION), value),
-            bootstrap);
-    OptionalDouble median = found.median();
-    return List.of(
-        MethodLook.name(method),
-        what,
-        found.pairs(),
-        found.wins(),
-        found.losses(),
-        median.isPresent() ? (Object) median.getAsDouble() : "",
-        found
-            .interval()
-            .map(i -> String.format(Locale.ROOT, "%.2f to %.2f", i.low(), i.high()))
-            .orElse(""));
+            bootstrap));
   }
 
   private double[] scores(List<Case> cases, ToDoubleFunction<Measurement> value) {
@@ -218,9 +203,10 @@ final class AblationTables {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "%s: Fréchet distance %.1f in pixels and %.0f in digit features, coverage %.2f, nearest digit %.2f, relative error %.4f (medians), %d of %d runs diverse.",
-              MethodLook.name(method),
-              median(values(cases, measured -> measured.frechet().get(0))),
+              "%s: Fréchet distance %.1f in pixels and %.0f in digit features, coverage %.2f,"
+                  + " nearest digit %.2f, relative error %.4f (medians), %d of %d runs diverse.",
+              Methods.name(method),
+              median(values(cases, AblationTables::frechet)),
               median(values(cases, Measurement::digitFrechet)),
               median(values(cases, Measurement::coverage)),
               median(values(cases, Measurement::nearest)),
@@ -228,27 +214,24 @@ final class AblationTables {
               diverse(cases),
               cases.size()));
     }
-    design
-        .byNoise()
-        .forEach(
-            (kind, methods) -> {
-              float[][] z = judge.noise(noise(methods));
-              sentences.add(
-                  String.format(
-                      Locale.ROOT,
-                      "Noise alone, z of kind %s: Fréchet distance %.1f in pixels and %.0f in digit"
-                          + " features, coverage %.2f, nearest digit %.2f.%s",
-                      kind.label(),
-                      judge.frechet(z),
-                      judge.digitFrechet(z),
-                      judge.coverage(z),
-                      judge.nearest(z),
-                      kind == NoiseKind.COVARIANCE
-                          ? " It has the digits' own mean and covariance, so that the distance in pixels"
-                              + " cannot tell it from digits, and says nothing against a method that moves"
-                              + " away from it."
-                          : ""));
-            });
+    for (NoiseKind kind : NoiseKind.values()) {
+      float[][] z = judge.noise(noise(kind));
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "Noise alone, z of kind %s: Fréchet distance %.1f in pixels and %.0f in digit"
+                  + " features, coverage %.2f, nearest digit %.2f.%s",
+              kind.label(),
+              judge.frechet(z),
+              judge.digitFrechet(z),
+              judge.coverage(z),
+              judge.nearest(z),
+              kind == NoiseKind.COVARIANCE
+                  ? " It has the digits' own mean and covariance, so that the distance in pixels"
+                      + " cannot tell it from digits, and says nothing against a method that moves"
+                      + " away from it."
+                  : ""));
+    }
     OptionalDouble collapse = collapsePoint();
     sentences.add(
         collapse.isPresent()
@@ -270,13 +253,20 @@ final class AblationTables {
             .formatted(method.size(), method.size() == 1 ? "seed" : "seeds"));
   }
 
-  private static NoiseSource noise(Map<Method, List<Case>> methods) {
-    return methods.values().iterator().next().get(0).training().noise();
+  private NoiseSource noise(NoiseKind kind) {
+    return design.noise().stream()
+        .filter(setting -> setting.name().equals(kind.label()))
+        .findFirst()
+        .orElseThrow()
+        .cases()
+        .get(0)
+        .training()
+        .noise();
   }
 
   private OptionalDouble collapsePoint() {
     return design.weights().entrySet().stream()
-        .filter(entry -> diverse(entry.getValue()) < entry.getValue().size())
+        .filter(weight -> diverse(weight.getValue().cases()) < weight.getValue().cases().size())
         .mapToDouble(Map.Entry::getKey)
         .min();
   }

@@ -1,9 +1,10 @@
 package dev.idem.figures.generative;
 
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.figures.Finding;
+import dev.idem.figures.Claim.Finding;
+import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.PaperClaims;
-import dev.idem.figures.Verdict;
+import dev.idem.figures.generative.Judge.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,16 +3,20 @@ package dev.idem.figures.generative;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.eval.metrics.CollapseAlarm.RankShare;
 import dev.idem.figures.Claim;
-import dev.idem.figures.Drawing;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.ParallelRuns;
-import dev.idem.figures.Preset;
 import dev.idem.figures.Table;
-import dev.idem.figures.chart.Point;
+import dev.idem.figures.Table.Column;
+import dev.idem.figures.chart.Chart.Point;
+import dev.idem.figures.generative.GenerativeDrawings.Snapshots;
 import dev.idem.figures.generative.GeneratorRun.Case;
+import dev.idem.figures.generative.GeneratorRun.Curve;
+import dev.idem.figures.generative.Judge.Measurement;
 import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.recipe.GeneratorRecipe;
@@ -20,11 +24,12 @@ import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.data.Mnist;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** What each method generates from the same noise, side by side; one seed. */
 public final class GenerativeFigure implements Figure {
@@ -72,7 +77,7 @@ public final class GenerativeFigure implements Figure {
       GeneratorTraining training =
           first == null ? GeneratorTraining.of(recipe, images) : first.with(recipe);
       first = training;
-      cases.add(new Case(MethodLook.name(method), "", training));
+      cases.add(new Case(Methods.name(method), "", training));
     }
     context.progress().begin("generative", cases.size());
     Map<String, Degradation> degradations = degradations();
@@ -118,73 +123,65 @@ public final class GenerativeFigure implements Figure {
 
   private static FigureResult result(
       List<GeneratorRun<Snapshots>> runs, Judge judge, FiniteDataSource images) {
-    Map<Method, GeneratorRun<Snapshots>> byMethod = new LinkedHashMap<>();
-    Iterator<Method> methods = List.of(Method.values()).iterator();
-    runs.forEach(run -> byMethod.put(methods.next(), run));
-    List<Drawing> drawings = new ArrayList<>(new GenerativePictures(images.shape(), runs).all());
-    drawings.add(new GenerativeCharts(byMethod).drawing(Math.min(256, judge.samples())));
+    Map<Method, GeneratorRun<Snapshots>> byMethod = new EnumMap<>(Method.class);
+    for (Method method : Method.values()) {
+      byMethod.put(method, runs.get(byMethod.size()));
+    }
     return new FigureResult(
-        drawings,
-        List.of(MeasurementTable.of("summary", runs, judge), training(runs), terms(runs)),
+        new GenerativeDrawings(images.shape(), byMethod).all(Math.min(256, judge.samples())),
+        List.of(GeneratorRun.shown("summary", runs, judge), training(runs), terms(runs)),
         sentences(runs, judge),
         List.of(
             GenerationClaim.finding(
-                List.of(ofMethod(byMethod, Method.RECONSTRUCTION_SUBSTITUTED)),
-                List.of(ofMethod(byMethod, Method.RECONSTRUCTION)),
+                List.of(Objects.requireNonNull(byMethod.get(Method.RECONSTRUCTION_SUBSTITUTED))),
+                List.of(Objects.requireNonNull(byMethod.get(Method.RECONSTRUCTION))),
                 judge,
                 "Convolutional autoencoder on MNIST’s test digits, one seed")));
   }
 
-  private static GeneratorRun<Snapshots> ofMethod(
-      Map<Method, GeneratorRun<Snapshots>> runs, Method method) {
-    GeneratorRun<Snapshots> run = runs.get(method);
-    if (run == null) {
-      throw new IllegalStateException("no run of " + method);
-    }
-    return run;
-  }
+  private record Evaluation(String method, Curve.Evaluated at, RankShare share) {}
 
   private static Table training(List<GeneratorRun<Snapshots>> runs) {
-    List<List<Object>> rows = new ArrayList<>();
+    List<Evaluation> rows = new ArrayList<>();
     for (GeneratorRun<Snapshots> run : runs) {
       List<Curve.Evaluated> evaluations = run.curve().evaluations();
       for (int i = 0; i < Math.min(evaluations.size(), run.shares().size()); i++) {
-        Curve.Evaluated at = evaluations.get(i);
-        RankShare share = run.shares().get(i);
-        rows.add(
-            List.of(
-                run.name(),
-                at.step(),
-                at.reconstruction(),
-                at.relativeError(),
-                share.rank(),
-                share.share()));
+        rows.add(new Evaluation(run.name(), evaluations.get(i), run.shares().get(i)));
       }
     }
     return Table.filed(
         "training",
         "Held-out errors and diversity during training.",
-        List.of("method", "step", "reconstruction", "relative error", "rank", "rank share"),
-        rows);
+        rows,
+        List.of(
+            new Column<>("method", Evaluation::method),
+            new Column<>("step", row -> row.at().step()),
+            new Column<>("reconstruction", row -> row.at().reconstruction()),
+            new Column<>("relative error", row -> row.at().relativeError()),
+            new Column<>("rank", row -> row.share().rank()),
+            new Column<>("rank share", row -> row.share().share())));
   }
 
+  private record TermValue(String method, String term, Point at) {}
+
   private static Table terms(List<GeneratorRun<Snapshots>> runs) {
-    List<List<Object>> rows = new ArrayList<>();
+    List<TermValue> rows = new ArrayList<>();
     for (GeneratorRun<Snapshots> run : runs) {
       run.curve()
           .terms()
           .forEach(
-              (term, points) -> {
-                for (Point point : points) {
-                  rows.add(List.of(run.name(), term, Math.round(point.x()), point.y()));
-                }
-              });
+              (term, points) ->
+                  points.forEach(at -> rows.add(new TermValue(run.name(), term, at))));
     }
     return Table.filed(
         "terms",
         "Each loss term at each step; of a substituted gradient, its Euclidean norm.",
-        List.of("method", "term", "step", "value"),
-        rows);
+        rows,
+        List.of(
+            new Column<>("method", TermValue::method),
+            new Column<>("term", TermValue::term),
+            new Column<>("step", row -> Math.round(row.at().x())),
+            new Column<>("value", row -> row.at().y())));
   }
 
   private static List<String> sentences(List<GeneratorRun<Snapshots>> runs, Judge judge) {
@@ -237,13 +234,5 @@ public final class GenerativeFigure implements Figure {
         measured.nearest(),
         measured.digitFrechet(),
         measured.coverage());
-  }
-
-  static <V> V known(Map<String, V> map, String name) {
-    V value = map.get(name);
-    if (value == null) {
-      throw new IllegalStateException("no '%s' among %s".formatted(name, map.keySet()));
-    }
-    return value;
   }
 }

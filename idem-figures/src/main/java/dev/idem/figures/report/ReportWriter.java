@@ -2,17 +2,20 @@ package dev.idem.figures.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dev.idem.figures.Drawing;
+import dev.idem.figures.Claim.Verdict;
+import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.OutputFolder;
-import dev.idem.figures.Preset;
 import dev.idem.figures.Table;
-import dev.idem.figures.Verdict;
+import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.figures.report.Report.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -156,10 +159,7 @@ public final class ReportWriter {
     double size = Math.abs(number);
     boolean plain = size == 0 || (size >= 0.01 && size < 10_000);
     return plain
-        ? new java.math.BigDecimal(number)
-            .round(new java.math.MathContext(3))
-            .stripTrailingZeros()
-            .toPlainString()
+        ? new BigDecimal(number).round(new MathContext(3)).stripTrailingZeros().toPlainString()
         : String.format(Locale.ROOT, "%.1e", number);
   }
 }

@@ -1,25 +1,32 @@
 package dev.idem.figures.scalarmap;
 
 import dev.idem.api.polynomial.AnsatzSolver;
+import dev.idem.api.polynomial.Complex;
 import dev.idem.api.polynomial.Dynamics;
+import dev.idem.api.polynomial.Dynamics.Attraction;
+import dev.idem.api.polynomial.Dynamics.Attraction.Attractor;
 import dev.idem.api.polynomial.Dynamics.FixedPoint;
 import dev.idem.api.polynomial.Dynamics.Interval;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.figures.Claim;
-import dev.idem.figures.Drawing;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.Table;
+import dev.idem.figures.Table.Column;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
-import dev.idem.figures.chart.Point;
 import dev.idem.figures.chart.Style;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** k to 3k^2 - 2k^3: its fixed points, its basins, higher orders, and the complex plane. */
 public final class ScalarMapFigure implements Figure {
@@ -171,25 +178,18 @@ public final class ScalarMapFigure implements Figure {
   }
 
   private static Table fixedPoints() {
-    List<List<Object>> rows = new ArrayList<>();
-    for (int p = 1; p <= 4; p++) {
-      IdempotentPolynomial g = solved(p);
-      Dynamics dynamics = g.dynamics();
-      rows.add(
-          List.of(
-              g.toString(),
-              shown(dynamics.basin(0)),
-              shown(dynamics.basin(1)),
-              shown(dynamics.boundedInterval()),
-              g.derivative(0.5),
-              g.derivative(0),
-              g.derivative(1)));
-    }
     return Table.shown(
         "basins",
         "Immediate basins on the real line, the interval that stays bounded, and multipliers g′.",
-        List.of("g", "basin of 0", "basin of 1", "bounded", "g′(1/2)", "g′(0)", "g′(1)"),
-        rows);
+        IntStream.rangeClosed(1, 4).mapToObj(ScalarMapFigure::solved).toList(),
+        List.of(
+            new Column<>("g", IdempotentPolynomial::toString),
+            new Column<>("basin of 0", g -> shown(g.dynamics().basin(0))),
+            new Column<>("basin of 1", g -> shown(g.dynamics().basin(1))),
+            new Column<>("bounded", g -> shown(g.dynamics().boundedInterval())),
+            new Column<>("g′(1/2)", g -> g.derivative(0.5)),
+            new Column<>("g′(0)", g -> g.derivative(0)),
+            new Column<>("g′(1)", g -> g.derivative(1))));
   }
 
   private static String shown(Interval interval) {
@@ -197,11 +197,11 @@ public final class ScalarMapFigure implements Figure {
   }
 
   private static Table curve(IdempotentPolynomial cubic) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (Point point : sampled(cubic, -0.55, 1.55)) {
-      rows.add(List.of(point.x(), point.y()));
-    }
-    return Table.filed("scalar-map", "The cubic's graph.", List.of("k", "g(k)"), rows);
+    return Table.filed(
+        "scalar-map",
+        "The cubic's graph.",
+        sampled(cubic, -0.55, 1.55),
+        List.of(new Column<>("k", Point::x), new Column<>("g(k)", Point::y)));
   }
 
   private static List<String> measured(
@@ -231,5 +231,81 @@ public final class ScalarMapFigure implements Figure {
             ComplexBasins.MOST_ITERATIONS,
             100 * second.attractedShare()));
     return sentences;
+  }
+
+  /** The basins of 0 and 1 in a rectangle of the complex plane, as an image. */
+  static final class ComplexBasins {
+
+    static final int MOST_ITERATIONS = 60;
+    private static final double TOLERANCE = 1e-9;
+    private static final Point LOWER_LEFT = new Point(-0.6, -1);
+    private static final Point UPPER_RIGHT = new Point(1.6, 1);
+
+    private final BufferedImage picture;
+    private final double attractedShare;
+    private final double undecidedShare;
+
+    ComplexBasins(Dynamics dynamics, int width) {
+      double unit = (UPPER_RIGHT.x() - LOWER_LEFT.x()) / width;
+      int height = (int) Math.round((UPPER_RIGHT.y() - LOWER_LEFT.y()) / unit);
+      picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+      long attracted = 0;
+      long undecided = 0;
+      for (int row = 0; row < height; row++) {
+        for (int column = 0; column < width; column++) {
+          Complex start =
+              new Complex(
+                  LOWER_LEFT.x() + (column + 0.5) * unit, UPPER_RIGHT.y() - (row + 0.5) * unit);
+          Attraction found = dynamics.attractor(start, MOST_ITERATIONS, TOLERANCE);
+          boolean reached =
+              found.attractor() == Attractor.ZERO || found.attractor() == Attractor.ONE;
+          attracted += reached ? 1 : 0;
+          undecided += found.attractor() == Attractor.UNDECIDED ? 1 : 0;
+          picture.setRGB(column, row, colour(found).getRGB());
+        }
+      }
+      long starts = (long) width * height;
+      attractedShare = (double) attracted / starts;
+      undecidedShare = (double) undecided / starts;
+    }
+
+    private static Color colour(Attraction found) {
+      Color base =
+          switch (found.attractor()) {
+            case ZERO -> Style.FIRST.colour();
+            case ONE -> Style.FIFTH.colour();
+            case INFINITY -> Color.WHITE;
+            case UNDECIDED -> Color.GRAY;
+          };
+      boolean leaves = found.attractor() == Attractor.INFINITY;
+      double shade = leaves ? 1 : Math.max(0.25, 1 - found.iterations() / 16.0);
+      double tint = leaves ? 1 : 0.35 + 0.65 * shade;
+      return new Color(
+          (int) (base.getRed() * tint),
+          (int) (base.getGreen() * tint),
+          (int) (base.getBlue() * tint));
+    }
+
+    /** Of the starts that reach 0 or 1. */
+    double attractedShare() {
+      return attractedShare;
+    }
+
+    /** Of the starts that neither reach 0 or 1 nor leave within the iterations allowed. */
+    double undecidedShare() {
+      return undecidedShare;
+    }
+
+    Chart chart(String title) {
+      return Chart.of(
+              title,
+              Axis.linear("Re k").from(LOWER_LEFT.x(), UPPER_RIGHT.x()),
+              Axis.linear("Im k").from(LOWER_LEFT.y(), UPPER_RIGHT.y()))
+          .image(LOWER_LEFT, UPPER_RIGHT, picture)
+          .line("", Style.REFERENCE, List.of(new Point(0.5, -1), new Point(0.5, 1)))
+          .openPoints("", Style.SECOND, List.of(new Point(0, 0), new Point(1, 0)))
+          .withoutLegend()
+          .build();
+    }
   }
 }

@@ -11,13 +11,17 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.figures.chart.Point;
+import dev.idem.figures.chart.Chart.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.ejml.data.Complex_F64;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * The way of one complex number through training.
@@ -114,5 +118,26 @@ record Trajectory(List<Place> places, boolean diverged) {
 
   double farthest() {
     return places.stream().mapToDouble(place -> place.at().modulus()).max().orElse(Double.NaN);
+  }
+
+  /**
+   * The eigenvalues of a matrix, by real part and then imaginary part.
+   *
+   * @param matrix row-major, [width, width]
+   */
+  static List<Complex> eigenvalues(double[] matrix, int width) {
+    EigenDecomposition_F64<DMatrixRMaj> decomposition =
+        DecompositionFactory_DDRM.eig(width, false, false);
+    if (!decomposition.decompose(new DMatrixRMaj(width, width, true, matrix.clone()))) {
+      throw new ArithmeticException(
+          "the eigenvalues of a %s x %s matrix did not converge".formatted(width, width));
+    }
+    List<Complex> eigenvalues = new ArrayList<>();
+    for (int i = 0; i < decomposition.getNumberOfEigenvalues(); i++) {
+      Complex_F64 value = decomposition.getEigenvalue(i);
+      eigenvalues.add(new Complex(value.real, value.imaginary));
+    }
+    eigenvalues.sort(Comparator.comparingDouble(Complex::re).thenComparingDouble(Complex::im));
+    return eigenvalues;
   }
 }

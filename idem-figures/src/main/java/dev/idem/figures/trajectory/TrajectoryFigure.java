@@ -1,23 +1,27 @@
 package dev.idem.figures.trajectory;
 
+import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.DataSource;
+import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.polynomial.Complex;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.api.training.TrainingPlan;
-import dev.idem.figures.Drawing;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
 import dev.idem.figures.Table;
+import dev.idem.figures.Table.Column;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Mark;
+import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
-import dev.idem.figures.chart.Mark;
-import dev.idem.figures.chart.Point;
 import dev.idem.figures.chart.Style;
 import dev.idem.models.data.Gaussian;
 import dev.idem.models.initializer.Initializers;
@@ -62,9 +66,9 @@ public final class TrajectoryFigure implements Figure {
   @Override
   public String ourSetting() {
     return "Trained by SGD on standard normal batches of 128, as in every other figure. First the"
-        + " two-parameter map k = a + ib (rate 0.02, substituted; 0.01, canonical, whose gradient is"
-        + " twice as long near an idempotent), then the eigenvalues of a 16 × 16 matrix with"
-        + " N(0, 1/16) entries (rate 0.1 for both).";
+        + " two-parameter map k = a + ib (rate 0.02, substituted; 0.01, canonical, whose"
+        + " gradient is twice as long near an idempotent), then the eigenvalues of a 16 × 16"
+        + " matrix with N(0, 1/16) entries (rate 0.1 for both).";
   }
 
   @Override
@@ -74,8 +78,8 @@ public final class TrajectoryFigure implements Figure {
     context.progress().begin("trajectory", (long) methods * (STARTS.size() + 1));
     List<Chart> planes = new ArrayList<>();
     List<Chart> spectra = new ArrayList<>();
-    List<List<Object>> planeRows = new ArrayList<>();
-    List<List<Object>> spectrumRows = new ArrayList<>();
+    List<Row> planeRows = new ArrayList<>();
+    List<Row> spectrumRows = new ArrayList<>();
     List<String> measured = new ArrayList<>();
     for (Map.Entry<String, IdempotencyStrategy> method : Methods.all().entrySet()) {
       String name = method.getKey();
@@ -107,15 +111,26 @@ public final class TrajectoryFigure implements Figure {
         measured);
   }
 
-  private static Table table(String name, String caption, List<List<Object>> rows) {
-    return Table.filed(name, caption, List.of("method", "path", "step", "re", "im"), rows);
+  private static Table table(String name, String caption, List<Row> rows) {
+    return Table.filed(
+        name,
+        caption,
+        rows,
+        List.of(
+            new Column<>("method", Row::method),
+            new Column<>("path", Row::path),
+            new Column<>("step", row -> row.place().step()),
+            new Column<>("re", row -> row.place().at().re()),
+            new Column<>("im", row -> row.place().at().im())));
   }
 
-  private static List<List<Object>> rows(String method, List<Trajectory> paths) {
-    List<List<Object>> rows = new ArrayList<>();
+  private record Row(String method, int path, Trajectory.Place place) {}
+
+  private static List<Row> rows(String method, List<Trajectory> paths) {
+    List<Row> rows = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       for (Trajectory.Place place : paths.get(i).places()) {
-        rows.add(List.of(method, i, place.step(), place.at().re(), place.at().im()));
+        rows.add(new Row(method, i, place));
       }
     }
     return rows;
@@ -151,7 +166,7 @@ public final class TrajectoryFigure implements Figure {
         Trajectory.record(
             context.engine(),
             Trajectory.task(network, strategy, data, plan),
-            view -> Spectrum.eigenvalues(view.parameter(kernel), WIDTH));
+            view -> Trajectory.eigenvalues(view.parameter(kernel), WIDTH));
     context.progress().advance(1);
     return paths;
   }
@@ -166,23 +181,18 @@ public final class TrajectoryFigure implements Figure {
   }
 
   private static Chart planeChart(String method, List<Trajectory> paths) {
-    Chart.Builder chart = Chart.of(method, RE, IM).arrows(Style.REFERENCE, flow(method));
-    separatrix(chart);
-    return paths(chart, Methods.style(method), paths, "k").build();
+    return paths(
+        Chart.of(method, RE, IM).arrows(Style.REFERENCE, flow(method)), method, paths, "k");
   }
 
   private static Chart spectrumChart(String method, List<Trajectory> paths) {
-    Chart.Builder chart = Chart.of(method, RE, IM);
-    separatrix(chart);
-    return paths(chart, Methods.style(method), paths, "eigenvalues").build();
+    return paths(Chart.of(method, RE, IM), method, paths, "eigenvalues");
   }
 
-  private static void separatrix(Chart.Builder chart) {
+  private static Chart paths(
+      Chart.Builder chart, String method, List<Trajectory> paths, String what) {
     chart.line("Re = 1/2", Style.REFERENCE, List.of(new Point(0.5, -1.2), new Point(0.5, 1.2)));
-  }
-
-  private static Chart.Builder paths(
-      Chart.Builder chart, Style style, List<Trajectory> paths, String what) {
+    Style style = Methods.style(method);
     List<Point> starts = new ArrayList<>();
     List<Point> ends = new ArrayList<>();
     for (Trajectory path : paths) {
@@ -192,7 +202,8 @@ public final class TrajectoryFigure implements Figure {
     }
     return chart
         .openPoints(what + " at the start", style, starts)
-        .points("at the end", style, ends);
+        .points("at the end", style, ends)
+        .build();
   }
 
   /** The direction each method moves k in, on a grid, arrows of shortened length. */
@@ -225,7 +236,8 @@ public final class TrajectoryFigure implements Figure {
   private static String planeSentence(String method, List<Trajectory> paths) {
     return String.format(
         Locale.ROOT,
-        "Plane, %s: %d of %d paths end within 0.05 of 0 or 1; the longest excursion reaches |k| = %.2f.",
+        "Plane, %s: %d of %d paths end within 0.05 of 0 or 1; the longest excursion reaches |k| ="
+            + " %.2f.",
         method,
         paths.stream().filter(path -> path.distanceFromIdempotent() < 0.05).count(),
         paths.size(),
@@ -235,12 +247,61 @@ public final class TrajectoryFigure implements Figure {
   private static String spectrumSentence(String method, List<Trajectory> paths) {
     return String.format(
         Locale.ROOT,
-        "Eigenvalues, %s: %d of %d end within 0.05 of 0 or 1, of them %d at 1; the longest excursion reaches modulus %.2f%s.",
+        "Eigenvalues, %s: %d of %d end within 0.05 of 0 or 1, of them %d at 1; the longest"
+            + " excursion reaches modulus %.2f%s.",
         method,
         paths.stream().filter(path -> path.distanceFromIdempotent() < 0.05).count(),
         paths.size(),
         paths.stream().filter(path -> path.end().minus(Complex.ONE).modulus() < 0.05).count(),
         paths.stream().mapToDouble(Trajectory::farthest).max().orElse(Double.NaN),
         paths.get(0).diverged() ? "; the run diverged and was stopped" : "");
+  }
+
+  /**
+   * The linear map of the plane with two parameters, (x1, x2) to (a x1 - b x2, b x1 + a x2): a
+   * product with the complex number k = a + ib. Real one-parameter maps take the same way under
+   * both methods; this is the smallest family in which they do not.
+   *
+   * @param re the starting a
+   * @param im the starting b
+   */
+  record RotationScaling(double re, double im) implements Network {
+
+    /** The name of the only parameter, [a, b]. */
+    static final String PARAMETER = "k";
+
+    /**
+     * Lays (x1, x2) out as the pairs (x1, -x2) and (x2, x1), whose inner products with (a, b)
+     * count.
+     */
+    private static final double[] PAIRS = {
+      1, 0, 0, 1,
+      0, -1, 1, 0
+    };
+
+    @Override
+    public Shape shape() {
+      return Shape.of(2);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of(
+          new ParameterSpec(
+              PARAMETER, Shape.of(1, 1, 2, 1), 2, 2, (parameter, random) -> new double[] {re, im}));
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T pairs = ops.matMul(x, ops.constant(Shape.of(2, 4), PAIRS));
+      T image = ops.reshape(pairs, Shape.of(2, 1, 2));
+      return ops.reshape(ops.conv2d(image, pass.parameter(PARAMETER), 1, 0), Shape.of(2));
+    }
+
+    @Override
+    public String description() {
+      return "multiplication by k = a + ib, from " + re + " + " + im + "i";
+    }
   }
 }

@@ -3,6 +3,8 @@ package dev.idem.figures.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.figures.chart.Chart.Mark;
+import dev.idem.figures.chart.Chart.Point;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

@@ -2,7 +2,7 @@ package dev.idem.figures.efficacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.figures.Verdict;
+import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.efficacy.EfficacyRanking.Duel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,12 +12,13 @@ class EfficacyRulesTest {
 
   @Test
   void efficacyIsReproducedFromEveryStartInPartFromSome() {
-    assertThat(EfficacyClaim.verdict(List.of(Duel.BETTER, Duel.BETTER)))
+    assertThat(EfficacySentences.verdict(List.of(Duel.BETTER, Duel.BETTER)))
         .isEqualTo(Verdict.REPRODUCED);
-    assertThat(EfficacyClaim.verdict(List.of(Duel.BETTER, Duel.LEVEL))).isEqualTo(Verdict.IN_PART);
-    assertThat(EfficacyClaim.verdict(List.of(Duel.BETTER, Duel.NEITHER)))
+    assertThat(EfficacySentences.verdict(List.of(Duel.BETTER, Duel.LEVEL)))
         .isEqualTo(Verdict.IN_PART);
-    assertThat(EfficacyClaim.verdict(List.of(Duel.WORSE, Duel.LEVEL, Duel.NEITHER)))
+    assertThat(EfficacySentences.verdict(List.of(Duel.BETTER, Duel.NEITHER)))
+        .isEqualTo(Verdict.IN_PART);
+    assertThat(EfficacySentences.verdict(List.of(Duel.WORSE, Duel.LEVEL, Duel.NEITHER)))
         .isEqualTo(Verdict.NOT_REPRODUCED);
   }
 }

@@ -2,7 +2,7 @@ package dev.idem.figures.efficacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.figures.Preset;
+import dev.idem.figures.FigureContext.Preset;
 import org.junit.jupiter.api.Test;
 
 class EfficacyTaskTest {

@@ -9,6 +9,9 @@ import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult;
 import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import dev.idem.figures.OutputFolder;
+import dev.idem.figures.evaluation.EvaluationCard.Conditions;
+import dev.idem.figures.evaluation.EvaluationCard.Subject;
+import dev.idem.figures.evaluation.EvaluationFolder.MalformedEvaluationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +42,7 @@ class EvaluationFolderTest {
   void evaluation() throws IOException {
     EvaluationFolder.write(
         OutputFolder.open(folder),
-        new EvaluatedSubject("model", "ab12"),
+        new Subject("model", "ab12"),
         new Conditions("generator", "digits", "cd34", 2, 1, "pixels"),
         Map.of("z", "ef56"),
         Map.of("version", "1"),

@@ -7,7 +7,7 @@ import dev.idem.api.network.Initializer;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.eval.comparison.ParetoFront.Costs;
-import dev.idem.figures.Preset;
+import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.front.FrontRun.Case;
 import dev.idem.models.data.Gaussian;
 import dev.idem.models.data.LowRankGaussian;

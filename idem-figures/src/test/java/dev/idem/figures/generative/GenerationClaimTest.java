@@ -2,7 +2,7 @@ package dev.idem.figures.generative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.figures.Verdict;
+import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.generative.GenerationClaim.Score;
 import java.util.Collections;
 import java.util.List;

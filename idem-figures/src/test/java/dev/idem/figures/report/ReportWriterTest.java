@@ -3,18 +3,20 @@ package dev.idem.figures.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.figures.Claim;
-import dev.idem.figures.Drawing;
+import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.Table;
-import dev.idem.figures.Verdict;
+import dev.idem.figures.Table.Column;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
-import dev.idem.figures.chart.Point;
 import dev.idem.figures.chart.Style;
+import dev.idem.figures.report.Report.ClaimRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,14 +88,16 @@ class ReportWriterTest {
                 Table.shown(
                     "t",
                     "numbers",
-                    List.of("name", "value"),
                     List.of(
-                        List.of("small", 1.234e-7),
-                        List.of("plain", 12.345),
-                        List.of("infinite", Double.POSITIVE_INFINITY),
-                        List.of("undefined", Double.NaN),
-                        List.of("whole", 7))),
-                Table.filed("long", "not shown", List.of("n"), List.of())),
+                        List.<Object>of("small", 1.234e-7),
+                        List.<Object>of("plain", 12.345),
+                        List.<Object>of("infinite", Double.POSITIVE_INFINITY),
+                        List.<Object>of("undefined", Double.NaN),
+                        List.<Object>of("whole", 7)),
+                    List.of(
+                        new Column<>("name", row -> row.get(0)),
+                        new Column<>("value", row -> row.get(1)))),
+                Table.filed("long", "not shown", List.of(), List.of(new Column<>("n", n -> n)))),
             List.of("measured <so>"));
     Report report =
         new Report(

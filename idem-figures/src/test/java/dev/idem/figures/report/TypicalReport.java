@@ -1,18 +1,19 @@
 package dev.idem.figures.report;
 
 import dev.idem.figures.Claim;
-import dev.idem.figures.Drawing;
+import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.Table;
-import dev.idem.figures.Verdict;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
-import dev.idem.figures.chart.Point;
 import dev.idem.figures.chart.Style;
+import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.generative.image.ImageGrid;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class TypicalReport {
     }
     return new FigureResult(
         drawings,
-        List.of(Table.shown("wide", "Medians with quartiles. ".repeat(8), header, rows)),
+        List.of(new Table("wide", "Medians with quartiles. ".repeat(8), false, true, header, rows)),
         List.of("measured <so>", "and so"));
   }
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.api.polynomial.Dynamics.FixedPoint;
 import dev.idem.api.polynomial.Dynamics.FixedPoint.Nature;
 import dev.idem.api.polynomial.IdempotentPolynomial;
-import dev.idem.figures.Finding;
-import dev.idem.figures.Verdict;
+import dev.idem.figures.Claim.Finding;
+import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.scalarmap.ScalarMapClaims.Returned;
+import dev.idem.figures.scalarmap.ScalarMapFigure.ComplexBasins;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.polynomial.Complex;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
+import dev.idem.figures.trajectory.TrajectoryFigure.RotationScaling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class RotationScalingTest {
 
   @Test
   void eigenvaluesOfARotationAreItsConjugatePair() {
-    List<Complex> found = Spectrum.eigenvalues(new double[] {0.3, -0.8, 0.8, 0.3}, 2);
+    List<Complex> found = Trajectory.eigenvalues(new double[] {0.3, -0.8, 0.8, 0.3}, 2);
     assertThat(found).hasSize(2);
     assertThat(found.get(0).minus(new Complex(0.3, -0.8)).modulus()).isLessThan(1e-12);
     assertThat(found.get(1).minus(new Complex(0.3, 0.8)).modulus()).isLessThan(1e-12);

@@ -27,7 +27,7 @@ class TrajectoryTest {
                 new CanonicalStrategy(),
                 new Gaussian(6),
                 plan),
-            view -> Spectrum.eigenvalues(view.parameter("dense.0.kernel"), 6));
+            view -> Trajectory.eigenvalues(view.parameter("dense.0.kernel"), 6));
     assertThat(paths).hasSize(6);
     for (Trajectory path : paths) {
       for (int i = 1; i < path.places().size(); i++) {

@@ -3,12 +3,11 @@ package dev.idem.cli.command.evaluation;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.eval.evaluation.EvaluationComparison;
 import dev.idem.figures.FigureResult;
-import dev.idem.figures.FigureWriter;
 import dev.idem.figures.OutputFolder;
-import dev.idem.figures.evaluation.ComparisonText;
-import dev.idem.figures.evaluation.Conditions;
 import dev.idem.figures.evaluation.EvaluationCard;
+import dev.idem.figures.evaluation.EvaluationCard.Conditions;
 import dev.idem.figures.evaluation.EvaluationFolder;
+import dev.idem.figures.evaluation.EvaluationText;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,14 +81,13 @@ public final class CompareCommand implements Callable<Integer> {
       throw usage("the runs have no metric in common; evaluate them with the same --metrics");
     }
     List<String> names = folders.stream().map(Path::toString).toList();
-    List<String> lines = ComparisonText.of(names, cards, comparison);
+    List<String> lines = EvaluationText.compared(names, cards, comparison);
     PrintWriter console = spec.commandLine().getOut();
     lines.forEach(console::println);
     if (out != null) {
       OutputFolder folder = opened(out);
-      FigureWriter.write(
-          new FigureResult(List.of(), List.of(ComparisonText.table(names, comparison)), List.of()),
-          folder);
+      new FigureResult(List.of(), List.of(EvaluationText.comparison(names, comparison)), List.of())
+          .write(folder);
       String text = String.join("\n", lines) + "\n";
       console.println(folder.write(TEXT, text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -4,8 +4,8 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.evaluation.Evaluation.Iteration;
-import dev.idem.figures.evaluation.EvaluatedSubject;
-import dev.idem.figures.evaluation.Fingerprint;
+import dev.idem.figures.evaluation.EvaluationCard;
+import dev.idem.figures.evaluation.EvaluationCard.Subject;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param release frees its resources
  */
 record EvaluatedMap(
-    EvaluatedSubject subject,
+    Subject subject,
     Shape shape,
     Optional<Generator> generator,
     Optional<RecordedData> data,
@@ -41,8 +41,8 @@ record EvaluatedMap(
     GeneratorModel loaded = ModelFolder.load(model);
     Generator generator = Generator.open(loaded, engine);
     return new EvaluatedMap(
-        new EvaluatedSubject(
-            name(folder), Fingerprint.of(model, List.of("weights.bin", "noise.bin"))),
+        new Subject(
+            name(folder), EvaluationCard.fingerprint(model, List.of("weights.bin", "noise.bin"))),
         generator.imageShape(),
         Optional.of(generator),
         RecordedData.of(loaded),
@@ -66,7 +66,7 @@ record EvaluatedMap(
       throw SavedModelName.told(e);
     }
     return new EvaluatedMap(
-        new EvaluatedSubject(name(named.folder()), Fingerprint.of(named.folder())),
+        new Subject(name(named.folder()), EvaluationCard.fingerprint(named.folder())),
         function.sampleShape(),
         Optional.empty(),
         Optional.empty(),

@@ -11,17 +11,15 @@ import dev.idem.eval.evaluation.EvaluationResult;
 import dev.idem.eval.evaluation.Measure;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.StructuralSimilarity;
-import dev.idem.figures.Drawing;
 import dev.idem.figures.FigureResult;
-import dev.idem.figures.FigureWriter;
+import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.OutputFolder;
-import dev.idem.figures.evaluation.Conditions;
+import dev.idem.figures.evaluation.EvaluationCard;
+import dev.idem.figures.evaluation.EvaluationCard.Conditions;
 import dev.idem.figures.evaluation.EvaluationFigures;
 import dev.idem.figures.evaluation.EvaluationFigures.Restored;
 import dev.idem.figures.evaluation.EvaluationFolder;
 import dev.idem.figures.evaluation.EvaluationText;
-import dev.idem.figures.evaluation.Fingerprint;
-import dev.idem.figures.evaluation.MetricCharts;
 import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.model.Generator;
 import java.io.IOException;
@@ -115,14 +113,14 @@ final class EvaluationSession {
     evaluation.projected("x", x, map.onData());
     restored(evaluation);
     EvaluationResult result = noted(evaluation.result(), space, note);
-    MetricCharts.of(Section.DISTRIBUTION, result.entries()).ifPresent(drawings::add);
-    MetricCharts.of(Section.RESTORATION, result.entries()).ifPresent(drawings::add);
-    FigureWriter.write(new FigureResult(drawings, List.of(), List.of()), folder);
+    EvaluationFigures.metrics(Section.DISTRIBUTION, result.entries()).ifPresent(drawings::add);
+    EvaluationFigures.metrics(Section.RESTORATION, result.entries()).ifPresent(drawings::add);
+    new FigureResult(drawings, List.of(), List.of()).write(folder);
     Conditions conditions =
         new Conditions(
             map.kind(),
             source.description(),
-            Fingerprint.of(real),
+            EvaluationCard.fingerprint(real),
             real.length,
             seed,
             space.features().name());
@@ -175,7 +173,7 @@ final class EvaluationSession {
   }
 
   private void input(String name, float[][] samples) {
-    inputs.put(name, Fingerprint.of(samples));
+    inputs.put(name, EvaluationCard.fingerprint(samples));
   }
 
   private EvaluationResult noted(

@@ -8,7 +8,7 @@ import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.PrincipalComponents;
-import dev.idem.figures.evaluation.Fingerprint;
+import dev.idem.figures.evaluation.EvaluationCard;
 import dev.idem.models.classifier.DigitClassifier;
 import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.tf.savedmodel.SavedModelFunction;
@@ -128,9 +128,9 @@ record EvaluationSpace(
   private static FeatureSpace of(SavedModelFunction function, String name, float[][] training)
       throws IOException {
     int width = function.apply(Arrays.copyOf(training, 1))[0].length;
-    String sum = Fingerprint.of(SavedModelName.of(name).folder());
+    String sum = EvaluationCard.fingerprint(SavedModelName.of(name).folder());
     return FeatureSpace.of(
-        "%s features of a SavedModel (SHA-256 %s)".formatted(width, Fingerprint.shortened(sum)),
+        "%s features of a SavedModel (SHA-256 %s)".formatted(width, EvaluationCard.shortened(sum)),
         width,
         function);
   }

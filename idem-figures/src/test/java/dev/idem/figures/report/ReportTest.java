@@ -3,25 +3,26 @@ package dev.idem.figures.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.figures.Claim;
+import dev.idem.figures.Claim.Finding;
+import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureResult;
-import dev.idem.figures.Finding;
-import dev.idem.figures.Verdict;
+import dev.idem.figures.report.Report.ClaimRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ClaimTableTest {
+class ReportTest {
 
   private static final Claim FAST = Claim.of("Fast", "it is fast", "below 1");
   private static final Claim GOOD = Claim.of("Good", "it is good", "above 1");
 
   private final Map<String, Figure> known = new LinkedHashMap<>();
 
-  ClaimTableTest() {
+  ReportTest() {
     known.put("one", new Measuring(List.of(FAST, GOOD)));
     known.put("none", new Measuring(List.of()));
     known.put("more", new Measuring(List.of(GOOD)));
@@ -50,7 +51,7 @@ class ClaimTableTest {
   }
 
   private List<ClaimRow> rows(Report.Entry... entries) {
-    return ClaimTable.of(known, List.of(entries), name -> "draw " + name);
+    return Report.claims(known, List.of(entries), name -> "draw " + name);
   }
 
   private static Report.Entry drawn(String name, Finding... findings) {
