@@ -3,6 +3,7 @@ package dev.idem.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.random.RandomStreams;
+import dev.idem.cli.Console;
 import dev.idem.cli.EventFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +21,11 @@ import org.tensorflow.proto.Summary;
 
 /**
  * A run that is killed at random moments and resumed each time leaves the bytes of one that was
- * not. How often each is killed is {@code -Didem.kills}, 7 if not given.
+ * not. How often each is killed is {@code -Didem.kills}, 3 if not given.
  */
 class KilledRunIT {
 
-  private static final int KILLS = Integer.getInteger("idem.kills", 7);
+  private static final int KILLS = Integer.getInteger("idem.kills", 3);
   private static final List<String> FILES =
       List.of(
           "metrics.csv",
@@ -43,14 +44,15 @@ class KilledRunIT {
   void killedAndResumedItEndsAsIfItHadNotBeen(SmallExperiment experiment) throws IOException {
     Path whole = temporary.resolve("whole");
     Path killed = temporary.resolve("killed");
-    IdemProcess uninterrupted = begin(experiment, whole);
-    assertThat(uninterrupted.exitCode()).as(uninterrupted.output()).isZero();
+    Console uninterrupted = Console.run(arguments(experiment, whole));
+    assertThat(uninterrupted.exitCode()).as(uninterrupted.all()).isZero();
 
+    long interval = steps(experiment) / (KILLS + 2);
     RandomGenerator random = RandomStreams.stream(1, experiment.name(), 0);
-    IdemProcess run = begin(experiment, killed);
+    IdemProcess run = IdemProcess.start(log(killed), arguments(experiment, killed));
     int kills = 0;
     while (kills < KILLS) {
-      kill(run, killed, experiment.steps() * (kills + 1) / (KILLS + 2), random);
+      kill(run, killed, interval * (kills + 1), random);
       kills++;
       assertThat(killed.resolve("result.json")).as(run.output()).doesNotExist();
       run = resume(killed);
@@ -70,6 +72,11 @@ class KilledRunIT {
       // Events have times, which differ; their pictures may not.
       assertThat(pictures(whole)).hasSizeGreaterThanOrEqualTo(20).isEqualTo(pictures(killed));
     }
+  }
+
+  /** As long for each kill however many there are: so long that no run ends before it is killed. */
+  private static long steps(SmallExperiment experiment) {
+    return experiment.steps() / 9 * (KILLS + 2);
   }
 
   private static List<String> pictures(Path folder) throws IOException {
@@ -107,11 +114,11 @@ class KilledRunIT {
     }
   }
 
-  private IdemProcess begin(SmallExperiment experiment, Path folder) throws IOException {
+  private String[] arguments(SmallExperiment experiment, Path folder) throws IOException {
     List<String> arguments = new ArrayList<>(experiment.command(temporary));
     arguments.addAll(List.of("--out", folder.toString()));
-    arguments.addAll(experiment.settings());
-    return IdemProcess.start(log(folder), arguments.toArray(String[]::new));
+    arguments.addAll(experiment.settings(steps(experiment)));
+    return arguments.toArray(String[]::new);
   }
 
   private IdemProcess resume(Path folder) throws IOException {

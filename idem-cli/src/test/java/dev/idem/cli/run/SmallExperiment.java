@@ -72,6 +72,11 @@ enum SmallExperiment {
 
   /** What every run of it sets. */
   List<String> settings() {
+    return settings(steps);
+  }
+
+  /** The same of a run of another length. */
+  List<String> settings(long steps) {
     return List.of(
         "--set", "plan.steps=" + steps,
         "--set", "plan.evaluateEvery=" + steps / 10,
