@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,12 +32,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelFolderTest {
 
-  private final Path folder;
+  private final GeneratorModel model = trained(2);
 
-  ModelFolderTest(@TempDir Path temporary) {
+  private Path folder = Path.of("");
+
+  @BeforeEach
+  void nameAFolder(@TempDir Path temporary) {
     folder = temporary.resolve("model");
+  }
+
+  private static GeneratorModel trained(int steps) {
+    GeneratorTraining training =
+        TrainedModel.training(
+            Method.RECONSTRUCTION_SUBSTITUTED, Architecture.SMALL, Normalization.batch(), steps);
+    try (TrainedNetwork network = training.train(TrainedModel.ENGINE, List.of())) {
+      return TrainedModel.model(training, network);
+    }
   }
 
   static Stream<Arguments> kinds() {
@@ -84,12 +99,7 @@ class ModelFolderTest {
   }
 
   private void save() throws IOException {
-    GeneratorTraining training =
-        TrainedModel.training(
-            Method.RECONSTRUCTION_SUBSTITUTED, Architecture.SMALL, Normalization.batch(), 2);
-    try (TrainedNetwork network = training.train(TrainedModel.ENGINE, List.of())) {
-      ModelFolder.save(TrainedModel.model(training, network), folder);
-    }
+    ModelFolder.save(model, folder);
   }
 
   @Test
@@ -256,13 +266,8 @@ class ModelFolderTest {
   @Test
   void aFileOfAnotherModelIsNotTakenForItsOwn() throws IOException {
     save();
-    GeneratorTraining other =
-        TrainedModel.training(
-            Method.RECONSTRUCTION_SUBSTITUTED, Architecture.SMALL, Normalization.batch(), 3);
     Path foreign = folder.resolveSibling("foreign");
-    try (TrainedNetwork network = other.train(TrainedModel.ENGINE, List.of())) {
-      ModelFolder.save(TrainedModel.model(other, network), foreign);
-    }
+    ModelFolder.save(trained(3), foreign);
     Files.copy(
         foreign.resolve("weights.bin"),
         folder.resolve("weights.bin"),

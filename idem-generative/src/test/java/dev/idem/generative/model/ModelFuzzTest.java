@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Cards of models with random damage load or are refused, and nothing else is thrown. How many is
- * {@code -Didem.fuzzTries}, 1,500 if not given.
+ * {@code -Didem.fuzzTries}, 500 if not given.
  */
 class ModelFuzzTest {
 
-  private static final int TRIES = Integer.getInteger("idem.fuzzTries", 1_500);
+  private static final int TRIES = Integer.getInteger("idem.fuzzTries", 500);
   private static final String[] PIECES = {
     "{",
     "}",

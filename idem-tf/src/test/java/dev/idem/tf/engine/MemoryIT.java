@@ -32,7 +32,7 @@ class MemoryIT {
 
   @Test
   void residentMemoryIsFlatOverTenThousandSteps() {
-    Network network = new DenseNetwork(Activation.TANH, 64, 256, 256, 64);
+    Network network = new DenseNetwork(Activation.TANH, 64, 64, 64, 64);
     float[][] samples = new GaussianSource(network.shape()).heldOut(1, 256);
     List<Long> resident = new ArrayList<>();
     TrainingListener gauge =
