@@ -67,30 +67,6 @@ public interface TensorAlgebra<T> {
    */
   T multiplyPerSample(T a, T factors);
 
-  /**
-   * The elements of each sample from {@code from} up to but not including {@code to}, counted in
-   * row-major order: [batch, ...sample] to [batch, to - from].
-   *
-   * @param from 0 or more
-   * @param to more than {@code from}, at most the size of a sample
-   */
-  T slice(T a, int from, int to);
-
-  /**
-   * The elements of each sample of {@code a} and after them those of {@code b}'s, both in row-major
-   * order: of sizes n and m, [batch, n + m]. {@link #slice} from 0 to n gives {@code a} back, n to
-   * n + m {@code b}, both flat.
-   */
-  T concat(T a, T b);
-
-  /**
-   * a - log sum exp a, the sum over the innermost axis: logarithms of positive numbers that add up
-   * to 1 along it. Neither large nor small elements overflow.
-   *
-   * @param a [batch, ..., classes]
-   */
-  T logSoftmax(T a);
-
   /** The same values, as a constant to differentiation. */
   T stopGradient(T a);
 }

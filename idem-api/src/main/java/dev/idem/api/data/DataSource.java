@@ -1,6 +1,7 @@
 package dev.idem.api.data;
 
 import dev.idem.api.algebra.Shape;
+import java.util.Optional;
 
 /**
  * Training samples and validation samples. Both are pure functions of their arguments, so that a
@@ -30,6 +31,17 @@ public interface DataSource {
    * @throws IllegalArgumentException if fewer than {@code size} are held out
    */
   float[][] heldOut(long seed, int size);
+
+  /**
+   * What the map should give for these samples: a source whose batch and held-out targets belong,
+   * in order, to the samples that this source gives for the same arguments. Targets may repeat,
+   * such as one-hot classes.
+   *
+   * @return empty unless a source is made for supervised training
+   */
+  default Optional<DataSource> targets() {
+    return Optional.empty();
+  }
 
   /** A line that tells a reader what the samples are, such as {@code normal(0, 1), width 16}. */
   String description();

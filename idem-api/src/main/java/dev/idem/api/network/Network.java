@@ -4,14 +4,24 @@ import dev.idem.api.algebra.Shape;
 import java.util.List;
 
 /**
- * A parametrised map f from samples of one shape to samples of the same shape: what is made
- * idempotent. A definition holds no values and knows no engine; {@link #apply} is generic, so that
- * one definition runs on each.
+ * A parametrised map f. What is made idempotent maps samples of one shape to samples of the same
+ * shape; only a map that is trained on targets alone, such as a classifier, may give outputs of
+ * another. A definition holds no values and knows no engine; {@link #apply} is generic, so that one
+ * definition runs on each.
  */
 public interface Network {
 
-  /** The shape of one sample, of input and output alike. */
+  /**
+   * The shape of one input sample, and of one output sample unless {@link #outputShape} differs.
+   */
   Shape shape();
+
+  /**
+   * The shape of one output sample: that of the input, unless f cannot be applied to its outputs.
+   */
+  default Shape outputShape() {
+    return shape();
+  }
 
   /** The trainable tensors, in a fixed order, with unique names. */
   List<ParameterSpec> parameters();
@@ -20,7 +30,7 @@ public interface Network {
    * f(x).
    *
    * @param x [batch, ...shape]
-   * @return [batch, ...shape]
+   * @return [batch, ...outputShape]
    */
   <T> T apply(T x, ForwardPass<T> pass);
 

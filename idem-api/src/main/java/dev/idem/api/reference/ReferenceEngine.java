@@ -73,27 +73,27 @@ public final class ReferenceEngine implements TrainingEngine {
 
     @Override
     public float[][] apply(float[][] x, String kind) {
-      return rows(model.infer(batch(x), kind));
+      return rows(model.infer(batch(shape(), x), kind));
     }
 
     @Override
     public float[][] applyAsInTraining(float[][] x) {
-      return rows(model.apply(batch(x)));
+      return rows(model.apply(batch(shape(), x)));
     }
 
-    ReferenceTensor batch(float[][] rows) {
+    static ReferenceTensor batch(Shape sampleShape, float[][] rows) {
       double[][] wide = new double[rows.length][];
       for (int i = 0; i < rows.length; i++) {
         float[] row = rows[i];
         wide[i] = new double[row.length];
         Arrays.setAll(wide[i], j -> row[j]);
       }
-      return ReferenceTensor.batch(shape(), wide);
+      return ReferenceTensor.batch(sampleShape, wide);
     }
 
     private float[][] rows(ReferenceTensor tensor) {
       double[] y = tensor.data();
-      int width = shape().size();
+      int width = model.network().outputShape().size();
       float[][] rows = new float[y.length / width][width];
       for (int i = 0; i < y.length; i++) {
         rows[i / width][i % width] = (float) y[i];
@@ -157,10 +157,13 @@ public final class ReferenceEngine implements TrainingEngine {
       return new TrainingState(stepsDone, state(), moments);
     }
 
-    private TrainingLoop.StepMeasurement step(Map<String, float[][]> inputs, double rate) {
-      Map<String, ReferenceTensor> batches = new LinkedHashMap<>();
-      inputs.forEach((name, rows) -> batches.put(name, batch(rows)));
-      ReferenceModel.Differentiated found = model.differentiate(task.objective(), batches);
+    private TrainingLoop.StepMeasurement step(
+        Map<String, float[][]> batches, Map<String, float[][]> targets, double rate) {
+      ReferenceModel.Differentiated found =
+          model.differentiate(
+              task.objective(),
+              tensors(shape(), batches),
+              tensors(task.network().outputShape(), targets));
       double norm = norm(found.gradients().values().stream().flatMapToDouble(Arrays::stream));
       String nonFinite = nonFinite(found, norm);
       if (nonFinite == null) {
@@ -170,6 +173,13 @@ public final class ReferenceEngine implements TrainingEngine {
         model = new ReferenceModel(task.network(), new NetworkState(values, statistics));
       }
       return new TrainingLoop.StepMeasurement(found.terms(), norm, nonFinite);
+    }
+
+    private static Map<String, ReferenceTensor> tensors(
+        Shape sampleShape, Map<String, float[][]> rows) {
+      Map<String, ReferenceTensor> tensors = new LinkedHashMap<>();
+      rows.forEach((name, samples) -> tensors.put(name, batch(sampleShape, samples)));
+      return tensors;
     }
 
     private void clip(Map<String, double[]> gradients, double norm) {

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network with values for its parameters, in double precision, with exact gradients. Immutable.
@@ -101,34 +102,52 @@ public final class ReferenceModel {
     return apply(x, new ReferencePass.Inference(network, parameters, state, kind));
   }
 
-  /** x, f(x), f(f(x)), ... as in training. */
-  public Iterates<ReferenceTensor> iterates(ReferenceTensor x) {
+  /**
+   * x, f(x), f(f(x)), ... as in training.
+   *
+   * @param target of x, or null if no term reads one
+   */
+  public Iterates<ReferenceTensor> iterates(ReferenceTensor x, @Nullable ReferenceTensor target) {
     return iterates(
         x,
+        target,
         new ReferencePass.Training(network, parameters),
         new ReferencePass.Training(network, parameters));
   }
 
   private Iterates<ReferenceTensor> iterates(
-      ReferenceTensor x, ReferencePass.Training onInput, ReferencePass.Training onOutputs) {
+      ReferenceTensor x,
+      @Nullable ReferenceTensor target,
+      ReferencePass.Training onInput,
+      ReferencePass.Training onOutputs) {
     Map<String, ReferenceTensor> frozen = new LinkedHashMap<>();
     parameters.forEach((name, parameter) -> frozen.put(name, OPS.stopGradient(parameter)));
     return new Iterates<>(
         x,
+        target,
         first -> apply(first, onInput),
         y -> apply(y, onOutputs),
         y -> apply(y, onOutputs.with(frozen)));
+  }
+
+  /** {@link #differentiate(TrainingObjective, Map, Map)} for terms that read no target. */
+  public Differentiated differentiate(
+      TrainingObjective objective, Map<String, ReferenceTensor> batches) {
+    return differentiate(objective, batches, Map.of());
   }
 
   /**
    * The objective on one batch of each input, and its gradient at every parameter.
    *
    * @param batches a batch for each input that the objective names
+   * @param targets of the samples of each input whose targets a term reads
    * @throws StrategyException if a strategy throws, gives a loss that is not a scalar, an output
    *     gradient of another shape than the output, or what depends on no parameter
    */
   public Differentiated differentiate(
-      TrainingObjective objective, Map<String, ReferenceTensor> batches) {
+      TrainingObjective objective,
+      Map<String, ReferenceTensor> batches,
+      Map<String, ReferenceTensor> targets) {
     Map<String, Iterates<ReferenceTensor>> iterates = new LinkedHashMap<>();
     Map<String, ReferencePass.Training> passes = new LinkedHashMap<>();
     ReferencePass.Training onOutputs = new ReferencePass.Training(network, parameters);
@@ -136,7 +155,7 @@ public final class ReferenceModel {
       ReferenceTensor batch = Require.known(batches.get(input), "input", input, batches.keySet());
       ReferencePass.Training onInput = new ReferencePass.Training(network, parameters);
       passes.put(input, onInput);
-      iterates.put(input, iterates(batch, onInput, onOutputs));
+      iterates.put(input, iterates(batch, targets.get(input), onInput, onOutputs));
     }
     passes.put(BatchNormalization.OUTPUTS, onOutputs);
     // A network that cannot be applied is not a strategy's error.
@@ -194,18 +213,27 @@ public final class ReferenceModel {
   }
 
   private ReferenceTensor apply(ReferenceTensor x, ForwardPass<ReferenceTensor> pass) {
+    Require.argument(
+        x.shape().unbatched().equals(network.shape()),
+        "network (%s) takes samples of shape %s, not %s",
+        network.description(),
+        network.shape(),
+        x.shape().unbatched());
     ReferenceTensor y = network.apply(x, pass);
     Require.argument(
         y != null,
         "network (%s) gave null; return a tensor of the shape of its input",
         network.description());
-    Shape expected = network.shape().batched(x.shape().dimension(0));
+    Shape expected = network.outputShape().batched(x.shape().dimension(0));
     Require.argument(
         y.shape().equals(expected),
-        "network (%s) maps %s to %s; an idempotent map keeps the shape",
+        "network (%s) maps %s to %s; %s",
         network.description(),
         x.shape(),
-        y.shape());
+        y.shape(),
+        network.outputShape().equals(network.shape())
+            ? "an idempotent map keeps the shape"
+            : "its outputShape() is " + network.outputShape());
     return y;
   }
 }

@@ -20,6 +20,14 @@ public interface IdempotencyStrategy {
   <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops);
 
   /**
+   * Whether {@link #objective} reads {@link Iterates#target()}. A task whose data has no targets is
+   * then refused before it runs, and engines feed targets to terms that say so.
+   */
+  default boolean readsTarget() {
+    return false;
+  }
+
+  /**
    * The formula in plain text, for listings and reports, such as {@code mean (f(f(x)) - f(x))^2}.
    */
   default String formula() {

@@ -4,10 +4,12 @@ import dev.idem.api.check.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * x, f(x), f(f(x)), ... on one batch. Each iterate is computed when first asked for and then shared
- * by everything that asks again, so that memoisation is the default and not an optimisation.
+ * x, f(x), f(f(x)), ... on one batch, and the target t of each sample where the data has one. Each
+ * iterate is computed when first asked for and then shared by everything that asks again, so that
+ * memoisation is the default and not an optimisation.
  *
  * <p>Engines make these; strategies read them. Not thread-safe.
  *
@@ -16,19 +18,20 @@ import java.util.function.UnaryOperator;
 public final class Iterates<T> {
 
   private final List<T> iterates = new ArrayList<>();
+  private final @Nullable T target;
   private final UnaryOperator<T> applyToInput;
   private final UnaryOperator<T> apply;
   private final UnaryOperator<T> applyFrozen;
 
   /**
-   * The iterates of a map.
+   * The iterates of a map, without targets.
    *
    * @param input x
    * @param apply f, differentiable in its argument and its parameters
    * @param applyFrozen f with its parameters held constant, differentiable in its argument
    */
   public Iterates(T input, UnaryOperator<T> apply, UnaryOperator<T> applyFrozen) {
-    this(input, apply, apply, applyFrozen);
+    this(input, null, apply, apply, applyFrozen);
   }
 
   /**
@@ -36,16 +39,19 @@ public final class Iterates<T> {
    * input.
    *
    * @param input x
+   * @param target t, or null if no term reads one
    * @param applyToInput f, for x
    * @param apply f, for what f gave
    * @param applyFrozen f with its parameters held constant, for what f gave
    */
   public Iterates(
       T input,
+      @Nullable T target,
       UnaryOperator<T> applyToInput,
       UnaryOperator<T> apply,
       UnaryOperator<T> applyFrozen) {
     iterates.add(input);
+    this.target = target;
     this.applyToInput = applyToInput;
     this.apply = apply;
     this.applyFrozen = applyFrozen;
@@ -54,6 +60,21 @@ public final class Iterates<T> {
   /** x. */
   public T input() {
     return iterates.get(0);
+  }
+
+  /**
+   * t, what f(x) should be, a constant: of the shape of f(x).
+   *
+   * @throws IllegalStateException if the strategy does not say that it {@linkplain
+   *     IdempotencyStrategy#readsTarget reads a target}
+   */
+  public T target() {
+    if (target == null) {
+      throw new IllegalStateException(
+          "there is no target; a strategy that reads f.target() overrides readsTarget() to give"
+              + " true");
+    }
+    return target;
   }
 
   /** f(x), the output y. */

@@ -14,7 +14,7 @@ public interface NetworkView {
    * f(x).
    *
    * @param x [batch][shape.size()], row-major, at least one sample
-   * @return an array of the same shape
+   * @return [batch][n], n the size of the network's {@code outputShape}
    * @throws IllegalArgumentException if a sample has another width
    */
   float[][] apply(float[][] x);

@@ -1,11 +1,14 @@
 package dev.idem.api.training;
 
 import dev.idem.api.data.CheckedSamples;
+import dev.idem.api.data.DataSource;
 import dev.idem.api.random.RandomStreams;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +26,13 @@ public final class TrainingLoop {
     /**
      * Measures the batch and updates the parameters, unless something is not finite.
      *
-     * @param inputs a batch for each input of the objective
+     * @param batches of each input of the objective
+     * @param targets of each of its {@linkplain TrainingObjective#supervisedInputs supervised
+     *     inputs}, sample by sample
      * @param learningRate with the schedule applied
      */
-    StepMeasurement step(Map<String, float[][]> inputs, double learningRate);
+    StepMeasurement step(
+        Map<String, float[][]> batches, Map<String, float[][]> targets, double learningRate);
   }
 
   /** What an engine's run holds, once some steps are done. */
@@ -130,7 +136,12 @@ public final class TrainingLoop {
 
   private StepReport step(long step, @Nullable StepReport last) {
     double learningRate = task.plan().learningRateAt(step);
-    StepMeasurement measured = stepper.step(batches(step), learningRate);
+    TrainingObjective objective = task.objective();
+    StepMeasurement measured =
+        stepper.step(
+            drawn(objective.inputs(), task::source, step),
+            drawn(objective.supervisedInputs(), task::targets, step),
+            learningRate);
     if (measured.nonFinite() != null) {
       DivergenceException divergence = new DivergenceException(step, measured.nonFinite(), last);
       listeners.forEach(listener -> listener.diverged(divergence));
@@ -142,12 +153,14 @@ public final class TrainingLoop {
     return report;
   }
 
-  private Map<String, float[][]> batches(long step) {
-    TrainingPlan plan = task.plan();
+  /** The batch of each input; its samples and its targets are drawn by the same seed and step. */
+  private Map<String, float[][]> drawn(
+      Set<String> inputs, Function<String, DataSource> sources, long step) {
     Map<String, float[][]> batches = new LinkedHashMap<>();
-    for (String input : task.objective().inputs()) {
-      long seed = RandomStreams.derive(plan.seed(), input);
-      batches.put(input, CheckedSamples.batch(task.source(input), seed, step, plan.batchSize()));
+    for (String input : inputs) {
+      long seed = RandomStreams.derive(task.plan().seed(), input);
+      batches.put(
+          input, CheckedSamples.batch(sources.apply(input), seed, step, task.plan().batchSize()));
     }
     return batches;
   }

@@ -40,6 +40,15 @@ public record TrainingObjective(List<Term> terms) {
     }
 
     /**
+     * Whether the strategy reads the target of each sample.
+     *
+     * @throws StrategyException if it throws
+     */
+    public boolean readsTarget() {
+      return ForeignCode.call(strategy::readsTarget, thrown -> new StrategyException(this, thrown));
+    }
+
+    /**
      * The strategy's objective in a step, for engines.
      *
      * @throws StrategyException if it throws, or asks nothing
@@ -73,5 +82,13 @@ public record TrainingObjective(List<Term> terms) {
   /** The names of the inputs that the terms read, in the order of first use. */
   public Set<String> inputs() {
     return terms.stream().map(Term::input).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The names of those inputs whose targets a term reads, in the order of first use. */
+  public Set<String> supervisedInputs() {
+    return terms.stream()
+        .filter(Term::readsTarget)
+        .map(Term::input)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

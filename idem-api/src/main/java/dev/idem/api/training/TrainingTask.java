@@ -1,5 +1,6 @@
 package dev.idem.api.training;
 
+import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
@@ -14,7 +15,8 @@ import java.util.Set;
  *
  * @param network what is trained
  * @param objective what each step minimises
- * @param inputs a data source for every input that the objective names
+ * @param inputs a data source for every input that the objective names, with targets where a term
+ *     reads them
  * @param plan how long, how fast, from which seed
  */
 public record TrainingTask(
@@ -42,6 +44,14 @@ public record TrainingTask(
                 source.shape(),
                 network.description(),
                 network.shape()));
+    for (TrainingObjective.Term term : objective.terms()) {
+      if (term.readsTarget()) {
+        requireTargets(
+            term,
+            Require.known(inputs.get(term.input()), "data source", term.input(), inputs.keySet()),
+            network);
+      }
+    }
     List<String> terms = objective.terms().stream().map(TrainingObjective.Term::name).toList();
     for (StopRule rule : plan.stopRules()) {
       if (rule instanceof StopRule.TermBelow watched) {
@@ -61,6 +71,26 @@ public record TrainingTask(
         Set.copyOf(places).size() == places.size(), "statistics names %s must be unique", places);
   }
 
+  private static void requireTargets(
+      TrainingObjective.Term term, DataSource source, Network network) {
+    Require.argument(
+        source.targets().isPresent(),
+        "term '%s' reads a target, but data source '%s' (%s) has none",
+        term.name(),
+        term.input(),
+        source.description());
+    Shape shape = source.targets().orElseThrow().shape();
+    Require.argument(
+        shape.sameRows(network.outputShape()),
+        "data source '%s' (%s) has targets of shape %s, but the network (%s) gives outputs of shape"
+            + " %s",
+        term.input(),
+        source.description(),
+        shape,
+        network.description(),
+        network.outputShape());
+  }
+
   /**
    * The data source of an input.
    *
@@ -68,6 +98,18 @@ public record TrainingTask(
    */
   public DataSource source(String input) {
     return Require.known(inputs.get(input), "data source", input, inputs.keySet());
+  }
+
+  /**
+   * The source of the targets of an input that {@link TrainingObjective#supervisedInputs} names.
+   *
+   * @throws IllegalArgumentException if there is no input of that name, or it has none
+   */
+  public DataSource targets(String input) {
+    return source(input)
+        .targets()
+        .orElseThrow(
+            () -> new IllegalArgumentException("data source '%s' has no targets".formatted(input)));
   }
 
   /** A task with one data source, for an objective made by {@link TrainingObjective#of}. */

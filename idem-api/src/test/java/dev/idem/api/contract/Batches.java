@@ -5,6 +5,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.reference.ReferenceTensor;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Samples to try things on. */
@@ -54,12 +55,25 @@ final class Batches {
         shape.batched(1), Arrays.copyOfRange(a.values(), row * width, (row + 1) * width));
   }
 
-  /** An endless source of N(0, 1). */
-  record Normal(Shape shape) implements DataSource {
+  /** An endless source of N(0, 1), with independent targets of another shape. */
+  record Normal(Shape shape, Shape targetShape, String stream) implements DataSource {
+
+    Normal(Shape shape, Shape targetShape) {
+      this(shape, targetShape, "batch");
+    }
+
+    Normal(Shape shape) {
+      this(shape, shape);
+    }
+
+    @Override
+    public Optional<DataSource> targets() {
+      return Optional.of(new Normal(targetShape, targetShape, "targets"));
+    }
 
     @Override
     public float[][] batch(long seed, long step, int size) {
-      RandomGenerator random = RandomStreams.stream(seed, "batch", step);
+      RandomGenerator random = RandomStreams.stream(seed, stream, step);
       float[][] rows = new float[size][shape.size()];
       for (float[] row : rows) {
         for (int i = 0; i < row.length; i++) {

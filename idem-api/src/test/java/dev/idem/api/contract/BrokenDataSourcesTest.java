@@ -7,6 +7,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.data.FiniteDataSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
@@ -211,6 +212,40 @@ class BrokenDataSourcesTest {
     assertBroken(Sharing::new, rule, "writing to a training sample changed it");
     assertBroken(Wrapping::new, rule, "trainingSample(-1) threw no IndexOutOfBoundsException");
     assertBroken(Endless::new, rule, "threw no IllegalArgumentException");
+  }
+
+  @Test
+  void badTargetsAreTold() {
+    class Narrow extends Normal {
+      @Override
+      public Optional<DataSource> targets() {
+        return Optional.of(
+            new Normal() {
+              @Override
+              public float[][] batch(long seed, long step, int size) {
+                return new float[size][1];
+              }
+            });
+      }
+    }
+    class Wandering extends Normal {
+      private long calls;
+
+      @Override
+      public Optional<DataSource> targets() {
+        return Optional.of(
+            new Normal() {
+              @Override
+              public float[][] batch(long seed, long step, int size) {
+                return super.batch(seed + calls++, step, size);
+              }
+            });
+      }
+    }
+    Consumer<DataSourceContractTest> rule =
+        DataSourceContractTest::targetsKeepTheirShapeAndBelongToTheArguments;
+    assertBroken(Narrow::new, rule, "targets().batch gave a sample of 1 numbers");
+    assertBroken(Wandering::new, rule, "gave other targets for the same arguments");
   }
 
   @Test

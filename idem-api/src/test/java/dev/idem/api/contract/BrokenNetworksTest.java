@@ -82,8 +82,18 @@ class BrokenNetworksTest {
     }
     assertBroken(
         Narrowing::new,
-        NetworkContractTest::itKeepsTheShape,
+        NetworkContractTest::outputsHaveTheShapeThatItSays,
         "maps [1, 3] to [1, 2]; an idempotent map keeps the shape");
+    class Declared extends Narrowing {
+      @Override
+      public Shape outputShape() {
+        return Shape.of(1);
+      }
+    }
+    assertBroken(
+        Declared::new,
+        NetworkContractTest::outputsHaveTheShapeThatItSays,
+        "maps [1, 3] to [1, 2]; its outputShape() is [1]");
   }
 
   @Test

@@ -42,6 +42,13 @@ class BrokenStrategiesTest {
     }
   }
 
+  record UndeclaredTarget() implements IdempotencyStrategy {
+    @Override
+    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+      return new Loss<>(ops.mean(ops.square(ops.subtract(f.output(), f.target()))));
+    }
+  }
+
   record VectorLoss() implements IdempotencyStrategy {
     @Override
     public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
@@ -207,6 +214,7 @@ class BrokenStrategiesTest {
         StrategyContractTest::itGivesAScalarLossOrAGradientOfTheOutputsShape;
     assertBroken(VectorLoss::new, rule, "a loss of shape [1] on", "take ops.sum or ops.mean");
     assertBroken(ScalarGradient::new, rule, "a gradient of shape [] at an output of shape [1, 4]");
+    assertBroken(UndeclaredTarget::new, rule, "there is no target", "overrides readsTarget()");
   }
 
   @Test

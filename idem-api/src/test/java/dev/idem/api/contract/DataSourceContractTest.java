@@ -38,7 +38,33 @@ public abstract class DataSourceContractTest {
     }
   }
 
+  @Test
+  final void targetsKeepTheirShapeAndBelongToTheArguments() {
+    DataSource targets = source().targets().orElse(null);
+    if (targets == null) {
+      return;
+    }
+    float[][] third = batch(targets, 1, 3, SIZE);
+    float[][] held = heldOut(targets, 1, SIZE);
+    requireSamples("targets().batch", targets, third, SIZE);
+    requireSamples("targets().heldOut", targets, held, SIZE);
+    batch(targets, 1, 4, SIZE);
+    batch(source(), 1, 4, SIZE);
+    DataSource again = source().targets().orElseThrow();
+    Rule.require(
+        Arrays.deepEquals(third, batch(targets, 1, 3, SIZE))
+            && Arrays.deepEquals(third, batch(again, 1, 3, SIZE))
+            && Arrays.deepEquals(held, heldOut(again, 1, SIZE)),
+        "%s gave other targets for the same arguments; they must be those of the samples that it"
+            + " gives for them",
+        culprit());
+  }
+
   private void requireSamples(String method, float[][] samples, int size) {
+    requireSamples(method, source(), samples, size);
+  }
+
+  private void requireSamples(String method, DataSource source, float[][] samples, int size) {
     Rule.require(
         samples != null && samples.length == size,
         "%s: %s gave %s samples instead of %s",
@@ -46,7 +72,7 @@ public abstract class DataSourceContractTest {
         method,
         samples == null ? null : samples.length,
         size);
-    int width = source().shape().size();
+    int width = source.shape().size();
     for (float[] sample : samples) {
       Rule.require(
           sample.length == width,
@@ -54,7 +80,7 @@ public abstract class DataSourceContractTest {
           culprit(),
           method,
           sample.length,
-          source().shape(),
+          source.shape(),
           width);
       for (float value : sample) {
         Rule.require(

@@ -50,12 +50,16 @@ public abstract class NetworkContractTest {
   protected abstract Network network();
 
   @Test
-  final void itKeepsTheShape() {
+  final void outputsHaveTheShapeThatItSays() {
     for (int size : new int[] {1, 3}) {
       ReferenceTensor x = batch(size);
       ReferenceTensor y = applied(model(0), x);
       Rule.require(
-          y.shape().equals(x.shape()), "%s maps %s to %s", culprit(), x.shape(), y.shape());
+          y.shape().equals(network().outputShape().batched(size)),
+          "%s maps %s to %s",
+          culprit(),
+          x.shape(),
+          y.shape());
     }
   }
 
@@ -160,21 +164,23 @@ public abstract class NetworkContractTest {
     Map<String, double[]> values = new LinkedHashMap<>();
     network().parameters().forEach(p -> values.put(p.name(), model.parameter(p.name())));
     ReferenceTensor x = batch(2);
+    ReferenceTensor weights = weights(2);
     FiniteDifferences.require(
         culprit(),
         12,
         values,
         gradients(model, x),
-        moved -> product(applied(new ReferenceModel(network(), moved), x), x).scalar());
+        moved -> product(applied(new ReferenceModel(network(), moved), x), weights).scalar());
     ReferenceTensor one = ReferenceTensor.of(Shape.SCALAR, 1);
-    Seed seed = new Seed(product(applied(model, x), Batches.scaled(x, 1)), one);
+    Seed seed = new Seed(product(applied(model, x), weights), one);
     FiniteDifferences.require(
         culprit(),
         12,
         Map.of("input", x.values()),
         Map.of("input", ReferenceGradients.of(List.of(seed), List.of(x)).get(0)),
         moved ->
-            product(applied(model, ReferenceTensor.of(x.shape(), moved.get("input"))), x).scalar());
+            product(applied(model, ReferenceTensor.of(x.shape(), moved.get("input"))), weights)
+                .scalar());
   }
 
   /** Engines refuse a parameter that nothing reaches. */
@@ -207,11 +213,16 @@ public abstract class NetworkContractTest {
     Rule.value(culprit(), network(), network());
   }
 
-  /** The mean of f(x) x, linear in the output; x is no function of anything. */
+  /** The mean of f(x) t, linear in the output; the target t is no function of anything. */
   private record Correlation() implements IdempotencyStrategy {
     @Override
+    public boolean readsTarget() {
+      return true;
+    }
+
+    @Override
     public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
-      return new Loss<>(ops.mean(ops.multiply(f.output(), f.input())));
+      return new Loss<>(ops.mean(ops.multiply(f.output(), f.target())));
     }
   }
 
@@ -227,7 +238,8 @@ public abstract class NetworkContractTest {
             model
                 .differentiate(
                     TrainingObjective.of(new Correlation()),
-                    Map.of(TrainingObjective.DEFAULT_INPUT, x))
+                    Map.of(TrainingObjective.DEFAULT_INPUT, x),
+                    Map.of(TrainingObjective.DEFAULT_INPUT, weights(x.shape().dimension(0))))
                 .gradients());
   }
 
@@ -258,6 +270,10 @@ public abstract class NetworkContractTest {
 
   private ReferenceTensor batch(int size) {
     return Batches.normal(4, size, network().shape());
+  }
+
+  private ReferenceTensor weights(int size) {
+    return Batches.normal(4, size, network().outputShape());
   }
 
   private String culprit() {

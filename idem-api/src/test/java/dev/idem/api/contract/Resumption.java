@@ -1,5 +1,6 @@
 package dev.idem.api.contract;
 
+import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.reference.ReferenceEngine;
@@ -107,6 +108,7 @@ final class Resumption {
     Network made = network.get();
     TrainingPlan plan =
         TrainingPlan.smoke().toBuilder().steps(STEPS).batchSize(3).learningRate(rate).build();
-    return TrainingTask.of(made, objective.get(), new Batches.Normal(made.shape()), plan);
+    DataSource source = new Batches.Normal(made.shape(), made.outputShape());
+    return TrainingTask.of(made, objective.get(), source, plan);
   }
 }

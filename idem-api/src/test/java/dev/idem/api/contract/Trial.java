@@ -14,6 +14,7 @@ import dev.idem.api.training.TrainingObjective;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A network with values for its parameters, and a batch: what a strategy is tried on. */
 record Trial(StackedNetwork network, Map<String, double[]> values, ReferenceTensor batch) {
@@ -38,10 +39,22 @@ record Trial(StackedNetwork network, Map<String, double[]> values, ReferenceTens
     return new Trial(network, values, other);
   }
 
+  /** A target of each sample, if the strategy says that it reads one. */
+  private @Nullable ReferenceTensor target(IdempotencyStrategy strategy) {
+    return strategy.readsTarget()
+        ? Batches.normal(5, batch.shape().dimension(0), network.shape())
+        : null;
+  }
+
+  private Map<String, ReferenceTensor> targets(IdempotencyStrategy strategy) {
+    ReferenceTensor target = target(strategy);
+    return target == null ? Map.of() : Map.of(TrainingObjective.DEFAULT_INPUT, target);
+  }
+
   /** The objective that the engine would descend. */
   Objective<ReferenceTensor> objective(
       IdempotencyStrategy strategy, TensorAlgebra<ReferenceTensor> ops) {
-    Iterates<ReferenceTensor> f = model(values).iterates(batch);
+    Iterates<ReferenceTensor> f = model(values).iterates(batch, target(strategy));
     Objective<ReferenceTensor> objective =
         Rule.of(culprit(strategy), "on " + this, () -> strategy.objective(f, ops));
     Rule.require(
@@ -61,7 +74,8 @@ record Trial(StackedNetwork network, Map<String, double[]> values, ReferenceTens
             model(values)
                 .differentiate(
                     TrainingObjective.of(strategy),
-                    Map.of(TrainingObjective.DEFAULT_INPUT, batch)));
+                    Map.of(TrainingObjective.DEFAULT_INPUT, batch),
+                    targets(strategy)));
   }
 
   /** The largest of all derivatives, without regard to sign. */
@@ -88,7 +102,8 @@ record Trial(StackedNetwork network, Map<String, double[]> values, ReferenceTens
         differentiate(strategy).gradients(),
         moved -> {
           ReferenceModel model = model(moved);
-          Iterates<ReferenceTensor> f = new Iterates<>(batch, model::apply, frozen::apply);
+          Iterates<ReferenceTensor> f =
+              new Iterates<>(batch, target(strategy), model::apply, model::apply, frozen::apply);
           return scalar(here, strategy.objective(f, algebra.recalling()));
         });
   }

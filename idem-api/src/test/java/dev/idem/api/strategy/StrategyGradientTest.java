@@ -120,7 +120,7 @@ class StrategyGradientTest {
     double[] step = new double[y.length];
     for (int power = 1; power <= polynomial.degree(); power++) {
       double coefficient = polynomial.coefficient(power).doubleValue();
-      double[] iterate = start.iterates(input()).iterate(power).values();
+      double[] iterate = start.iterates(input(), null).iterate(power).values();
       for (int i = 0; i < y.length; i++) {
         step[i] += coefficient * iterate[i];
       }
@@ -192,7 +192,7 @@ class StrategyGradientTest {
     double[] target = new double[y.length];
     for (int power = 1; power <= polynomial.degree(); power++) {
       double coefficient = polynomial.coefficient(power).doubleValue();
-      double[] iterate = start.iterates(input()).iterate(power).values();
+      double[] iterate = start.iterates(input(), null).iterate(power).values();
       for (int i = 0; i < y.length; i++) {
         target[i] += coefficient * iterate[i];
       }
@@ -234,7 +234,7 @@ class StrategyGradientTest {
   }
 
   private static double loss(IdempotencyStrategy strategy, ReferenceModel model) {
-    Objective<ReferenceTensor> objective = strategy.objective(model.iterates(input()), OPS);
+    Objective<ReferenceTensor> objective = strategy.objective(model.iterates(input(), null), OPS);
     return ((Loss<ReferenceTensor>) objective).value().scalar();
   }
 

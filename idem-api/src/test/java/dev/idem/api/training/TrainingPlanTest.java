@@ -11,9 +11,11 @@ import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.strategy.TargetStrategy;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,67 @@ class TrainingPlanTest {
             "data source 'x' (unused) has samples of shape [3, 2, 2], but the network (%s) takes"
                 + " [2, 2, 3]",
             flat.description());
+  }
+
+  @Test
+  void aTermThatReadsATargetNeedsDataWithTargetsOfTheOutputsShape() {
+    TrainingObjective objective =
+        new TrainingObjective(
+            List.of(
+                new Term("idempotency", new CanonicalStrategy(), "z"),
+                new Term("task", new TargetStrategy(), "x")));
+    assertThat(objective.inputs()).containsExactly("z", "x");
+    assertThat(objective.supervisedInputs()).containsExactly("x");
+    DataSource bare = new UnusedSource();
+    DataSource narrow = new Supervised(bare, new UnusedSource(Shape.of(2)));
+    DataSource right = new Supervised(bare, new UnusedSource(Shape.of(3, 1)));
+    DenseNetwork network = DenseNetwork.linear(3);
+    assertThatThrownBy(
+            () ->
+                new TrainingTask(
+                    network, objective, Map.of("x", bare, "z", right), TrainingPlan.quick()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("term 'task' reads a target, but data source 'x' (unused) has none");
+    assertThatThrownBy(
+            () ->
+                new TrainingTask(
+                    network, objective, Map.of("x", narrow, "z", bare), TrainingPlan.quick()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "data source 'x' (supervised) has targets of shape [2], but the network (%s) gives"
+                + " outputs of shape [3]",
+            network.description());
+    TrainingTask task =
+        new TrainingTask(network, objective, Map.of("x", right, "z", bare), TrainingPlan.quick());
+    assertThat(task.targets("x").shape()).isEqualTo(Shape.of(3, 1));
+    assertThatThrownBy(() -> task.targets("z")).hasMessage("data source 'z' has no targets");
+  }
+
+  private record Supervised(DataSource samples, DataSource answers) implements DataSource {
+    @Override
+    public Shape shape() {
+      return samples.shape();
+    }
+
+    @Override
+    public float[][] batch(long seed, long step, int size) {
+      return samples.batch(seed, step, size);
+    }
+
+    @Override
+    public float[][] heldOut(long seed, int size) {
+      return samples.heldOut(seed, size);
+    }
+
+    @Override
+    public Optional<DataSource> targets() {
+      return Optional.of(answers);
+    }
+
+    @Override
+    public String description() {
+      return "supervised";
+    }
   }
 
   /** A network with the shape of images. */

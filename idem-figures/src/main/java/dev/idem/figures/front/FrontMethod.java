@@ -10,12 +10,11 @@ import dev.idem.api.strategy.LimitedStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.strategy.TargetStrategy;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.figures.Methods;
 import dev.idem.figures.chart.Style;
-import dev.idem.models.supervised.OnInput;
-import dev.idem.models.supervised.TargetStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -95,11 +94,7 @@ record FrontMethod(String name, Style style, DoubleFunction<List<IdempotencyStra
     List<Term> terms = new ArrayList<>();
     terms.add(new Term("task", new TargetStrategy(), TrainingObjective.DEFAULT_INPUT));
     for (IdempotencyStrategy strategy : strategies) {
-      terms.add(
-          new Term(
-              "idempotency " + terms.size(),
-              new OnInput(strategy),
-              TrainingObjective.DEFAULT_INPUT));
+      terms.add(new Term("idempotency " + terms.size(), strategy, TrainingObjective.DEFAULT_INPUT));
     }
     return new TrainingObjective(terms);
   }

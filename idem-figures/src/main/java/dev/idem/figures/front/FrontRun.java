@@ -12,8 +12,7 @@ import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.figures.FigureContext.Preset;
-import dev.idem.models.supervised.CarriedTarget;
-import dev.idem.models.supervised.PairedSource;
+import dev.idem.models.data.SupervisedSource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -49,13 +48,14 @@ record FrontRun(Case work, Optional<Measured> measured) {
   /** Trains and measures; the held-out pairs are those of {@code heldOutSeed}, for every run. */
   static FrontRun of(
       Case work, Preset preset, TrainingEngine engine, long heldOutSeed, int heldOut) {
-    CarriedTarget carrying = new CarriedTarget(work.task().map());
+    SupervisedSource data = work.task().data();
     TrainingTask task =
         TrainingTask.of(
-            carrying, work.objective(), work.task().pairs(), work.task().plan(preset, work.seed()));
+            work.task().map(), work.objective(), data, work.task().plan(preset, work.seed()));
     try (TrainedNetwork network = engine.train(task)) {
-      float[][] pairs = work.task().pairs().heldOut(heldOutSeed, heldOut);
-      Measured measured = measure(carrying.onInputs(network::apply), pairs);
+      float[][] x = data.heldOut(heldOutSeed, heldOut);
+      float[][] t = data.targets().orElseThrow().heldOut(heldOutSeed, heldOut);
+      Measured measured = measure(network::apply, x, t);
       boolean finite = measured.verdict() != CollapseVerdict.DIVERGED;
       return new FrontRun(work, finite ? Optional.of(measured) : Optional.empty());
     } catch (DivergenceException e) {
@@ -63,9 +63,7 @@ record FrontRun(Case work, Optional<Measured> measured) {
     }
   }
 
-  private static Measured measure(UnaryOperator<float[][]> f, float[][] pairs) {
-    float[][] x = PairedSource.inputs(pairs);
-    float[][] t = PairedSource.targets(pairs);
+  private static Measured measure(UnaryOperator<float[][]> f, float[][] x, float[][] t) {
     IdempotencyReport report = new IdempotencyMetrics(2, 0.01).measure(f, x);
     double loss = Rows.meanSquaredDifference(f.apply(x), t) / Rows.variance(t);
     return new Measured(loss, report, CollapseThresholds.defaults().judge(report));

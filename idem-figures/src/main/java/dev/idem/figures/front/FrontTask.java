@@ -11,10 +11,10 @@ import dev.idem.figures.FigureContext.Preset;
 import dev.idem.models.data.Gaussian;
 import dev.idem.models.data.LowRankGaussian;
 import dev.idem.models.data.Mnist;
+import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Mlp;
-import dev.idem.models.supervised.PairedSource;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ import java.util.List;
  * @param name in files and tables
  * @param title of its chart
  * @param map what is trained
- * @param pairs inputs with their targets
+ * @param data inputs with their targets
  * @param learningRate of Adam, for every method
  * @param quickSteps steps of the quick preset
  * @param paperSteps steps of the paper preset
@@ -32,7 +32,7 @@ record FrontTask(
     String name,
     String title,
     Network map,
-    PairedSource pairs,
+    SupervisedSource data,
     double learningRate,
     int quickSteps,
     int paperSteps) {
@@ -62,7 +62,7 @@ record FrontTask(
             "reconstruction-mlp",
             "reconstruction, MLP",
             mlp,
-            PairedSource.reconstruction(digits),
+            SupervisedSource.reconstruction(digits),
             3e-3,
             250,
             5_000),
@@ -70,7 +70,7 @@ record FrontTask(
             "reconstruction-cnn",
             "reconstruction, CNN",
             cnn,
-            PairedSource.reconstruction(digits),
+            SupervisedSource.reconstruction(digits),
             5e-3,
             150,
             5_000),
@@ -78,7 +78,7 @@ record FrontTask(
             "denoising",
             "denoising, MLP",
             mlp,
-            PairedSource.denoising(digits, NOISE),
+            SupervisedSource.denoising(digits, NOISE),
             3e-3,
             250,
             5_000),
@@ -86,7 +86,7 @@ record FrontTask(
             "projection",
             "known projection, MLP",
             small,
-            PairedSource.projection(
+            SupervisedSource.projection(
                 new Gaussian(WIDTH), new LowRankGaussian(WIDTH, RANK, BASIS_SEED)),
             5e-3,
             1_000,

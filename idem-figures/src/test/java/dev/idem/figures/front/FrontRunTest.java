@@ -11,8 +11,8 @@ import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.front.FrontRun.Case;
 import dev.idem.models.data.Gaussian;
 import dev.idem.models.data.LowRankGaussian;
+import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.network.LinearMap;
-import dev.idem.models.supervised.PairedSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class FrontRunTest {
         "projection",
         "projection",
         map,
-        PairedSource.projection(new Gaussian(WIDTH), SUBSPACE),
+        SupervisedSource.projection(new Gaussian(WIDTH), SUBSPACE),
         learningRate,
         1,
         1);

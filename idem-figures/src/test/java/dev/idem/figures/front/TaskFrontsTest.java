@@ -10,8 +10,8 @@ import dev.idem.eval.metrics.IdempotencyReport.Drift;
 import dev.idem.figures.front.FrontRun.Case;
 import dev.idem.figures.front.FrontRun.Measured;
 import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.network.LinearMap;
-import dev.idem.models.supervised.PairedSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ class TaskFrontsTest {
           "task",
           "a task",
           new LinearMap(4),
-          PairedSource.reconstruction(new Gaussian(4)),
+          SupervisedSource.reconstruction(new Gaussian(4)),
           1e-3,
           1,
           1);

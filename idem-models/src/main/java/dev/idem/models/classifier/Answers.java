@@ -1,32 +1,34 @@
 package dev.idem.models.classifier;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.training.NetworkView;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.TrainingEngine;
 import dev.idem.models.data.LabeledImages;
 import dev.idem.models.network.ConvClassifier;
 import java.util.Arrays;
 
 /** The predictions of a classifier for images, computed in chunks to limit memory. */
-final class Answers {
+final class Answers implements AutoCloseable {
 
   private static final int CHUNK = 500;
 
-  private final NetworkView view;
-  private final ConvClassifier network;
+  private final ConvClassifier network = ConvClassifier.digits();
+  private final LiveNetwork live;
 
-  Answers(NetworkView view, ConvClassifier network) {
-    this.view = view;
-    this.network = network;
+  /** The digit classifier of this state, held open on an engine. */
+  Answers(TrainingEngine engine, NetworkState state) {
+    live = engine.open(network.featuresAndLogits(), state);
   }
 
   /** [samples.length][features]. */
   float[][] features(float[][] samples) {
-    return part(samples, network.pixels(), network.logitsStart());
+    return part(samples, 0, network.features());
   }
 
   /** [samples.length][classes]. */
   float[][] logits(float[][] samples) {
-    return part(samples, network.logitsStart(), network.shape().size());
+    return part(samples, network.features(), network.features() + network.classes());
   }
 
   /** The class of the largest logit of each sample; the first of them, if several are equal. */
@@ -52,28 +54,30 @@ final class Answers {
   }
 
   private float[][] part(float[][] samples, int from, int to) {
+    int pixels = network.image().size();
     for (int i = 0; i < samples.length; i++) {
       Require.argument(
-          samples[i].length == network.pixels(),
+          samples[i].length == pixels,
           "sample %s has width %s, but the classifier takes images %s of width %s",
           i,
           samples[i].length,
           network.image(),
-          network.pixels());
+          pixels);
     }
     float[][] parts = new float[samples.length][];
     for (int start = 0; start < samples.length; start += CHUNK) {
       int end = Math.min(samples.length, start + CHUNK);
-      float[][] padded = new float[end - start][];
-      for (int i = start; i < end; i++) {
-        padded[i - start] = Arrays.copyOf(samples[i], network.shape().size());
-      }
-      float[][] answered = view.apply(padded);
+      float[][] answered = live.apply(Arrays.copyOfRange(samples, start, end));
       for (int i = start; i < end; i++) {
         parts[i] = Arrays.copyOfRange(answered[i - start], from, to);
       }
     }
     return parts;
+  }
+
+  @Override
+  public void close() {
+    live.close();
   }
 
   private static int largest(float[] logits) {

@@ -1,5 +1,6 @@
 package dev.idem.models.classifier;
 
+import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainedNetwork;
@@ -56,16 +57,16 @@ public record ClassifierTraining(ImageDataSource digits, TrainingPlan plan) {
     TrainingObjective objective =
         new TrainingObjective(
             List.of(
-                new TrainingObjective.Term(
-                    "cross-entropy",
-                    new CrossEntropyStrategy(network.logitsStart(), network.classes()),
-                    INPUT)));
+                new TrainingObjective.Term("cross-entropy", new CrossEntropyStrategy(), INPUT)));
     TrainingTask task =
         new TrainingTask(
-            network, objective, Map.of(INPUT, new LabelledSamples(digits, network)), plan);
+            network, objective, Map.of(INPUT, digits.classified(network.classes())), plan);
+    NetworkState state;
     try (TrainedNetwork trained = engine.train(task, listeners)) {
-      double accuracy = new Answers(trained, network).accuracy(digits.heldOutImages());
-      return ClassifierModel.of(this, engine, trained.state(), accuracy);
+      state = trained.state();
+    }
+    try (Answers answers = new Answers(engine, state)) {
+      return ClassifierModel.of(this, engine, state, answers.accuracy(digits.heldOutImages()));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.idem.models.classifier;
 
-import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.models.data.LabeledImages;
 import dev.idem.models.network.ConvClassifier;
@@ -20,14 +19,12 @@ public final class DigitClassifier implements AutoCloseable {
 
   private final ClassifierCard card;
   private final ConvClassifier network;
-  private final LiveNetwork live;
   private final Answers answers;
 
   private DigitClassifier(ClassifierModel model, TrainingEngine engine) {
     card = model.card();
     network = ConvClassifier.digits();
-    live = engine.open(network, model.state());
-    answers = new Answers(live, network);
+    answers = new Answers(engine, model.state());
   }
 
   /**
@@ -117,7 +114,7 @@ public final class DigitClassifier implements AutoCloseable {
 
   @Override
   public void close() {
-    live.close();
+    answers.close();
   }
 
   private static void softmax(float[] logits) {

@@ -2,6 +2,7 @@ package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.data.DataSource;
 import dev.idem.api.data.FiniteDataSource;
 import java.util.Arrays;
 
@@ -62,6 +63,52 @@ public final class ImageDataSource implements FiniteDataSource {
   /** The classes of the images that {@link #heldOut} gives for the same arguments, in order. */
   public int[] heldOutLabels(long seed, int size) {
     return labels(heldOut, heldOutIndices(seed, size));
+  }
+
+  /**
+   * These images, each with its class as its target: one-hot, [classes].
+   *
+   * @param classes more than every label; a batch with a larger one is an {@link
+   *     IllegalArgumentException}
+   */
+  public DataSource classified(int classes) {
+    return new SupervisedSource(
+        this, new Classes(this, classes), description() + ", each with its class");
+  }
+
+  private record Classes(ImageDataSource images, int classes) implements DataSource {
+    @Override
+    public Shape shape() {
+      return Shape.of(classes);
+    }
+
+    @Override
+    public float[][] batch(long seed, long step, int size) {
+      return oneHot(images.batchLabels(seed, step, size));
+    }
+
+    @Override
+    public float[][] heldOut(long seed, int size) {
+      return oneHot(images.heldOutLabels(seed, size));
+    }
+
+    @Override
+    public String description() {
+      return "classes of " + images.description();
+    }
+
+    private float[][] oneHot(int[] labels) {
+      float[][] targets = new float[labels.length][classes];
+      for (int i = 0; i < labels.length; i++) {
+        Require.argument(
+            labels[i] < classes,
+            "label (%s) must be less than %s, the number of classes",
+            labels[i],
+            classes);
+        targets[i][labels[i]] = 1;
+      }
+      return targets;
+    }
   }
 
   @Override

@@ -17,12 +17,8 @@ import java.util.stream.Collectors;
  * A convolutional classifier of images [h, w, c]: convolutions, a dense layer of features, a dense
  * layer of one logit for each class.
  *
- * <p>As a {@link Network} maps samples to samples of one shape, a sample is the image and behind it
- * room for the answer: h w c pixels, then features, then logits. f copies the pixels and writes the
- * answer, whatever was in its place; so f is idempotent by construction. Training puts the class,
- * one-hot, where the logits will be: it is carried along, unseen by f, for the loss.
- *
- * <p>Features are the sums before the activation that leads to the logits. After a leaky ReLU they
+ * <p>f(x) are the logarithms of the classes' probabilities, [classes]: a log-softmax of the logits.
+ * Features are the sums before the activation that leads to the logits. After a leaky ReLU they
  * would hold the same, squeezed; after a ReLU a unit could be zero for every image.
  *
  * <p>Parameters, each a {@code kernel} and a {@code bias}: {@code conv.i}, {@code dense.0} to the
@@ -68,20 +64,51 @@ public record ConvClassifier(
         Initializers.uniformFanIn());
   }
 
-  /** The number of pixels: where the features start. */
-  public int pixels() {
-    return image.size();
-  }
-
-  /** Where the logits start in a sample. */
-  public int logitsStart() {
-    return pixels() + features;
-  }
-
-  /** [h w c + features + classes]. */
+  /** [h, w, c]. */
   @Override
   public Shape shape() {
-    return Shape.of(logitsStart() + classes);
+    return image;
+  }
+
+  @Override
+  public Shape outputShape() {
+    return Shape.of(classes);
+  }
+
+  /**
+   * This network up to its logits, with its features before them: [features + classes]. Its
+   * parameters are the same, so that it takes what this network was trained to.
+   */
+  public Network featuresAndLogits() {
+    return new FeaturesAndLogits(this);
+  }
+
+  private record FeaturesAndLogits(ConvClassifier classifier) implements Network {
+    @Override
+    public Shape shape() {
+      return classifier.shape();
+    }
+
+    @Override
+    public Shape outputShape() {
+      return Shape.of(classifier.features + classifier.classes);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return classifier.parameters();
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      T features = Layer.apply(classifier.toFeatures(), x, pass);
+      return pass.ops().concat(features, classifier.logits(features, pass));
+    }
+
+    @Override
+    public String description() {
+      return "features and logits of " + classifier.description();
+    }
   }
 
   @Override
@@ -93,10 +120,11 @@ public record ConvClassifier(
 
   @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
-    T pixels = pass.ops().slice(x, 0, pixels());
-    T features = Layer.apply(toFeatures(), pixels, pass);
-    T logits = toLogits().apply(pass.ops().activate(features, hidden), pass);
-    return pass.ops().concat(pixels, pass.ops().concat(features, logits));
+    return pass.ops().logSoftmax(logits(Layer.apply(toFeatures(), x, pass), pass));
+  }
+
+  private <T> T logits(T features, ForwardPass<T> pass) {
+    return toLogits().apply(pass.ops().activate(features, hidden), pass);
   }
 
   /** Such as {@code conv classifier [28, 28, 1] 16-32-64, 64 features, 10 classes, leaky-relu}. */
@@ -118,7 +146,6 @@ public record ConvClassifier(
 
   private List<Layer> toFeatures() {
     List<Layer> sequence = new ArrayList<>();
-    sequence.add(new Reshape(image));
     int in = image.last();
     for (int i = 0; i < layers.size(); i++) {
       sequence.add(

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.contract.StrategyContractTest;
+import dev.idem.api.data.DataSource;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.reference.ReferenceAlgebra;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.reference.ReferenceTensor;
+import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Loss;
 import dev.idem.api.training.Device;
@@ -28,8 +31,8 @@ import dev.idem.models.network.ConvClassifier;
 import dev.idem.models.network.ConvLayer;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ClassifierTrainingTest {
@@ -80,13 +83,15 @@ class ClassifierTrainingTest {
 
   @Test
   void crossEntropyIsMinusTheMeanLogarithmOfTheNamedClass() {
-    ReferenceTensor x = ReferenceTensor.of(Shape.of(2, 4), 9, 1, 0, 0, 9, 0, 0, 1);
-    ReferenceTensor y =
-        ReferenceTensor.of(Shape.of(2, 4), 7, Math.log(2), Math.log(3), Math.log(5), 7, 0, 0, 0);
+    ReferenceAlgebra ops = new ReferenceAlgebra();
+    ReferenceTensor t = ReferenceTensor.of(Shape.of(2, 3), 1, 0, 0, 0, 0, 1);
+    ReferenceTensor logits =
+        ReferenceTensor.of(Shape.of(2, 3), Math.log(2), Math.log(3), Math.log(5), 0, 0, 0);
+    ReferenceTensor y = ops.logSoftmax(logits);
     Loss<ReferenceTensor> loss =
         (Loss<ReferenceTensor>)
-            new CrossEntropyStrategy(1, 3)
-                .objective(new Iterates<>(x, a -> y, a -> y), new ReferenceAlgebra());
+            new CrossEntropyStrategy()
+                .objective(new Iterates<>(logits, t, a -> y, a -> y, a -> y), ops);
     assertThat(loss.value().scalar())
         .isCloseTo(-(Math.log(0.2) + Math.log(1.0 / 3)) / 2, within(1e-12));
   }
@@ -105,10 +110,7 @@ class ClassifierTrainingTest {
         TrainingPlan.smoke().toBuilder().steps(5).batchSize(6).learningRate(0.05).build();
     TrainingTask task =
         TrainingTask.of(
-            network,
-            TrainingObjective.of(new CrossEntropyStrategy(network.logitsStart(), 10)),
-            new LabelledSamples(DIGITS, network),
-            plan);
+            network, TrainingObjective.of(new CrossEntropyStrategy()), DIGITS.classified(10), plan);
     try (TrainedNetwork reference = new ReferenceEngine().train(task);
         TrainedNetwork tensorFlow = ENGINE.train(task)) {
       for (ParameterSpec parameter : network.parameters()) {
@@ -120,18 +122,22 @@ class ClassifierTrainingTest {
   }
 
   @Test
-  void theClassRidesAlongInThePlaceOfTheLogits() {
-    ConvClassifier network = ConvClassifier.digits();
-    LabelledSamples samples = new LabelledSamples(DIGITS, network);
-    assertRides(samples.batch(3, 2, 20), DIGITS.batch(3, 2, 20), DIGITS.batchLabels(3, 2, 20));
-    assertRides(samples.heldOut(3, 20), DIGITS.heldOut(3, 20), DIGITS.heldOutLabels(3, 20));
+  void theTargetOfAnImageIsItsClass() {
+    DataSource classified = DIGITS.classified(10);
+    assertThat(classified.batch(3, 2, 20)).isDeepEqualTo(DIGITS.batch(3, 2, 20));
+    assertThat(classified.heldOut(3, 20)).isDeepEqualTo(DIGITS.heldOut(3, 20));
+    DataSource classes = classified.targets().orElseThrow();
+    assertOneHot(classes.batch(3, 2, 20), DIGITS.batchLabels(3, 2, 20));
+    assertOneHot(classes.heldOut(3, 20), DIGITS.heldOutLabels(3, 20));
+    assertThatThrownBy(() -> DIGITS.classified(2).targets().orElseThrow().heldOut(3, 20))
+        .hasMessageEndingWith("must be less than 2, the number of classes");
   }
 
-  private static void assertRides(float[][] samples, float[][] images, int[] labels) {
-    for (int i = 0; i < samples.length; i++) {
-      float[] expected = Arrays.copyOf(images[i], 784 + 64 + 10);
-      expected[784 + 64 + labels[i]] = 1;
-      assertThat(samples[i]).containsExactly(expected);
+  private static void assertOneHot(float[][] targets, int[] labels) {
+    for (int i = 0; i < targets.length; i++) {
+      float[] expected = new float[10];
+      expected[labels[i]] = 1;
+      assertThat(targets[i]).containsExactly(expected);
     }
   }
 
@@ -145,8 +151,29 @@ class ClassifierTrainingTest {
             10,
             Activation.RELU,
             Initializers.uniformFanIn());
-    assertThatThrownBy(() -> new LabelledSamples(DIGITS, network))
+    assertThatThrownBy(
+            () ->
+                TrainingTask.of(
+                    network,
+                    TrainingObjective.of(new CrossEntropyStrategy()),
+                    DIGITS.classified(10),
+                    TrainingPlan.smoke()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("must have the shape [8, 8, 1] that the classifier takes");
+        .hasMessageContaining("has samples of shape [28, 28, 1]")
+        .hasMessageContaining("takes [8, 8, 1]");
+  }
+
+  /** Wants classes named, whatever else f does. */
+  @Nested
+  class CrossEntropy extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new CrossEntropyStrategy();
+    }
+
+    @Override
+    protected boolean keepsIdempotents() {
+      return false;
+    }
   }
 }

@@ -3,13 +3,12 @@ package dev.idem.models.data;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.contract.DataSourceContractTest;
 import dev.idem.api.data.DataSource;
-import dev.idem.models.supervised.PairedSource;
 import org.junit.jupiter.api.Nested;
 
 /** The data sources of this module keep their contract. */
 class SourceContractsTest {
 
-  private static final DataSource DIGITS = Mnist.embedded();
+  private static final ImageDataSource DIGITS = Mnist.embedded();
 
   @Nested
   class Normal extends DataSourceContractTest {
@@ -47,7 +46,7 @@ class SourceContractsTest {
   class Reconstruction extends DataSourceContractTest {
     @Override
     protected DataSource source() {
-      return PairedSource.reconstruction(new Gaussian(3));
+      return SupervisedSource.reconstruction(new Gaussian(3));
     }
   }
 
@@ -55,7 +54,7 @@ class SourceContractsTest {
   class Denoising extends DataSourceContractTest {
     @Override
     protected DataSource source() {
-      return PairedSource.denoising(new Gaussian(3), 0.5);
+      return SupervisedSource.denoising(new Gaussian(3), 0.5);
     }
   }
 
@@ -63,7 +62,15 @@ class SourceContractsTest {
   class Projection extends DataSourceContractTest {
     @Override
     protected DataSource source() {
-      return PairedSource.projection(new Gaussian(5), new LowRankGaussian(5, 2, 1));
+      return SupervisedSource.projection(new Gaussian(5), new LowRankGaussian(5, 2, 1));
+    }
+  }
+
+  @Nested
+  class Classified extends DataSourceContractTest {
+    @Override
+    protected DataSource source() {
+      return DIGITS.classified(10);
     }
   }
 }

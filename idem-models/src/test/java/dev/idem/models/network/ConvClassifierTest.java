@@ -15,14 +15,15 @@ class ConvClassifierTest {
   void theNetworkForDigitsHasTheSizeItSays() {
     ConvClassifier digits = ConvClassifier.digits();
     assertThat(digits.parameterCount()).isEqualTo(93_242);
-    assertThat(digits.shape()).isEqualTo(Shape.of(784 + 64 + 10));
-    assertThat(digits.logitsStart()).isEqualTo(784 + 64);
+    assertThat(digits.shape()).isEqualTo(Shape.of(28, 28, 1));
+    assertThat(digits.outputShape()).isEqualTo(Shape.of(10));
+    assertThat(digits.featuresAndLogits().outputShape()).isEqualTo(Shape.of(64 + 10));
     assertThat(digits.description())
         .isEqualTo("conv classifier [28, 28, 1] 16-32-64, 64 features, 10 classes, leaky-relu");
   }
 
   @Test
-  void pixelsAreCopiedAndTheAnswerDependsOnThemAlone() {
+  void outputsAreLogarithmsOfProbabilitiesAndFeaturesComeBeforeLogits() {
     ConvClassifier network =
         new ConvClassifier(
             Shape.of(4, 4, 1),
@@ -31,16 +32,13 @@ class ConvClassifierTest {
             2,
             Activation.LEAKY_RELU,
             Initializers.uniformFanIn());
-    String pixels = "slice(x, 0, 16)";
-    String convolved =
-        "leaky-relu(addBias(conv2d(reshape("
-            + pixels
-            + ", [4, 4, 1]), conv.0.kernel), conv.0.bias))";
+    String convolved = "leaky-relu(addBias(conv2d(x, conv.0.kernel), conv.0.bias))";
     String features =
         "addBias(matMul(reshape(" + convolved + ", [8]), dense.0.kernel), dense.0.bias)";
     String logits = "addBias(matMul(leaky-relu(" + features + "), dense.1.kernel), dense.1.bias)";
-    assertThat(TracingPass.apply(network).expression())
-        .isEqualTo("concat(" + pixels + ", concat(" + features + ", " + logits + "))");
+    assertThat(TracingPass.apply(network).expression()).isEqualTo("logSoftmax(" + logits + ")");
+    assertThat(TracingPass.apply(network.featuresAndLogits()).expression())
+        .isEqualTo("concat(" + features + ", " + logits + ")");
   }
 
   @Test

@@ -5,7 +5,6 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.contract.NetworkContractTest;
 import dev.idem.api.network.Network;
 import dev.idem.models.initializer.Initializers;
-import dev.idem.models.supervised.CarriedTarget;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
@@ -18,6 +17,16 @@ class NetworkContractsTest {
         .code(3)
         .normalization(normalization)
         .build();
+  }
+
+  private static ConvClassifier classifier() {
+    return new ConvClassifier(
+        Shape.of(6, 6, 1),
+        List.of(new ConvLayer(2, 4, 2, 1)),
+        3,
+        2,
+        Activation.LEAKY_RELU,
+        Initializers.uniformFanIn());
   }
 
   @Nested
@@ -96,21 +105,15 @@ class NetworkContractsTest {
   class Classifier extends NetworkContractTest {
     @Override
     protected Network network() {
-      return new ConvClassifier(
-          Shape.of(6, 6, 1),
-          List.of(new ConvLayer(2, 4, 2, 1)),
-          3,
-          2,
-          Activation.LEAKY_RELU,
-          Initializers.uniformFanIn());
+      return classifier();
     }
   }
 
   @Nested
-  class Carrying extends NetworkContractTest {
+  class FeaturesAndLogits extends NetworkContractTest {
     @Override
     protected Network network() {
-      return new CarriedTarget(Mlp.of(4, 6, 4));
+      return classifier().featuresAndLogits();
     }
   }
 }

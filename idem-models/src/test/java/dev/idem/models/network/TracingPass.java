@@ -18,7 +18,9 @@ final class TracingPass implements ForwardPass<Traced> {
     this.network = network;
   }
 
-  /** f(x), after checking that f keeps the shape and reads each declared parameter. */
+  /**
+   * f(x), after checking that it has the shape declared and that f reads each declared parameter.
+   */
   static Traced apply(Network network) {
     TracingPass pass = new TracingPass(network);
     Traced y = network.apply(new Traced("x", network.shape()), pass);
@@ -32,7 +34,7 @@ final class TracingPass implements ForwardPass<Traced> {
     if (!pass.normalized.equals(places)) {
       throw new AssertionError("declared " + places + " but normalised " + pass.normalized);
     }
-    if (!y.shape().equals(network.shape())) {
+    if (!y.shape().equals(network.outputShape())) {
       throw new AssertionError("maps " + network.shape() + " to " + y.shape());
     }
     return y;

@@ -13,6 +13,7 @@ import dev.idem.api.training.Precision;
 import dev.idem.tf.algebra.TensorFlowAlgebra;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
@@ -76,10 +77,12 @@ final class NetworkGraph {
     return values;
   }
 
-  /** x, f(x), ... in training, x being the objective's input of that name. */
-  Iterates<Operand<TFloat32>> iterates(String input, Operand<TFloat32> x) {
+  /** x, f(x), ... in training, x being the objective's input of that name, with its target. */
+  Iterates<Operand<TFloat32>> iterates(
+      String input, Operand<TFloat32> x, @Nullable Operand<TFloat32> target) {
     return new Iterates<>(
         x,
+        target,
         first -> applied(first, values, byBatch(input)),
         y -> applied(y, values, byBatch(BatchNormalization.OUTPUTS)),
         y -> applied(y, frozenValues, byBatch(BatchNormalization.OUTPUTS)));
@@ -101,6 +104,12 @@ final class NetworkGraph {
 
   private Operand<TFloat32> applied(
       Operand<TFloat32> x, Map<String, Operand<TFloat32>> read, Normalization normalization) {
+    Require.argument(
+        ops.sampleShape(x).equals(network.shape()),
+        "network (%s) takes samples of shape %s, not %s",
+        network.description(),
+        network.shape(),
+        ops.sampleShape(x));
     Operand<TFloat32> y = network.apply(x, new Pass(ops, read, normalization));
     Require.argument(
         y != null,
@@ -108,11 +117,14 @@ final class NetworkGraph {
         network.description());
     Shape shape = ops.sampleShape(y);
     Require.argument(
-        shape.equals(network.shape()),
-        "network (%s) maps samples of shape %s to %s; an idempotent map keeps the shape",
+        shape.equals(network.outputShape()),
+        "network (%s) maps samples of shape %s to %s; %s",
         network.description(),
         network.shape(),
-        shape);
+        shape,
+        network.outputShape().equals(network.shape())
+            ? "an idempotent map keeps the shape"
+            : "its outputShape() is " + network.outputShape());
     return y;
   }
 

@@ -104,7 +104,7 @@ final class NetworkSession implements LiveNetwork {
   private float[][] applied(float[][] x, Operand<TFloat32> output) {
     try (TFloat32 input = Rows.tensor(x, shape());
         Result result = runner().feed(anyBatch, input).fetch(output).run()) {
-      return Rows.rows((TFloat32) result.get(0), shape().size());
+      return Rows.rows((TFloat32) result.get(0), network.network().outputShape().size());
     }
   }
 

@@ -76,17 +76,13 @@ final class TensorFlowRun implements TrainedNetwork {
     return new TrainingState(stepsDone, live.state(read), training.updates().moments(read));
   }
 
-  private StepMeasurement step(Map<String, float[][]> batches, double rate) {
+  private StepMeasurement step(
+      Map<String, float[][]> batches, Map<String, float[][]> targets, double rate) {
     List<TFloat32> fed = new ArrayList<>();
     try {
       Session.Runner runner = live.runner();
-      training
-          .inputs()
-          .forEach(
-              (name, placeholder) -> {
-                float[][] rows = Require.known(batches.get(name), "input", name, batches.keySet());
-                feed(runner, placeholder, Rows.tensor(rows, shape()), fed);
-              });
+      feed(runner, training.inputs(), batches, shape(), fed);
+      feed(runner, training.targets(), targets, task.network().outputShape(), fed);
       training
           .updates()
           .feeds(rate, updates + 1)
@@ -106,6 +102,19 @@ final class TensorFlowRun implements TrainedNetwork {
     } finally {
       fed.forEach(Tensor::close);
     }
+  }
+
+  private static void feed(
+      Session.Runner runner,
+      Map<String, Placeholder<TFloat32>> placeholders,
+      Map<String, float[][]> batches,
+      Shape sampleShape,
+      List<TFloat32> fed) {
+    placeholders.forEach(
+        (name, placeholder) -> {
+          float[][] rows = Require.known(batches.get(name), "input", name, batches.keySet());
+          feed(runner, placeholder, Rows.tensor(rows, sampleShape), fed);
+        });
   }
 
   private static void feed(

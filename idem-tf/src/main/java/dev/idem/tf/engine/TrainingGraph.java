@@ -10,15 +10,22 @@ import dev.idem.api.training.StrategyException;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.tape.GradientTape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.StopGradient;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
@@ -49,80 +56,141 @@ final class TrainingGraph {
     }
   }
 
+  /** Where backpropagation starts: tensors, and the gradient at each. */
+  private record Seeds(List<Operand<TFloat32>> at, List<Operand<TFloat32>> gradients) {}
+
   private final Ops tf;
   private final NetworkGraph network;
-  private final Map<String, Placeholder<TFloat32>> inputs = new LinkedHashMap<>();
-  private final Map<Measured, Operand<TFloat32>> measurements = new LinkedHashMap<>();
-  private final List<Operand<TFloat32>> targets = new ArrayList<>();
-  private final List<Operand<TFloat32>> outputGradients = new ArrayList<>();
+  private final TrainingTask task;
   private final Updates updates;
+  private final Map<String, Placeholder<TFloat32>> inputs = new LinkedHashMap<>();
+  private final Map<String, Placeholder<TFloat32>> targets = new LinkedHashMap<>();
+  private final Map<Measured, Operand<TFloat32>> measurements = new LinkedHashMap<>();
   private final Operand<TFloat32> measurementVector;
-  private final List<Op> updateOps = new ArrayList<>();
+  private final List<Op> updateOps;
 
   TrainingGraph(Ops tf, NetworkGraph network, TrainingTask task) {
     this.tf = tf;
     this.network = network;
-    this.updates = new Updates(tf, task.plan().optimizer());
+    this.task = task;
+    updates = new Updates(tf, task.plan().optimizer());
+
+    Map<String, Iterates<Operand<TFloat32>>> iterates = forward();
+    Seeds seeds = objective(iterates);
+    Map<String, Operand<TFloat32>> gradients = gradients(seeds);
+    measurementVector = tf.withName("measurements").stack(List.copyOf(measurements.values()));
+    updateOps = update(gradients);
+  }
+
+  /** x, f(x), f(f(x)), ... of each input, with its target where a term reads one. */
+  private Map<String, Iterates<Operand<TFloat32>>> forward() {
+    Set<String> supervised = task.objective().supervisedInputs();
     Map<String, Iterates<Operand<TFloat32>>> iterates = new LinkedHashMap<>();
     for (String input : task.objective().inputs()) {
-      Shape shape = task.network().shape().batched(task.plan().batchSize());
-      Placeholder<TFloat32> placeholder =
-          tf.withName("input." + input)
-              .placeholder(TFloat32.class, Placeholder.shape(Rows.shape(shape)));
-      inputs.put(input, placeholder);
-      iterates.put(input, network.iterates(input, placeholder));
+      Placeholder<TFloat32> x = batch("input." + input, task.network().shape());
+      inputs.put(input, x);
+      Placeholder<TFloat32> target = null;
+      if (supervised.contains(input)) {
+        target = batch("target." + input, task.network().outputShape());
+        targets.put(input, target);
+      }
+      iterates.put(input, network.iterates(input, x, target));
     }
     iterates.forEach(
         (input, f) ->
             measurements.put(new Measured(Measured.Kind.OUTPUT, input), sumOfSquares(f.output())));
+    return iterates;
+  }
+
+  private Placeholder<TFloat32> batch(String name, Shape sampleShape) {
+    Shape shape = sampleShape.batched(task.plan().batchSize());
+    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Rows.shape(shape)));
+  }
+
+  /** Each term's loss, with gradient 1, or its output with the gradient substituted there. */
+  private Seeds objective(Map<String, Iterates<Operand<TFloat32>>> iterates) {
+    Seeds seeds = new Seeds(new ArrayList<>(), new ArrayList<>());
     for (Term term : task.objective().terms()) {
-      add(
+      Iterates<Operand<TFloat32>> f =
+          Require.known(iterates.get(term.input()), "input", term.input(), iterates.keySet());
+      Objective<Operand<TFloat32>> objective = term.objective(f, network.ops());
+      Measured measured = new Measured(Measured.Kind.TERM, term.name());
+      if (objective instanceof Loss<Operand<TFloat32>> loss) {
+        requireScalar(term, loss);
+        requireReach(term, loss.value());
+        measurements.put(measured, loss.value());
+        seeds.at().add(loss.value());
+        seeds.gradients().add(tf.constant(1f));
+      } else if (objective instanceof OutputGradient<Operand<TFloat32>> substituted) {
+        requireSameShape(term, substituted);
+        requireReach(term, substituted.output());
+        measurements.put(measured, tf.math.sqrt(sumOfSquares(substituted.gradient())));
+        seeds.at().add(substituted.output());
+        seeds.gradients().add(substituted.gradient());
+      }
+    }
+    return seeds;
+  }
+
+  private static void requireScalar(Term term, Loss<Operand<TFloat32>> loss) {
+    if (!loss.value().shape().isScalar()) {
+      throw new StrategyException(
           term,
-          Require.known(iterates.get(term.input()), "input", term.input(), iterates.keySet()));
-    }
-    Map<String, Operand<TFloat32>> gradients = gradients();
-    measurementVector = tf.withName("measurements").stack(List.copyOf(measurements.values()));
-    update(gradients, task);
-  }
-
-  private void add(Term term, Iterates<Operand<TFloat32>> f) {
-    Objective<Operand<TFloat32>> objective = term.objective(f, network.ops());
-    Measured measured = new Measured(Measured.Kind.TERM, term.name());
-    if (objective instanceof Loss<Operand<TFloat32>> loss) {
-      if (!loss.value().shape().isScalar()) {
-        throw new StrategyException(
-            term,
-            "gave a loss of shape %s; a loss is a scalar: take ops.sum or ops.mean of it",
-            loss.value().shape());
-      }
-      requireReach(term, loss.value());
-      measurements.put(measured, loss.value());
-      targets.add(loss.value());
-      outputGradients.add(tf.constant(1f));
-    } else if (objective instanceof OutputGradient<Operand<TFloat32>> substituted) {
-      if (!substituted.gradient().shape().equals(substituted.output().shape())) {
-        throw new StrategyException(
-            term,
-            "gave a gradient of shape %s at an output of shape %s",
-            substituted.gradient().shape(),
-            substituted.output().shape());
-      }
-      requireReach(term, substituted.output());
-      measurements.put(measured, tf.math.sqrt(sumOfSquares(substituted.gradient())));
-      targets.add(substituted.output());
-      outputGradients.add(substituted.gradient());
+          "gave a loss of shape %s; a loss is a scalar: take ops.sum or ops.mean of it",
+          loss.value().shape());
     }
   }
 
-  private void requireReach(Term term, Operand<TFloat32> target) {
-    if (!Reach.of(target, network.values().values())) {
+  private static void requireSameShape(Term term, OutputGradient<Operand<TFloat32>> substituted) {
+    if (!substituted.gradient().shape().equals(substituted.output().shape())) {
+      throw new StrategyException(
+          term,
+          "gave a gradient of shape %s at an output of shape %s",
+          substituted.gradient().shape(),
+          substituted.output().shape());
+    }
+  }
+
+  private void requireReach(Term term, Operand<TFloat32> seed) {
+    if (!reaches(seed, network.values().values())) {
       throw StrategyException.unreached(term);
     }
   }
 
-  private Map<String, Operand<TFloat32>> gradients() {
+  /** Whether backpropagation from {@code seed}, which no stopped gradient passes, gets to any. */
+  private static boolean reaches(Operand<?> seed, Collection<? extends Operand<?>> parameters) {
+    Set<Output<?>> wanted = new HashSet<>();
+    parameters.forEach(parameter -> wanted.add(parameter.asOutput()));
+    Set<GraphOperation> seen = new HashSet<>();
+    Deque<Output<?>> open = new ArrayDeque<>();
+    open.push(seed.asOutput());
+    while (!open.isEmpty()) {
+      Output<?> tensor = open.pop();
+      if (wanted.contains(tensor)) {
+        return true;
+      }
+      GraphOperation operation = (GraphOperation) tensor.op();
+      if (!operation.type().equals(StopGradient.OP_NAME) && seen.add(operation)) {
+        operation.inputs().forEach(input -> open.push(input.asOutput()));
+      }
+    }
+    return false;
+  }
+
+  /** The gradient at each parameter, of all terms together: one call of the tape. */
+  private Map<String, Operand<TFloat32>> gradients(Seeds seeds) {
+    List<Output<TFloat32>> found;
+    try {
+      List<Operand<TFloat32>> parameters = List.copyOf(network.values().values());
+      found = new GradientTape(tf).gradient(seeds.at(), parameters, seeds.gradients());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the terms %s cannot train the network: every parameter must be reached from a term (%s)"
+              .formatted(
+                  task.objective().terms().stream().map(Term::name).toList(), e.getMessage()),
+          e);
+    }
     List<String> names = List.copyOf(network.values().keySet());
-    List<Output<TFloat32>> found = differentiated();
     Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       gradients.put(names.get(i), found.get(i));
@@ -132,42 +200,28 @@ final class TrainingGraph {
     return gradients;
   }
 
-  private List<Output<TFloat32>> differentiated() {
-    List<Operand<TFloat32>> parameters = List.copyOf(network.values().values());
-    try {
-      return new GradientTape(tf).gradient(targets, parameters, outputGradients);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the terms %s cannot train the network: every parameter must be reached from a term (%s)"
-              .formatted(
-                  measurements.keySet().stream()
-                      .filter(measured -> measured.kind() == Measured.Kind.TERM)
-                      .map(Measured::name)
-                      .toList(),
-                  e.getMessage()),
-          e);
-    }
-  }
-
   /**
-   * Updates wait for everything that reads a variable: the measurement vector depends on all
-   * gradients, and each gradient passes a gate that depends on the vector.
+   * The ops that update parameters and running statistics. They wait for everything that reads a
+   * variable: the measurement vector depends on all gradients, and each gradient passes a gate that
+   * depends on the vector.
    */
-  private void update(Map<String, Operand<TFloat32>> gradients, TrainingTask task) {
+  private List<Op> update(Map<String, Operand<TFloat32>> gradients) {
+    List<Op> ops = new ArrayList<>();
     Operand<TBool> finite = tf.reduceAll(tf.math.isFinite(measurementVector), tf.constant(0));
-    Operand<TFloat32> scale = clipScale(gradients.size(), task);
+    Operand<TFloat32> scale = clipScale(gradients.size());
     gradients.forEach(
         (name, gradient) -> {
           Operand<TFloat32> gated = tf.identity(tf.switchCond(gradient, finite).outputTrue());
           Operand<TFloat32> clipped =
               task.plan().clipNorm().isPresent() ? tf.math.mul(gated, scale) : gated;
-          updateOps.add(updates.update(name, network.variable(name), clipped));
+          ops.add(updates.update(name, network.variable(name), clipped));
         });
     network.statistics().declare(network.statistics().observedKinds());
-    updateOps.addAll(network.statistics().updates(finite));
+    ops.addAll(network.statistics().updates(finite));
+    return ops;
   }
 
-  private Operand<TFloat32> clipScale(int gradientCount, TrainingTask task) {
+  private Operand<TFloat32> clipScale(int gradientCount) {
     int begin = measurements.size() - gradientCount;
     Operand<TFloat32> squares =
         tf.slice(
@@ -185,6 +239,11 @@ final class TrainingGraph {
 
   Map<String, Placeholder<TFloat32>> inputs() {
     return inputs;
+  }
+
+  /** By input, for those whose target a term reads. */
+  Map<String, Placeholder<TFloat32>> targets() {
+    return targets;
   }
 
   /** What each number of {@link #measurementVector()} is. */

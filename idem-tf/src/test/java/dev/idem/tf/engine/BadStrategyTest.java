@@ -81,6 +81,14 @@ class BadStrategyTest {
         return new OutputGradient<>(f.input(), f.output());
       }
     },
+    UNDECLARED_TARGET(
+        "threw java.lang.IllegalStateException: there is no target; a strategy that reads"
+            + " f.target() overrides readsTarget() to give true") {
+      @Override
+      public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+        return new Loss<>(ops.mean(ops.multiply(f.output(), f.target())));
+      }
+    },
     THROWS("threw java.lang.UnsupportedOperationException: not today") {
       @Override
       public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {

@@ -96,7 +96,9 @@ final class EveryOperation {
       T scaled = ops.scaleChannels(image, pass.parameter("scale"));
       T centred = ops.addBias(scaled, ops.multiply(ops.channelMean(image), -1));
       T shifted = ops.addBias(centred, ops.constant(Shape.of(4), 1, 2, 3, 4));
-      return ops.conv2dTranspose(shifted, pass.parameter("up"), 2, 1);
+      T halves = ops.concat(ops.slice(shifted, 0, 8), ops.slice(shifted, 8, 36));
+      T classes = ops.logSoftmax(ops.reshape(halves, Shape.of(3, 3, 4)));
+      return ops.conv2dTranspose(classes, pass.parameter("up"), 2, 1);
     }
 
     @Override
@@ -114,9 +116,7 @@ final class EveryOperation {
       T sum = ops.add(ops.square(ops.subtract(y, target)), ops.abs(y));
       T ratio = ops.divide(sum, ops.sqrt(ops.add(ops.square(y), 1)));
       T bounded = ops.maximum(ops.minimum(ops.tanh(ratio), 0.9), -0.9);
-      T halves = ops.concat(ops.slice(bounded, 0, 8), ops.slice(bounded, 8, 32));
-      T classes = ops.logSoftmax(halves);
-      T weighted = ops.multiplyPerSample(classes, ops.sumPerSample(ops.multiply(y, target)));
+      T weighted = ops.multiplyPerSample(bounded, ops.sumPerSample(ops.multiply(y, target)));
       int samples = ops.batchSize(weighted) * ops.sampleShape(weighted).size();
       return new Loss<>(ops.add(ops.mean(weighted), ops.multiply(ops.sum(bounded), 1.0 / samples)));
     }

@@ -1,32 +1,34 @@
-package dev.idem.models.supervised;
+package dev.idem.models.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.models.data.Gaussian;
-import dev.idem.models.data.LowRankGaussian;
+import dev.idem.api.data.DataSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class PairedSourceTest {
+class SupervisedSourceTest {
 
   private static final Gaussian NORMAL = new Gaussian(6);
 
+  private static DataSource targets(SupervisedSource source) {
+    return source.targets().orElseThrow();
+  }
+
   @Test
   void reconstructionHasTheSampleForItsTarget() {
-    float[][] pairs = PairedSource.reconstruction(NORMAL).batch(1, 2, 3);
-    assertThat(PairedSource.inputs(pairs)).isDeepEqualTo(NORMAL.batch(1, 2, 3));
-    assertThat(PairedSource.targets(pairs)).isDeepEqualTo(NORMAL.batch(1, 2, 3));
+    SupervisedSource source = SupervisedSource.reconstruction(NORMAL);
+    assertThat(source.batch(1, 2, 3)).isDeepEqualTo(NORMAL.batch(1, 2, 3));
+    assertThat(targets(source).batch(1, 2, 3)).isDeepEqualTo(NORMAL.batch(1, 2, 3));
   }
 
   @Test
   void denoisingHasTheCleanSampleForItsTargetAndNoiseOfTheDeviationInItsInput() {
-    PairedSource source = PairedSource.denoising(NORMAL, 0.5);
-    float[][] pairs = source.heldOut(4, 5_000);
-    float[][] clean = PairedSource.targets(pairs);
+    SupervisedSource source = SupervisedSource.denoising(NORMAL, 0.5);
+    float[][] clean = targets(source).heldOut(4, 5_000);
     assertThat(clean).isDeepEqualTo(NORMAL.heldOut(4, 5_000));
-    float[][] noisy = PairedSource.inputs(pairs);
+    float[][] noisy = source.heldOut(4, 5_000);
     double squares = 0;
     double product = 0;
     for (int i = 0; i < noisy.length; i++) {
@@ -43,17 +45,18 @@ class PairedSourceTest {
 
   @Test
   void noiseIsAFunctionOfSeedAndStepAndDiffersBetweenThem() {
-    PairedSource source = PairedSource.denoising(NORMAL, 0.5);
+    SupervisedSource source = SupervisedSource.denoising(NORMAL, 0.5);
+    DataSource clean = targets(source);
     assertThat(source.batch(1, 2, 3)).isDeepEqualTo(source.batch(1, 2, 3));
-    assertThat(noise(source.batch(1, 2, 3))).isNotEqualTo(noise(source.batch(1, 3, 3)));
-    assertThat(noise(source.batch(1, 2, 3))).isNotEqualTo(noise(source.batch(2, 2, 3)));
-    assertThat(noise(source.batch(1, 0, 3))).isNotEqualTo(noise(source.heldOut(1, 3)));
+    String noise = noise(source.batch(1, 2, 3), clean.batch(1, 2, 3));
+    assertThat(noise).isNotEqualTo(noise(source.batch(1, 3, 3), clean.batch(1, 3, 3)));
+    assertThat(noise).isNotEqualTo(noise(source.batch(2, 2, 3), clean.batch(2, 2, 3)));
+    assertThat(noise(source.batch(1, 0, 3), clean.batch(1, 0, 3)))
+        .isNotEqualTo(noise(source.heldOut(1, 3), clean.heldOut(1, 3)));
   }
 
-  private static String noise(float[][] pairs) {
+  private static String noise(float[][] x, float[][] t) {
     StringBuilder noise = new StringBuilder();
-    float[][] x = PairedSource.inputs(pairs);
-    float[][] t = PairedSource.targets(pairs);
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < x[i].length; j++) {
         noise.append(Math.round(1e3 * (x[i][j] - t[i][j]))).append(' ');
@@ -65,12 +68,10 @@ class PairedSourceTest {
   @Test
   void projectionHasTheProjectedSampleForItsTargetAndIsIdempotent() {
     LowRankGaussian subspace = new LowRankGaussian(6, 2, 9);
-    float[][] once =
-        PairedSource.targets(PairedSource.projection(NORMAL, subspace).batch(1, 0, 50));
+    float[][] once = targets(SupervisedSource.projection(NORMAL, subspace)).batch(1, 0, 50);
     // Samples of the subspace stay where they are, and so do projected ones.
     float[][] inside = subspace.batch(1, 0, 50);
-    float[][] stayed =
-        PairedSource.targets(PairedSource.projection(subspace, subspace).batch(1, 0, 50));
+    float[][] stayed = targets(SupervisedSource.projection(subspace, subspace)).batch(1, 0, 50);
     for (int i = 0; i < 50; i++) {
       assertThat(stayed[i]).containsExactly(inside[i], within(1e-5f));
       double removed = 0;
@@ -85,18 +86,16 @@ class PairedSourceTest {
   @Test
   void badArgumentsAreNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PairedSource.denoising(NORMAL, 0))
+        .isThrownBy(() -> SupervisedSource.denoising(NORMAL, 0))
         .withMessage("deviation (0.0) must be positive");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PairedSource.projection(NORMAL, new LowRankGaussian(5, 2, 1)))
+        .isThrownBy(() -> SupervisedSource.projection(NORMAL, new LowRankGaussian(5, 2, 1)))
         .withMessageContaining("samples of 6 numbers cannot be projected in a space of 5");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> PairedSource.pair(new float[2], new float[3]))
-        .withMessageContaining("input of 2 numbers needs a target of as many, not of 3");
-    PairedSource wrong =
-        new PairedSource(NORMAL, (sample, random) -> Arrays.copyOf(sample, 7), "seven numbers");
+    DataSource wrong =
+        SupervisedSource.mapped(
+            NORMAL, (sample, random) -> Arrays.copyOf(sample, 7), "seven numbers");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> wrong.batch(1, 0, 1))
-        .withMessage("pairing (seven numbers) gave 7 numbers instead of 12");
+        .withMessage("mapping (seven numbers) gave 7 values instead of 6");
   }
 }

@@ -1,7 +1,6 @@
-package dev.idem.models.supervised;
+package dev.idem.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Activation;
@@ -22,6 +21,7 @@ import dev.idem.api.strategy.LimitedStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.strategy.TargetStrategy;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainedNetwork;
@@ -30,6 +30,7 @@ import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Mlp;
@@ -45,7 +46,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CarriedTargetTest {
+/** Tasks beside idempotency: what terms with targets give, in both engines. */
+class SupervisedTrainingTest {
 
   private static final int BATCH = 4;
   private static final long SEED = 11;
@@ -80,28 +82,22 @@ class CarriedTargetTest {
 
   @ParameterizedTest
   @MethodSource("strategiesOnNetworks")
-  void aStrategysGradientIsThatOnTheBareMapWhateverIsCarried(
-      IdempotencyStrategy strategy, Network network) {
-    float[][] x = new Gaussian(network.shape()).batch(1, 0, BATCH);
-    float[][] t = new Gaussian(network.shape(), 3, 10).batch(2, 0, BATCH);
-    Map<String, double[]> bare =
-        gradients(network, TrainingObjective.of(strategy), tensor(network, x));
-    Network carrying = new CarriedTarget(network);
-    Map<String, double[]> carried =
-        gradients(
-            carrying, TrainingObjective.of(new OnInput(strategy)), tensor(carrying, pairs(x, t)));
-    assertThat(bare.values()).anySatisfy(g -> assertThat(g).isNotEqualTo(new double[g.length]));
-    assertClose(carried, bare);
+  void aStrategysGradientDoesNotDependOnTheTargets(IdempotencyStrategy strategy, Network network) {
+    ReferenceTensor x = tensor(network, new Gaussian(network.shape()).batch(1, 0, BATCH));
+    ReferenceTensor t = tensor(network, new Gaussian(network.shape(), 3, 10).batch(2, 0, BATCH));
+    TrainingObjective objective = TrainingObjective.of(strategy);
+    Map<String, double[]> without =
+        ReferenceModel.initial(network, SEED).differentiate(objective, Map.of("x", x)).gradients();
+    assertThat(without.values()).anySatisfy(g -> assertThat(g).isNotEqualTo(new double[g.length]));
+    assertClose(gradients(network, objective, x, t), without);
   }
 
   @Test
   void theTargetLossGradientIsThatOfFiniteDifferences() {
     float[][] x = new Gaussian(5).batch(1, 0, BATCH);
     float[][] t = new Gaussian(5).batch(2, 0, BATCH);
-    Network carrying = new CarriedTarget(MLP);
     Map<String, double[]> found =
-        gradients(
-            carrying, TrainingObjective.of(new TargetStrategy()), tensor(carrying, pairs(x, t)));
+        gradients(MLP, TrainingObjective.of(new TargetStrategy()), tensor(MLP, x), tensor(MLP, t));
     Map<String, double[]> expected = new LinkedHashMap<>();
     Map<String, double[]> values = InitialParameters.of(MLP, SEED);
     double epsilon = 1e-5;
@@ -126,12 +122,10 @@ class CarriedTargetTest {
 
   @Test
   void theTargetLossOfAnInputAsItsOwnTargetIsReconstruction() {
-    float[][] x = new Gaussian(5).batch(1, 0, BATCH);
-    Network carrying = new CarriedTarget(MLP);
+    ReferenceTensor x = tensor(MLP, new Gaussian(5).batch(1, 0, BATCH));
     assertClose(
-        gradients(
-            carrying, TrainingObjective.of(new TargetStrategy()), tensor(carrying, pairs(x, x))),
-        gradients(MLP, TrainingObjective.of(new ReconstructionStrategy()), tensor(MLP, x)));
+        gradients(MLP, TrainingObjective.of(new TargetStrategy()), x, x),
+        gradients(MLP, TrainingObjective.of(new ReconstructionStrategy()), x, x));
   }
 
   @ParameterizedTest
@@ -141,13 +135,13 @@ class CarriedTargetTest {
         new TrainingObjective(
             List.of(
                 new Term("task", new TargetStrategy(), "x"),
-                new Term("idempotency", new OnInput(strategy), "x"),
-                new Term("canonical", new OnInput(new CanonicalStrategy()), "x")));
+                new Term("idempotency", strategy, "x"),
+                new Term("canonical", new CanonicalStrategy(), "x")));
     TrainingTask task =
         TrainingTask.of(
-            new CarriedTarget(network),
+            network,
             objective,
-            PairedSource.denoising(new Gaussian(network.shape()), 0.5),
+            SupervisedSource.denoising(new Gaussian(network.shape()), 0.5),
             TrainingPlan.smoke().toBuilder().steps(4).batchSize(BATCH).learningRate(0.02).build());
     try (TrainedNetwork reference = new ReferenceEngine().train(task);
         TrainedNetwork tensorFlow =
@@ -158,38 +152,6 @@ class CarriedTargetTest {
             .containsExactly(reference.parameter(parameter.name()), within(1e-5));
       }
     }
-  }
-
-  @Test
-  void theMapOnRowsIsTheBareMap() {
-    float[][] x = new Gaussian(5).batch(1, 0, BATCH);
-    CarriedTarget carrying = new CarriedTarget(MLP);
-    TrainingTask task =
-        TrainingTask.of(
-            carrying,
-            TrainingObjective.of(new TargetStrategy()),
-            PairedSource.reconstruction(new Gaussian(5)),
-            TrainingPlan.smoke());
-    try (TrainedNetwork trained = new ReferenceEngine().train(task)) {
-      float[][] targets = new Gaussian(Shape.of(5), 7, 1).batch(3, 0, BATCH);
-      float[][] mapped = trained.apply(pairs(x, targets));
-      assertThat(carrying.onInputs(trained::apply).apply(x))
-          .isDeepEqualTo(PairedSource.inputs(mapped));
-      assertThat(PairedSource.targets(mapped)).isDeepEqualTo(targets);
-    }
-  }
-
-  @Test
-  void samplesThatAreNoPairsAreRefused() {
-    Network network = Mlp.of(5, 5);
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                gradients(
-                    network,
-                    TrainingObjective.of(new TargetStrategy()),
-                    tensor(network, new float[BATCH][5])))
-        .withMessageContaining("samples of 5 values are not pairs");
   }
 
   private static double meanSquaredError(Map<String, double[]> values, float[][] x, float[][] t) {
@@ -203,18 +165,13 @@ class CarriedTargetTest {
   }
 
   private static Map<String, double[]> gradients(
-      Network network, TrainingObjective objective, ReferenceTensor x) {
+      Network network, TrainingObjective objective, ReferenceTensor x, ReferenceTensor t) {
     return ReferenceModel.initial(network, SEED)
-        .differentiate(objective, Map.of(TrainingObjective.DEFAULT_INPUT, x))
+        .differentiate(
+            objective,
+            Map.of(TrainingObjective.DEFAULT_INPUT, x),
+            Map.of(TrainingObjective.DEFAULT_INPUT, t))
         .gradients();
-  }
-
-  private static float[][] pairs(float[][] x, float[][] t) {
-    float[][] pairs = new float[x.length][];
-    for (int i = 0; i < x.length; i++) {
-      pairs[i] = PairedSource.pair(x[i], t[i]);
-    }
-    return pairs;
   }
 
   private static ReferenceTensor tensor(Network network, float[][] rows) {

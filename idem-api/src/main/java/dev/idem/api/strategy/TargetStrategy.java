@@ -1,20 +1,14 @@
-package dev.idem.models.supervised;
+package dev.idem.api.strategy;
 
 import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.check.Require;
-import dev.idem.api.strategy.Distance;
-import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.strategy.Iterates;
-import dev.idem.api.strategy.Loss;
-import dev.idem.api.strategy.Objective;
-import dev.idem.api.strategy.Scale;
 
 /**
- * The loss between outputs and targets, on pairs [x, t] of {@link CarriedTarget}:
+ * The supervised loss between outputs and targets:
  *
  * <pre>L = weight * scale * sum over batch and width of D(f(x) - t)</pre>
  *
- * <p>The width is that of t, half that of a pair.
+ * <p>Beside an idempotency term it states the task that the map is for, such as denoising.
  *
  * @param weight of this term in the total loss, positive
  * @param distance D
@@ -33,11 +27,15 @@ public record TargetStrategy(double weight, Distance distance, Scale scale)
   }
 
   @Override
+  public boolean readsTarget() {
+    return true;
+  }
+
+  @Override
   public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
-    T target = Halves.second(f.input(), ops);
-    T sum = distance.sum(Halves.first(f.output(), ops), target, ops);
-    double factor = scale.factor(ops.batchSize(target), ops.sampleShape(target).size());
-    return new Loss<>(ops.multiply(sum, weight * factor));
+    T y = f.output();
+    return new Loss<>(
+        ops.multiply(distance.sum(y, f.target(), ops), weight * scale.factor(y, ops)));
   }
 
   @Override
