@@ -7,7 +7,7 @@ import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
-import dev.idem.api.strategy.OutputGradient;
+import dev.idem.api.strategy.Objective.OutputGradient;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.eval.comparison.Comparison;

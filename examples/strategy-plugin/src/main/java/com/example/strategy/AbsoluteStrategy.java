@@ -3,8 +3,8 @@ package com.example.strategy;
 import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
-import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
+import dev.idem.api.strategy.Objective.Loss;
 
 public record AbsoluteStrategy() implements IdempotencyStrategy {
   @Override

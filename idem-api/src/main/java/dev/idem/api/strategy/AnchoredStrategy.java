@@ -1,6 +1,7 @@
 package dev.idem.api.strategy;
 
 import dev.idem.api.algebra.TensorAlgebra;
+import dev.idem.api.strategy.Objective.Loss;
 
 /**
  * The canonical loss and the limited substituted gradient together:

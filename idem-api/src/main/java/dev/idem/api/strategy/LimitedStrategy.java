@@ -3,6 +3,7 @@ package dev.idem.api.strategy;
 import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.check.Require;
 import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.strategy.Objective.OutputGradient;
 
 /**
  * The substituted gradient with a limit on where its step may lead: the improved output y' of
@@ -58,11 +59,11 @@ public record LimitedStrategy(
 
   /** y'', a constant to differentiation. */
   <T> T target(Iterates<T> f, TensorAlgebra<T> ops) {
-    T improved = ops.stopGradient(ImprovedOutput.of(polynomial, f, ops));
-    T input = ops.multiply(ImprovedOutput.norm(ops.stopGradient(f.input()), ops), radius);
-    T output = ImprovedOutput.norm(ops.stopGradient(f.output()), ops);
+    T improved = ops.stopGradient(SubstitutedGradient.improvedOutput(polynomial, f, ops));
+    T input = ops.multiply(SubstitutedGradient.norm(ops.stopGradient(f.input()), ops), radius);
+    T output = SubstitutedGradient.norm(ops.stopGradient(f.output()), ops);
     T furthest = ops.add(input, ops.maximum(ops.subtract(output, input), 0));
-    T length = ops.maximum(ImprovedOutput.norm(improved, ops), TINY);
+    T length = ops.maximum(SubstitutedGradient.norm(improved, ops), TINY);
     return ops.multiplyPerSample(improved, ops.minimum(ops.divide(furthest, length), 1));
   }
 

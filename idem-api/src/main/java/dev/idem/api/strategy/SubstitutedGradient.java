@@ -3,6 +3,7 @@ package dev.idem.api.strategy;
 import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.check.Require;
 import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.strategy.Objective.OutputGradient;
 import java.util.OptionalDouble;
 
 /**
@@ -46,18 +47,39 @@ public record SubstitutedGradient(
   @Override
   public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
     T y = f.output();
-    T step = ops.stopGradient(ops.subtract(ImprovedOutput.of(polynomial, f, ops), y));
+    T step = ops.stopGradient(ops.subtract(improvedOutput(polynomial, f, ops), y));
     if (maxRelativeStep.isPresent()) {
       step = capped(step, ops.stopGradient(y), maxRelativeStep.getAsDouble(), ops);
     }
     return new OutputGradient<>(y, ops.multiply(step, -weight * scale.factor(y, ops)));
   }
 
+  /** y' = a_1 f(x) + a_2 f(f(x)) + ... + a_j f^j(x), differentiable. */
+  static <T> T improvedOutput(
+      IdempotentPolynomial polynomial, Iterates<T> f, TensorAlgebra<T> ops) {
+    T sum = null;
+    for (int power = 1; power <= polynomial.degree(); power++) {
+      double coefficient = polynomial.coefficient(power).doubleValue();
+      if (coefficient != 0) {
+        T term = ops.multiply(f.iterate(power), coefficient);
+        sum = sum == null ? term : ops.add(sum, term);
+      }
+    }
+    if (sum == null) {
+      throw new IllegalStateException("polynomial " + polynomial + " has no term");
+    }
+    return sum;
+  }
+
   private static <T> T capped(T step, T y, double cap, TensorAlgebra<T> ops) {
-    T longest = ops.multiply(ImprovedOutput.norm(y, ops), cap);
-    T factor =
-        ops.minimum(ops.divide(longest, ops.maximum(ImprovedOutput.norm(step, ops), TINY)), 1);
+    T longest = ops.multiply(norm(y, ops), cap);
+    T factor = ops.minimum(ops.divide(longest, ops.maximum(norm(step, ops), TINY)), 1);
     return ops.multiplyPerSample(step, factor);
+  }
+
+  /** The Euclidean norm of each sample, [batch]. */
+  static <T> T norm(T a, TensorAlgebra<T> ops) {
+    return ops.sqrt(ops.sumPerSample(ops.square(a)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.idem.api.strategy;
 
 import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.check.Require;
+import dev.idem.api.strategy.Objective.Loss;
 
 /**
  * The supervised loss between outputs and targets:

@@ -5,9 +5,9 @@ import dev.idem.api.reference.ReferenceAlgebra;
 import dev.idem.api.reference.ReferenceModel.Differentiated;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
-import dev.idem.api.strategy.OutputGradient;
+import dev.idem.api.strategy.Objective.Loss;
+import dev.idem.api.strategy.Objective.OutputGradient;
 import dev.idem.api.training.TrainingObjective;
 import java.util.Arrays;
 import java.util.List;
@@ -120,8 +120,8 @@ public abstract class StrategyContractTest {
             (name, gradient) ->
                 Rule.require(
                     Arrays.stream(gradient).allMatch(Double::isFinite),
-                    "%s gave a gradient of %s that is not finite on %s; the derivative of ops.sqrt is"
-                        + " infinite at 0",
+                    "%s gave a gradient of %s that is not finite on %s; the derivative of ops.sqrt"
+                        + " is infinite at 0",
                     Trial.culprit(strategy),
                     name,
                     trial));
@@ -134,8 +134,8 @@ public abstract class StrategyContractTest {
       IdempotencyStrategy strategy = strategy();
       Rule.require(
           trial.largestGradient(strategy) > 0,
-          "%s: the objective does not depend on the network's parameters, every gradient is 0 on %s;"
-              + " use f.output() or f.iterate(k) where ops.stopGradient does not cut them off",
+          "%s: the objective does not depend on the network's parameters, every gradient is 0 on"
+              + " %s; use f.output() or f.iterate(k) where ops.stopGradient does not cut them off",
           Trial.culprit(strategy),
           trial);
     }
@@ -165,7 +165,8 @@ public abstract class StrategyContractTest {
       trial.on(Batches.normal(8, 2, shape)).differentiate(strategy);
       Rule.require(
           same(first, trial.differentiate(strategy)),
-          "%s gave other numbers on the same batch after another one; remember nothing between calls",
+          "%s gave other numbers on the same batch after another one; remember nothing between"
+              + " calls",
           Trial.culprit(strategy));
       Rule.require(
           same(first, trial.differentiate(strategy())),

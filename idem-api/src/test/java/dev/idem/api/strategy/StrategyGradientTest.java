@@ -13,6 +13,7 @@ import dev.idem.api.random.RandomStreams;
 import dev.idem.api.reference.ReferenceAlgebra;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
+import dev.idem.api.strategy.Objective.Loss;
 import dev.idem.api.training.TrainingObjective;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.idem.models.classifier;
 import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
-import dev.idem.api.strategy.Loss;
 import dev.idem.api.strategy.Objective;
+import dev.idem.api.strategy.Objective.Loss;
 
 /**
  * The mean cross-entropy over the batch between targets t, probabilities such as one-hot classes,

@@ -14,7 +14,7 @@ import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
-import dev.idem.api.strategy.Loss;
+import dev.idem.api.strategy.Objective.Loss;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.StepReport;

@@ -7,6 +7,7 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LiveNetwork;
 import dev.idem.tf.device.Sessions;
+import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

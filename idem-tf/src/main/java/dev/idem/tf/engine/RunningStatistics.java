@@ -6,6 +6,7 @@ import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.tf.algebra.TensorFlowAlgebra;
+import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

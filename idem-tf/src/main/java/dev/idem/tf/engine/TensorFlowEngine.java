@@ -12,7 +12,6 @@ import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.device.Devices;
 import dev.idem.tf.device.GraphOps;
 import dev.idem.tf.device.Sessions;
-import dev.idem.tf.device.XlaCompiler;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,7 +40,7 @@ public final class TensorFlowEngine implements TrainingEngine {
     this.options = options;
     new Devices(options.threads()).require(options.device());
     if (options.xla()) {
-      XlaCompiler.require(options);
+      Devices.requireXla(options);
     }
   }
 

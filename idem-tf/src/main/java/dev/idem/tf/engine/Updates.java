@@ -2,6 +2,7 @@ package dev.idem.tf.engine;
 
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainingState;
+import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.tf.algebra.TensorFlowAlgebra;
 import dev.idem.tf.device.GraphOps;
+import dev.idem.tf.savedmodel.NetworkValues.Inference;
 import dev.idem.tf.savedmodel.NetworkValues.Moments;
 import java.util.ArrayList;
 import java.util.Collections;

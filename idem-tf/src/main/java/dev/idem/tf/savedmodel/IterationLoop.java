@@ -3,6 +3,7 @@ package dev.idem.tf.savedmodel;
 import dev.idem.api.network.Network;
 import dev.idem.tf.algebra.TensorFlowAlgebra;
 import dev.idem.tf.device.GraphOps;
+import dev.idem.tf.savedmodel.NetworkValues.Inference;
 import dev.idem.tf.savedmodel.NetworkValues.Moments;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,8 +1,14 @@
 package dev.idem.tf.savedmodel;
 
+import dev.idem.api.algebra.NetworkAlgebra;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
+import dev.idem.tf.algebra.TensorFlowAlgebra;
+import dev.idem.tf.savedmodel.NetworkValues.Moments;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -69,5 +75,29 @@ record NetworkValues(Map<String, Operand<TFloat32>> parameters, Map<String, Mome
       statistics.put(place.name(), next.get());
     }
     return statistics;
+  }
+
+  /** A forward pass with given values, including running statistics. */
+  record Inference(TensorFlowAlgebra algebra, NetworkValues values)
+      implements ForwardPass<Operand<TFloat32>> {
+
+    @Override
+    public NetworkAlgebra<Operand<TFloat32>> ops() {
+      return algebra;
+    }
+
+    @Override
+    public Operand<TFloat32> parameter(String name) {
+      return Require.known(
+          values.parameters().get(name), "parameter", name, values.parameters().keySet());
+    }
+
+    @Override
+    public Operand<TFloat32> normalizeBatch(String name, Operand<TFloat32> a) {
+      Moments moments =
+          Require.known(
+              values.statistics().get(name), "statistics", name, values.statistics().keySet());
+      return BatchNormalization.by(moments.mean(), moments.variance(), a, algebra);
+    }
   }
 }

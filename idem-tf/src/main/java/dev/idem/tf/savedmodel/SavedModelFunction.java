@@ -6,6 +6,7 @@ import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.tf.device.Sessions;
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -298,6 +299,16 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
     if (!closed) {
       closed = true;
       bundle.close();
+    }
+  }
+
+  /** A SavedModel is intact, but does not map each sample to a row. */
+  public static final class SavedModelException extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    SavedModelException(String message, @Nullable Throwable cause) {
+      super(message, cause);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.idem.tf.tape;
 
 import dev.idem.api.check.Require;
+import dev.idem.tf.tape.CustomGradients.CustomFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

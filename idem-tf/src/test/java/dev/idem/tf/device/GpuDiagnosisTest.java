@@ -3,6 +3,7 @@ package dev.idem.tf.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.tf.device.GpuDiagnosis.Part;
+import dev.idem.tf.device.GpuDiagnosis.SharedLibraries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.tf.savedmodel.SavedModelFunction.SavedModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.tf.tape.CustomFunction.Value;
+import dev.idem.tf.tape.CustomGradients.CustomFunction;
+import dev.idem.tf.tape.CustomGradients.CustomFunction.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

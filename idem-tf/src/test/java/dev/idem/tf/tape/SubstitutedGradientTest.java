@@ -3,7 +3,7 @@ package dev.idem.tf.tape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.tf.tape.CustomFunction.Value;
+import dev.idem.tf.tape.CustomGradients.CustomFunction.Value;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
