@@ -22,7 +22,7 @@ for (double k : new double[] {-0.3, 0.2, 0.45, 0.55, 0.9, 1.3}) {
 // 2. Its fixed points: two that attract, 0 and 1, which are the idempotent numbers, and one between
 //    that repels.
 
-g.fixedPoints().forEach(System.out::println)
+g.dynamics().fixedPoints().forEach(System.out::println)
 
 // 3. It acts on the eigenvalues of a matrix as it does on numbers: an almost idempotent K becomes
 //    idempotent, K^2 = K, in a few products.
