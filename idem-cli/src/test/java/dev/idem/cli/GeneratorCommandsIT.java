@@ -614,6 +614,8 @@ class GeneratorCommandsIT {
               "2",
               "--batch",
               "4",
+              "--set",
+              "plan.evaluateEvery=2",
               "--out",
               out.toString());
       assertThat(console.out())
