@@ -45,7 +45,7 @@ class CommandLineTest {
     assertThat(console.out())
         .contains("canonical", "frozen-target", "substituted", "limited", "accelerated", "anchored")
         .contains("3K^2 - 2K^3")
-        .contains("weight = 1.0, scale = BATCH_AND_WIDTH_MEAN, maxRelativeStep = none");
+        .contains("order = 1, weight = 1, scale = batch-and-width-mean, stepCap = none");
   }
 
   @Test
@@ -86,13 +86,16 @@ class CommandLineTest {
         "reprodce                                 | Did you mean: idem reproduce",
         "classifier --out x                       | Missing required option: '--data=DATA'",
         "classifier --data mnist                  | Missing required option: '--out=DIR'",
-        "classifier --data images:x --out x       | --data (images:x) must be mnist:DIR, fetched:mnist or mnist",
+        "classifier --data images:x --out x       | --data (images:x) must be mnist:DIR,"
+            + " fetched:mnist or mnist",
         "classifier --data mnist --out=           | output folder ('') must have a name",
         "bench --rounds 0                         | --rounds (0) must be positive",
         "bench --steps -1                         | --steps (-1) must be positive",
         "bench --steps 3 --checkpoints 1          | --steps (3) does not apply to --checkpoints",
-        "run --data images:x                      | --data (images:x) is for --resume; a new run takes --set data.source=images:x",
-        "evaluate --function saved-model:x --out y | --function records no training data; name the images to apply it to by --data: mnist,",
+        "run --data images:x                      | --data (images:x) is for --resume; a new run"
+            + " takes --set data.source=images:x",
+        "evaluate --function saved-model:x --out y | --function records no training data; name the"
+            + " images to apply it to by --data: mnist,",
       })
   void mistakesAreToldInWordsWithExitCodeTwo(String line, String answer) {
     String[] words = line.trim().split(" +");

@@ -71,10 +71,7 @@ class SupervisedTrainingTest {
           new SubstitutedGradient(
               IdempotentPolynomial.cubic(), 0.7, scale, OptionalDouble.of(0.1)));
       strategies.add(new LimitedStrategy(IdempotentPolynomial.cubic(), 0.7, scale, 0.5));
-      strategies.add(
-          new AnchoredStrategy(
-              new CanonicalStrategy(0.7, scale),
-              new LimitedStrategy(IdempotentPolynomial.cubic(), 0.3, scale, 0.5)));
+      strategies.add(new AnchoredStrategy(IdempotentPolynomial.cubic(), 0.3, scale, 0.5, 0.7));
     }
     return strategies.stream()
         .flatMap(strategy -> Stream.of(MLP, CNN).map(network -> Arguments.of(strategy, network)));

@@ -6,7 +6,7 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
-import dev.idem.runs.experiment.Metric;
+import dev.idem.runs.experiment.RunOptions.Metric;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

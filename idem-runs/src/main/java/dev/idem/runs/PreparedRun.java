@@ -109,7 +109,7 @@ record PreparedRun(
         experiment,
         task,
         new EvaluationMetrics(
-            experiment.run().metrics(),
+            experiment.run().measured(),
             new HeldOut(GenerativeObjective.NOISE, z),
             new HeldOut(GenerativeObjective.DATA, x)),
         List.of(alarm),
@@ -138,7 +138,7 @@ record PreparedRun(
     return new PreparedRun(
         experiment,
         task,
-        new EvaluationMetrics(experiment.run().metrics(), samples, samples),
+        new EvaluationMetrics(experiment.run().measured(), samples, samples),
         List.of(),
         fingerprints(task, DataFingerprint.ofHeldOut(subject.source(), samples.rows())),
         (network, average, best, folder) -> {

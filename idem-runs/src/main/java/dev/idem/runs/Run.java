@@ -81,7 +81,7 @@ public final class Run implements Closeable {
     }
     try (RunLock lock = RunLock.take(folder.path(), host.clock())) {
       CheckpointFolder checkpoints =
-          new CheckpointFolder(folder.checkpoints(), plan.experiment().run().checkpointsKept());
+          new CheckpointFolder(folder.checkpoints(), plan.experiment().run().checkpoints().kept());
       RunListeners listeners =
           RunListeners.open(
               plan, folder, checkpoints, stop, host.progress(), host.clock(), this::say);

@@ -11,10 +11,9 @@ import dev.idem.runs.checkpoint.CheckpointFolder;
 import dev.idem.runs.checkpoint.CheckpointListener;
 import dev.idem.runs.checkpoint.CheckpointSchedule;
 import dev.idem.runs.checkpoint.StopRequest;
-import dev.idem.runs.experiment.EarlyStopping;
-import dev.idem.runs.experiment.ListenerKind;
-import dev.idem.runs.experiment.Metric;
 import dev.idem.runs.experiment.RunOptions;
+import dev.idem.runs.experiment.RunOptions.LogFile;
+import dev.idem.runs.experiment.RunOptions.Metric;
 import dev.idem.runs.listener.ContributedListener;
 import dev.idem.runs.listener.CsvListener;
 import dev.idem.runs.listener.ExponentialMovingAverage;
@@ -29,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,9 @@ final class RunListeners implements AutoCloseable {
           new CheckpointListener(
               checkpoints,
               plan.fingerprint(),
-              new CheckpointSchedule(options.checkpointEverySteps(), options.checkpointEveryTime()),
+              new CheckpointSchedule(
+                  options.checkpoints().everySteps(),
+                  Duration.ofSeconds(options.checkpoints().everySeconds())),
               listeners.remembered,
               best,
               stop,
@@ -105,8 +107,9 @@ final class RunListeners implements AutoCloseable {
   }
 
   private static @Nullable ExponentialMovingAverage average(RunOptions options) {
-    return options.averageDecay().isPresent()
-        ? new ExponentialMovingAverage(options.averageDecay().getAsDouble(), options.averageEvery())
+    OptionalDouble decay = options.average().decay();
+    return decay.isPresent()
+        ? new ExponentialMovingAverage(decay.getAsDouble(), options.average().every())
         : null;
   }
 
@@ -117,11 +120,12 @@ final class RunListeners implements AutoCloseable {
   /** Adds the metrics for early stopping and for the best checkpoint, if any. */
   private @Nullable BestMetric followed(RunOptions options) {
     @Nullable BestMetric kept = null;
-    if (options.earlyStopping().isPresent()) {
-      EarlyStopping ending = options.earlyStopping().get();
-      BestMetric stopping = best(metrics, ending.metric(), OptionalLong.of(ending.patience()));
+    Optional<Metric> ending = options.earlyStopping().metric();
+    if (ending.isPresent()) {
+      OptionalLong patience = OptionalLong.of(options.earlyStopping().patience());
+      BestMetric stopping = best(metrics, ending.get(), patience);
       remember(stopping);
-      kept = options.best().equals(Optional.of(ending.metric())) ? stopping : null;
+      kept = options.best().equals(ending) ? stopping : null;
     }
     if (options.best().isPresent() && kept == null) {
       kept = best(metrics, options.best().get(), OptionalLong.empty());
@@ -138,25 +142,25 @@ final class RunListeners implements AutoCloseable {
         new MetricsCsvListener(folder.file(RunFolder.METRICS), metrics.byName());
     open.add(evaluations);
     isolate(RunFolder.METRICS, evaluations, report);
-    if (options.listeners().contains(ListenerKind.CSV)) {
+    if (options.writes(LogFile.CSV)) {
       CsvListener csv = new CsvListener(folder.file(RunFolder.STEPS));
       open.add(csv);
       isolate(RunFolder.STEPS, csv, report);
     }
-    if (options.listeners().contains(ListenerKind.JSONL)) {
+    if (options.writes(LogFile.JSONL)) {
       JsonLinesListener lines =
           new JsonLinesListener(folder.file(RunFolder.EVENTS), metrics.byName());
       open.add(lines);
       isolate(RunFolder.EVENTS, lines, report);
     }
-    if (options.listeners().contains(ListenerKind.TENSORBOARD)) {
+    if (options.writes(LogFile.TENSORBOARD)) {
       TensorBoardListener board =
           new TensorBoardListener(
               folder.tensorBoard(), metrics.byName(), plan.product().pictures(), clock);
       open.add(board);
       isolate("tensorboard", board, report);
     }
-    for (ContributedListener own : options.contributed()) {
+    for (ContributedListener own : plan.experiment().contributed()) {
       TrainingListener listener = own.open(folder.path());
       if (listener instanceof AutoCloseable closeable) {
         open.add(() -> own.close(closeable, report));

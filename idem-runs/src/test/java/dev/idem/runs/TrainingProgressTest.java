@@ -12,7 +12,7 @@ import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.Progress;
 import dev.idem.models.data.Gaussian;
 import dev.idem.models.network.Mlp;
-import dev.idem.runs.experiment.Metric;
+import dev.idem.runs.experiment.RunOptions.Metric;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

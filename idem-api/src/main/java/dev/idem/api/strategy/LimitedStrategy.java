@@ -20,8 +20,8 @@ import dev.idem.api.strategy.Objective.OutputGradient;
  * near the separatrix Re k = 1/2 flies off in finite time. It also turns such an eigenvalue off the
  * separatrix: shortening y' changes its direction from y.
  *
- * <p>A cap on the length of the step instead, {@link SubstitutedGradient#maxRelativeStep}, slows
- * the flight and does not end it.
+ * <p>A cap on the length of the step instead, {@link SubstitutedGradient#stepCap}, slows the flight
+ * and does not end it.
  *
  * @param polynomial the iterator that gives y'
  * @param weight of this gradient relative to other terms, positive

@@ -19,11 +19,11 @@ import java.util.OptionalDouble;
  * @param polynomial the iterator g
  * @param weight of this gradient relative to other terms, positive
  * @param scale what the step is divided by
- * @param maxRelativeStep c &gt; 0 shortens the step of each sample to ||y' - y|| &lt;= c ||y||;
- *     empty for no cap, the paper's own scheme
+ * @param stepCap c &gt; 0 shortens the step of each sample to ||y' - y|| &lt;= c ||y||; empty for
+ *     no cap, the paper's own scheme
  */
 public record SubstitutedGradient(
-    IdempotentPolynomial polynomial, double weight, Scale scale, OptionalDouble maxRelativeStep)
+    IdempotentPolynomial polynomial, double weight, Scale scale, OptionalDouble stepCap)
     implements IdempotencyStrategy {
 
   /** Keeps the cap's quotient finite where a sample's step is zero. */
@@ -31,7 +31,7 @@ public record SubstitutedGradient(
 
   public SubstitutedGradient {
     Require.positive("weight", weight);
-    maxRelativeStep.ifPresent(cap -> Require.positive("maxRelativeStep", cap));
+    stepCap.ifPresent(cap -> Require.positive("stepCap", cap));
   }
 
   /** The iterator of {@code polynomial}: weight 1, mean over batch and width, no cap. */
@@ -48,8 +48,8 @@ public record SubstitutedGradient(
   public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
     T y = f.output();
     T step = ops.stopGradient(ops.subtract(improvedOutput(polynomial, f, ops), y));
-    if (maxRelativeStep.isPresent()) {
-      step = capped(step, ops.stopGradient(y), maxRelativeStep.getAsDouble(), ops);
+    if (stepCap.isPresent()) {
+      step = capped(step, ops.stopGradient(y), stepCap.getAsDouble(), ops);
     }
     return new OutputGradient<>(y, ops.multiply(step, -weight * scale.factor(y, ops)));
   }

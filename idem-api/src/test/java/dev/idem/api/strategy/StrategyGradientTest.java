@@ -167,11 +167,9 @@ class StrategyGradientTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void anchoredGradientIsThatOfBothTerms(Activation activation) {
-    CanonicalStrategy canonical = new CanonicalStrategy(0.7, Scale.BATCH_AND_WIDTH_MEAN);
+    CanonicalStrategy canonical = new CanonicalStrategy(0.7, Scale.BATCH_MEAN);
     IdempotencyStrategy strategy =
-        new AnchoredStrategy(
-            canonical,
-            new LimitedStrategy(IdempotentPolynomial.cubic(), 1.3, Scale.BATCH_MEAN, 0.05));
+        new AnchoredStrategy(IdempotentPolynomial.cubic(), 1.3, Scale.BATCH_MEAN, 0.05, 0.7);
     ReferenceTensor target = limitedTarget(activation, IdempotentPolynomial.cubic(), 0.05);
     assertGradient(
         network(activation),

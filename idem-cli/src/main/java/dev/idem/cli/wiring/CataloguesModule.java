@@ -23,7 +23,7 @@ import dev.idem.figures.scalarmap.ScalarMapFigure;
 import dev.idem.figures.trajectory.TrajectoryFigure;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.experiment.Experiments;
-import dev.idem.runs.experiment.ListenerKind;
+import dev.idem.runs.experiment.RunOptions.LogFile;
 import dev.idem.runs.listener.ListenerFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -73,7 +73,7 @@ final class CataloguesModule extends AbstractModule {
             Kind.DATA, data.keySet(),
             Kind.FIGURE, figures.keySet(),
             Kind.METRIC, Measure.labels(),
-            Kind.LISTENER, Stream.of(ListenerKind.values()).map(ListenerKind::label).toList()));
+            Kind.LISTENER, Stream.of(LogFile.values()).map(LogFile::label).toList()));
   }
 
   @Provides
@@ -108,7 +108,7 @@ final class CataloguesModule extends AbstractModule {
     return catalogue(Kind.METRIC, Map.of(), plugins);
   }
 
-  /** Beside idem's, which {@link ListenerKind} lists. */
+  /** Beside idem's, which {@link LogFile} lists. */
   @Provides
   @Singleton
   Catalogue<ListenerFactory> listeners(Plugins plugins) {

@@ -33,6 +33,7 @@ final class PluginJars {
       import dev.idem.api.data.*;
       import dev.idem.api.network.*;
       import dev.idem.api.strategy.*;
+      import dev.idem.api.strategy.Objective.*;
       import dev.idem.api.training.*;
       import dev.idem.eval.distribution.*;
       import dev.idem.figures.*;

@@ -55,7 +55,11 @@ record FrontMethod(String name, Style style, DoubleFunction<List<IdempotencyStra
             weight ->
                 List.of(
                     new AnchoredStrategy(
-                        canonical(weight), limited(IdempotentPolynomial.cubic(), weight)))));
+                        IdempotentPolynomial.cubic(),
+                        weight,
+                        Scale.BATCH_AND_WIDTH_MEAN,
+                        1,
+                        weight))));
   }
 
   private static FrontMethod method(

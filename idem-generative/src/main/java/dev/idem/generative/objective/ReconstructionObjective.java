@@ -36,12 +36,11 @@ public record ReconstructionObjective(
   /**
    * Mean squared error and the substituted gradient of any polynomial.
    *
-   * @param maxRelativeStep as {@link SubstitutedGradient#maxRelativeStep}
+   * @param stepCap as {@link SubstitutedGradient#stepCap}
    */
   public static ReconstructionObjective substituted(
-      double weight, IdempotentPolynomial polynomial, OptionalDouble maxRelativeStep) {
-    return with(
-        new SubstitutedGradient(polynomial, weight, Scale.BATCH_AND_WIDTH_MEAN, maxRelativeStep));
+      double weight, IdempotentPolynomial polynomial, OptionalDouble stepCap) {
+    return with(new SubstitutedGradient(polynomial, weight, Scale.BATCH_AND_WIDTH_MEAN, stepCap));
   }
 
   /** Mean squared error and the canonical loss, mean over batch and pixels. */
@@ -77,7 +76,7 @@ public record ReconstructionObjective(
 
   private static String said(IdempotencyStrategy strategy) {
     if (strategy instanceof SubstitutedGradient substituted) {
-      OptionalDouble cap = substituted.maxRelativeStep();
+      OptionalDouble cap = substituted.stepCap();
       return "substituted gradient of %s, weight %s%s"
           .formatted(
               substituted.polynomial(),

@@ -3,6 +3,7 @@ package dev.idem.runs.experiment;
 import dev.idem.api.check.Require;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.runs.listener.ContributedListener;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param plan how long and how fast
  * @param seeds a run for each; at least one, all different
  * @param run what is kept of a run, watched in it, and ends it
+ * @param contributed the listeners of plug-ins that it names
  * @param engine what it is computed on
  * @param settings every value with its origin
  */
@@ -20,11 +22,13 @@ public record Experiment(
     RunPlan plan,
     List<Long> seeds,
     RunOptions run,
+    List<ContributedListener> contributed,
     EngineOptions engine,
     Settings settings) {
 
   public Experiment {
     seeds = List.copyOf(seeds);
+    contributed = List.copyOf(contributed);
   }
 
   /**
@@ -40,7 +44,7 @@ public record Experiment(
         source,
         subject.data());
     Subject moved = ((Subject.Generator) subject).withData(source);
-    return new Experiment(moved, plan, seeds, run, engine, settings);
+    return new Experiment(moved, plan, seeds, run, contributed, engine, settings);
   }
 
   /**

@@ -6,10 +6,17 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingObjective;
+import dev.idem.generative.objective.IgnObjective;
+import dev.idem.generative.recipe.Method;
 import dev.idem.models.data.DataSources;
 import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.catalogue.Suggestions;
+import dev.idem.runs.experiment.ExperimentFile.Engine;
+import dev.idem.runs.experiment.ExperimentFile.Strategy;
+import dev.idem.runs.experiment.Problems.Place;
+import dev.idem.runs.experiment.SchemaWriter.Sample;
+import dev.idem.runs.listener.ContributedListener;
 import dev.idem.runs.listener.ListenerFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +25,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads experiment files: YAML, laid over a preset and under {@code --set}. All errors are reported
@@ -32,23 +42,34 @@ public final class Experiments {
 
   private static final int MOST_BYTES = 1 << 20;
 
-  private final Catalogue<IdempotencyStrategy> strategies;
   private final Catalogue<Network> networks;
   private final Catalogue<DataSource> sources;
   private final Catalogue<ListenerFactory> listeners;
-  private final Vocabulary vocabulary;
+  private final Map<String, StrategyParameters> strategies = new LinkedHashMap<>();
+  private final List<Key> declared;
+
+  /**
+   * An option of a command line that stands for a key of an experiment file.
+   *
+   * @param key dotted, such as {@code plan.steps}
+   * @param value as it was given; items of a list have commas between them
+   * @param name of the option, in messages and origins
+   */
+  public record Flag(String key, String value, String name) {}
 
   /** Files that may name what idem itself has. */
   public static Experiments builtIn() {
-    Map<String, Supplier<IdempotencyStrategy>> strategies = new LinkedHashMap<>();
-    Strategies.all().forEach((name, strategy) -> strategies.put(name, () -> strategy));
-    Map<String, Supplier<Network>> networks = new LinkedHashMap<>();
-    Networks.all().forEach((name, network) -> networks.put(name, () -> network));
     return new Experiments(
-        new Catalogue<>("strategy", strategies, List.of()),
-        new Catalogue<>("network", networks, List.of()),
+        new Catalogue<>("strategy", suppliers(Strategies.all()), List.of()),
+        new Catalogue<>("network", suppliers(Networks.all()), List.of()),
         new Catalogue<>("data source", DataSources.all(), List.of()),
         new Catalogue<>("listener", Map.of(), List.of()));
+  }
+
+  private static <V> Map<String, Supplier<V>> suppliers(Map<String, V> values) {
+    Map<String, Supplier<V>> suppliers = new LinkedHashMap<>();
+    values.forEach((name, value) -> suppliers.put(name, () -> value));
+    return suppliers;
   }
 
   /** Files that may name what these hold. */
@@ -57,14 +78,28 @@ public final class Experiments {
       Catalogue<Network> networks,
       Catalogue<DataSource> sources,
       Catalogue<ListenerFactory> listeners) {
-    this.strategies = strategies;
     this.networks = networks;
     this.sources = sources;
     this.listeners = listeners;
-    Map<String, IdempotencyStrategy> byName = new LinkedHashMap<>();
-    strategies.names().forEach(name -> byName.put(name, strategies.get(name)));
-    this.vocabulary =
-        new Vocabulary(byName, networks.names(), sources.names(), listeners.contributed());
+    for (String name : strategies.names()) {
+      this.strategies.put(name, new StrategyParameters(name, strategies.get(name)));
+    }
+    Map<String, List<String>> names =
+        Map.of(
+            Strategy.NAME,
+            strategies.names(),
+            Strategy.IGN_PRESET,
+            List.copyOf(IgnObjective.presets().keySet()),
+            ExperimentFile.Network.NAME,
+            networks.names(),
+            ExperimentFile.Data.SOURCE,
+            sources.names(),
+            RunOptions.LISTENERS,
+            Stream.concat(
+                    Kind.labels(RunOptions.LogFile.class).stream(),
+                    listeners.contributed().stream())
+                .toList());
+    this.declared = Key.declared("", ExperimentFile.class, names, ExperimentFile.DEFAULTS).toList();
   }
 
   /**
@@ -92,14 +127,20 @@ public final class Experiments {
     if (yaml.length() > MOST_BYTES) {
       throw only(name, "larger than an experiment can be, 1 MiB");
     }
-    RawReader.Read written = RawReader.read(yaml, name, problems);
+    Yaml.Read written = Yaml.read(yaml, name, problems);
+    Map<String, String> said = new LinkedHashMap<>();
+    written.entries().stream()
+        .filter(entry -> entry.items().size() == 1)
+        .forEach(entry -> said.put(entry.path(), entry.items().get(0).text()));
+    overrides.forEach(text -> Layer.put(text, said));
+    Vocabulary vocabulary = vocabulary(said);
     Layer file = Layer.of(written.entries(), vocabulary, problems);
-    Layer line = Layer.of(Overrides.of(overrides, vocabulary, problems), vocabulary, problems);
+    Layer line = Layer.ofOverrides(overrides, vocabulary, problems);
     if (!written.complete()) {
       // What was not read is not missing.
       problems.throwIfAny();
     }
-    return of(List.of(file, line), new Place(name, 1, 1), problems);
+    return of(List.of(file, line), vocabulary, new Place(name, 1, 1), problems);
   }
 
   /**
@@ -111,24 +152,38 @@ public final class Experiments {
    */
   public Experiment of(List<Flag> flags, List<String> overrides) {
     Problems problems = new Problems();
-    Layer options = Layer.of(Overrides.ofFlags(flags, vocabulary), vocabulary, problems);
-    Layer line = Layer.of(Overrides.of(overrides, vocabulary, problems), vocabulary, problems);
-    return of(List.of(options, line), Place.of("command line"), problems);
+    Map<String, String> said = new LinkedHashMap<>();
+    flags.forEach(flag -> said.put(flag.key(), flag.value()));
+    overrides.forEach(text -> Layer.put(text, said));
+    Vocabulary vocabulary = vocabulary(said);
+    Layer options = Layer.ofFlags(flags, vocabulary, problems);
+    Layer line = Layer.ofOverrides(overrides, vocabulary, problems);
+    return of(List.of(options, line), vocabulary, Place.of("command line"), problems);
   }
 
-  private Experiment of(List<Layer> layers, Place start, Problems problems) {
-    Resolver resolver = new Resolver(vocabulary, start, problems);
-    Values values = resolver.resolve(layers);
+  /** The keys of an experiment, of which these values are known, the last that was said. */
+  private Vocabulary vocabulary(Map<String, String> said) {
+    boolean map = ExperimentFile.MAP.equals(said.get(ExperimentFile.SUBJECT));
+    return new Vocabulary(
+        declared,
+        strategies,
+        Optional.ofNullable(said.get(Strategy.NAME))
+            .filter(name -> map && strategies.containsKey(name)));
+  }
 
-    RunReader reader = new RunReader(listeners, values, resolver, problems);
-    List<Long> seeds = reader.seeds();
+  private Experiment of(List<Layer> layers, Vocabulary vocabulary, Place start, Problems problems) {
+    Values values = Resolver.resolve(layers, vocabulary, start, problems);
+    List<Long> seeds = seeds(values, problems);
     Optional<Subject> subject =
-        new SubjectReader(strategies, networks, sources, values, resolver, problems).read();
-    Optional<RunPlan> plan = new PlanReader(values, resolver, problems).read();
-    Optional<RunOptions> run = reader.options();
-    Optional<EngineOptions> engine = reader.engine();
+        new SubjectReader(strategies, networks, sources, values, problems).read();
+    Optional<RunPlan> plan = RunPlan.read(values, problems);
+    Optional<RunOptions> run = RunOptions.read(values, problems);
+    Optional<EngineOptions> engine =
+        values
+            .section(Engine.SECTION, Engine.class)
+            .flatMap(section -> problems.attempt(values.blame(Engine.DEVICE), section::options));
     if (subject.isPresent() && plan.isPresent()) {
-      check(subject.get(), plan.get(), values, resolver, problems);
+      check(subject.get(), plan.get(), values, problems);
     }
     problems.throwIfAny();
     return new Experiment(
@@ -136,25 +191,47 @@ public final class Experiments {
         plan.orElseThrow(),
         seeds,
         run.orElseThrow(),
+        run.get().contributed().stream()
+            .map(name -> ContributedListener.of(listeners, name))
+            .toList(),
         engine.orElseThrow(),
         new Settings(values));
   }
 
-  private static void check(
-      Subject subject, RunPlan plan, Values values, Resolver resolver, Problems problems) {
+  private static List<Long> seeds(Values values, Problems problems) {
+    List<Long> seeds =
+        values.value(ExperimentFile.SEEDS).stream()
+            .flatMap(list -> ((List<?>) list).stream())
+            .map(Long.class::cast)
+            .toList();
+    if (values.has(ExperimentFile.SEEDS) && seeds.isEmpty()) {
+      problems.add(values.blame(ExperimentFile.SEEDS), "seeds ([]) must hold at least one");
+    }
+    if (new HashSet<>(seeds).size() < seeds.size()) {
+      problems.add(
+          values.blame(ExperimentFile.SEEDS),
+          "seeds (%s) must differ from each other".formatted(Problems.shown(seeds.toString())));
+    }
+    return seeds;
+  }
+
+  private static void check(Subject subject, RunPlan plan, Values values, Problems problems) {
     TrainingObjective objective =
         subject instanceof Subject.Generator generator
             ? generator.objective().terms()
             : ((Subject.SelfMap) subject).objective();
     List<String> terms = objective.terms().stream().map(TrainingObjective.Term::name).toList();
-    Optional<String> watched = values.text(PlanKeys.STOP_TERM);
+    Optional<String> watched = plan.stop().term();
     if (watched.filter(term -> !terms.contains(term)).isPresent()) {
       problems.add(
-          resolver.blame(PlanKeys.STOP_TERM),
-          Suggestions.unknown(PlanKeys.STOP_TERM, Problems.shown(watched.get()), terms));
+          values.blame(RunPlan.Stop.TERM),
+          Suggestions.unknown(RunPlan.Stop.TERM, Problems.shown(watched.get()), terms));
     } else if (subject instanceof Subject.SelfMap map) {
       problems.attempt(
-          resolver.blame(SubjectKeys.DATA, SubjectKeys.NETWORK, SubjectKeys.WIDTHS),
+          values.blame(
+              ExperimentFile.Data.SOURCE,
+              ExperimentFile.Network.NAME,
+              ExperimentFile.Network.WIDTHS),
           () -> map.task(plan.of(1, 1)));
     }
   }
@@ -178,8 +255,44 @@ public final class Experiments {
     return new ExperimentException(List.of(name + ": " + problem));
   }
 
+  /**
+   * The parameters of a strategy that a file can set, with their values in the catalogue as a file
+   * has them.
+   *
+   * @param strategy its name in the catalogue
+   */
+  public Map<String, String> parameters(String strategy) {
+    return strategies.get(strategy).shown();
+  }
+
   /** The JSON Schema (draft 2020-12) of experiment files, for editors. */
   public String schema() {
-    return SchemaWriter.write(vocabulary);
+    List<Sample> samples = new ArrayList<>();
+    for (String method : Method.labels()) {
+      samples.add(sample("generator", method, Map.of(ExperimentFile.METHOD, method)));
+    }
+    for (String name : strategies.keySet()) {
+      samples.add(
+          sample(
+              ExperimentFile.MAP,
+              name,
+              Map.of(ExperimentFile.SUBJECT, ExperimentFile.MAP, Strategy.NAME, name)));
+    }
+    return SchemaWriter.write(vocabulary(Map.of()), samples);
+  }
+
+  private Sample sample(String group, String label, Map<String, String> said) {
+    Vocabulary vocabulary = vocabulary(said);
+    Problems ignored = new Problems();
+    List<Flag> flags =
+        said.entrySet().stream()
+            .map(entry -> new Flag(entry.getKey(), entry.getValue(), Sample.PLACE))
+            .toList();
+    Layer layer = Layer.ofFlags(flags, vocabulary, ignored);
+    return new Sample(
+        group,
+        label,
+        vocabulary,
+        Resolver.resolve(List.of(layer), vocabulary, Place.of(Sample.PLACE), ignored));
   }
 }

@@ -1,49 +1,135 @@
 package dev.idem.runs.experiment;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A key of an experiment file: all that is known of it.
+ * A key of experiment files.
  *
  * @param path dotted: sections, then the name
- * @param kind of its value, or of each item of it
+ * @param kind of its value, or of each item of a list
  * @param list whether it takes several
- * @param description a sentence for a reader
- * @param range of a number
+ * @param help a sentence for a reader
  * @param choices of a {@link Kind#CHOICE}
+ * @param range of a number
  * @param whens any of which must hold for the key to apply; none if it always does
- * @param fallback what it is where nothing is said
- * @param required whether something must be said where it applies
- * @param rival a key that says the same in other words: of the two, the later layer's counts
- * @param deciding whether it decides a run's numbers or which files and columns hold them, so that
- *     a run that has begun keeps it
+ * @param required whether a value must be set where it applies
+ * @param rival a key with the same meaning: of the two, the later layer's counts
+ * @param fixedDefault its value where nothing is set, whatever other keys say
+ * @param computedDefault the same from the values of earlier keys; goes before {@code fixedDefault}
+ * @param deciding as {@link Setting#decides}
+ * @param neutral the value that decides nothing, because runs without this key had it
  */
 record Key(
     String path,
     Kind kind,
     boolean list,
-    String description,
-    Optional<Range> range,
+    String help,
     List<String> choices,
+    Optional<Range> range,
     List<When> whens,
-    Function<Values, Optional<Fallback>> fallback,
     boolean required,
     Optional<String> rival,
-    boolean deciding) {
+    Optional<Object> fixedDefault,
+    Computed computedDefault,
+    boolean deciding,
+    Optional<Object> neutral) {
+
+  /** A default that depends on the values of earlier keys. */
+  @FunctionalInterface
+  interface Computed extends Function<Values, Optional<Default>> {
+    /** No default. */
+    Computed NONE = values -> Optional.empty();
+  }
 
   /**
-   * What a key is where nothing is said.
+   * The value of a key where nothing is set.
    *
    * @param value of the key's kind
    * @param origin such as {@code default of ign-mnist}
    */
-  record Fallback(Object value, String origin) {
-    /** Nobody chose it. */
-    static Optional<Fallback> of(Object value) {
-      return Optional.of(new Fallback(value, "default"));
+  record Default(Object value, String origin) {
+    /** A default that nobody chose. */
+    static Optional<Default> of(Object value) {
+      return Optional.of(new Default(value, "default"));
+    }
+  }
+
+  /**
+   * A condition on an earlier key.
+   *
+   * @param path of that key
+   * @param values of which it has one, {@code images:DIR} for any that begins with {@code images:};
+   *     none if it need only have a value
+   */
+  record When(String path, List<String> values) {
+    private static final String ANY_FOLDER = "DIR";
+
+    /** Reads {@code plan.optimizer.name adam, adamw}. */
+    static When of(String wording) {
+      String[] parts = wording.split(" ", 2);
+      return new When(parts[0], parts.length == 1 ? List.of() : List.of(parts[1].split(", ", -1)));
+    }
+
+    boolean holds(Object value) {
+      return values.isEmpty() || values.stream().anyMatch(allowed -> matches(allowed, value));
+    }
+
+    private static boolean matches(String allowed, Object value) {
+      return allowed.endsWith(ANY_FOLDER)
+          ? value.toString().startsWith(allowed.substring(0, allowed.indexOf(ANY_FOLDER)))
+          : allowed.equals(value);
+    }
+
+    /** What {@link #of} reads. */
+    @Override
+    public String toString() {
+      return values.isEmpty() ? path : path + " " + String.join(", ", values);
+    }
+  }
+
+  /**
+   * The numbers that a key takes.
+   *
+   * @param least the lower end
+   * @param open whether {@code least} itself is outside
+   * @param most the upper end
+   * @param openAbove whether {@code most} itself is outside
+   * @param rule what a number must be, after "must be"
+   */
+  record Range(double least, boolean open, double most, boolean openAbove, String rule) {
+    private static final Pattern HALF_OPEN = Pattern.compile("in \\[(\\S+), (\\S+)\\)");
+    private static final Pattern CLOSED = Pattern.compile("from (\\S+) to (\\S+)");
+
+    /**
+     * Reads a rule: {@code positive}, {@code 0 or more}, {@code in [0, 1)}, {@code from 1 to 9}.
+     */
+    static Range of(String rule) {
+      if (rule.equals("positive") || rule.equals("0 or more")) {
+        return new Range(0, rule.equals("positive"), Double.POSITIVE_INFINITY, true, rule);
+      }
+      for (Pattern pattern : List.of(HALF_OPEN, CLOSED)) {
+        Matcher ends = pattern.matcher(rule);
+        if (ends.matches()) {
+          double least = Double.parseDouble(ends.group(1));
+          double most = Double.parseDouble(ends.group(2));
+          return new Range(least, false, most, pattern == HALF_OPEN, rule);
+        }
+      }
+      throw new IllegalArgumentException("no range: " + rule);
+    }
+
+    boolean contains(double value) {
+      return (open ? value > least : value >= least) && (openAbove ? value < most : value <= most);
     }
   }
 
@@ -52,26 +138,106 @@ record Key(
     whens = List.copyOf(whens);
   }
 
-  static Builder number(String path, String description) {
-    return new Builder(path, Kind.NUMBER, description);
+  /**
+   * The keys that a record declares, in the order of its components; a component that is a record
+   * itself is a section.
+   *
+   * @param section the record's path, empty for that of the file
+   * @param names further choices by path; in a help text, {@code %s} stands for them instead
+   * @param computed defaults by path
+   */
+  static Stream<Key> declared(
+      String section,
+      Class<?> type,
+      Map<String, List<String>> names,
+      Map<String, Computed> computed) {
+    return Stream.of(type.getRecordComponents())
+        .flatMap(
+            component -> {
+              String path = section.isEmpty() ? component.getName() : child(section, component);
+              return component.getType().isRecord()
+                  ? declared(path, component.getType(), names, computed)
+                  : Stream.of(
+                      declared(
+                          path,
+                          component,
+                          names.getOrDefault(path, List.of()),
+                          computed.getOrDefault(path, Computed.NONE)));
+            });
   }
 
-  static Builder integer(String path, String description) {
-    return new Builder(path, Kind.INTEGER, description);
+  private static String child(String section, RecordComponent component) {
+    return section + "." + component.getName();
   }
 
-  static Builder text(String path, String description) {
-    return new Builder(path, Kind.TEXT, description);
+  private static Key declared(
+      String path, RecordComponent component, List<String> names, Computed computed) {
+    Setting setting = component.getAnnotation(Setting.class);
+    Class<?> type = single(component.getGenericType());
+    List<String> choices = new ArrayList<>(List.of(setting.choices()));
+    if (choices.isEmpty() && type.isEnum()) {
+      choices.addAll(Kind.labels(type));
+    }
+    boolean namesAreHelp = setting.help().contains("%s");
+    if (!namesAreHelp) {
+      choices.addAll(names);
+    }
+    Kind kind = choices.isEmpty() ? Kind.of(type).orElseThrow() : Kind.CHOICE;
+    boolean list = component.getGenericType().getTypeName().contains(List.class.getName());
+    String standard = kind == Kind.FLAG ? "false" : setting.byDefault();
+    return new Key(
+        path,
+        kind,
+        list,
+        namesAreHelp ? setting.help().formatted(String.join(", ", names)) : setting.help(),
+        choices,
+        Optional.of(setting.range()).filter(range -> !range.isEmpty()).map(Range::of),
+        Stream.of(setting.when()).map(When::of).toList(),
+        setting.required(),
+        Optional.of(setting.insteadOf()).filter(rival -> !rival.isEmpty()),
+        standard.isEmpty() ? Optional.empty() : Optional.of(parsed(kind, list, standard)),
+        computed,
+        setting.decides(),
+        Optional.empty());
   }
 
-  static Builder flag(String path, String description) {
-    return new Builder(path, Kind.FLAG, description).otherwise(false);
+  private static Object parsed(Kind kind, boolean list, String text) {
+    return list ? Stream.of(text.split(", ", -1)).map(kind::parse).toList() : kind.parse(text);
   }
 
-  static Builder choice(String path, List<String> choices, String description) {
-    Builder builder = new Builder(path, Kind.CHOICE, description);
-    builder.choices = choices;
-    return builder;
+  /** The type of one value: of an {@code Optional} or a list, that of what is in it. */
+  private static Class<?> single(Type type) {
+    return type instanceof ParameterizedType several
+        ? single(several.getActualTypeArguments()[0])
+        : (Class<?>) type;
+  }
+
+  /** The same key with other conditions, another computed default, and a neutral value. */
+  Key with(List<When> conditions, Computed other, Optional<Object> inert) {
+    return new Key(
+        path,
+        kind,
+        list,
+        help,
+        choices,
+        range,
+        conditions,
+        required,
+        rival,
+        fixedDefault,
+        other,
+        deciding,
+        inert);
+  }
+
+  /** The default from the values of earlier keys. */
+  Optional<Default> defaultFrom(Values values) {
+    return computedDefault.apply(values).or(() -> fixedDefault.flatMap(Default::of));
+  }
+
+  /** Whether {@code value} decides a run's numbers or columns. */
+  boolean decides(Object value) {
+    return deciding && !neutral.equals(Optional.of(value));
   }
 
   /** The sections and the key's own name, outermost first. */
@@ -82,86 +248,5 @@ record Key(
   /** What a value must be, after "must be". */
   String rule() {
     return kind == Kind.CHOICE ? String.join(", ", choices) : kind.rule();
-  }
-
-  /** Says what a key is, bit by bit. */
-  static final class Builder {
-    private final String path;
-    private final Kind kind;
-    private final String description;
-    private boolean list;
-    private Optional<Range> range = Optional.empty();
-    private List<String> choices = List.of();
-    private final List<When> whens = new ArrayList<>();
-    private Function<Values, Optional<Fallback>> fallback = values -> Optional.empty();
-    private boolean required;
-    private Optional<String> rival = Optional.empty();
-    private boolean deciding = true;
-
-    private Builder(String path, Kind kind, String description) {
-      this.path = path;
-      this.kind = kind;
-      this.description = description;
-    }
-
-    Builder list() {
-      list = true;
-      return this;
-    }
-
-    Builder in(Range allowed) {
-      range = Optional.of(allowed);
-      return this;
-    }
-
-    Builder positive() {
-      return in(Range.positive());
-    }
-
-    /** Applies also if this holds. */
-    Builder when(When condition) {
-      whens.add(condition);
-      return this;
-    }
-
-    Builder otherwise(Object value) {
-      return otherwise(values -> Fallback.of(value));
-    }
-
-    Builder otherwise(Function<Values, Optional<Fallback>> value) {
-      fallback = value;
-      return this;
-    }
-
-    Builder required() {
-      required = true;
-      return this;
-    }
-
-    Builder insteadOf(String other) {
-      rival = Optional.of(other);
-      return this;
-    }
-
-    /** Changes no number of a run and no column of its files. */
-    Builder aside() {
-      deciding = false;
-      return this;
-    }
-
-    Key build() {
-      return new Key(
-          path,
-          kind,
-          list,
-          description,
-          range,
-          choices,
-          whens,
-          fallback,
-          required,
-          rival,
-          deciding);
-    }
   }
 }

@@ -1,10 +1,16 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.generative.recipe.Method;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a key's value is. */
 enum Kind {
@@ -55,6 +61,17 @@ enum Kind {
     }
   };
 
+  private static final Map<Class<?>, Kind> KINDS =
+      Map.of(
+          double.class, NUMBER,
+          Double.class, NUMBER,
+          OptionalDouble.class, NUMBER,
+          int.class, INTEGER,
+          long.class, INTEGER,
+          Long.class, INTEGER,
+          OptionalLong.class, INTEGER,
+          boolean.class, FLAG,
+          String.class, TEXT);
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?(?:\\d+(?:_\\d+)*(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d{1,3})?");
   private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0_?\\d.*");
@@ -86,6 +103,26 @@ enum Kind {
    * @throws ArithmeticException likewise
    */
   abstract Object parse(String text);
+
+  /** The kind of a value of that type; empty if a file cannot hold one. */
+  static Optional<Kind> of(Class<?> type) {
+    if (type.isEnum()) {
+      return Optional.of(CHOICE);
+    }
+    return Optional.ofNullable(KINDS.get(type));
+  }
+
+  /** A constant as it is written in a file: {@code BATCH_MEAN} as {@code batch-mean}. */
+  static String label(Enum<?> constant) {
+    return constant instanceof Method method
+        ? method.label()
+        : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The labels of an enum, in order. */
+  static List<String> labels(Class<?> type) {
+    return Stream.of(type.getEnumConstants()).map(constant -> label((Enum<?>) constant)).toList();
+  }
 
   /** The type of JSON Schema. */
   String jsonType() {

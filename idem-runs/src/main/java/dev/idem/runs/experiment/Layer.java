@@ -1,78 +1,150 @@
 package dev.idem.runs.experiment;
 
 import dev.idem.runs.catalogue.Suggestions;
+import dev.idem.runs.experiment.Problems.Place;
+import dev.idem.runs.experiment.Values.Value;
+import dev.idem.runs.experiment.Yaml.Entry;
+import dev.idem.runs.experiment.Yaml.Item;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The values of one file, or of the command line, each of the right kind.
  *
- * @param values those that could be read
+ * @param values those that could be read, by path
  * @param failed the paths of those that could not
  */
-record Layer(Values values, Set<String> failed) {
+record Layer(Map<String, Value> values, Set<String> failed) {
 
   private static final int MOST_ITEMS = 1_000;
+  private static final Place SET = Place.of("--set");
 
   /** Checks what was written against the vocabulary. */
-  static Layer of(List<Raw.Entry> entries, Vocabulary vocabulary, Problems problems) {
-    Layer layer = new Layer(new Values(), new HashSet<>());
-    for (Raw.Entry entry : entries) {
+  static Layer of(Collection<Entry> entries, Vocabulary vocabulary, Problems problems) {
+    Layer layer = new Layer(new LinkedHashMap<>(), new HashSet<>());
+    for (Entry entry : entries) {
       Optional<Key> known = vocabulary.find(entry.path());
-      if (known.isEmpty()) {
-        if (!entry.value().missing() || !vocabulary.isSection(entry.path())) {
-          problems.add(entry.key(), vocabulary.unknown(entry.path()));
-        }
-        continue;
+      if (known.isPresent()) {
+        layer.add(known.get(), entry, problems);
+      } else if (!entry.missing() || !vocabulary.isSection(entry.path())) {
+        problems.add(entry.place(), vocabulary.unknown(entry.path()));
       }
-      Key key = known.get();
-      if (layer.saysInOtherWords(key)) {
-        problems.add(
-            entry.key(),
-            "%s and %s say the same in other words; keep one"
-                .formatted(key.path(), key.rival().orElseThrow()));
-      }
-      read(key, entry, problems)
-          .ifPresentOrElse(
-              value ->
-                  layer.values.put(new Setting(key, value, entry.key(), entry.value().place())),
-              () -> layer.failed.add(key.path()));
     }
     return layer;
   }
 
-  private boolean saysInOtherWords(Key key) {
-    return key.rival().filter(other -> values.has(other) || failed.contains(other)).isPresent();
+  /**
+   * What {@code --set a.b=c} says, a list being {@code a.b=1,2,3} or {@code a.b=[1, 2, 3]}; the
+   * last for each key counts.
+   */
+  static Layer ofOverrides(List<String> texts, Vocabulary vocabulary, Problems problems) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (String text : texts) {
+      String shown = Problems.shown(text);
+      String path = pathOf(text);
+      String value = valueOf(text);
+      if (path.isEmpty()) {
+        problems.add(SET, "'%s' must be KEY=VALUE, as in plan.steps=500".formatted(shown));
+      } else if (value.isEmpty() && vocabulary.find(path).isEmpty()) {
+        problems.add(
+            SET,
+            "'%s' sets nothing; name a key and its value, as in plan.steps=500".formatted(shown));
+      } else {
+        entries.remove(path);
+        entries.put(path, entry(path, SET, value, Place.of("--set " + shown), vocabulary));
+      }
+    }
+    return of(entries.values(), vocabulary, problems);
   }
 
-  private static Optional<Object> read(Key key, Raw.Entry entry, Problems problems) {
-    Raw raw = entry.value();
-    if (raw.missing()) {
-      problems.add(entry.key(), key.path() + " has no value; write one or remove the key");
+  /** What options say that stand for a key, each in its own name. */
+  static Layer ofFlags(List<Experiments.Flag> flags, Vocabulary vocabulary, Problems problems) {
+    List<Entry> entries = new ArrayList<>();
+    for (Experiments.Flag flag : flags) {
+      Place place = Place.of(flag.name());
+      entries.add(entry(flag.key(), place, flag.value().strip(), place, vocabulary));
+    }
+    return of(entries, vocabulary, problems);
+  }
+
+  /** Puts what {@code KEY=VALUE} says, if the text is of that form. */
+  static void put(String override, Map<String, String> said) {
+    if (!pathOf(override).isEmpty()) {
+      said.put(pathOf(override), valueOf(override));
+    }
+  }
+
+  private static String pathOf(String override) {
+    return override.substring(0, Math.max(0, override.indexOf('='))).strip();
+  }
+
+  private static String valueOf(String override) {
+    return override.substring(override.indexOf('=') + 1).strip();
+  }
+
+  private static Entry entry(
+      String path, Place place, String value, Place at, Vocabulary vocabulary) {
+    boolean list = vocabulary.find(path).filter(Key::list).isPresent();
+    boolean bracketed = list && value.startsWith("[") && value.endsWith("]");
+    String inside = bracketed ? value.substring(1, value.length() - 1) : value;
+    List<String> items = list ? Arrays.asList(inside.split(",", -1)) : List.of(inside);
+    return new Entry(
+        path,
+        place,
+        items.stream()
+            .filter(item -> !inside.isBlank())
+            .map(item -> new Item(item.strip(), at))
+            .toList(),
+        list,
+        at);
+  }
+
+  private void add(Key key, Entry entry, Problems problems) {
+    if (key.rival()
+        .filter(rival -> values.containsKey(rival) || failed.contains(rival))
+        .isPresent()) {
+      problems.add(
+          entry.place(),
+          "%s and %s say the same in other words; keep one"
+              .formatted(key.path(), key.rival().orElseThrow()));
+    }
+    read(key, entry, problems)
+        .ifPresentOrElse(
+            value -> values.put(key.path(), new Value(key, value, entry.place(), entry.at())),
+            () -> failed.add(key.path()));
+  }
+
+  private static Optional<Object> read(Key key, Entry entry, Problems problems) {
+    if (entry.missing()) {
+      problems.add(entry.place(), key.path() + " has no value; write one or remove the key");
       return Optional.empty();
     }
-    if (raw.list() && !key.list()) {
-      problems.add(raw.place(), key.path() + " takes one value, not a list");
+    if (entry.list() && !key.list()) {
+      problems.add(entry.at(), key.path() + " takes one value, not a list");
       return Optional.empty();
     }
-    if (raw.items().size() > MOST_ITEMS) {
-      problems.add(raw.place(), "%s has more than %s items".formatted(key.path(), MOST_ITEMS));
+    if (entry.items().size() > MOST_ITEMS) {
+      problems.add(entry.at(), "%s has more than %s items".formatted(key.path(), MOST_ITEMS));
       return Optional.empty();
     }
     List<Object> read = new ArrayList<>();
-    for (Raw.Item item : raw.items()) {
+    for (Item item : entry.items()) {
       item(key, item, problems).ifPresent(read::add);
     }
-    if (read.size() < raw.items().size()) {
+    if (read.size() < entry.items().size()) {
       return Optional.empty();
     }
     return Optional.of(key.list() ? List.copyOf(read) : read.get(0));
   }
 
-  private static Optional<Object> item(Key key, Raw.Item item, Problems problems) {
+  private static Optional<Object> item(Key key, Item item, Problems problems) {
     String text = Problems.shown(item.text());
     Object value;
     try {

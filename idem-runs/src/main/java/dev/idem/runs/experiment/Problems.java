@@ -2,7 +2,6 @@ package dev.idem.runs.experiment;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,38 +13,46 @@ final class Problems {
 
   private final Set<String> found = new LinkedHashSet<>();
 
+  /**
+   * Where something was said.
+   *
+   * @param source a file, a preset or {@code --set}
+   * @param line from 1; 0 where there are no lines
+   * @param column from 1; 0 where there are no lines
+   */
+  record Place(String source, int line, int column) {
+
+    /** A place with no lines. */
+    static Place of(String source) {
+      return new Place(source, 0, 0);
+    }
+
+    /** {@code file:line:column}, or the source alone. */
+    @Override
+    public String toString() {
+      return line == 0 ? source : source + ":" + line + ":" + column;
+    }
+  }
+
   /** Notes one; {@code message} is one line. */
   void add(Place place, String message) {
     found.add(place + ": " + message);
   }
 
-  /**
-   * The result of {@code values}; nothing, and a problem at {@code place}, if it refuses; nothing
-   * if it depends on a value that is itself a problem.
-   */
+  /** The result of {@code values}; nothing, and a problem at {@code place}, if it refuses. */
   <V> Optional<V> attempt(Place place, Supplier<V> values) {
     try {
       return Optional.of(values.get());
     } catch (IllegalArgumentException | ArithmeticException e) {
       add(place, shown(String.valueOf(e.getMessage()), Integer.MAX_VALUE));
       return Optional.empty();
-    } catch (Values.UnsetException e) {
-      if (none()) {
-        throw e;
-      }
-      return Optional.empty();
     }
-  }
-
-  boolean none() {
-    return found.isEmpty();
   }
 
   /** Throws if there is any. */
   void throwIfAny() {
-    if (!none()) {
-      List<String> lines = new ArrayList<>(found);
-      throw new ExperimentException(lines);
+    if (!found.isEmpty()) {
+      throw new ExperimentException(new ArrayList<>(found));
     }
   }
 

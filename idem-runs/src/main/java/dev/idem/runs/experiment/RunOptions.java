@@ -1,47 +1,168 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.runs.listener.ContributedListener;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What is kept of a run, what is watched in it, and what ends it.
+ * Section {@code run}: what a run keeps, watches and is ended by.
  *
- * @param out the folder of the runs, if the file names one
- * @param checkpointEverySteps positive
- * @param checkpointEveryTime positive
- * @param checkpointsKept positive
+ * @param out the folder of the runs
+ * @param listeners the log files that a run writes: of idem, {@link LogFile}, and of plug-ins
+ * @param metrics to measure at each evaluation, without those that other settings need
+ * @param stopOnCollapse whether a run ends when its outputs have collapsed
+ * @param checkpoints when to write them, and how many to keep
  * @param best the metric, of which lower is better, that selects the best network; empty to keep
  *     only the last
- * @param averageDecay of a moving average of the weights, in [0, 1); empty for none
- * @param averageEvery steps between updates of the average, positive
- * @param earlyStopping if a run is to stop when it no longer improves
- * @param listeners the files a run writes as it goes
- * @param contributed listeners of plug-ins
- * @param metrics what is measured at each evaluation
- * @param stopOnCollapse whether a run ends when its outputs have collapsed
+ * @param average of the weights
+ * @param earlyStopping of a run that no longer improves
  */
 public record RunOptions(
-    Optional<Path> out,
-    long checkpointEverySteps,
-    Duration checkpointEveryTime,
-    int checkpointsKept,
-    Optional<Metric> best,
-    OptionalDouble averageDecay,
-    long averageEvery,
-    Optional<EarlyStopping> earlyStopping,
-    Set<ListenerKind> listeners,
-    List<ContributedListener> contributed,
-    Set<Metric> metrics,
-    boolean stopOnCollapse) {
+    @Setting(help = "Folder of the runs.", decides = false) Optional<String> out,
+    @Setting(help = "Log files that a run writes.", byDefault = "csv") List<String> listeners,
+    @Setting(
+            help = "Metrics to measure at each evaluation.",
+            byDefault =
+                "idempotency-error, relative-error, reconstruction-error, power, effective-rank")
+        List<Metric> metrics,
+    @Setting(help = "Whether a run stops when its outputs have collapsed.") boolean stopOnCollapse,
+    Checkpoints checkpoints,
+    @Setting(
+            help = "Metric that selects the best checkpoint.",
+            choices = {RELATIVE_ERROR, RECONSTRUCTION_ERROR},
+            decides = false)
+        Optional<Metric> best,
+    Average average,
+    EarlyStopping earlyStopping) {
 
-  public RunOptions {
-    listeners = Set.copyOf(listeners);
-    contributed = List.copyOf(contributed);
-    metrics = Set.copyOf(metrics);
+  static final String SECTION = "run";
+  static final String OUT = "run.out";
+  static final String LISTENERS = "run.listeners";
+  private static final String COUNTS = "from 1 to 1000000000000";
+
+  // The metrics that may end a run: outputs that shrink do not lower them.
+  private static final String RELATIVE_ERROR = "relative-error";
+  private static final String RECONSTRUCTION_ERROR = "reconstruction-error";
+
+  /** A measurement at each evaluation of a run. Lower is better in all but the last two. */
+  public enum Metric {
+    /** 1/(m n) sum ||f(f(x)) - f(x)||^2 on held-out samples; f = 0 has none. */
+    IDEMPOTENCY_ERROR,
+    /** The idempotency error over the outputs' power, which shrinking does not lower. */
+    RELATIVE_ERROR,
+    /** 1/(m n) sum ||f(x) - x||^2 on held-out samples. */
+    RECONSTRUCTION_ERROR,
+    /** The outputs' mean square. */
+    POWER,
+    /** The effective rank of the outputs. */
+    EFFECTIVE_RANK;
+
+    /** The name in a file, such as {@code relative-error}. */
+    public String label() {
+      return Kind.label(this);
+    }
+  }
+
+  /** The log files that idem itself can write of a run. */
+  public enum LogFile {
+    /** A table of steps. */
+    CSV,
+    /** A JSON object a line. */
+    JSONL,
+    /** Event files for TensorBoard. */
+    TENSORBOARD;
+
+    /** The name in a file, such as {@code csv}. */
+    public String label() {
+      return Kind.label(this);
+    }
+  }
+
+  /** When to write checkpoints, whichever of the two comes first, and how many to keep. */
+  public record Checkpoints(
+      @Setting(
+              help = "Steps between checkpoints.",
+              range = COUNTS,
+              byDefault = "1000",
+              decides = false)
+          long everySteps,
+      @Setting(
+              help = "Seconds between checkpoints, whichever comes first.",
+              range = COUNTS,
+              byDefault = "300",
+              decides = false)
+          long everySeconds,
+      @Setting(
+              help = "Number of recent checkpoints to keep.",
+              range = "from 1 to 1000",
+              byDefault = "2",
+              decides = false)
+          int kept) {}
+
+  /** A moving average of the weights; none without a decay. */
+  public record Average(
+      @Setting(
+              help = "Decay of a moving average of the weights; none if not set.",
+              range = "in [0, 1)")
+          OptionalDouble decay,
+      @Setting(
+              help = "Steps between updates of the average.",
+              range = COUNTS,
+              when = "run.average.decay",
+              byDefault = "1")
+          long every) {}
+
+  /** The end of a run that no longer improves; never without a metric, of which lower is better. */
+  public record EarlyStopping(
+      @Setting(
+              help = "Metric for early stopping.",
+              choices = {RELATIVE_ERROR, RECONSTRUCTION_ERROR})
+          Optional<Metric> metric,
+      @Setting(
+              help = "Evaluations without improvement before a run stops.",
+              range = COUNTS,
+              when = "run.earlyStopping.metric",
+              byDefault = "10")
+          long patience) {}
+
+  /** The section, if its folder can be one; that it cannot is a problem. */
+  static Optional<RunOptions> read(Values values, Problems problems) {
+    return values
+        .section(SECTION, RunOptions.class)
+        .filter(run -> problems.attempt(values.blame(OUT), run::folder).isPresent());
+  }
+
+  /** The folder of the runs, if the file names one. */
+  public Optional<Path> folder() {
+    try {
+      return out.map(Path::of);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "%s ('%s') names no folder: %s".formatted(OUT, out.orElse(""), e.getReason()), e);
+    }
+  }
+
+  /** Whether the run writes that file. */
+  public boolean writes(LogFile file) {
+    return listeners.contains(file.label());
+  }
+
+  /** The names of the listeners of plug-ins. */
+  List<String> contributed() {
+    List<String> own = Kind.labels(LogFile.class);
+    return listeners.stream().filter(name -> !own.contains(name)).distinct().toList();
+  }
+
+  /** The metrics to measure: those asked for, and those that select a network or end the run. */
+  public Set<Metric> measured() {
+    Set<Metric> measured = EnumSet.noneOf(Metric.class);
+    measured.addAll(metrics);
+    best.ifPresent(measured::add);
+    earlyStopping.metric().ifPresent(measured::add);
+    return measured;
   }
 }

@@ -1,19 +1,200 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.api.training.LearningRateSchedule;
+import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.runs.experiment.Problems.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * A training plan that may count epochs, which are steps once the number of images is known.
+ * Section {@code plan}: the training plan of a run, which may count epochs instead of steps.
  *
- * @param base all but what {@code epochs} decides, and the seed
- * @param epochs how often the training images are seen; empty if {@code base} has the steps
- * @param everyEpoch whether evaluations are an epoch apart, rather than as {@code base} says
+ * @param steps empty if {@code epochs} decides them
+ * @param epochs how often the training images are seen
+ * @param batchSize of each input
+ * @param learningRate before the schedule
+ * @param clipNorm the largest global norm of the gradients; empty for no clipping
+ * @param evaluateEvery steps between evaluations; empty for one epoch
+ * @param optimizer with its parameters
+ * @param schedule of the learning rate
+ * @param stop conditions that end a run early
  */
-public record RunPlan(TrainingPlan base, OptionalLong epochs, boolean everyEpoch) {
+public record RunPlan(
+    @Setting(
+            help = "Training steps.",
+            range = STEP_COUNTS,
+            insteadOf = "plan.epochs",
+            required = true)
+        OptionalLong steps,
+    @Setting(
+            help = "Epochs: passes over the training images.",
+            range = COUNTS,
+            when = ExperimentFile.OF_GENERATOR,
+            insteadOf = STEPS)
+        OptionalLong epochs,
+    @Setting(help = "Batch size, of each input.", range = COUNTS, required = true) int batchSize,
+    @Setting(help = "Learning rate, before the schedule.", range = "positive", required = true)
+        double learningRate,
+    @Setting(
+            help = "Largest global norm of the gradients; no clipping if not set.",
+            range = "positive")
+        OptionalDouble clipNorm,
+    @Setting(
+            help = "Steps between evaluations. Default: a twelfth of the steps, or one epoch.",
+            range = STEP_COUNTS)
+        OptionalLong evaluateEvery,
+    Optimizer optimizer,
+    Schedule schedule,
+    Stop stop) {
 
-  /** The steps of {@code base} where {@code epochs} decides them: no warm-up is too long. */
-  static final long UNKNOWN = Long.MAX_VALUE;
+  static final String SECTION = "plan";
+  static final String STEPS = "plan.steps";
+  static final String WARM_UP = "plan.schedule.warmUp";
+  private static final String STEP_COUNTS = "from 1 to 1000000000000";
+  private static final String COUNTS = "from 1 to 1000000";
+  private static final String SHARE = "in [0, 1)";
+
+  /** More steps than any warm-up has. */
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
+  /** The optimiser; each parameter matters to those that have it. */
+  public record Optimizer(
+      @Setting(
+              help = "Optimiser.",
+              choices = {"sgd", "momentum", "adam", "adamw"},
+              byDefault = "sgd")
+          String name,
+      @Setting(
+              help = "Decay of the velocity.",
+              range = SHARE,
+              when = "plan.optimizer.name momentum",
+              byDefault = "0.9")
+          double momentum,
+      @Setting(
+              help = "Decay of the first moment.",
+              range = SHARE,
+              when = OF_ADAMS,
+              byDefault = "0.9")
+          double beta1,
+      @Setting(
+              help = "Decay of the second moment.",
+              range = SHARE,
+              when = OF_ADAMS,
+              byDefault = "0.999")
+          double beta2,
+      @Setting(
+              help = "Constant added to the root of the second moment.",
+              range = "positive",
+              when = OF_ADAMS,
+              byDefault = "1e-8")
+          double epsilon,
+      @Setting(
+              help = "Decoupled decay of every parameter.",
+              range = "0 or more",
+              when = "plan.optimizer.name adamw",
+              byDefault = "0.01")
+          double weightDecay) {
+
+    private static final String OF_ADAMS = "plan.optimizer.name adam, adamw";
+
+    private dev.idem.api.training.Optimizer optimizer() {
+      return switch (name) {
+        case "momentum" -> new dev.idem.api.training.Optimizer.Momentum(momentum);
+        case "adam" -> new dev.idem.api.training.Optimizer.Adam(beta1, beta2, epsilon);
+        case "adamw" ->
+            new dev.idem.api.training.Optimizer.AdamW(beta1, beta2, epsilon, weightDecay);
+        default -> new dev.idem.api.training.Optimizer.Sgd();
+      };
+    }
+  }
+
+  /** The learning rate schedule; each parameter matters to those that have it. */
+  public record Schedule(
+      @Setting(
+              help = "Learning rate schedule.",
+              choices = {"constant", "cosine", "step-decay"},
+              byDefault = "constant")
+          String name,
+      @Setting(
+              help = "Final factor of the cosine schedule.",
+              range = SHARE,
+              when = "plan.schedule.name cosine",
+              byDefault = "0")
+          double floor,
+      @Setting(
+              help = "Steps between decays.",
+              range = STEP_COUNTS,
+              when = OF_DECAY,
+              required = true)
+          OptionalLong every,
+      @Setting(help = "Factor of a decay.", range = "positive", when = OF_DECAY, byDefault = "0.1")
+          double decay,
+      @Setting(
+              help =
+                  "Steps of a linear warm-up, fewer than the run has; the schedule begins after"
+                      + " them, over the remaining steps. No warm-up if not given.",
+              range = STEP_COUNTS)
+          OptionalLong warmUp) {
+
+    private static final String OF_DECAY = "plan.schedule.name step-decay";
+
+    private LearningRateSchedule schedule() {
+      LearningRateSchedule after =
+          switch (name) {
+            case "cosine" -> new LearningRateSchedule.Cosine(floor);
+            case "step-decay" -> new LearningRateSchedule.StepDecay(every.getAsLong(), decay);
+            default -> new LearningRateSchedule.Constant();
+          };
+      return warmUp.isPresent()
+          ? new LearningRateSchedule.WarmUp(warmUp.getAsLong(), after)
+          : after;
+    }
+  }
+
+  /** Conditions that end a run early. */
+  public record Stop(
+      @Setting(help = "Term of the objective; the run stops when it is below a threshold.")
+          Optional<String> term,
+      @Setting(help = "Threshold of that term.", range = "positive", when = TERM, required = true)
+          OptionalDouble below,
+      @Setting(help = "Gradient norm (global) below which the run stops.", range = "positive")
+          OptionalDouble gradientNormBelow) {
+
+    static final String TERM = "plan.stop.term";
+
+    private List<StopRule> rules() {
+      List<StopRule> rules = new ArrayList<>();
+      term.ifPresent(name -> rules.add(new StopRule.TermBelow(name, below.getAsDouble())));
+      gradientNormBelow.ifPresent(norm -> rules.add(new StopRule.GradientNormBelow(norm)));
+      return rules;
+    }
+  }
+
+  /** The section, if it makes a plan; what does not is a problem. */
+  static Optional<RunPlan> read(Values values, Problems problems) {
+    OptionalLong warmUp = values.integer(WARM_UP);
+    OptionalLong steps = values.integer(STEPS);
+    if (warmUp.isPresent() && steps.isPresent() && warmUp.getAsLong() >= steps.getAsLong()) {
+      problems.add(
+          values.blame(WARM_UP, STEPS),
+          "%s (%s) must be less than %s (%s)"
+              .formatted(WARM_UP, warmUp.getAsLong(), STEPS, steps.getAsLong()));
+      return Optional.empty();
+    }
+    Place place = values.blame(STEPS, "plan.epochs", "plan.learningRate", "plan.batchSize");
+    return values
+        .section(SECTION, RunPlan.class)
+        .filter(plan -> plan.steps.isPresent() || plan.epochs.isPresent())
+        .filter(
+            plan ->
+                problems
+                    .attempt(place, () -> plan.of(0, plan.steps.orElse(UNKNOWN), UNKNOWN))
+                    .isPresent());
+  }
 
   /**
    * The plan of one run.
@@ -23,14 +204,24 @@ public record RunPlan(TrainingPlan base, OptionalLong epochs, boolean everyEpoch
    * @throws IllegalArgumentException if the epochs have no more steps than the warm-up
    */
   public TrainingPlan of(long seed, int trainingSize) {
-    TrainingPlan.Builder plan = base.toBuilder().seed(seed);
-    if (epochs.isPresent()) {
-      long stepsAnEpoch = Math.max(1, trainingSize / base.batchSize());
-      plan.steps(Math.multiplyExact(epochs.getAsLong(), stepsAnEpoch));
-      if (everyEpoch) {
-        plan.evaluateEvery(stepsAnEpoch);
-      }
-    }
+    long stepsAnEpoch = Math.max(1, trainingSize / batchSize);
+    return epochs.isPresent()
+        ? of(seed, Math.multiplyExact(epochs.getAsLong(), stepsAnEpoch), stepsAnEpoch)
+        : of(seed, steps.getAsLong(), 1);
+  }
+
+  private TrainingPlan of(long seed, long planned, long evaluation) {
+    TrainingPlan.Builder plan =
+        TrainingPlan.quick().toBuilder()
+            .seed(seed)
+            .steps(planned)
+            .batchSize(batchSize)
+            .learningRate(learningRate)
+            .optimizer(optimizer.optimizer())
+            .schedule(schedule.schedule())
+            .evaluateEvery(evaluateEvery.orElse(evaluation))
+            .stopRules(stop.rules().toArray(StopRule[]::new));
+    clipNorm.ifPresent(plan::clipNorm);
     return plan.build();
   }
 }

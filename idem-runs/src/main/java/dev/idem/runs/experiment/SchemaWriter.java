@@ -1,24 +1,52 @@
 package dev.idem.runs.experiment;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.idem.runs.experiment.Values.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The vocabulary as JSON Schema (draft 2020-12), for editors. Which key goes with which other is
- * said in descriptions, and checked by {@link Experiments} alone.
+ * The keys as JSON Schema (draft 2020-12), for editors. Which key goes with which other is said in
+ * descriptions, and checked by {@link Experiments} alone.
  */
 final class SchemaWriter {
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonMapper JSON = new JsonMapper();
   private static final String PROPERTIES = "properties";
 
-  private SchemaWriter() {}
+  private final Vocabulary vocabulary;
+  private final List<Sample> samples;
 
-  static String write(Vocabulary vocabulary) {
-    ObjectNode root = NODES.objectNode();
+  /**
+   * An experiment that sets no more than what it trains.
+   *
+   * @param group {@code generator} or {@code map}
+   * @param label what it trains, such as {@code ign}
+   * @param vocabulary of its keys
+   * @param values the defaults, but for those of the label
+   */
+  record Sample(String group, String label, Vocabulary vocabulary, Values values) {
+    /** The place of what the label sets. */
+    static final String PLACE = "sample";
+  }
+
+  private SchemaWriter(Vocabulary vocabulary, List<Sample> samples) {
+    this.vocabulary = vocabulary;
+    this.samples = samples;
+  }
+
+  /** The schema; {@code samples} have the defaults. */
+  static String write(Vocabulary vocabulary, List<Sample> samples) {
+    SchemaWriter writer = new SchemaWriter(vocabulary, samples);
+    ObjectNode root = JSON.createObjectNode();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     root.put("title", "An experiment of idem");
     section(root);
@@ -32,7 +60,8 @@ final class SchemaWriter {
         }
         within = (ObjectNode) properties.get(section);
       }
-      ((ObjectNode) within.get(PROPERTIES)).set(segments.get(segments.size() - 1), value(key));
+      ((ObjectNode) within.get(PROPERTIES))
+          .set(segments.get(segments.size() - 1), writer.value(key));
     }
     return root.toPrettyString() + "\n";
   }
@@ -43,28 +72,74 @@ final class SchemaWriter {
     node.putObject(PROPERTIES);
   }
 
-  private static ObjectNode value(Key key) {
-    ObjectNode node = NODES.objectNode();
-    node.put("description", description(key));
-    if (!key.list()) {
-      return node.setAll(item(key));
+  private ObjectNode value(Key key) {
+    Map<Object, List<Sample>> defaults = defaults(key);
+    ObjectNode node = JSON.createObjectNode();
+    node.put("description", description(key, defaults));
+    defaults.keySet().stream()
+        .findFirst()
+        .or(key::fixedDefault)
+        .ifPresent(value -> node.set("default", JSON.valueToTree(value)));
+    Set<ObjectNode> forms = new LinkedHashSet<>();
+    Stream.concat(Stream.of(vocabulary), samples.stream().map(Sample::vocabulary))
+        .flatMap(known -> known.find(key.path()).stream())
+        .forEach(variant -> forms.add(item(variant)));
+    if (key.list()) {
+      ObjectNode several = JSON.createObjectNode();
+      several.put("type", "array");
+      several.set("items", item(key));
+      forms.add(several);
     }
-    ArrayNode either = node.putArray("anyOf");
-    either.add(item(key));
-    ObjectNode several = NODES.objectNode();
-    several.put("type", "array");
-    several.set("items", item(key));
-    either.add(several);
+    if (forms.size() == 1) {
+      return node.setAll(forms.iterator().next());
+    }
+    node.putArray("anyOf").addAll(forms);
     return node;
   }
 
-  private static String description(Key key) {
-    String conditions = key.whens().stream().map(When::wording).collect(Collectors.joining(" or "));
-    return key.description() + (conditions.isEmpty() ? "" : " For " + conditions + ".");
+  /** The values of a key that the samples do not set, with the samples that have them. */
+  private Map<Object, List<Sample>> defaults(Key key) {
+    Map<Object, List<Sample>> defaults = new LinkedHashMap<>();
+    for (Sample sample : samples) {
+      sample
+          .values()
+          .find(key.path())
+          .filter(value -> !value.place().source().equals(Sample.PLACE))
+          .map(Value::value)
+          .ifPresent(
+              value -> defaults.computeIfAbsent(value, none -> new ArrayList<>()).add(sample));
+    }
+    return defaults;
+  }
+
+  private static String description(Key key, Map<Object, List<Sample>> defaults) {
+    String conditions =
+        key.whens().stream().map(Key.When::toString).collect(Collectors.joining(" or "));
+    List<Sample> all = defaults.values().stream().flatMap(List::stream).toList();
+    String differing =
+        defaults.entrySet().stream()
+            .map(entry -> Kind.written(entry.getKey()) + " for " + labels(entry.getValue(), all))
+            .collect(Collectors.joining("; "));
+    return key.help()
+        + (conditions.isEmpty() ? "" : " For " + conditions + ".")
+        + (defaults.size() < 2 ? "" : " Default in preset quick: " + differing + ".");
+  }
+
+  /** The labels of those samples, or their group's if no other of it is among {@code all}. */
+  private static String labels(List<Sample> samples, List<Sample> all) {
+    Set<String> labels = new LinkedHashSet<>();
+    for (Sample sample : samples) {
+      boolean whole =
+          all.stream()
+              .filter(other -> other.group().equals(sample.group()))
+              .allMatch(samples::contains);
+      labels.add(whole ? "a " + sample.group() : sample.label());
+    }
+    return String.join(", ", labels);
   }
 
   private static ObjectNode item(Key key) {
-    ObjectNode item = NODES.objectNode();
+    ObjectNode item = JSON.createObjectNode();
     item.put("type", key.kind().jsonType());
     if (key.kind() == Kind.CHOICE) {
       ArrayNode choices = item.putArray("enum");
@@ -74,7 +149,7 @@ final class SchemaWriter {
     return item;
   }
 
-  private static void limits(ObjectNode item, Range range) {
+  private static void limits(ObjectNode item, Key.Range range) {
     bound(item, range.open() ? "exclusiveMinimum" : "minimum", range.least());
     if (!Double.isInfinite(range.most())) {
       bound(item, range.openAbove() ? "exclusiveMaximum" : "maximum", range.most());

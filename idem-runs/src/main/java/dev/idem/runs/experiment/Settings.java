@@ -1,10 +1,10 @@
 package dev.idem.runs.experiment;
 
 import dev.idem.models.storage.FileCard;
+import dev.idem.runs.experiment.Values.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,19 +15,17 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
 
+  private static final int COMMENT_COLUMN = 44;
+
   private final Values values;
 
   Settings(Values values) {
     this.values = values;
   }
 
-  Values values() {
-    return values;
-  }
-
   /** The dotted paths of the keys that have a value, sections together. */
   public List<String> paths() {
-    return values.all().stream().map(setting -> setting.key().path()).toList();
+    return values.all().stream().map(value -> value.key().path()).toList();
   }
 
   /**
@@ -43,12 +41,38 @@ public final class Settings {
    * {@code --set ...} or {@code default}; empty if it has none.
    */
   public Optional<String> origin(String path) {
-    return values.setting(path).map(setting -> setting.place().toString());
+    return values.find(path).map(value -> value.place().toString());
   }
 
-  /** An experiment file that says all of this, each value with its origin beside it. */
+  /** An experiment file that says all of this, each value with its origin as a comment. */
   public String print() {
-    return SettingsPrinter.print(values);
+    StringBuilder out = new StringBuilder();
+    List<String> open = List.of();
+    for (Value value : values.all()) {
+      List<String> segments = value.key().segments();
+      List<String> sections = segments.subList(0, segments.size() - 1);
+      int shared = 0;
+      while (shared < Math.min(open.size(), sections.size())
+          && open.get(shared).equals(sections.get(shared))) {
+        shared++;
+      }
+      for (int i = shared; i < sections.size(); i++) {
+        out.append("  ".repeat(i)).append(sections.get(i)).append(":\n");
+      }
+      open = sections;
+      String line =
+          "%s%s: %s"
+              .formatted(
+                  "  ".repeat(sections.size()),
+                  segments.get(sections.size()),
+                  Kind.written(value.value()));
+      out.append(line)
+          .append(" ".repeat(Math.max(2, COMMENT_COLUMN - line.length())))
+          .append("# ")
+          .append(value.place().toString().replaceAll("[^\\x20-\\x7e]", "?"))
+          .append('\n');
+    }
+    return out.toString();
   }
 
   /**
@@ -56,7 +80,7 @@ public final class Settings {
    * columns hold them: not of the folder, checkpoints and device. Data count by their name.
    */
   public String fingerprint() {
-    return fingerprint(Kind.written(values.integers(RunKeys.SEEDS)));
+    return fingerprint(Kind.written(values.value(ExperimentFile.SEEDS).orElse(List.of())));
   }
 
   /** As {@link #fingerprint()}, of the run from that seed, whatever other seeds there are. */
@@ -64,25 +88,25 @@ public final class Settings {
     return fingerprint(Kind.written(List.of(seed)));
   }
 
-  /** What the fingerprint is of but the run's seed, as it is written in files, by key. */
-  public Map<String, String> deciding() {
-    Map<String, String> deciding = new TreeMap<>();
-    for (Setting setting : values.all()) {
-      if (setting.key().deciding()) {
-        deciding.put(setting.key().path(), Kind.written(setting.value()));
-      }
-    }
-    return deciding;
-  }
-
   private String fingerprint(String seeds) {
     Map<String, String> lines = deciding();
-    lines.put(RunKeys.SEEDS, seeds);
+    lines.put(ExperimentFile.SEEDS, seeds);
     String text =
         lines.entrySet().stream()
             .map(line -> line.getKey() + "=" + line.getValue() + "\n")
             .collect(Collectors.joining());
     return FileCard.of(text.getBytes(StandardCharsets.UTF_8)).sha256();
+  }
+
+  /** What the fingerprint is of but the run's seed, as it is written in files, by key. */
+  public Map<String, String> deciding() {
+    Map<String, String> deciding = new TreeMap<>();
+    for (Value value : values.all()) {
+      if (value.key().decides(value.value())) {
+        deciding.put(value.key().path(), Kind.written(value.value()));
+      }
+    }
+    return deciding;
   }
 
   @Override
@@ -92,13 +116,14 @@ public final class Settings {
 
   @Override
   public int hashCode() {
-    return Objects.hash(byPath());
+    return byPath().hashCode();
   }
 
   private Map<String, Object> byPath() {
-    Map<String, Object> byPath = new TreeMap<>();
-    values.all().forEach(setting -> byPath.put(setting.key().path(), setting.value()));
-    return byPath;
+    return values.all().stream()
+        .collect(
+            Collectors.toMap(
+                value -> value.key().path(), Value::value, (first, same) -> same, TreeMap::new));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.Distance;
@@ -11,161 +11,157 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.objective.GenerativeObjective;
-import dev.idem.generative.objective.IgnObjective;
-import dev.idem.generative.objective.ReconstructionObjective;
-import dev.idem.generative.recipe.Architecture;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Mlp;
-import dev.idem.models.network.Normalization;
 import dev.idem.runs.catalogue.Catalogue;
+import dev.idem.runs.catalogue.Suggestions;
+import dev.idem.runs.experiment.ExperimentFile.Data;
+import dev.idem.runs.experiment.ExperimentFile.Strategy;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
-/** What is trained: a generator of the generative module, or a map out of the catalogues. */
+/** Reads what is trained: a generator of the generative module, or a map of the catalogues. */
 final class SubjectReader {
 
   private static final String IDEMPOTENCY = "idempotency";
 
-  private final Catalogue<IdempotencyStrategy> strategies;
+  private final Map<String, StrategyParameters> strategies;
   private final Catalogue<Network> networks;
   private final Catalogue<DataSource> sources;
   private final Values values;
-  private final Resolver resolver;
   private final Problems problems;
 
   SubjectReader(
-      Catalogue<IdempotencyStrategy> strategies,
+      Map<String, StrategyParameters> strategies,
       Catalogue<Network> networks,
       Catalogue<DataSource> sources,
       Values values,
-      Resolver resolver,
       Problems problems) {
     this.strategies = strategies;
     this.networks = networks;
     this.sources = sources;
     this.values = values;
-    this.resolver = resolver;
     this.problems = problems;
   }
 
   Optional<Subject> read() {
-    return values.text(SubjectKeys.SUBJECT).filter(SubjectKeys.MAP::equals).isPresent()
-        ? map()
-        : generator();
+    Optional<String> subject = values.text(ExperimentFile.SUBJECT);
+    return subject.filter(ExperimentFile.MAP::equals).isPresent() ? map() : generator();
   }
 
   private Optional<Subject> generator() {
-    Optional<String> data =
-        problems.attempt(
-            resolver.blame(SubjectKeys.DATA),
-            () -> ImageNames.checked(values.textOf(SubjectKeys.DATA)));
+    Optional<String> source =
+        values
+            .text(Data.SOURCE)
+            .flatMap(name -> problems.attempt(values.blame(Data.SOURCE), () -> images(name)));
+    Optional<Method> method = values.text(ExperimentFile.METHOD).flatMap(Method::labelled);
+    Optional<NoiseKind> noise = values.text(ExperimentFile.NOISE).flatMap(NoiseKind::labelled);
     Optional<GenerativeObjective> objective =
-        problems.attempt(resolver.blame(StrategyParameters.COEFFICIENTS), this::objective);
-    // Says so if the architecture is not for images of that shape.
-    Optional<Network> network =
-        problems.attempt(
-            resolver.blame(
-                SubjectKeys.ARCHITECTURE,
-                SubjectKeys.SIZE,
-                SubjectKeys.GREY,
-                SubjectKeys.DATA,
-                SubjectKeys.PRESET),
-            () -> architecture().network(shape(), normalization()));
-    if (data.isEmpty() || objective.isEmpty() || network.isEmpty()) {
+        method.flatMap(
+            known ->
+                values
+                    .section(Strategy.SECTION, Strategy.class)
+                    .flatMap(
+                        strategy ->
+                            problems.attempt(
+                                values.blame(StrategyParameters.COEFFICIENTS),
+                                () -> strategy.objective(known))));
+    Optional<Data> data = values.section("data", Data.class);
+    Optional<ExperimentFile.Network> network =
+        values.section("network", ExperimentFile.Network.class);
+    if (data.isEmpty() || network.isEmpty() || !suits(network.get(), data.get())) {
       return Optional.empty();
     }
-    return problems.attempt(
-        resolver.blame(SubjectKeys.NOISE),
-        () ->
+    return source.isEmpty() || method.isEmpty() || noise.isEmpty() || objective.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             new Subject.Generator(
-                method(),
-                shape(),
-                architecture(),
-                normalization(),
-                NoiseKind.labelled(values.textOf(SubjectKeys.NOISE)).orElseThrow(),
+                method.get(),
+                data.get().shape(),
+                network.get().architecture().orElseThrow(),
+                network.get().normalized(),
+                noise.get(),
                 objective.get(),
-                data.get()));
-  }
-
-  private Shape shape() {
-    return ImageNames.shape(values);
-  }
-
-  private Method method() {
-    return Method.labelled(values.textOf(SubjectKeys.METHOD)).orElseThrow();
-  }
-
-  private Architecture architecture() {
-    return Architecture.labelled(values.textOf(SubjectKeys.ARCHITECTURE)).orElseThrow();
-  }
-
-  private Normalization normalization() {
-    return switch (values.textOf(SubjectKeys.NORMALIZATION)) {
-      case "batch" -> Normalization.batch();
-      case "group" ->
-          new Normalization.Group(Math.toIntExact(values.integerOf(SubjectKeys.GROUPS)));
-      default -> Normalization.none();
-    };
-  }
-
-  private GenerativeObjective objective() {
-    return switch (method()) {
-      case RECONSTRUCTION_SUBSTITUTED ->
-          ReconstructionObjective.substituted(
-              values.numberOf(StrategyParameters.WEIGHT),
-              StrategyParameters.polynomial(values),
-              values.number(StrategyParameters.STEP_CAP));
-      case RECONSTRUCTION_CANONICAL ->
-          ReconstructionObjective.canonical(values.numberOf(StrategyParameters.WEIGHT));
-      case RECONSTRUCTION -> ReconstructionObjective.alone();
-      case IGN -> {
-        double clamp = values.numberOf(StrategyKeys.CLAMP_RATIO);
-        yield new IgnObjective(
-            values.numberOf(StrategyKeys.RECONSTRUCTION_WEIGHT),
-            values.numberOf(StrategyKeys.IDEMPOTENCE_WEIGHT),
-            values.numberOf(StrategyKeys.TIGHTNESS_WEIGHT),
-            StrategyParameters.distance(values),
-            clamp == 0 ? OptionalDouble.empty() : OptionalDouble.of(clamp));
-      }
-    };
-  }
-
-  private Optional<Subject> map() {
-    Optional<IdempotencyStrategy> strategy =
-        problems.attempt(
-            resolver.blame(
-                StrategyParameters.COEFFICIENTS, StrategyParameters.ORDER, StrategyKeys.NAME),
-            () ->
-                StrategyParameters.applied(
-                    strategies.get(values.textOf(StrategyKeys.NAME)), values));
-    Optional<Network> network =
-        problems.attempt(resolver.blame(SubjectKeys.WIDTHS, SubjectKeys.NETWORK), this::network);
-    Optional<DataSource> source =
-        problems.attempt(
-            resolver.blame(SubjectKeys.DATA), () -> sources.get(values.textOf(SubjectKeys.DATA)));
-    if (strategy.isEmpty() || network.isEmpty() || source.isEmpty()) {
-      return Optional.empty();
-    }
-    return problems.attempt(
-        resolver.blame(SubjectKeys.DATA),
-        () ->
-            new Subject.SelfMap(
-                values.textOf(StrategyKeys.NAME),
-                terms(strategy.get()),
-                network.get(),
-                values.textOf(SubjectKeys.DATA),
                 source.get()));
   }
 
-  private Network network() {
-    if (!values.has(SubjectKeys.WIDTHS)) {
-      return networks.get(values.textOf(SubjectKeys.NETWORK));
+  /** Whether the architecture is for images of that shape; that it is not is a problem. */
+  private boolean suits(ExperimentFile.Network network, Data data) {
+    return problems
+        .attempt(
+            values.blame(
+                ExperimentFile.Network.ARCHITECTURE,
+                Data.SIZE,
+                Data.GREY,
+                Data.SOURCE,
+                ExperimentFile.PRESET),
+            () -> network.architecture().orElseThrow().network(data.shape(), network.normalized()))
+        .isPresent();
+  }
+
+  /**
+   * Returns {@code name} if images of a generator may have it.
+   *
+   * @throws IllegalArgumentException if it has none of the forms of {@link Data#FORMS}
+   */
+  private static String images(String name) {
+    List<String> forms = List.of(Data.FORMS.split(", | or ", -1));
+    String prefix =
+        Stream.of("mnist:", Data.FOLDER, "fetched:")
+            .filter(name::startsWith)
+            .findFirst()
+            .orElse("");
+    String hint =
+        Suggestions.closest(name, forms).map(close -> "; did you mean '" + close + "'?").orElse("");
+    Require.argument(
+        prefix.isEmpty() ? name.equals("mnist") : name.length() > prefix.length(),
+        "%s ('%s') must be %s%s",
+        Data.SOURCE,
+        name,
+        Data.FORMS,
+        hint);
+    try {
+      return prefix + Path.of(name.substring(prefix.length()));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "%s ('%s') names no folder: %s".formatted(Data.SOURCE, name, e.getReason()), e);
     }
-    int[] widths =
-        values.integers(SubjectKeys.WIDTHS).stream().mapToInt(Math::toIntExact).toArray();
-    Mlp mlp = Mlp.builder(widths).normalization(normalization()).build();
+  }
+
+  private Optional<Subject> map() {
+    Optional<String> name = values.text(Strategy.NAME);
+    Optional<IdempotencyStrategy> strategy =
+        name.flatMap(known -> strategies.get(known).with(values, problems));
+    Optional<Network> network =
+        values
+            .section("network", ExperimentFile.Network.class)
+            .flatMap(
+                section ->
+                    problems.attempt(
+                        values.blame(ExperimentFile.Network.WIDTHS, ExperimentFile.Network.NAME),
+                        () -> network(section)));
+    Optional<String> data = values.text(Data.SOURCE);
+    Optional<DataSource> source =
+        data.flatMap(
+            known -> problems.attempt(values.blame(Data.SOURCE), () -> sources.get(known)));
+    return strategy.isEmpty() || network.isEmpty() || source.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Subject.SelfMap(
+                name.get(), terms(strategy.get()), network.get(), data.get(), source.get()));
+  }
+
+  private Network network(ExperimentFile.Network section) {
+    if (section.widths().isEmpty()) {
+      return networks.get(section.name().orElseThrow());
+    }
+    int[] widths = section.widths().get().stream().mapToInt(Math::toIntExact).toArray();
+    Mlp mlp = Mlp.builder(widths).normalization(section.normalized()).build();
     mlp.parameterCount();
     return mlp;
   }
@@ -173,14 +169,14 @@ final class SubjectReader {
   private TrainingObjective terms(IdempotencyStrategy strategy) {
     List<Term> terms = new ArrayList<>();
     values
-        .number(StrategyKeys.RECONSTRUCTION_WEIGHT)
+        .value(Strategy.RECONSTRUCTION_WEIGHT)
         .ifPresent(
             weight ->
                 terms.add(
                     term(
                         GenerativeObjective.RECONSTRUCTION,
                         new ReconstructionStrategy(
-                            weight, Distance.SQUARED, Scale.BATCH_AND_WIDTH_MEAN))));
+                            (Double) weight, Distance.SQUARED, Scale.BATCH_AND_WIDTH_MEAN))));
     terms.add(term(IDEMPOTENCY, strategy));
     return new TrainingObjective(terms);
   }

@@ -1,97 +1,177 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.runs.experiment.Problems.Place;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/** Settings by path, while they are put together; in the order of the vocabulary at the end. */
+/** The effective values of an experiment by path, in the order of the vocabulary. */
 final class Values {
 
-  private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private final Place start;
+  private final Map<String, Value> values = new LinkedHashMap<>();
 
-  void put(Setting setting) {
-    settings.put(setting.key().path(), setting);
+  /** Defaults of keys that do not apply. */
+  private final Map<String, Object> unused = new HashMap<>();
+
+  private final Set<String> unusable = new HashSet<>();
+  private final Map<String, Place> chosen = new HashMap<>();
+
+  /**
+   * A key's value and where it comes from.
+   *
+   * @param value as {@link Kind} says, or a list of those
+   * @param place of the key; the source alone for a default
+   * @param at place of the value
+   */
+  record Value(Key key, Object value, Place place, Place at) {}
+
+  /**
+   * No values yet.
+   *
+   * @param start of the file, where what is missing is missing
+   */
+  Values(Place start) {
+    this.start = start;
   }
 
-  void remove(String path) {
-    settings.remove(path);
+  void put(Value value) {
+    values.put(value.key().path(), value);
   }
 
-  Optional<Setting> setting(String path) {
-    return Optional.ofNullable(settings.get(path));
+  /** Notes that a key does not apply; records that have it receive its default all the same. */
+  void putUnused(String path, Object standard) {
+    unused.put(path, standard);
   }
 
-  Collection<Setting> all() {
-    return settings.values();
+  /** Notes that a key's value is missing or was refused, which has been reported. */
+  void putUnusable(String path) {
+    unusable.add(path);
+  }
+
+  /** Notes that the experiment sets a key, rather than its preset. */
+  void putChosen(String path, Place at) {
+    chosen.put(path, at);
+  }
+
+  Collection<Value> all() {
+    return values.values();
+  }
+
+  Optional<Value> find(String path) {
+    return Optional.ofNullable(values.get(path));
   }
 
   boolean has(String path) {
-    return settings.containsKey(path);
+    return values.containsKey(path);
   }
 
   Optional<Object> value(String path) {
-    return setting(path).map(Setting::value);
+    return find(path).map(Value::value);
   }
 
   Optional<String> text(String path) {
     return value(path).map(String.class::cast);
   }
 
-  /** The text of a key that has one. */
-  String textOf(String path) {
-    return text(path).orElseThrow(() -> unset(path));
-  }
-
-  OptionalDouble number(String path) {
-    Object value = value(path).orElse(null);
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of((Double) value);
-  }
-
-  /** The number of a key that has one. */
-  double numberOf(String path) {
-    return number(path).orElseThrow(() -> unset(path));
-  }
-
   OptionalLong integer(String path) {
-    Object value = value(path).orElse(null);
-    return value == null ? OptionalLong.empty() : OptionalLong.of((Long) value);
+    return value(path).stream().mapToLong(Long.class::cast).findFirst();
   }
 
-  /** The whole number of a key that has one. */
-  long integerOf(String path) {
-    return integer(path).orElseThrow(() -> unset(path));
+  /** The place of the first of these values that the experiment itself sets; else its start. */
+  Place blame(String... paths) {
+    return Arrays.stream(paths)
+        .filter(chosen::containsKey)
+        .map(chosen::get)
+        .findFirst()
+        .orElse(start);
   }
 
-  boolean flag(String path) {
-    return value(path).map(Boolean.class::cast).orElse(false);
-  }
-
-  List<Long> integers(String path) {
-    return items(path).stream().map(Long.class::cast).toList();
-  }
-
-  List<String> texts(String path) {
-    return items(path).stream().map(String.class::cast).toList();
-  }
-
-  private List<?> items(String path) {
-    return value(path).<List<?>>map(value -> (List<?>) value).orElse(List.of());
-  }
-
-  private static UnsetException unset(String path) {
-    return new UnsetException(path + " has neither a value nor a default");
-  }
-
-  /** A required value is absent: it was missing, or could not be read. */
-  static final class UnsetException extends IllegalStateException {
-    private static final long serialVersionUID = 1;
-
-    UnsetException(String message) {
-      super(message);
+  /**
+   * A section as its record; empty if one of its values is missing or was refused, which has been
+   * reported.
+   */
+  <R extends Record> Optional<R> section(String path, Class<R> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] arguments = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String own = path + "." + components[i].getName();
+      Optional<?> argument =
+          components[i].getType().isRecord()
+              ? section(own, components[i].getType().asSubclass(Record.class))
+              : argument(own, components[i].getGenericType());
+      if (argument.isEmpty()) {
+        return Optional.empty();
+      }
+      arguments[i] = argument.get();
     }
+    try {
+      return Optional.of(canonical(type).newInstance(arguments));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("section " + path, e);
+    }
+  }
+
+  private Optional<Object> argument(String path, Type type) {
+    Optional<Object> value = value(path).or(() -> Optional.ofNullable(unused.get(path)));
+    return unusable.contains(path) ? Optional.empty() : Optional.of(converted(value, type));
+  }
+
+  private static Object converted(Optional<Object> value, Type type) {
+    if (type instanceof ParameterizedType several && several.getRawType() == Optional.class) {
+      return value.map(one -> converted(one, several.getActualTypeArguments()[0]));
+    }
+    if (type == OptionalDouble.class) {
+      return value.stream().mapToDouble(Double.class::cast).findFirst();
+    }
+    if (type == OptionalLong.class) {
+      return value.stream().mapToLong(Long.class::cast).findFirst();
+    }
+    return converted(value.orElseThrow(), type);
+  }
+
+  /** A value of a file as one of a component's type. */
+  static Object converted(Object value, Type type) {
+    if (type instanceof ParameterizedType several) {
+      Type item = several.getActualTypeArguments()[0];
+      return ((List<?>) value).stream().map(one -> converted(one, item)).toList();
+    }
+    if (type == int.class) {
+      return Math.toIntExact((Long) value);
+    }
+    if (type == OptionalDouble.class) {
+      return OptionalDouble.of((Double) value);
+    }
+    if (type == OptionalLong.class) {
+      return OptionalLong.of((Long) value);
+    }
+    return ((Class<?>) type).isEnum() ? constant((Class<?>) type, value) : value;
+  }
+
+  private static Object constant(Class<?> type, Object label) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> Kind.label((Enum<?>) constant).equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The constructor of a record that takes all its components. */
+  static <R> Constructor<R> canonical(Class<R> type) throws NoSuchMethodException {
+    return type.getDeclaredConstructor(
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new));
   }
 }

@@ -1,35 +1,80 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.runs.catalogue.Suggestions;
+import dev.idem.runs.experiment.ExperimentFile.Strategy;
+import dev.idem.runs.experiment.Key.When;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * All keys of experiment files. A key's conditions and default look at keys before it only, and the
- * keys of a section stand together.
+ * The keys of experiment files: those that {@link ExperimentFile} declares, and the parameters of
+ * the strategies. A key's conditions and default look at keys before it only, and the keys of a
+ * section stand together.
  */
 final class Vocabulary {
 
-  private final Map<String, Key> keys;
+  private static final When MAP = When.of("subject map");
 
+  private final Map<String, StrategyParameters> strategies;
+  private final Optional<String> strategy;
+  private final Map<String, Key> keys = new LinkedHashMap<>();
+
+  /**
+   * The keys of files.
+   *
+   * @param declared the keys of {@link ExperimentFile}
+   * @param strategies by their names in the catalogue
+   * @param strategy the one that the file trains a map with, if that is known: its parameters are
+   *     of the types that it has for them
+   */
   Vocabulary(
-      Map<String, IdempotencyStrategy> strategies,
-      List<String> networks,
-      List<String> sources,
-      List<String> listeners) {
-    Map<String, Key> byPath = new LinkedHashMap<>();
-    List<Key> all = new ArrayList<>(SubjectKeys.of(networks, sources));
-    all.addAll(new StrategyKeys(strategies).keys());
-    all.addAll(PlanKeys.keys());
-    all.addAll(RunKeys.keys(listeners));
-    all.forEach(key -> byPath.put(key.path(), key));
-    keys = Collections.unmodifiableMap(byPath);
+      List<Key> declared, Map<String, StrategyParameters> strategies, Optional<String> strategy) {
+    this.strategies = strategies;
+    this.strategy = strategy;
+    Set<String> added = new LinkedHashSet<>();
+    strategies.values().forEach(own -> added.addAll(own.paths()));
+    declared.forEach(key -> added.remove(key.path()));
+    boolean within = false;
+    for (Key key : declared) {
+      boolean after = within && !ofStrategies(key.path());
+      within = ofStrategies(key.path());
+      if (after) {
+        added.forEach(path -> keys.put(path, parameter(path, Optional.empty())));
+      }
+      keys.put(key.path(), within ? parameter(key.path(), Optional.of(key)) : key);
+    }
+  }
+
+  private static boolean ofStrategies(String path) {
+    return path.startsWith(StrategyParameters.SECTION);
+  }
+
+  /** The key of a parameter: of the chosen strategy, else as declared, else of the first. */
+  private Key parameter(String path, Optional<Key> declared) {
+    List<String> having =
+        strategies.keySet().stream()
+            .filter(name -> strategies.get(name).paths().contains(path))
+            .toList();
+    List<When> whens = new ArrayList<>(declared.map(Key::whens).orElse(List.of()));
+    if (!having.isEmpty()) {
+      whens.add(0, new When(Strategy.NAME, having));
+    }
+    return strategy
+        .filter(having::contains)
+        .or(() -> declared.isPresent() ? Optional.empty() : having.stream().findFirst())
+        .map(name -> strategies.get(name).key(path, declared, whens))
+        .orElseGet(
+            () ->
+                declared
+                    .orElseThrow()
+                    .with(whens, declared.get().computedDefault(), Optional.empty()));
   }
 
   Collection<Key> keys() {
@@ -44,9 +89,34 @@ final class Vocabulary {
     return keys.keySet().stream().anyMatch(known -> known.startsWith(path + "."));
   }
 
+  /** What the chosen strategy takes, if {@code key} is one that strategies may take. */
+  Optional<String> takenBesides(Key key) {
+    return strategy.filter(chosen -> ofStrategies(key.path())).map(this::taken);
+  }
+
+  private String taken(String chosen) {
+    return String.join(
+        ", ",
+        keys.values().stream()
+            .filter(
+                key ->
+                    ofStrategies(key.path())
+                        && key.whens().stream()
+                            .anyMatch(
+                                when ->
+                                    when.equals(MAP) && !key.path().equals(Strategy.NAME)
+                                        || when.path().equals(Strategy.NAME) && when.holds(chosen)))
+            .map(key -> key.path().substring(StrategyParameters.SECTION.length()))
+            .toList());
+  }
+
   /** What to say of a path that is no key. */
   String unknown(String path) {
     String shown = Problems.shown(path);
+    Optional<String> refusal = strategy.flatMap(chosen -> strategies.get(chosen).refusal(path));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     if (isSection(path)) {
       return "'%s' is a section, not a key; it holds %s"
           .formatted(shown, String.join(", ", within(path)));
@@ -62,23 +132,24 @@ final class Vocabulary {
   }
 
   private String hint(String path) {
-    return meant(path)
-        .map(close -> "; did you mean '" + close + "'?")
-        .orElseGet(
-            () -> {
-              int dot = path.lastIndexOf('.');
-              String section = dot < 0 ? "" : path.substring(0, dot);
-              return isSection(section)
-                  ? "; '%s' holds %s".formatted(section, String.join(", ", within(section)))
-                  : "; known: " + String.join(", ", within(""));
-            });
+    Optional<String> meant = meant(path).map(close -> "; did you mean '" + close + "'?");
+    if (strategy.isPresent() && ofStrategies(path)) {
+      return "%s %s takes %s".formatted(meant.orElse(";"), strategy.get(), taken(strategy.get()));
+    }
+    int dot = path.lastIndexOf('.');
+    String section = dot < 0 ? "" : path.substring(0, dot);
+    return meant.orElseGet(
+        () ->
+            isSection(section)
+                ? "; '%s' holds %s".formatted(section, String.join(", ", within(section)))
+                : "; known: " + String.join(", ", within("")));
   }
 
   /** The key that was meant: one of that very name, else one close to it. */
   private Optional<String> meant(String path) {
-    String name = path.substring(path.lastIndexOf('.') + 1);
+    String name = lastOf(path);
     return keys.keySet().stream()
-        .filter(known -> known.substring(known.lastIndexOf('.') + 1).equalsIgnoreCase(name))
+        .filter(known -> lastOf(known).equalsIgnoreCase(name))
         .findFirst()
         .or(() -> path.length() > 80 ? Optional.empty() : Suggestions.closest(path, all()))
         .or(
@@ -88,33 +159,31 @@ final class Vocabulary {
                     .findFirst());
   }
 
+  /** Every path, and every outermost section. */
   private List<String> all() {
-    List<String> all = new ArrayList<>(keys.keySet());
-    keys.keySet().stream()
-        .filter(known -> known.contains("."))
-        .map(known -> known.substring(0, known.indexOf('.')))
-        .distinct()
-        .forEach(all::add);
-    return all;
+    return Stream.concat(
+            keys.keySet().stream(),
+            keys.keySet().stream()
+                .filter(known -> known.contains("."))
+                .map(known -> known.substring(0, known.indexOf('.')))
+                .distinct())
+        .toList();
   }
 
   private String closestName(String name) {
-    return "." + Suggestions.closest(name.length() > 40 ? "" : name, names()).orElse("?");
+    List<String> names = keys.keySet().stream().map(Vocabulary::lastOf).distinct().toList();
+    return "." + Suggestions.closest(name.length() > 40 ? "" : name, names).orElse("?");
   }
 
-  private List<String> names() {
-    return keys.keySet().stream()
-        .map(known -> known.substring(known.lastIndexOf('.') + 1))
-        .distinct()
-        .toList();
+  private static String lastOf(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   private List<String> within(String section) {
     String prefix = section.isEmpty() ? "" : section + ".";
     return keys.keySet().stream()
         .filter(known -> known.startsWith(prefix))
-        .map(known -> known.substring(prefix.length()))
-        .map(rest -> rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest)
+        .map(known -> known.substring(prefix.length()).replaceFirst("\\..*", ""))
         .distinct()
         .toList();
   }

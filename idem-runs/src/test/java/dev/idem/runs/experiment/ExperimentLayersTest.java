@@ -19,12 +19,14 @@ import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
+import dev.idem.runs.experiment.RunOptions.LogFile;
+import dev.idem.runs.experiment.RunOptions.Metric;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,16 +101,14 @@ class ExperimentLayersTest {
     assertThat(experiment.engine())
         .isEqualTo(new EngineOptions(new Device.Cpu(), 3, Precision.MIXED_BFLOAT16, false));
     RunOptions run = experiment.run();
-    assertThat(run.out()).contains(Path.of("runs/a"));
-    assertThat(run.checkpointEverySteps()).isEqualTo(7);
-    assertThat(run.checkpointEveryTime()).isEqualTo(Duration.ofSeconds(8));
-    assertThat(run.checkpointsKept()).isEqualTo(9);
-    assertThat(run.averageDecay()).hasValue(0.99);
-    assertThat(run.averageEvery()).isEqualTo(1);
-    assertThat(run.earlyStopping()).contains(new EarlyStopping(Metric.RELATIVE_ERROR, 4));
-    assertThat(run.listeners())
-        .containsExactlyInAnyOrder(ListenerKind.JSONL, ListenerKind.TENSORBOARD);
-    assertThat(run.metrics()).containsExactlyInAnyOrder(Metric.POWER, Metric.RELATIVE_ERROR);
+    assertThat(run.folder()).contains(Path.of("runs/a"));
+    assertThat(run.checkpoints()).isEqualTo(new RunOptions.Checkpoints(7, 8, 9));
+    assertThat(run.average()).isEqualTo(new RunOptions.Average(OptionalDouble.of(0.99), 1));
+    assertThat(run.earlyStopping())
+        .isEqualTo(new RunOptions.EarlyStopping(Optional.of(Metric.RELATIVE_ERROR), 4));
+    assertThat(Stream.of(LogFile.values()).filter(run::writes))
+        .containsExactlyInAnyOrder(LogFile.JSONL, LogFile.TENSORBOARD);
+    assertThat(run.measured()).containsExactlyInAnyOrder(Metric.POWER, Metric.RELATIVE_ERROR);
     assertThat(run.stopOnCollapse()).isTrue();
     Subject.Generator generator = (Subject.Generator) experiment.subject();
     assertThat(generator.data()).isEqualTo("images:my pictures");

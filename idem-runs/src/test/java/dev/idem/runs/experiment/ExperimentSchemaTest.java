@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,10 @@ class ExperimentSchemaTest {
     for (String yaml :
         new String[] {
           "method: ign",
-          "subject: map\nstrategy: {name: anchored}\nnetwork: {name: mlp}\ndata: {source: normal-16}"
+          "subject: map\n"
+              + "strategy: {name: anchored}\n"
+              + "network: {name: mlp}\n"
+              + "data: {source: normal-16}"
         }) {
       for (String path : reading.read(yaml).settings().paths()) {
         JsonNode node = schema;
@@ -52,11 +56,57 @@ class ExperimentSchemaTest {
   }
 
   @Test
+  void saysTheDefaultOfEachKeyThatHasOne() throws JsonProcessingException {
+    JsonNode schema = new ObjectMapper().readTree(reading.experiments().schema());
+    List<String> without = new ArrayList<>();
+    without(schema, "", without);
+    assertThat(without)
+        .containsExactly(
+            "method",
+            "network.name",
+            "network.widths",
+            "strategy.name",
+            "strategy.stepCap",
+            "plan.epochs",
+            "plan.clipNorm",
+            "plan.schedule.every",
+            "plan.schedule.warmUp",
+            "plan.stop.term",
+            "plan.stop.below",
+            "plan.stop.gradientNormBelow",
+            "run.out",
+            "run.best",
+            "run.average.decay",
+            "run.earlyStopping.metric");
+    JsonNode properties = schema.get("properties");
+    assertThat(properties.at("/preset/default").asText()).isEqualTo("quick");
+    assertThat(properties.at("/seeds/default")).extracting(JsonNode::asInt).containsExactly(1);
+    JsonNode steps = properties.at("/plan/properties/steps");
+    assertThat(steps.get("default").asInt()).isEqualTo(1_200);
+    assertThat(steps.get("description").asText())
+        .isEqualTo("Training steps. Default in preset quick: 1200 for a generator; 500 for a map.");
+  }
+
+  private static void without(JsonNode node, String path, List<String> found) {
+    node.get("properties")
+        .fields()
+        .forEachRemaining(
+            property -> {
+              String own = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+              if (property.getValue().has("properties")) {
+                without(property.getValue(), own, found);
+              } else if (!property.getValue().has("default")) {
+                found.add(own);
+              }
+            });
+  }
+
+  @Test
   void saysEveryFormOfDataAndDeviceThatTheReaderTakes() throws JsonProcessingException {
     JsonNode properties =
         new ObjectMapper().readTree(reading.experiments().schema()).get("properties");
     String data = properties.at("/data/properties/source/description").asText();
-    for (String form : ImageNames.FORMS) {
+    for (String form : ExperimentFile.Data.FORMS.split(", | or ", -1)) {
       assertThat(data).contains(form);
       assertThat(reading.read("method: ign", "data.source=" + form).subject().data())
           .isEqualTo(form);
@@ -64,7 +114,7 @@ class ExperimentSchemaTest {
     assertThat(reading.problems("method: ign", "data.source=nothing"))
         .singleElement()
         .asString()
-        .contains("must be " + ImageNames.forms());
+        .contains("must be " + ExperimentFile.Data.FORMS);
     assertThat(data).contains("normal-16");
     String device = properties.at("/engine/properties/device/description").asText();
     for (String form : List.of("auto", "cpu", "gpu", "gpu:N")) {

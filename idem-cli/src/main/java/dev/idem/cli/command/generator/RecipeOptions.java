@@ -1,6 +1,6 @@
 package dev.idem.cli.command.generator;
 
-import dev.idem.runs.experiment.Flag;
+import dev.idem.runs.experiment.Experiments.Flag;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

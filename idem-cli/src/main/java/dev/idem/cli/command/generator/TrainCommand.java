@@ -3,7 +3,7 @@ package dev.idem.cli.command.generator;
 import dev.idem.cli.command.run.ExperimentRuns;
 import dev.idem.cli.command.run.RunFolderOptions;
 import dev.idem.runs.experiment.Experiments;
-import dev.idem.runs.experiment.Flag;
+import dev.idem.runs.experiment.Experiments.Flag;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -112,7 +112,7 @@ public final class RunFolderOptions {
       say(experiment.settings().print().stripTrailing());
       return ExitCode.DONE;
     }
-    Path named = out != null ? out : experiment.run().out().orElse(null);
+    Path named = out != null ? out : experiment.run().folder().orElse(null);
     if (named == null) {
       throw usage("name a folder for the run: --out DIR, or run.out in the file");
     }

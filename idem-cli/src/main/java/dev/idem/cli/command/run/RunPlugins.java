@@ -53,7 +53,6 @@ public final class RunPlugins {
       used.add(Kind.DATA, map.data(), data.origin(map.data()));
     }
     experiment
-        .run()
         .contributed()
         .forEach(listener -> used.add(Kind.LISTENER, listener.name(), listener.origin()));
     return used;

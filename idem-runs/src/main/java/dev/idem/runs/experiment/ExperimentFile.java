@@ -1,0 +1,317 @@
+package dev.idem.runs.experiment;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.strategy.Distance;
+import dev.idem.api.strategy.Scale;
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.Precision;
+import dev.idem.generative.noise.NoiseKind;
+import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.objective.IgnObjective;
+import dev.idem.generative.objective.ReconstructionObjective;
+import dev.idem.generative.recipe.Architecture;
+import dev.idem.generative.recipe.GeneratorRecipe;
+import dev.idem.generative.recipe.Method;
+import dev.idem.models.network.Normalization;
+import dev.idem.runs.catalogue.Suggestions;
+import dev.idem.runs.experiment.Key.Computed;
+import dev.idem.runs.experiment.Key.Default;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** The keys of experiment files. Each is declared here, once; the two largest sections apart. */
+record ExperimentFile(
+    @Setting(
+            help = "Subject of the training.",
+            choices = {"generator", MAP},
+            byDefault = "generator")
+        String subject,
+    @Setting(
+            help = "Preset of the values that are not set.",
+            choices = {"smoke", USUAL_PRESET, "paper"},
+            byDefault = USUAL_PRESET,
+            decides = false)
+        String preset,
+    @Setting(help = "Training method of a generator.", when = OF_GENERATOR, required = true)
+        Optional<Method> method,
+    @Setting(help = "Distribution of a generator's z.", when = OF_GENERATOR, required = true)
+        Optional<NoiseKind> noise,
+    Data data,
+    Network network,
+    Strategy strategy,
+    RunPlan plan,
+    @Setting(
+            help = "Seeds, one run each; every random draw of a run derives from its seed.",
+            byDefault = "1")
+        List<Long> seeds,
+    RunOptions run,
+    Engine engine) {
+
+  static final String MAP = "map";
+  static final String USUAL_PRESET = "quick";
+  static final String OF_GENERATOR = "subject generator";
+  static final String OF_MAP = "subject map";
+
+  // Keys that others look at, or at which problems of several are reported.
+  static final String SUBJECT = "subject";
+  static final String PRESET = "preset";
+  static final String METHOD = "method";
+  static final String NOISE = "noise";
+  static final String SEEDS = "seeds";
+
+  /** Defaults that depend on the values of other keys. */
+  static final Map<String, Computed> DEFAULTS =
+      Map.of(
+          Data.SOURCE,
+          values -> whereIs(values, SUBJECT, "generator", "mnist"),
+          Strategy.IGN_PRESET,
+          values -> Default.of(Data.colour(values) ? "ign-celeba" : "ign-mnist"),
+          Strategy.RECONSTRUCTION_WEIGHT,
+          values -> ofIgn(values, IgnObjective::reconstruction),
+          "strategy.idempotenceWeight",
+          values -> ofIgn(values, IgnObjective::idempotence),
+          "strategy.tightnessWeight",
+          values -> ofIgn(values, IgnObjective::tightness),
+          "strategy.distance",
+          values -> ofIgn(values, objective -> Kind.label(objective.distance())),
+          "strategy.clampRatio",
+          values -> ofIgn(values, objective -> objective.clampRatio().orElse(0)),
+          "strategy.weight",
+          values -> values.text(METHOD).flatMap(method -> Default.of(Method.DEFAULT_WEIGHT)),
+          StrategyParameters.ORDER,
+          values -> Default.of(1L),
+          "plan.evaluateEvery",
+          values ->
+              values
+                  .value(RunPlan.STEPS)
+                  .flatMap(steps -> Default.of(GeneratorRecipe.evaluateEvery((Long) steps))));
+
+  private static Optional<Default> whereIs(
+      Values values, String path, String value, Object standard) {
+    return values.text(path).filter(value::equals).flatMap(found -> Default.of(standard));
+  }
+
+  private static Optional<Default> ofIgn(Values values, Function<IgnObjective, Object> part) {
+    return values
+        .text(Strategy.IGN_PRESET)
+        .map(
+            preset ->
+                new Default(
+                    part.apply(IgnObjective.presets().get(preset)), "default of " + preset));
+  }
+
+  /** The data: images by their form, for a map the name of a source in the catalogue. */
+  record Data(
+      @Setting(help = "Images of a generator: " + FORMS + ". Data of a map: %s.", required = true)
+          String source,
+      @Setting(
+              help = "Height and width that the images of images:DIR are resized to.",
+              range = "from 8 to 512",
+              when = OF_FOLDER,
+              byDefault = "64")
+          int size,
+      @Setting(help = "Whether to convert the images of images:DIR to greyscale.", when = OF_FOLDER)
+          boolean grey) {
+
+    /** Every form that the images of a generator may have. */
+    static final String FORMS = "mnist, mnist:DIR, fetched:NAME or images:DIR";
+
+    static final String SOURCE = "data.source";
+    static final String SIZE = "data.size";
+    static final String GREY = "data.grey";
+    private static final String OF_FOLDER = "data.source images:DIR";
+    static final String FOLDER = "images:";
+    private static final Shape DIGITS = Shape.of(28, 28, 1);
+
+    /** Whether the images of a generator have colours. */
+    static boolean colour(Values values) {
+      return values
+          .text(SOURCE)
+          .filter(source -> colour(source, values.value(GREY).equals(Optional.of(true))))
+          .isPresent();
+    }
+
+    static boolean colour(String source, boolean grey) {
+      return source.startsWith(FOLDER) && !grey;
+    }
+
+    /** [h, w, c] of the images of a generator. */
+    Shape shape() {
+      return source.startsWith(FOLDER)
+          ? Shape.of(size, size, colour(source, grey) ? 3 : 1)
+          : DIGITS;
+    }
+  }
+
+  /** The network: of a generator by its architecture, of a map by its name or its widths. */
+  record Network(
+      @Setting(help = "Network architecture of a generator.", when = OF_GENERATOR, required = true)
+          Optional<Architecture> architecture,
+      @Setting(
+              help = "Network of a map, by name.",
+              when = OF_MAP,
+              insteadOf = WIDTHS,
+              required = true)
+          Optional<String> name,
+      @Setting(
+              help = "Layer widths of your own map, first and last equal.",
+              range = "from 1 to 65536",
+              when = OF_MAP,
+              insteadOf = NAME)
+          Optional<List<Long>> widths,
+      @Setting(
+              help = "Normalisation of layer outputs.",
+              choices = {"none", "batch", "group"},
+              when = {OF_GENERATOR, WIDTHS},
+              byDefault = "none")
+          String normalization,
+      @Setting(
+              help = "Largest number of channel groups.",
+              range = "from 1 to 65536",
+              when = "network.normalization group",
+              byDefault = "8")
+          int groups) {
+
+    static final String ARCHITECTURE = "network.architecture";
+    static final String NAME = "network.name";
+    static final String WIDTHS = "network.widths";
+
+    Normalization normalized() {
+      return switch (normalization) {
+        case "batch" -> Normalization.batch();
+        case "group" -> new Normalization.Group(groups);
+        default -> Normalization.none();
+      };
+    }
+  }
+
+  /**
+   * The weights and parameters of a generator's method, and the name of a map's strategy. The
+   * parameters of that strategy are in {@link StrategyParameters}; those of idem's own strategies
+   * have the help texts and ranges of this record.
+   */
+  record Strategy(
+      @Setting(help = "Strategy that makes a map idempotent.", when = OF_MAP, required = true)
+          Optional<String> name,
+      @Setting(
+              help = "Weight in the total loss.",
+              range = "positive",
+              when = "method reconstruction+substituted, reconstruction+canonical")
+          OptionalDouble weight,
+      @Setting(
+              help = "Order of the iterator's polynomial; 1 is the paper's 3K^2 - 2K^3.",
+              range = ORDERS,
+              when = OF_SUBSTITUTED,
+              insteadOf = StrategyParameters.COEFFICIENTS)
+          OptionalLong order,
+      @Setting(
+              help =
+                  "Coefficients of the iterator's polynomial, of K, K^2, ...; [0, 3, -2] is the"
+                      + " paper's.",
+              when = OF_SUBSTITUTED,
+              insteadOf = StrategyParameters.ORDER)
+          Optional<List<Long>> coefficients,
+      @Setting(
+              help = "Cap of the iterator's step, as a multiple of the output's norm.",
+              range = "positive",
+              when = OF_SUBSTITUTED)
+          OptionalDouble stepCap,
+      @Setting(help = "Divisor of a sum over the batch and its values.") Optional<Scale> scale,
+      @Setting(help = "How far an output may go, in inputs' lengths.", range = "positive")
+          OptionalDouble radius,
+      @Setting(
+              help = "Weight of the canonical loss beside the limited gradient.",
+              range = "positive")
+          OptionalDouble canonicalWeight,
+      @Setting(
+              help = "Preset of IGN's weights, distance and clamp where these are not set.",
+              when = OF_IGN,
+              decides = false)
+          Optional<String> ignPreset,
+      @Setting(
+              help = "Weight of the reconstruction term.",
+              range = "positive",
+              when = {OF_IGN, OF_MAP})
+          OptionalDouble reconstructionWeight,
+      @Setting(help = "Weight of IGN's idempotence.", range = "positive", when = OF_IGN)
+          OptionalDouble idempotenceWeight,
+      @Setting(help = "Weight of IGN's tightness; 0 omits it.", range = "0 or more", when = OF_IGN)
+          OptionalDouble tightnessWeight,
+      @Setting(help = "Distance: squared error, or absolute error (L1).", when = OF_IGN)
+          Optional<Distance> distance,
+      @Setting(
+              help = "Ratio a of IGN's tightness clamp; 0 for no clamp.",
+              range = "0 or more",
+              when = OF_IGN)
+          OptionalDouble clampRatio) {
+
+    static final String SECTION = "strategy";
+    static final String NAME = "strategy.name";
+    static final String IGN_PRESET = "strategy.ignPreset";
+    static final String RECONSTRUCTION_WEIGHT = "strategy.reconstructionWeight";
+
+    private static final String OF_IGN = "method ign";
+    private static final String OF_SUBSTITUTED = "method reconstruction+substituted";
+
+    /** Beyond, the polynomial's coefficients no longer fit into single precision. */
+    private static final String ORDERS = "from 1 to 10";
+
+    /** The objective of a generator's method, which has a value for what it takes. */
+    GenerativeObjective objective(Method method) {
+      return switch (method) {
+        case RECONSTRUCTION_SUBSTITUTED ->
+            ReconstructionObjective.substituted(
+                weight.getAsDouble(),
+                coefficients.isPresent()
+                    ? StrategyParameters.polynomial(coefficients.get())
+                    : StrategyParameters.polynomial(order.getAsLong()),
+                stepCap);
+        case RECONSTRUCTION_CANONICAL -> ReconstructionObjective.canonical(weight.getAsDouble());
+        case RECONSTRUCTION -> ReconstructionObjective.alone();
+        case IGN ->
+            new IgnObjective(
+                reconstructionWeight.getAsDouble(),
+                idempotenceWeight.getAsDouble(),
+                tightnessWeight.getAsDouble(),
+                distance.orElseThrow(),
+                clampRatio.getAsDouble() == 0 ? OptionalDouble.empty() : clampRatio);
+      };
+    }
+  }
+
+  /** What a run computes on. */
+  record Engine(
+      @Setting(help = "Device: auto, cpu, gpu or gpu:N.", byDefault = "auto", decides = false)
+          String device,
+      @Setting(
+              help =
+                  "Processor threads that a run computes on. Results depend on their number,"
+                      + " through rounding.",
+              range = "from 1 to 1024",
+              byDefault = "1")
+          int threads,
+      @Setting(help = "Precision of products; parameters stay float32.", byDefault = "float32")
+          Precision precision,
+      @Setting(help = "Whether to compile with XLA where possible.") boolean xla) {
+
+    static final String SECTION = "engine";
+    static final String DEVICE = "engine.device";
+
+    EngineOptions options() {
+      try {
+        return new EngineOptions(Device.parse(device), threads, precision, xla);
+      } catch (IllegalArgumentException e) {
+        String hint =
+            Suggestions.closest(device, List.of("auto", "cpu", "gpu:0"))
+                .map(close -> "; did you mean '" + close + "'?")
+                .orElse("");
+        throw new IllegalArgumentException(DEVICE + ": " + e.getMessage() + hint, e);
+      }
+    }
+  }
+}

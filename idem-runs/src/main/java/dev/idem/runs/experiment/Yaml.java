@@ -1,0 +1,292 @@
+package dev.idem.runs.experiment;
+
+import dev.idem.runs.experiment.Problems.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * YAML to paths and values, event by event, so that each has its place. Takes mappings of single
+ * values and of lists of such, in one document, without anchors and tags.
+ */
+final class Yaml {
+
+  private static final int MOST_DEPTH = 10;
+  private static final int MOST_KEYS = 1_000;
+  private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+  private final Parser parser;
+  private final String name;
+  private final Problems problems;
+  private final List<Entry> entries = new ArrayList<>();
+  private final Set<String> seen = new HashSet<>();
+  private int keys;
+
+  /**
+   * A single value as written.
+   *
+   * @param text without quotes
+   * @param place where it begins
+   */
+  record Item(String text, Place place) {}
+
+  /**
+   * A key and its value as written.
+   *
+   * @param path dotted
+   * @param place of the key
+   * @param items one, or those of a list; none where nothing, or {@code null}, was written
+   * @param list whether the value was written as a list
+   * @param at where the value begins
+   */
+  record Entry(String path, Place place, List<Item> items, boolean list, Place at) {
+    Entry {
+      items = List.copyOf(items);
+    }
+
+    /** Whether no value was written. */
+    boolean missing() {
+      return items.isEmpty() && !list;
+    }
+  }
+
+  /**
+   * What was read.
+   *
+   * @param entries in order
+   * @param complete whether the reading came to the end
+   */
+  record Read(List<Entry> entries, boolean complete) {
+    Read {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  private Yaml(String text, String name, Problems problems) {
+    this.parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
+    this.name = name;
+    this.problems = problems;
+  }
+
+  /** The keys of {@code text}; what cannot be read is a problem. */
+  static Read read(String text, String name, Problems problems) {
+    if (!allowed(text, name, problems)) {
+      return new Read(List.of(), false);
+    }
+    Yaml yaml = new Yaml(text, name, problems);
+    boolean complete = false;
+    try {
+      yaml.document();
+      complete = true;
+    } catch (MarkedYAMLException e) {
+      problems.add(yaml.place(e.getProblemMark()), "invalid YAML: " + problem(e) + begun(e));
+    } catch (YAMLException e) {
+      problems.add(Place.of(name), "invalid YAML: " + Problems.shown(firstLine(e.getMessage())));
+    } catch (StopReading e) {
+      // Its problem has been noted; what follows would be guesses.
+    }
+    return new Read(yaml.entries, complete);
+  }
+
+  private void document() {
+    Event event = nextNode();
+    if (event.is(Event.ID.StreamEnd)) {
+      return;
+    }
+    if (!event.is(Event.ID.MappingStart)) {
+      throw stop(event, "an experiment is keys and values, such as 'method: ign'");
+    }
+    requirePlain(event);
+    mapping(event, "", 1);
+    event = nextNode();
+    if (!event.is(Event.ID.StreamEnd)) {
+      problems.add(place(event), "an experiment is one document; remove what follows '---'");
+    }
+  }
+
+  private Event nextNode() {
+    Event event = parser.getEvent();
+    while (!(event instanceof NodeEvent) && !event.is(Event.ID.StreamEnd)) {
+      event = parser.getEvent();
+    }
+    return event;
+  }
+
+  /** From after its start to its end. */
+  private void mapping(Event start, String section, int depth) {
+    if (depth > MOST_DEPTH) {
+      throw stop(start, "more than %s sections within each other".formatted(MOST_DEPTH));
+    }
+    for (Event key = parser.getEvent(); !key.is(Event.ID.MappingEnd); key = parser.getEvent()) {
+      requireNoAnchor(key);
+      if (!(key instanceof ScalarEvent label)) {
+        throw stop(key, "invalid YAML: a key must be a single name");
+      }
+      String path = section.isEmpty() ? label.getValue() : section + "." + label.getValue();
+      boolean usable = usable(label.getValue(), path, place(key));
+      Event value = parser.getEvent();
+      requirePlain(value);
+      if (value.is(Event.ID.MappingStart)) {
+        mapping(value, path, depth + 1);
+      } else {
+        boolean list = value.is(Event.ID.SequenceStart);
+        List<Item> items = list ? items() : item((ScalarEvent) value);
+        if (usable) {
+          entries.add(new Entry(path, place(key), items, list, place(value)));
+        }
+      }
+      keys++;
+      if (keys > MOST_KEYS) {
+        throw stop(key, "more than %s keys".formatted(MOST_KEYS));
+      }
+    }
+  }
+
+  private boolean usable(String label, String path, Place key) {
+    if (label.contains(".") || label.isBlank()) {
+      problems.add(
+          key,
+          "key '%s' must be a single name; write what is before a dot as a section"
+              .formatted(Problems.shown(label)));
+      return false;
+    }
+    if (!seen.add(path)) {
+      problems.add(key, "'%s' is here a second time; keep one".formatted(Problems.shown(path)));
+      return false;
+    }
+    return true;
+  }
+
+  private List<Item> item(ScalarEvent value) {
+    boolean missing = value.isPlain() && NULLS.contains(value.getValue());
+    return missing ? List.of() : List.of(new Item(value.getValue(), place(value)));
+  }
+
+  /** From after the list's start to its end. */
+  private List<Item> items() {
+    List<Item> items = new ArrayList<>();
+    for (Event event = parser.getEvent();
+        !event.is(Event.ID.SequenceEnd);
+        event = parser.getEvent()) {
+      requirePlain(event);
+      List<Item> item = event instanceof ScalarEvent value ? item(value) : List.of();
+      if (item.isEmpty()) {
+        problems.add(place(event), "a list holds single values only");
+      }
+      if (event instanceof CollectionStartEvent) {
+        throw new StopReading();
+      }
+      items.addAll(item);
+    }
+    return items;
+  }
+
+  private void requirePlain(Event value) {
+    requireNoAnchor(value);
+    String tag =
+        value instanceof ScalarEvent scalar
+            ? scalar.getTag()
+            : value instanceof CollectionStartEvent start ? start.getTag() : null;
+    if (tag != null) {
+      throw stop(value, "tags such as !!int are not for experiments; write the value alone");
+    }
+  }
+
+  private void requireNoAnchor(Event event) {
+    if (event instanceof NodeEvent node && node.getAnchor() != null) {
+      throw stop(event, "anchors and aliases are not for experiments; write the value");
+    }
+  }
+
+  private StopReading stop(Event at, String problem) {
+    problems.add(place(at), problem);
+    return new StopReading();
+  }
+
+  private Place place(Event event) {
+    return place(event.getStartMark());
+  }
+
+  private Place place(Mark mark) {
+    return new Place(name, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** Whether YAML allows every character; the first that it does not allow is a problem. */
+  private static boolean allowed(String text, String name, Problems problems) {
+    int line = 1;
+    int column = 1;
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int point = text.codePointAt(at);
+      if (!StreamReader.isPrintable(point)) {
+        problems.add(
+            new Place(name, line, column),
+            String.format(
+                Locale.ROOT,
+                "invalid YAML: the character U+%04X is not allowed; remove it",
+                point));
+        return false;
+      }
+      boolean ends = point == '\n' || (point == '\r' && !text.startsWith("\n", at + 1));
+      line += ends ? 1 : 0;
+      column = ends ? 1 : column + 1;
+    }
+    return true;
+  }
+
+  private static String problem(MarkedYAMLException failure) {
+    String noToken = " that cannot start any token";
+    String problem = Problems.shown(firstLine(failure.getProblem()));
+    if (problem.contains(noToken)) {
+      return problem.contains("(TAB)")
+          ? "a tab; use spaces"
+          : problem.substring(0, problem.indexOf(noToken))
+              + ", which no value begins with; put the value in quotes";
+    }
+    return inDoubleQuotes(failure) && problem.contains("escape")
+        ? problem + "; in double quotes write \\\\ for a backslash, or use single quotes"
+        : problem;
+  }
+
+  /** What is unfinished there, if that began elsewhere. */
+  private static String begun(MarkedYAMLException failure) {
+    Mark begin = failure.getContextMark();
+    return begin == null
+            || failure.getContext() == null
+            || inDoubleQuotes(failure)
+            || begin.getIndex() == failure.getProblemMark().getIndex()
+        ? ""
+        : ", %s from %s:%s"
+            .formatted(firstLine(failure.getContext()), begin.getLine() + 1, begin.getColumn() + 1);
+  }
+
+  private static boolean inDoubleQuotes(MarkedYAMLException failure) {
+    return "while scanning a double-quoted scalar".equals(failure.getContext());
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "cannot be read" : message.lines().findFirst().orElse("");
+  }
+
+  /** Ends the reading of a file. */
+  private static final class StopReading extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StopReading() {
+      super("see the problems", null, false, false);
+    }
+  }
+}
