@@ -16,7 +16,7 @@ import dev.idem.cli.command.run.RunCommand;
 import dev.idem.cli.console.Terminal;
 import dev.idem.cli.environment.VersionProvider;
 import dev.idem.cli.plugin.FailureText;
-import dev.idem.runs.catalogue.UnknownNameException;
+import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
 import dev.idem.runs.checkpoint.RunInterruptedException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

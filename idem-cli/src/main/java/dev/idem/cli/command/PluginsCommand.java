@@ -4,7 +4,7 @@ import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.PluginJar;
 import dev.idem.cli.plugin.Plugins;
-import dev.idem.runs.catalogue.Entry;
+import dev.idem.runs.catalogue.Catalogue.Entry;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.idem.cli.plugin;
 
-import dev.idem.runs.catalogue.Origin;
+import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 

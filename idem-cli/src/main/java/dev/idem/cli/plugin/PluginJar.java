@@ -1,6 +1,6 @@
 package dev.idem.cli.plugin;
 
-import dev.idem.runs.catalogue.Origin;
+import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

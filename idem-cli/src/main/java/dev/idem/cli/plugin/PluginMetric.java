@@ -2,7 +2,7 @@ package dev.idem.cli.plugin;
 
 import dev.idem.api.check.ForeignCode;
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.runs.catalogue.Origin;
+import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package dev.idem.cli.plugin;
 
-import dev.idem.runs.catalogue.Entry;
+import dev.idem.runs.catalogue.Catalogue.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;

@@ -1,7 +1,7 @@
 package dev.idem.cli.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.idem.runs.catalogue.Origin;
+import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

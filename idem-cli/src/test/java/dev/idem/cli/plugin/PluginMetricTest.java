@@ -8,7 +8,7 @@ import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.distribution.DistributionReport.MetricResult;
 import dev.idem.eval.distribution.TwoSampleTest;
 import dev.idem.eval.feature.FeatureSpace;
-import dev.idem.runs.catalogue.Origin;
+import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.io.IOError;
 import java.io.IOException;
 import java.util.List;

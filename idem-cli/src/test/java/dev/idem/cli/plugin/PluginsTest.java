@@ -116,6 +116,49 @@ class PluginsTest {
   }
 
   @Test
+  void aFileSetsTheParametersOfAPluginsStrategy() throws IOException {
+    jars.jar(
+        folder,
+        "b-sharp.jar",
+        "SharpModule",
+        """
+        package own;
+        import dev.idem.api.algebra.TensorAlgebra;
+        import dev.idem.api.strategy.*;
+        public record Sharp(double sharpness, Scale scale) implements IdempotencyStrategy {
+          public Sharp {
+            if (sharpness <= 0) {
+              throw new IllegalArgumentException("sharpness (" + sharpness + ") must be positive");
+            }
+          }
+          @Override public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+            return new Objective.Loss<>(ops.multiply(ops.mean(ops.square(f.output())), sharpness));
+          }
+        }
+        """,
+        PluginJars.strategies("SharpModule", "\"sharp\"", "new Sharp(2, Scale.BATCH_MEAN)"));
+    assertThat(idem("strategies").out()).contains("sharpness = 2, scale = batch-mean\n");
+    Path file =
+        Files.writeString(
+            temporary.resolve("sharp.yaml"),
+            """
+            subject: map
+            strategy: {name: sharp, sharpness: 0.5}
+            network: {name: mlp}
+            data: {source: normal-16}
+            """);
+    assertThat(idem("run", file.toString(), "--print-config").out())
+        .containsPattern("sharpness: 0.5 +# .*sharp.yaml:2:25\n")
+        .containsPattern("scale: batch-mean +# default of sharp\n");
+    String sharpness = "strategy.sharpness=";
+    assertThat(idem("run", file.toString(), "--set", sharpness + "-1").err())
+        .contains("--set strategy.sharpness=-1: sharpness (-1.0) must be positive\n");
+    assertThat(idem("run", file.toString(), "--set", "strategy.radius=1").err())
+        .contains(
+            "here strategy.name is sharp, which takes scale, reconstructionWeight, sharpness\n");
+  }
+
+  @Test
   void pluginsOfTheClassPathAreFoundToo() throws IOException {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     URL jar = folder.resolve("a-good.jar").toUri().toURL();

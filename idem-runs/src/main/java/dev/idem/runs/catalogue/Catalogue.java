@@ -1,5 +1,6 @@
 package dev.idem.runs.catalogue;
 
+import java.io.Serial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,49 @@ public final class Catalogue<V> {
 
   private final String kind;
   private final Map<String, Entry<V>> entries = new LinkedHashMap<>();
+
+  /**
+   * An implementation under its name.
+   *
+   * @param supplier creates it, or returns the only one
+   * @param <V> what it is
+   */
+  public record Entry<V>(String name, Origin origin, Supplier<V> supplier) {}
+
+  /** Where an entry comes from. */
+  public interface Origin {
+
+    /** What idem brings itself. */
+    Origin IDEM = () -> "idem";
+
+    /** Its name in listings and messages, on one line. */
+    String label();
+
+    /** Whether somebody else wrote it. */
+    default boolean isPlugin() {
+      return this != IDEM;
+    }
+
+    /**
+     * A failure of something that comes from here.
+     *
+     * @param part what failed, such as {@code listener 'own'}
+     */
+    default RuntimeException failure(String part, Throwable cause) {
+      return new IllegalStateException("%s of %s: %s".formatted(part, label(), cause), cause);
+    }
+  }
+
+  /** A name that nothing is bound to; the message lists what is. */
+  public static final class UnknownNameException extends IllegalArgumentException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    /** With a message for the user. */
+    public UnknownNameException(String message) {
+      super(message);
+    }
+  }
 
   /**
    * A catalogue.

@@ -46,10 +46,7 @@ record Key(
 
   /** A default that depends on the values of earlier keys. */
   @FunctionalInterface
-  interface Computed extends Function<Values, Optional<Default>> {
-    /** No default. */
-    Computed NONE = values -> Optional.empty();
-  }
+  interface Computed extends Function<Values, Optional<Default>> {}
 
   /**
    * The value of a key where nothing is set.
@@ -162,7 +159,7 @@ record Key(
                           path,
                           component,
                           names.getOrDefault(path, List.of()),
-                          computed.getOrDefault(path, Computed.NONE)));
+                          computed.getOrDefault(path, values -> Optional.empty())));
             });
   }
 
@@ -210,6 +207,25 @@ record Key(
     return type instanceof ParameterizedType several
         ? single(several.getActualTypeArguments()[0])
         : (Class<?>) type;
+  }
+
+  /** A key of a single value that is no more than that, and decides a run. */
+  static Key plain(
+      String path, Kind kind, String help, List<String> choices, Optional<Range> range) {
+    return new Key(
+        path,
+        kind,
+        false,
+        help,
+        choices,
+        range,
+        List.of(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        values -> Optional.empty(),
+        true,
+        Optional.empty());
   }
 
   /** The same key with other conditions, another computed default, and a neutral value. */

@@ -49,9 +49,17 @@ final class Problems {
     }
   }
 
+  void addAll(Problems others) {
+    found.addAll(others.found);
+  }
+
+  boolean none() {
+    return found.isEmpty();
+  }
+
   /** Throws if there is any. */
   void throwIfAny() {
-    if (!found.isEmpty()) {
+    if (!none()) {
       throw new ExperimentException(new ArrayList<>(found));
     }
   }

@@ -12,7 +12,6 @@ import dev.idem.runs.experiment.Values.Value;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,12 @@ final class StrategyParameters {
   private static final List<String> RESERVED =
       List.of(ExperimentFile.Strategy.NAME, ExperimentFile.Strategy.RECONSTRUCTION_WEIGHT);
 
+  private static final Optional<Range> INTS =
+      Optional.of(Range.of("from %s to %s".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE)));
+
   private final String name;
   private final IdempotencyStrategy strategy;
+  private final boolean builtIn;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, String> refused = new LinkedHashMap<>();
 
@@ -48,8 +52,6 @@ final class StrategyParameters {
    * What a key of the file sets.
    *
    * @param index of the record's component
-   * @param type of the component
-   * @param kind of the key's value
    * @param standard the value in the catalogue's instance; empty if not set, or if a file cannot
    *     express it
    */
@@ -59,6 +61,8 @@ final class StrategyParameters {
   StrategyParameters(String name, IdempotencyStrategy strategy) {
     this.name = name;
     this.strategy = strategy;
+    this.builtIn =
+        Strategies.all().containsKey(name) && Strategies.all().get(name).equals(strategy);
     if (strategy instanceof Record) {
       // A plug-in's class may fail to load what its components are.
       ForeignCode.thrownBy(
@@ -73,72 +77,64 @@ final class StrategyParameters {
 
   private void add(int index, RecordComponent component) {
     String path = SECTION + component.getName();
-    if (!Modifier.isPublic(strategy.getClass().getModifiers())) {
-      refused.put(path, "%s of '%s' cannot be set: its record is not public".formatted(path, name));
-      return;
-    }
-    if (RESERVED.contains(path)) {
-      refused.put(
-          path, "%s of '%s' cannot be set: the key says something else".formatted(path, name));
-      return;
-    }
     Class<?> type = component.getType();
     Optional<Kind> kind = Kind.of(type);
-    if (kind.isEmpty() && type != IdempotentPolynomial.class) {
-      refused.put(
-          path,
-          "%s of '%s' is a %s, which a file cannot set; only numbers, texts, choices and true or false can be set"
-              .formatted(path, name, type.getSimpleName()));
-      return;
+    AtomicReference<@Nullable Object> value = new AtomicReference<>();
+    String refusal = null;
+    if (!Modifier.isPublic(strategy.getClass().getModifiers())) {
+      refusal = "cannot be set: its record is not public";
+    } else if (RESERVED.contains(path)) {
+      refusal = "cannot be set: every map has a key of that name";
+    } else if (kind.isEmpty() && type != IdempotentPolynomial.class) {
+      refusal =
+          "is a %s, which a file cannot set; only numbers, texts, choices and true or false can be set"
+              .formatted(type.getSimpleName());
+    } else if (ForeignCode.thrownBy(() -> value.set(component.getAccessor().invoke(strategy)))
+        .isPresent()) {
+      refusal = "cannot be set: it cannot be read";
     }
-    try {
-      Object value = component.getAccessor().invoke(strategy);
-      if (value instanceof IdempotentPolynomial polynomial) {
-        boolean cubic = polynomial.equals(IdempotentPolynomial.cubic());
-        parameters.put(
-            ORDER,
-            new Parameter(index, type, Kind.INTEGER, cubic ? Optional.of(1L) : Optional.empty()));
-        parameters.put(
-            COEFFICIENTS,
-            new Parameter(
-                index, type, Kind.INTEGER, cubic ? Optional.empty() : coefficients(polynomial)));
-      } else {
-        parameters.put(path, new Parameter(index, type, kind.orElseThrow(), written(value)));
-      }
-    } catch (ReflectiveOperationException e) {
-      refused.put(path, "%s of '%s' cannot be read, and so not set".formatted(path, name));
+    if (refusal != null) {
+      refused.put(path, "%s of '%s' %s".formatted(path, name, refusal));
+    } else if (kind.isPresent()) {
+      Optional<Object> standard = standard(kind.get(), value.get());
+      parameters.put(path, new Parameter(index, type, kind.get(), standard));
+    } else {
+      Optional<Object> cubic =
+          Optional.<Object>of(1L).filter(one -> IdempotentPolynomial.cubic().equals(value.get()));
+      Optional<Object> others = cubic.isPresent() ? Optional.empty() : coefficients(value.get());
+      parameters.put(ORDER, new Parameter(index, type, Kind.INTEGER, cubic));
+      parameters.put(COEFFICIENTS, new Parameter(index, type, Kind.INTEGER, others));
     }
   }
 
-  private static Optional<Object> coefficients(IdempotentPolynomial polynomial) {
+  private static Optional<Object> coefficients(@Nullable Object value) {
     try {
-      return Optional.of(
-          LongStream.rangeClosed(1, polynomial.degree())
-              .mapToObj(power -> polynomial.coefficient((int) power).longValueExact())
-              .toList());
+      return Optional.ofNullable((IdempotentPolynomial) value)
+          .map(
+              polynomial ->
+                  LongStream.rangeClosed(1, polynomial.degree())
+                      .mapToObj(power -> polynomial.coefficient((int) power).longValueExact())
+                      .toList());
     } catch (ArithmeticException e) {
       return Optional.empty();
     }
   }
 
-  /** A component's value as a file has it. */
-  private static Optional<Object> written(@Nullable Object value) {
+  /** A component's value as a file has it; empty if not set, or if it would not read back. */
+  private static Optional<Object> standard(Kind kind, @Nullable Object value) {
+    Object plain = value;
     if (value instanceof OptionalDouble number) {
-      return number.isPresent() ? written(number.getAsDouble()) : Optional.empty();
+      plain = number.isPresent() ? number.getAsDouble() : null;
+    } else if (value instanceof OptionalLong number) {
+      plain = number.isPresent() ? number.getAsLong() : null;
+    } else if (value instanceof Enum<?> constant) {
+      plain = Kind.label(constant);
     }
-    if (value instanceof OptionalLong number) {
-      return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+    try {
+      return plain == null ? Optional.empty() : Optional.of(kind.parse(plain.toString()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    if (value instanceof Double number) {
-      return Optional.<Object>of(number).filter(finite -> Double.isFinite(number));
-    }
-    if (value instanceof Integer number) {
-      return Optional.of(number.longValue());
-    }
-    if (value instanceof Enum<?> constant) {
-      return Optional.of(Kind.label(constant));
-    }
-    return Optional.ofNullable(value);
   }
 
   /** The paths of the keys that set a parameter, in the order of the record. */
@@ -180,31 +176,18 @@ final class StrategyParameters {
     Key.Computed standard =
         values -> parameter.standard().map(value -> new Default(value, "default of " + name));
     // Runs of a plug-in's strategy from before files could set its parameters had the defaults.
-    Optional<Object> neutral = builtIn() ? Optional.empty() : parameter.standard();
-    if (declared.isPresent() && (builtIn() || parameter.type() == IdempotentPolynomial.class)) {
+    Optional<Object> neutral = builtIn ? Optional.empty() : parameter.standard();
+    if (declared.isPresent() && (builtIn || parameter.type() == IdempotentPolynomial.class)) {
       return declared.get().with(whens, standard, neutral);
     }
     Class<?> type = parameter.type();
-    return new Key(
-        path,
-        parameter.kind(),
-        false,
-        "Parameter %s of strategy %s.".formatted(nameOf(path), name),
-        type.isEnum() ? Kind.labels(type) : List.of(),
-        type == int.class
-            ? Optional.of(Range.of("from %s to %s".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE)))
-            : Optional.empty(),
-        whens,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        standard,
-        true,
-        neutral);
-  }
-
-  private boolean builtIn() {
-    return strategy.equals(Strategies.all().get(name));
+    return Key.plain(
+            path,
+            parameter.kind(),
+            "Parameter %s of strategy %s.".formatted(nameOf(path), name),
+            type.isEnum() ? Kind.labels(type) : List.of(),
+            type == int.class ? INTS : Optional.empty())
+        .with(whens, standard, neutral);
   }
 
   /**
@@ -220,30 +203,24 @@ final class StrategyParameters {
     if (changed.isEmpty()) {
       return Optional.of(strategy);
     }
-    try {
-      return Optional.of(changed(changed, values));
-    } catch (RefusedException refusal) {
-      List<String> culprits = new ArrayList<>();
-      for (String path : changed) {
-        try {
-          changed(List.of(path), values);
-        } catch (RefusedException alone) {
-          culprits.add(path);
-          problems.add(place(path, values), alone.reason());
-        }
-      }
-      if (culprits.isEmpty()) {
-        problems.add(place(changed.get(0), values), refusal.reason());
-      }
-      return Optional.empty();
+    Problems together = new Problems();
+    Optional<IdempotencyStrategy> result =
+        together.attempt(place(changed.get(0), values), () -> changed(changed, values));
+    if (result.isEmpty()) {
+      Problems alone = new Problems();
+      changed.forEach(
+          path -> alone.attempt(place(path, values), () -> changed(List.of(path), values)));
+      problems.addAll(alone.none() ? together : alone);
     }
+    return result;
   }
 
   private static Place place(String path, Values values) {
     return values.find(path).map(Value::at).orElseGet(values::blame);
   }
 
-  private IdempotencyStrategy changed(List<String> paths, Values values) throws RefusedException {
+  /** The strategy with those of a file's values. */
+  private IdempotencyStrategy changed(List<String> paths, Values values) {
     RecordComponent[] components = strategy.getClass().getRecordComponents();
     Object[] arguments = new Object[components.length];
     try {
@@ -252,20 +229,20 @@ final class StrategyParameters {
       }
       for (String path : paths) {
         Parameter parameter = parameters.get(path);
-        arguments[parameter.index()] =
-            argument(path, parameter.type(), values.value(path).orElseThrow());
+        Object value = values.value(path).orElseThrow();
+        arguments[parameter.index()] = argument(path, parameter.type(), value);
       }
       return Values.canonical(strategy.getClass()).newInstance(arguments);
     } catch (InvocationTargetException e) {
-      throw new RefusedException(e.getCause());
-    } catch (IllegalArgumentException | ReflectiveOperationException e) {
-      throw new RefusedException(e);
+      throw new IllegalArgumentException(ForeignCode.reason(e.getCause()), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 
   private static Object argument(String path, Class<?> type, Object value) {
     if (type != IdempotentPolynomial.class) {
-      return Values.converted(value, type);
+      return Values.converted(Optional.of(value), type);
     }
     return path.equals(ORDER) ? polynomial((Long) value) : polynomial((List<?>) value);
   }
@@ -277,21 +254,5 @@ final class StrategyParameters {
   /** The polynomial of these coefficients, which are {@link Long}. */
   static IdempotentPolynomial polynomial(List<?> coefficients) {
     return IdempotentPolynomial.of(coefficients.stream().mapToLong(Long.class::cast).toArray());
-  }
-
-  /** The record of a strategy does not take a value. */
-  private static final class RefusedException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    private final transient Throwable reason;
-
-    RefusedException(Throwable reason) {
-      super(reason);
-      this.reason = reason;
-    }
-
-    String reason() {
-      return Problems.shown(ForeignCode.reason(reason));
-    }
   }
 }

@@ -129,35 +129,26 @@ final class Values {
     return unusable.contains(path) ? Optional.empty() : Optional.of(converted(value, type));
   }
 
-  private static Object converted(Optional<Object> value, Type type) {
-    if (type instanceof ParameterizedType several && several.getRawType() == Optional.class) {
-      return value.map(one -> converted(one, several.getActualTypeArguments()[0]));
-    }
+  /** A value of a file as one of a component's type, which must be optional if there is none. */
+  static Object converted(Optional<?> value, Type type) {
     if (type == OptionalDouble.class) {
       return value.stream().mapToDouble(Double.class::cast).findFirst();
     }
     if (type == OptionalLong.class) {
       return value.stream().mapToLong(Long.class::cast).findFirst();
     }
-    return converted(value.orElseThrow(), type);
-  }
-
-  /** A value of a file as one of a component's type. */
-  static Object converted(Object value, Type type) {
-    if (type instanceof ParameterizedType several) {
-      Type item = several.getActualTypeArguments()[0];
-      return ((List<?>) value).stream().map(one -> converted(one, item)).toList();
+    if (type instanceof ParameterizedType generic) {
+      Type item = generic.getActualTypeArguments()[0];
+      return generic.getRawType() == Optional.class
+          ? value.map(one -> converted(Optional.of(one), item))
+          : ((List<?>) value.orElseThrow())
+              .stream().map(one -> converted(Optional.of(one), item)).toList();
     }
+    Object present = value.orElseThrow();
     if (type == int.class) {
-      return Math.toIntExact((Long) value);
+      return Math.toIntExact((Long) present);
     }
-    if (type == OptionalDouble.class) {
-      return OptionalDouble.of((Double) value);
-    }
-    if (type == OptionalLong.class) {
-      return OptionalLong.of((Long) value);
-    }
-    return ((Class<?>) type).isEnum() ? constant((Class<?>) type, value) : value;
+    return ((Class<?>) type).isEnum() ? constant((Class<?>) type, present) : present;
   }
 
   private static Object constant(Class<?> type, Object label) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -95,19 +96,17 @@ final class Vocabulary {
   }
 
   private String taken(String chosen) {
-    return String.join(
-        ", ",
-        keys.values().stream()
-            .filter(
-                key ->
-                    ofStrategies(key.path())
-                        && key.whens().stream()
-                            .anyMatch(
-                                when ->
-                                    when.equals(MAP) && !key.path().equals(Strategy.NAME)
-                                        || when.path().equals(Strategy.NAME) && when.holds(chosen)))
-            .map(key -> key.path().substring(StrategyParameters.SECTION.length()))
-            .toList());
+    return keys.values().stream()
+        .filter(key -> ofStrategies(key.path()) && !key.path().equals(Strategy.NAME))
+        .filter(
+            key ->
+                key.whens().stream()
+                    .anyMatch(
+                        when ->
+                            when.equals(MAP)
+                                || when.path().equals(Strategy.NAME) && when.holds(chosen)))
+        .map(key -> key.path().substring(StrategyParameters.SECTION.length()))
+        .collect(Collectors.joining(", "));
   }
 
   /** What to say of a path that is no key. */

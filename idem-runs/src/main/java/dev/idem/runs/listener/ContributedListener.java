@@ -3,7 +3,7 @@ package dev.idem.runs.listener;
 import dev.idem.api.check.ForeignCode;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.runs.catalogue.Origin;
+import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -19,7 +19,7 @@ import dev.idem.api.strategy.Strategies;
 import dev.idem.models.data.DataSources;
 import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.runs.catalogue.Entry;
+import dev.idem.runs.catalogue.Catalogue.Entry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import dev.idem.models.data.Mnist;
 import dev.idem.models.storage.TemporaryFiles;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunHost;
-import dev.idem.runs.catalogue.UnknownNameException;
+import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,8 +74,8 @@ public final class ImageData implements RunHost.Images {
    * @param shape that the images of a folder are resized to
    * @param fetched where {@code fetched:NAME} is looked up
    * @throws ParameterException if {@code data} is none of the four
-   * @throws dev.idem.runs.catalogue.UnknownNameException if no data set has the name to be looked
-   *     up
+   * @throws dev.idem.runs.catalogue.Catalogue.UnknownNameException if no data set has the name to
+   *     be looked up
    * @throws IOException if it does not exist or cannot be read
    */
   public static ImageData open(String data, Shape shape, FetchedImages fetched, CommandSpec spec)

@@ -13,7 +13,7 @@ import dev.idem.cli.plugin.Plugins;
 import dev.idem.cli.plugin.UsedPlugins;
 import dev.idem.runs.RunFolder;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.runs.catalogue.Origin;
+import dev.idem.runs.catalogue.Catalogue.Origin;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Subject;
 import jakarta.inject.Inject;

@@ -8,7 +8,7 @@ import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataSet;
 import dev.idem.models.fetch.DataSets;
 import dev.idem.models.fetch.PinnedFile;
-import dev.idem.runs.catalogue.UnknownNameException;
+import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
