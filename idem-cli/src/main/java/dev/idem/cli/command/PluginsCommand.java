@@ -4,7 +4,7 @@ import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.PluginJar;
 import dev.idem.cli.plugin.Plugins;
-import dev.idem.runs.catalogue.Catalogue.Entry;
+import dev.idem.runs.catalogue.Catalogue;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class PluginsCommand implements Callable<Integer> {
     List<String> names =
         plugins.entries(kind).stream()
             .filter(entry -> entry.origin().equals(jar))
-            .map(Entry::name)
+            .map(Catalogue.Entry::name)
             .toList();
     if (!names.isEmpty()) {
       out.printf("  %-12s %s%n", kind.label(), String.join(", ", names));

@@ -10,7 +10,7 @@ import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
 import dev.idem.api.check.ForeignCode;
-import dev.idem.runs.catalogue.Catalogue.Entry;
+import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -53,7 +53,7 @@ final class PluginLoading {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,39}";
 
   private final Map<Kind<?>, Map<String, Origin>> origins = new LinkedHashMap<>();
-  private final Map<Kind<?>, List<Entry<?>>> entries = new LinkedHashMap<>();
+  private final Map<Kind<?>, List<Catalogue.Entry<?>>> entries = new LinkedHashMap<>();
   private final Set<PluginJar> jars = new LinkedHashSet<>();
   private final List<Plugins.Fault> faults = new ArrayList<>();
   private final List<URLClassLoader> loaders = new ArrayList<>();
@@ -160,7 +160,8 @@ final class PluginLoading {
               }
               named(kind).put(name, jar);
               Supplier<V> telling = () -> made(kind, name, provider, jar);
-              Objects.requireNonNull(entries.get(kind)).add(new Entry<>(name, jar, telling));
+              Objects.requireNonNull(entries.get(kind))
+                  .add(new Catalogue.Entry<>(name, jar, telling));
               jars.add(jar);
             });
   }

@@ -1,6 +1,6 @@
 package dev.idem.cli.plugin;
 
-import dev.idem.runs.catalogue.Catalogue.Entry;
+import dev.idem.runs.catalogue.Catalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
@@ -15,7 +15,7 @@ public final class Plugins implements AutoCloseable {
 
   private final List<Path> folders;
   private final List<PluginJar> jars;
-  private final Map<Kind<?>, List<Entry<?>>> entries;
+  private final Map<Kind<?>, List<Catalogue.Entry<?>>> entries;
   private final List<Fault> faults;
   private final List<URLClassLoader> loaders;
 
@@ -37,7 +37,7 @@ public final class Plugins implements AutoCloseable {
   Plugins(
       List<Path> folders,
       List<PluginJar> jars,
-      Map<Kind<?>, List<Entry<?>>> entries,
+      Map<Kind<?>, List<Catalogue.Entry<?>>> entries,
       List<Fault> faults,
       List<URLClassLoader> loaders) {
     this.folders = List.copyOf(folders);
@@ -59,9 +59,9 @@ public final class Plugins implements AutoCloseable {
 
   /** What is contributed of a kind, in the order it was loaded. */
   @SuppressWarnings("unchecked") // put there under its kind
-  public <V> List<Entry<V>> entries(Kind<V> kind) {
+  public <V> List<Catalogue.Entry<V>> entries(Kind<V> kind) {
     return entries.getOrDefault(kind, List.of()).stream()
-        .map(entry -> (Entry<V>) entry)
+        .map(entry -> (Catalogue.Entry<V>) entry)
         .collect(Collectors.toList());
   }
 

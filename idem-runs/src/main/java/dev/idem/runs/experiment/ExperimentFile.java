@@ -124,7 +124,7 @@ record ExperimentFile(
     static final String SOURCE = "data.source";
     static final String SIZE = "data.size";
     static final String GREY = "data.grey";
-    private static final String OF_FOLDER = "data.source images:DIR";
+    static final String OF_FOLDER = "data.source images:DIR";
     static final String FOLDER = "images:";
     private static final Shape DIGITS = Shape.of(28, 28, 1);
 
@@ -255,11 +255,11 @@ record ExperimentFile(
     static final String IGN_PRESET = "strategy.ignPreset";
     static final String RECONSTRUCTION_WEIGHT = "strategy.reconstructionWeight";
 
-    private static final String OF_IGN = "method ign";
-    private static final String OF_SUBSTITUTED = "method reconstruction+substituted";
+    static final String OF_IGN = "method ign";
+    static final String OF_SUBSTITUTED = "method reconstruction+substituted";
 
     /** Beyond, the polynomial's coefficients no longer fit into single precision. */
-    private static final String ORDERS = "from 1 to 10";
+    static final String ORDERS = "from 1 to 10";
 
     /** The objective of a generator's method, which has a value for what it takes. */
     GenerativeObjective objective(Method method) {

@@ -166,9 +166,10 @@ public final class Experiments {
     boolean map = ExperimentFile.MAP.equals(said.get(ExperimentFile.SUBJECT));
     return new Vocabulary(
         declared,
-        strategies,
+        strategies.values(),
         Optional.ofNullable(said.get(Strategy.NAME))
-            .filter(name -> map && strategies.containsKey(name)));
+            .filter(name -> map)
+            .flatMap(name -> Optional.ofNullable(strategies.get(name))));
   }
 
   private Experiment of(List<Layer> layers, Vocabulary vocabulary, Place start, Problems problems) {
@@ -259,10 +260,11 @@ public final class Experiments {
    * The parameters of a strategy that a file can set, with their values in the catalogue as a file
    * has them.
    *
-   * @param strategy its name in the catalogue
+   * @param strategy its name in the catalogue; one that is not there has none
    */
   public Map<String, String> parameters(String strategy) {
-    return strategies.get(strategy).shown();
+    StrategyParameters parameters = strategies.get(strategy);
+    return parameters == null ? Map.of() : parameters.shown();
   }
 
   /** The JSON Schema (draft 2020-12) of experiment files, for editors. */

@@ -3,7 +3,6 @@ package dev.idem.runs.experiment;
 import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.Values.Value;
-import dev.idem.runs.experiment.Yaml.Entry;
 import dev.idem.runs.experiment.Yaml.Item;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,9 +26,9 @@ record Layer(Map<String, Value> values, Set<String> failed) {
   private static final Place SET = Place.of("--set");
 
   /** Checks what was written against the vocabulary. */
-  static Layer of(Collection<Entry> entries, Vocabulary vocabulary, Problems problems) {
+  static Layer of(Collection<Yaml.Entry> entries, Vocabulary vocabulary, Problems problems) {
     Layer layer = new Layer(new LinkedHashMap<>(), new HashSet<>());
-    for (Entry entry : entries) {
+    for (Yaml.Entry entry : entries) {
       Optional<Key> known = vocabulary.find(entry.path());
       if (known.isPresent()) {
         layer.add(known.get(), entry, problems);
@@ -45,7 +44,7 @@ record Layer(Map<String, Value> values, Set<String> failed) {
    * last for each key counts.
    */
   static Layer ofOverrides(List<String> texts, Vocabulary vocabulary, Problems problems) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
     for (String text : texts) {
       String shown = Problems.shown(text);
       String path = pathOf(text);
@@ -66,7 +65,7 @@ record Layer(Map<String, Value> values, Set<String> failed) {
 
   /** What options say that stand for a key, each in its own name. */
   static Layer ofFlags(List<Experiments.Flag> flags, Vocabulary vocabulary, Problems problems) {
-    List<Entry> entries = new ArrayList<>();
+    List<Yaml.Entry> entries = new ArrayList<>();
     for (Experiments.Flag flag : flags) {
       Place place = Place.of(flag.name());
       entries.add(entry(flag.key(), place, flag.value().strip(), place, vocabulary));
@@ -89,13 +88,13 @@ record Layer(Map<String, Value> values, Set<String> failed) {
     return override.substring(override.indexOf('=') + 1).strip();
   }
 
-  private static Entry entry(
+  private static Yaml.Entry entry(
       String path, Place place, String value, Place at, Vocabulary vocabulary) {
     boolean list = vocabulary.find(path).filter(Key::list).isPresent();
     boolean bracketed = list && value.startsWith("[") && value.endsWith("]");
     String inside = bracketed ? value.substring(1, value.length() - 1) : value;
     List<String> items = list ? Arrays.asList(inside.split(",", -1)) : List.of(inside);
-    return new Entry(
+    return new Yaml.Entry(
         path,
         place,
         items.stream()
@@ -106,7 +105,7 @@ record Layer(Map<String, Value> values, Set<String> failed) {
         at);
   }
 
-  private void add(Key key, Entry entry, Problems problems) {
+  private void add(Key key, Yaml.Entry entry, Problems problems) {
     if (key.rival()
         .filter(rival -> values.containsKey(rival) || failed.contains(rival))
         .isPresent()) {
@@ -121,7 +120,7 @@ record Layer(Map<String, Value> values, Set<String> failed) {
             () -> failed.add(key.path()));
   }
 
-  private static Optional<Object> read(Key key, Entry entry, Problems problems) {
+  private static Optional<Object> read(Key key, Yaml.Entry entry, Problems problems) {
     if (entry.missing()) {
       problems.add(entry.place(), key.path() + " has no value; write one or remove the key");
       return Optional.empty();

@@ -110,13 +110,16 @@ final class Resolver {
 
   private void missing(Key key) {
     boolean refused = failed.contains(key.path());
-    boolean saidOtherwise =
-        key.rival().filter(other -> said.containsKey(other) || failed.contains(other)).isPresent();
-    boolean undecided = key.whens().stream().anyMatch(when -> failed.contains(when.path()));
-    if (refused || (key.required() && !saidOtherwise)) {
+    boolean rivalSaid = key.rival().filter(said::containsKey).isPresent();
+    if ((refused || key.required()) && !rivalSaid) {
       result.putUnusable(key.path());
     }
-    if (key.required() && !refused && !saidOtherwise && !undecided) {
+    boolean undecided =
+        refused
+            || rivalSaid
+            || key.rival().filter(failed::contains).isPresent()
+            || key.whens().stream().anyMatch(when -> failed.contains(when.path()));
+    if (key.required() && !undecided) {
       problems.add(
           result.blame(),
           "%s is missing%s: %s"

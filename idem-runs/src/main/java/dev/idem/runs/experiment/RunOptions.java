@@ -42,11 +42,11 @@ public record RunOptions(
   static final String SECTION = "run";
   static final String OUT = "run.out";
   static final String LISTENERS = "run.listeners";
-  private static final String COUNTS = "from 1 to 1000000000000";
+  static final String COUNTS = "from 1 to 1000000000000";
 
   // The metrics that may end a run: outputs that shrink do not lower them.
-  private static final String RELATIVE_ERROR = "relative-error";
-  private static final String RECONSTRUCTION_ERROR = "reconstruction-error";
+  static final String RELATIVE_ERROR = "relative-error";
+  static final String RECONSTRUCTION_ERROR = "reconstruction-error";
 
   /** A measurement at each evaluation of a run. Lower is better in all but the last two. */
   public enum Metric {

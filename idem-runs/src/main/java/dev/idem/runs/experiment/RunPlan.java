@@ -54,9 +54,9 @@ public record RunPlan(
   static final String SECTION = "plan";
   static final String STEPS = "plan.steps";
   static final String WARM_UP = "plan.schedule.warmUp";
-  private static final String STEP_COUNTS = "from 1 to 1000000000000";
-  private static final String COUNTS = "from 1 to 1000000";
-  private static final String SHARE = "in [0, 1)";
+  static final String STEP_COUNTS = "from 1 to 1000000000000";
+  static final String COUNTS = "from 1 to 1000000";
+  static final String SHARE = "in [0, 1)";
 
   /** More steps than any warm-up has. */
   private static final long UNKNOWN = Long.MAX_VALUE;
@@ -99,7 +99,7 @@ public record RunPlan(
               byDefault = "0.01")
           double weightDecay) {
 
-    private static final String OF_ADAMS = "plan.optimizer.name adam, adamw";
+    static final String OF_ADAMS = "plan.optimizer.name adam, adamw";
 
     private dev.idem.api.training.Optimizer optimizer() {
       return switch (name) {
@@ -140,7 +140,7 @@ public record RunPlan(
               range = STEP_COUNTS)
           OptionalLong warmUp) {
 
-    private static final String OF_DECAY = "plan.schedule.name step-decay";
+    static final String OF_DECAY = "plan.schedule.name step-decay";
 
     private LearningRateSchedule schedule() {
       LearningRateSchedule after =

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -100,7 +101,8 @@ final class StrategyParameters {
       parameters.put(path, new Parameter(index, type, kind.get(), standard));
     } else {
       Optional<Object> cubic =
-          Optional.<Object>of(1L).filter(one -> IdempotentPolynomial.cubic().equals(value.get()));
+          Optional.<Object>of(1L)
+              .filter(one -> Objects.equals(value.get(), IdempotentPolynomial.cubic()));
       Optional<Object> others = cubic.isPresent() ? Optional.empty() : coefficients(value.get());
       parameters.put(ORDER, new Parameter(index, type, Kind.INTEGER, cubic));
       parameters.put(COEFFICIENTS, new Parameter(index, type, Kind.INTEGER, others));
@@ -135,6 +137,14 @@ final class StrategyParameters {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  String name() {
+    return name;
+  }
+
+  private Parameter parameter(String path) {
+    return Objects.requireNonNull(parameters.get(path), path);
   }
 
   /** The paths of the keys that set a parameter, in the order of the record. */
@@ -172,7 +182,7 @@ final class StrategyParameters {
    * @param whens the conditions on which the path is a key at all
    */
   Key key(String path, Optional<Key> declared, List<When> whens) {
-    Parameter parameter = parameters.get(path);
+    Parameter parameter = parameter(path);
     Key.Computed standard =
         values -> parameter.standard().map(value -> new Default(value, "default of " + name));
     // Runs of a plug-in's strategy from before files could set its parameters had the defaults.
@@ -198,7 +208,7 @@ final class StrategyParameters {
     List<String> changed =
         parameters.keySet().stream()
             .filter(values::has)
-            .filter(path -> !values.value(path).equals(parameters.get(path).standard()))
+            .filter(path -> !values.value(path).equals(parameter(path).standard()))
             .toList();
     if (changed.isEmpty()) {
       return Optional.of(strategy);
@@ -228,13 +238,13 @@ final class StrategyParameters {
         arguments[i] = components[i].getAccessor().invoke(strategy);
       }
       for (String path : paths) {
-        Parameter parameter = parameters.get(path);
+        Parameter parameter = parameter(path);
         Object value = values.value(path).orElseThrow();
         arguments[parameter.index()] = argument(path, parameter.type(), value);
       }
       return Values.canonical(strategy.getClass()).newInstance(arguments);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(ForeignCode.reason(e.getCause()), e);
+      throw new IllegalArgumentException(ForeignCode.reason(e.getTargetException()), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(e);
     }

@@ -136,7 +136,8 @@ final class SubjectReader {
   private Optional<Subject> map() {
     Optional<String> name = values.text(Strategy.NAME);
     Optional<IdempotencyStrategy> strategy =
-        name.flatMap(known -> strategies.get(known).with(values, problems));
+        name.flatMap(known -> Optional.ofNullable(strategies.get(known)))
+            .flatMap(parameters -> parameters.with(values, problems));
     Optional<Network> network =
         values
             .section("network", ExperimentFile.Network.class)

@@ -23,24 +23,26 @@ final class Vocabulary {
 
   private static final When MAP = When.of("subject map");
 
-  private final Map<String, StrategyParameters> strategies;
-  private final Optional<String> strategy;
+  private final Collection<StrategyParameters> strategies;
+  private final Optional<StrategyParameters> strategy;
   private final Map<String, Key> keys = new LinkedHashMap<>();
 
   /**
    * The keys of files.
    *
    * @param declared the keys of {@link ExperimentFile}
-   * @param strategies by their names in the catalogue
+   * @param strategies of the catalogue
    * @param strategy the one that the file trains a map with, if that is known: its parameters are
    *     of the types that it has for them
    */
   Vocabulary(
-      List<Key> declared, Map<String, StrategyParameters> strategies, Optional<String> strategy) {
+      List<Key> declared,
+      Collection<StrategyParameters> strategies,
+      Optional<StrategyParameters> strategy) {
     this.strategies = strategies;
     this.strategy = strategy;
     Set<String> added = new LinkedHashSet<>();
-    strategies.values().forEach(own -> added.addAll(own.paths()));
+    strategies.forEach(own -> added.addAll(own.paths()));
     declared.forEach(key -> added.remove(key.path()));
     boolean within = false;
     for (Key key : declared) {
@@ -59,18 +61,16 @@ final class Vocabulary {
 
   /** The key of a parameter: of the chosen strategy, else as declared, else of the first. */
   private Key parameter(String path, Optional<Key> declared) {
-    List<String> having =
-        strategies.keySet().stream()
-            .filter(name -> strategies.get(name).paths().contains(path))
-            .toList();
+    List<StrategyParameters> having =
+        strategies.stream().filter(own -> own.paths().contains(path)).toList();
     List<When> whens = new ArrayList<>(declared.map(Key::whens).orElse(List.of()));
     if (!having.isEmpty()) {
-      whens.add(0, new When(Strategy.NAME, having));
+      whens.add(0, new When(Strategy.NAME, having.stream().map(StrategyParameters::name).toList()));
     }
     return strategy
         .filter(having::contains)
         .or(() -> declared.isPresent() ? Optional.empty() : having.stream().findFirst())
-        .map(name -> strategies.get(name).key(path, declared, whens))
+        .map(own -> own.key(path, declared, whens))
         .orElseGet(
             () ->
                 declared
@@ -95,7 +95,7 @@ final class Vocabulary {
     return strategy.filter(chosen -> ofStrategies(key.path())).map(this::taken);
   }
 
-  private String taken(String chosen) {
+  private String taken(StrategyParameters chosen) {
     return keys.values().stream()
         .filter(key -> ofStrategies(key.path()) && !key.path().equals(Strategy.NAME))
         .filter(
@@ -104,7 +104,8 @@ final class Vocabulary {
                     .anyMatch(
                         when ->
                             when.equals(MAP)
-                                || when.path().equals(Strategy.NAME) && when.holds(chosen)))
+                                || (when.path().equals(Strategy.NAME)
+                                    && when.holds(chosen.name()))))
         .map(key -> key.path().substring(StrategyParameters.SECTION.length()))
         .collect(Collectors.joining(", "));
   }
@@ -112,7 +113,7 @@ final class Vocabulary {
   /** What to say of a path that is no key. */
   String unknown(String path) {
     String shown = Problems.shown(path);
-    Optional<String> refusal = strategy.flatMap(chosen -> strategies.get(chosen).refusal(path));
+    Optional<String> refusal = strategy.flatMap(chosen -> chosen.refusal(path));
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -133,7 +134,8 @@ final class Vocabulary {
   private String hint(String path) {
     Optional<String> meant = meant(path).map(close -> "; did you mean '" + close + "'?");
     if (strategy.isPresent() && ofStrategies(path)) {
-      return "%s %s takes %s".formatted(meant.orElse(";"), strategy.get(), taken(strategy.get()));
+      return "%s %s takes %s"
+          .formatted(meant.orElse(";"), strategy.get().name(), taken(strategy.get()));
     }
     int dot = path.lastIndexOf('.');
     String section = dot < 0 ? "" : path.substring(0, dot);

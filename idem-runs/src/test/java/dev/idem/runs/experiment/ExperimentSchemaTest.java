@@ -23,10 +23,7 @@ class ExperimentSchemaTest {
     for (String yaml :
         new String[] {
           "method: ign",
-          "subject: map\n"
-              + "strategy: {name: anchored}\n"
-              + "network: {name: mlp}\n"
-              + "data: {source: normal-16}"
+          "subject: map\nstrategy: {name: anchored}\nnetwork: {name: mlp}\ndata: {source: normal-16}"
         }) {
       for (String path : reading.read(yaml).settings().paths()) {
         JsonNode node = schema;
@@ -89,8 +86,8 @@ class ExperimentSchemaTest {
 
   private static void without(JsonNode node, String path, List<String> found) {
     node.get("properties")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             property -> {
               String own = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
               if (property.getValue().has("properties")) {

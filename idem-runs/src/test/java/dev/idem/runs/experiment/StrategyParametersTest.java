@@ -19,7 +19,6 @@ import dev.idem.api.strategy.Strategies;
 import dev.idem.models.data.DataSources;
 import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.runs.catalogue.Catalogue.Entry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +108,9 @@ class StrategyParametersTest {
             "strategy",
             strategies,
             List.of(
-                new Entry<>("own", () -> "plug-in own", () -> OWN),
-                new Entry<>("hidden", () -> "plug-in own", () -> new Hidden(1)),
-                new Entry<>("clash", () -> "plug-in own", () -> new Clash("x", 1)))),
+                new Catalogue.Entry<>("own", () -> "plug-in own", () -> OWN),
+                new Catalogue.Entry<>("hidden", () -> "plug-in own", () -> new Hidden(1)),
+                new Catalogue.Entry<>("clash", () -> "plug-in own", () -> new Clash("x", 1)))),
         new Catalogue<>("network", networks, List.of()),
         new Catalogue<>("data source", DataSources.all(), List.of()),
         new Catalogue<>("listener", Map.of(), List.of()));
@@ -220,7 +219,7 @@ class StrategyParametersTest {
   }
 
   @Test
-  void allThatTheRecordRefusesIsToldAtOnce() {
+  void allThatTheRecordRefusesIsReportedTogether() {
     assertThat(problems("{name: own, weight: 7, count: 9}", "strategy.coefficients=1,1"))
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("my.yaml:1:31: weight (7.0) must be anything but 7"),
