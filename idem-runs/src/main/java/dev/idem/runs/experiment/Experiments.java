@@ -132,8 +132,7 @@ public final class Experiments {
     written.entries().stream()
         .filter(entry -> entry.items().size() == 1)
         .forEach(entry -> said.put(entry.path(), entry.items().get(0).text()));
-    overrides.forEach(text -> Layer.put(text, said));
-    Vocabulary vocabulary = vocabulary(said);
+    Vocabulary vocabulary = vocabulary(said, overrides);
     Layer file = Layer.of(written.entries(), vocabulary, problems);
     Layer line = Layer.ofOverrides(overrides, vocabulary, problems);
     if (!written.complete()) {
@@ -152,17 +151,21 @@ public final class Experiments {
    */
   public Experiment of(List<Flag> flags, List<String> overrides) {
     Problems problems = new Problems();
-    Map<String, String> said = new LinkedHashMap<>();
-    flags.forEach(flag -> said.put(flag.key(), flag.value()));
-    overrides.forEach(text -> Layer.put(text, said));
-    Vocabulary vocabulary = vocabulary(said);
+    Vocabulary vocabulary = vocabulary(said(flags), overrides);
     Layer options = Layer.ofFlags(flags, vocabulary, problems);
     Layer line = Layer.ofOverrides(overrides, vocabulary, problems);
     return of(List.of(options, line), vocabulary, Place.of("command line"), problems);
   }
 
-  /** The keys of an experiment, of which these values are known, the last that was said. */
-  private Vocabulary vocabulary(Map<String, String> said) {
+  private static Map<String, String> said(List<Flag> flags) {
+    Map<String, String> said = new LinkedHashMap<>();
+    flags.forEach(flag -> said.put(flag.key(), flag.value()));
+    return said;
+  }
+
+  /** The keys of an experiment that says so, under these overrides. */
+  private Vocabulary vocabulary(Map<String, String> said, List<String> overrides) {
+    overrides.forEach(text -> Layer.put(text, said));
     boolean map = ExperimentFile.MAP.equals(said.get(ExperimentFile.SUBJECT));
     return new Vocabulary(
         declared,
@@ -271,30 +274,22 @@ public final class Experiments {
   public String schema() {
     List<Sample> samples = new ArrayList<>();
     for (String method : Method.labels()) {
-      samples.add(sample("generator", method, Map.of(ExperimentFile.METHOD, method)));
+      Flag flag = new Flag(ExperimentFile.METHOD, method, Sample.PLACE);
+      samples.add(sample("generator", method, List.of(flag)));
     }
+    Flag map = new Flag(ExperimentFile.SUBJECT, ExperimentFile.MAP, Sample.PLACE);
     for (String name : strategies.keySet()) {
-      samples.add(
-          sample(
-              ExperimentFile.MAP,
-              name,
-              Map.of(ExperimentFile.SUBJECT, ExperimentFile.MAP, Strategy.NAME, name)));
+      Flag flag = new Flag(Strategy.NAME, name, Sample.PLACE);
+      samples.add(sample(ExperimentFile.MAP, name, List.of(map, flag)));
     }
-    return SchemaWriter.write(vocabulary(Map.of()), samples);
+    return SchemaWriter.write(vocabulary(new LinkedHashMap<>(), List.of()), samples);
   }
 
-  private Sample sample(String group, String label, Map<String, String> said) {
-    Vocabulary vocabulary = vocabulary(said);
+  private Sample sample(String group, String label, List<Flag> flags) {
     Problems ignored = new Problems();
-    List<Flag> flags =
-        said.entrySet().stream()
-            .map(entry -> new Flag(entry.getKey(), entry.getValue(), Sample.PLACE))
-            .toList();
-    Layer layer = Layer.ofFlags(flags, vocabulary, ignored);
-    return new Sample(
-        group,
-        label,
-        vocabulary,
-        Resolver.resolve(List.of(layer), vocabulary, Place.of(Sample.PLACE), ignored));
+    Vocabulary vocabulary = vocabulary(said(flags), List.of());
+    List<Layer> layers = List.of(Layer.ofFlags(flags, vocabulary, ignored));
+    Values values = Resolver.resolve(layers, vocabulary, Place.of(Sample.PLACE), ignored);
+    return new Sample(group, label, vocabulary, values);
   }
 }

@@ -20,13 +20,9 @@ import java.util.stream.Stream;
  * @param list whether it takes several
  * @param help a sentence for a reader
  * @param choices of a {@link Kind#CHOICE}
- * @param range of a number
  * @param whens any of which must hold for the key to apply; none if it always does
- * @param required whether a value must be set where it applies
- * @param rival a key with the same meaning: of the two, the later layer's counts
- * @param fixedDefault its value where nothing is set, whatever other keys say
- * @param computedDefault the same from the values of earlier keys; goes before {@code fixedDefault}
- * @param deciding as {@link Setting#decides}
+ * @param setting its declaration
+ * @param computedDefault its value where nothing is set; goes before {@link #fixedDefault}
  * @param neutral the value that decides nothing, because runs without this key had it
  */
 record Key(
@@ -35,13 +31,9 @@ record Key(
     boolean list,
     String help,
     List<String> choices,
-    Optional<Range> range,
     List<When> whens,
-    boolean required,
-    Optional<String> rival,
-    Optional<Object> fixedDefault,
+    Setting setting,
     Computed computedDefault,
-    boolean deciding,
     Optional<Object> neutral) {
 
   /** A default that depends on the values of earlier keys. */
@@ -130,6 +122,11 @@ record Key(
     }
   }
 
+  /** Declarations of parameters that nothing is known of but their types. */
+  private record Plain(
+      @Setting(help = "") Object any,
+      @Setting(help = "", range = "from -2147483648 to 2147483647") int whole) {}
+
   Key {
     choices = List.copyOf(choices);
     whens = List.copyOf(whens);
@@ -139,7 +136,7 @@ record Key(
    * The keys that a record declares, in the order of its components; a component that is a record
    * itself is a section.
    *
-   * @param section the record's path, empty for that of the file
+   * @param section what is before the components' names: the record's path and a dot, or nothing
    * @param names further choices by path; in a help text, {@code %s} stands for them instead
    * @param computed defaults by path
    */
@@ -151,9 +148,9 @@ record Key(
     return Stream.of(type.getRecordComponents())
         .flatMap(
             component -> {
-              String path = section.isEmpty() ? component.getName() : child(section, component);
+              String path = section + component.getName();
               return component.getType().isRecord()
-                  ? declared(path, component.getType(), names, computed)
+                  ? declared(path + ".", component.getType(), names, computed)
                   : Stream.of(
                       declared(
                           path,
@@ -163,43 +160,28 @@ record Key(
             });
   }
 
-  private static String child(String section, RecordComponent component) {
-    return section + "." + component.getName();
-  }
-
   private static Key declared(
       String path, RecordComponent component, List<String> names, Computed computed) {
     Setting setting = component.getAnnotation(Setting.class);
     Class<?> type = single(component.getGenericType());
+    boolean namesAreHelp = setting.help().contains("%s");
     List<String> choices = new ArrayList<>(List.of(setting.choices()));
     if (choices.isEmpty() && type.isEnum()) {
       choices.addAll(Kind.labels(type));
     }
-    boolean namesAreHelp = setting.help().contains("%s");
     if (!namesAreHelp) {
       choices.addAll(names);
     }
-    Kind kind = choices.isEmpty() ? Kind.of(type).orElseThrow() : Kind.CHOICE;
-    boolean list = component.getGenericType().getTypeName().contains(List.class.getName());
-    String standard = kind == Kind.FLAG ? "false" : setting.byDefault();
     return new Key(
         path,
-        kind,
-        list,
+        choices.isEmpty() ? Kind.of(type).orElseThrow() : Kind.CHOICE,
+        component.getGenericType().getTypeName().contains(List.class.getName()),
         namesAreHelp ? setting.help().formatted(String.join(", ", names)) : setting.help(),
         choices,
-        Optional.of(setting.range()).filter(range -> !range.isEmpty()).map(Range::of),
         Stream.of(setting.when()).map(When::of).toList(),
-        setting.required(),
-        Optional.of(setting.insteadOf()).filter(rival -> !rival.isEmpty()),
-        standard.isEmpty() ? Optional.empty() : Optional.of(parsed(kind, list, standard)),
+        setting,
         computed,
-        setting.decides(),
         Optional.empty());
-  }
-
-  private static Object parsed(Kind kind, boolean list, String text) {
-    return list ? Stream.of(text.split(", ", -1)).map(kind::parse).toList() : kind.parse(text);
   }
 
   /** The type of one value: of an {@code Optional} or a list, that of what is in it. */
@@ -209,51 +191,57 @@ record Key(
         : (Class<?>) type;
   }
 
-  /** A key of a single value that is no more than that, and decides a run. */
-  static Key plain(
-      String path, Kind kind, String help, List<String> choices, Optional<Range> range) {
+  /** A key for values of that type, of a kind that a file can hold. */
+  static Key plain(String path, Class<?> type, String help) {
+    RecordComponent like = Plain.class.getRecordComponents()[type == int.class ? 1 : 0];
     return new Key(
         path,
-        kind,
+        Kind.of(type).orElseThrow(),
         false,
         help,
-        choices,
-        range,
+        type.isEnum() ? Kind.labels(type) : List.of(),
         List.of(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
+        like.getAnnotation(Setting.class),
         values -> Optional.empty(),
-        true,
         Optional.empty());
   }
 
   /** The same key with other conditions, another computed default, and a neutral value. */
   Key with(List<When> conditions, Computed other, Optional<Object> inert) {
-    return new Key(
-        path,
-        kind,
-        list,
-        help,
-        choices,
-        range,
-        conditions,
-        required,
-        rival,
-        fixedDefault,
-        other,
-        deciding,
-        inert);
+    return new Key(path, kind, list, help, choices, conditions, setting, other, inert);
+  }
+
+  Optional<Range> range() {
+    return Optional.of(setting.range()).filter(rule -> !rule.isEmpty()).map(Range::of);
+  }
+
+  boolean required() {
+    return setting.required();
+  }
+
+  /** A key with the same meaning: of the two, the later layer's counts. */
+  Optional<String> rival() {
+    return Optional.of(setting.insteadOf()).filter(path -> !path.isEmpty());
+  }
+
+  /** The default whatever other keys say. */
+  Optional<Object> fixedDefault() {
+    String text = kind == Kind.FLAG ? "false" : setting.byDefault();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        list ? Stream.of(text.split(", ", -1)).map(kind::parse).toList() : kind.parse(text));
   }
 
   /** The default from the values of earlier keys. */
   Optional<Default> defaultFrom(Values values) {
-    return computedDefault.apply(values).or(() -> fixedDefault.flatMap(Default::of));
+    return computedDefault.apply(values).or(() -> fixedDefault().flatMap(Default::of));
   }
 
   /** Whether {@code value} decides a run's numbers or columns. */
   boolean decides(Object value) {
-    return deciding && !neutral.equals(Optional.of(value));
+    return setting.decides() && !neutral.equals(Optional.of(value));
   }
 
   /** The sections and the key's own name, outermost first. */

@@ -5,7 +5,6 @@ import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.runs.experiment.Key.Default;
-import dev.idem.runs.experiment.Key.Range;
 import dev.idem.runs.experiment.Key.When;
 import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.Values.Value;
@@ -40,9 +39,6 @@ final class StrategyParameters {
   private static final List<String> RESERVED =
       List.of(ExperimentFile.Strategy.NAME, ExperimentFile.Strategy.RECONSTRUCTION_WEIGHT);
 
-  private static final Optional<Range> INTS =
-      Optional.of(Range.of("from %s to %s".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE)));
-
   private final String name;
   private final IdempotencyStrategy strategy;
   private final boolean builtIn;
@@ -56,7 +52,7 @@ final class StrategyParameters {
    * @param standard the value in the catalogue's instance; empty if not set, or if a file cannot
    *     express it
    */
-  private record Parameter(int index, Class<?> type, Kind kind, Optional<Object> standard) {}
+  private record Parameter(int index, Class<?> type, Optional<Object> standard) {}
 
   /** The parameters of the strategy that the catalogue has under that name. */
   StrategyParameters(String name, IdempotencyStrategy strategy) {
@@ -98,14 +94,14 @@ final class StrategyParameters {
       refused.put(path, "%s of '%s' %s".formatted(path, name, refusal));
     } else if (kind.isPresent()) {
       Optional<Object> standard = standard(kind.get(), value.get());
-      parameters.put(path, new Parameter(index, type, kind.get(), standard));
+      parameters.put(path, new Parameter(index, type, standard));
     } else {
       Optional<Object> cubic =
           Optional.<Object>of(1L)
               .filter(one -> Objects.equals(value.get(), IdempotentPolynomial.cubic()));
       Optional<Object> others = cubic.isPresent() ? Optional.empty() : coefficients(value.get());
-      parameters.put(ORDER, new Parameter(index, type, Kind.INTEGER, cubic));
-      parameters.put(COEFFICIENTS, new Parameter(index, type, Kind.INTEGER, others));
+      parameters.put(ORDER, new Parameter(index, type, cubic));
+      parameters.put(COEFFICIENTS, new Parameter(index, type, others));
     }
   }
 
@@ -190,14 +186,8 @@ final class StrategyParameters {
     if (declared.isPresent() && (builtIn || parameter.type() == IdempotentPolynomial.class)) {
       return declared.get().with(whens, standard, neutral);
     }
-    Class<?> type = parameter.type();
-    return Key.plain(
-            path,
-            parameter.kind(),
-            "Parameter %s of strategy %s.".formatted(nameOf(path), name),
-            type.isEnum() ? Kind.labels(type) : List.of(),
-            type == int.class ? INTS : Optional.empty())
-        .with(whens, standard, neutral);
+    String help = "Parameter %s of strategy %s.".formatted(nameOf(path), name);
+    return Key.plain(path, parameter.type(), help).with(whens, standard, neutral);
   }
 
   /**

@@ -61,27 +61,22 @@ final class SubjectReader {
             .flatMap(name -> problems.attempt(values.blame(Data.SOURCE), () -> images(name)));
     Optional<Method> method = values.text(ExperimentFile.METHOD).flatMap(Method::labelled);
     Optional<NoiseKind> noise = values.text(ExperimentFile.NOISE).flatMap(NoiseKind::labelled);
+    Optional<Strategy> strategy = values.section(Strategy.SECTION, Strategy.class);
     Optional<GenerativeObjective> objective =
-        method.flatMap(
-            known ->
-                values
-                    .section(Strategy.SECTION, Strategy.class)
-                    .flatMap(
-                        strategy ->
-                            problems.attempt(
-                                values.blame(StrategyParameters.COEFFICIENTS),
-                                () -> strategy.objective(known))));
+        method.isEmpty() || strategy.isEmpty()
+            ? Optional.empty()
+            : problems.attempt(
+                values.blame(StrategyParameters.COEFFICIENTS),
+                () -> strategy.get().objective(method.get()));
     Optional<Data> data = values.section("data", Data.class);
     Optional<ExperimentFile.Network> network =
         values.section("network", ExperimentFile.Network.class);
-    if (data.isEmpty() || network.isEmpty() || !suits(network.get(), data.get())) {
-      return Optional.empty();
-    }
-    return source.isEmpty() || method.isEmpty() || noise.isEmpty() || objective.isEmpty()
+    boolean suits = data.isPresent() && network.isPresent() && suits(network.get(), data.get());
+    return !suits || source.isEmpty() || noise.isEmpty() || objective.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Subject.Generator(
-                method.get(),
+                method.orElseThrow(),
                 data.get().shape(),
                 network.get().architecture().orElseThrow(),
                 network.get().normalized(),
