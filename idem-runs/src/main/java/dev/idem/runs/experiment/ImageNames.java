@@ -54,8 +54,7 @@ final class ImageNames {
   static String checked(String name) {
     String prefix =
         Stream.of(DIRECTORY, IMAGES, FETCHED).filter(name::startsWith).findFirst().orElse("");
-    String hint =
-        Suggestions.closest(name, FORMS).map(close -> "; did you mean '" + close + "'?").orElse("");
+    String hint = Suggestions.hint(name, FORMS);
     Require.argument(
         prefix.isEmpty() ? name.equals(MNIST) : name.length() > prefix.length(),
         "%s ('%s') must be %s%s",

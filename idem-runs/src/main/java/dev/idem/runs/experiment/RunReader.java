@@ -113,10 +113,7 @@ final class RunReader {
     try {
       return Device.parse(text);
     } catch (IllegalArgumentException e) {
-      String hint =
-          Suggestions.closest(text, List.of("auto", "cpu", "gpu:0"))
-              .map(close -> "; did you mean '" + close + "'?")
-              .orElse("");
+      String hint = Suggestions.hint(text, List.of("auto", "cpu", "gpu:0"));
       throw new IllegalArgumentException(RunKeys.DEVICE + ": " + e.getMessage() + hint, e);
     }
   }
