@@ -3,7 +3,6 @@ package dev.idem.runs;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.idem.api.check.ForeignCode;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
@@ -33,7 +32,7 @@ public final class Run implements Closeable {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private final PreparedRun plan;
+  private final PreparedRun prepared;
   private final RunFolder folder;
   private final TrainingEngine engine;
   private final Map<String, ?> provenance;
@@ -41,13 +40,13 @@ public final class Run implements Closeable {
   private final RunHost host;
 
   Run(
-      PreparedRun plan,
+      PreparedRun prepared,
       RunFolder folder,
       TrainingEngine engine,
       Map<String, ?> provenance,
       boolean resume,
       RunHost host) {
-    this.plan = plan;
+    this.prepared = prepared;
     this.folder = folder;
     this.engine = engine;
     this.provenance = provenance;
@@ -57,12 +56,12 @@ public final class Run implements Closeable {
 
   /** What the run trains. */
   public TrainingTask task() {
-    return plan.task();
+    return prepared.task();
   }
 
   /** The experiment that it is of. */
   public Experiment experiment() {
-    return plan.experiment();
+    return prepared.experiment();
   }
 
   /**
@@ -81,10 +80,11 @@ public final class Run implements Closeable {
     }
     try (RunLock lock = RunLock.take(folder.path(), host.clock())) {
       CheckpointFolder checkpoints =
-          new CheckpointFolder(folder.checkpoints(), plan.experiment().run().checkpoints().kept());
+          new CheckpointFolder(
+              folder.checkpoints(), prepared.experiment().run().checkpoints().kept());
       RunListeners listeners =
           RunListeners.open(
-              plan, folder, checkpoints, stop, host.progress(), host.clock(), this::say);
+              prepared, folder, checkpoints, stop, host.progress(), host.clock(), this::say);
       Optional<CheckpointFolder.Found> found;
       try {
         found = resume ? found(checkpoints, listeners) : Optional.empty();
@@ -94,8 +94,8 @@ public final class Run implements Closeable {
         throw e;
       }
       folder.make();
-      listeners.closeLast(host.log(folder.log()));
       try (listeners) {
+        listeners.closeLast(host.log(folder.log()));
         lock.tookOverFrom()
             .ifPresent(dead -> say("taken over from %s, which has ended".formatted(dead)));
         long steps = train(found, listeners);
@@ -114,20 +114,20 @@ public final class Run implements Closeable {
       if (resume) {
         say(resuming(found));
       } else {
-        folder.write(RunFolder.EXPERIMENT, plan.experiment().settings().print());
+        folder.write(RunFolder.EXPERIMENT, prepared.experiment().settings().print());
       }
       if (found.isEmpty()) {
         folder.write(RunFolder.PROVENANCE, json(provenance));
       }
       try (TrainedNetwork network = trained(found, listeners)) {
-        plan.metrics().evaluated(network.steps(), network);
+        prepared.metrics().evaluated(network.steps(), network);
         Optional<KeptBest> best = listeners.best();
         Optional<NetworkState> bestNetwork =
             best.isPresent() ? best.get().network(network) : Optional.empty();
         if (best.isPresent() && bestNetwork.isEmpty()) {
           say("no network was better than the untrained one; there is no best model");
         }
-        plan.product().write(network, listeners.average(), bestNetwork, folder);
+        prepared.product().write(network, listeners.average(), bestNetwork, folder);
         folder.write(RunFolder.RESULT, json(result(network, best, began)));
         say(
             "%s after %s step%s; run: %s"
@@ -139,7 +139,7 @@ public final class Run implements Closeable {
         return network.steps();
       }
     } catch (IOException | RuntimeException | Error e) {
-      LOG.info("ended: {}", ForeignCode.message(e), e);
+      LOG.info("ended: {}", host.describe(e), e);
       throw e;
     }
   }
@@ -147,10 +147,10 @@ public final class Run implements Closeable {
   private Optional<CheckpointFolder.Found> found(
       CheckpointFolder checkpoints, RunListeners listeners) throws IOException {
     try {
-      RecordedProvenance.requireSameData(folder, plan.data());
-      return checkpoints.newestIntact(plan.fingerprint(), listeners::restore);
+      RecordedProvenance.requireSameData(folder, prepared.data());
+      return checkpoints.newestIntact(prepared.fingerprint(), listeners::restore);
     } catch (MalformedCheckpointException e) {
-      List<String> changed = RecordedProvenance.changedSettings(folder, plan);
+      List<String> changed = RecordedProvenance.changedSettings(folder, prepared);
       throw new IOException(
           changed.isEmpty()
               ? "%s. Undo the changes, including those to %s, or start again in another folder"
@@ -173,8 +173,8 @@ public final class Run implements Closeable {
   private TrainedNetwork trained(Optional<CheckpointFolder.Found> found, RunListeners listeners) {
     try {
       return found.isPresent()
-          ? engine.resume(plan.task(), found.get().checkpoint().state(), listeners.all())
-          : engine.train(plan.task(), listeners.all());
+          ? engine.resume(prepared.task(), found.get().checkpoint().state(), listeners.all())
+          : engine.train(prepared.task(), listeners.all());
     } catch (RunInterruptedException interrupted) {
       say(
           "%s; continue with 'idem run --resume %s'"
@@ -188,7 +188,7 @@ public final class Run implements Closeable {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("steps", network.steps());
     result.put("ended", network.stopReason());
-    result.put("metrics", plan.metrics().values());
+    result.put("metrics", prepared.metrics().values());
     best.ifPresent(kept -> result.put("best", kept.told()));
     result.put("finished", host.clock().instant().toString());
     result.put(
@@ -213,6 +213,6 @@ public final class Run implements Closeable {
   /** Closes the data of the run. */
   @Override
   public void close() throws IOException {
-    plan.opened().close();
+    prepared.opened().close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.runs;
 
+import dev.idem.api.check.ForeignCode;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
@@ -47,6 +48,11 @@ public interface RunHost {
 
   /** Reports an event in one line. */
   default void report(String line) {}
+
+  /** What the log says of a failure, on one line. */
+  default String describe(Throwable failure) {
+    return String.valueOf(ForeignCode.message(failure));
+  }
 
   /** Shows how far a run is. */
   default Progress progress() {

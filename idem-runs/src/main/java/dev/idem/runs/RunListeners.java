@@ -56,7 +56,7 @@ final class RunListeners implements AutoCloseable {
    * @param report notified of a listener that was dropped
    */
   static RunListeners open(
-      PreparedRun plan,
+      PreparedRun prepared,
       RunFolder folder,
       CheckpointFolder checkpoints,
       StopRequest stop,
@@ -64,8 +64,8 @@ final class RunListeners implements AutoCloseable {
       InstantSource clock,
       Consumer<String> report)
       throws IOException {
-    RunOptions options = plan.experiment().run();
-    EvaluationMetrics metrics = plan.metrics();
+    RunOptions options = prepared.experiment().run();
+    EvaluationMetrics metrics = prepared.metrics();
     ExponentialMovingAverage average = average(options);
     RunListeners listeners = new RunListeners(metrics, average);
     try {
@@ -74,22 +74,22 @@ final class RunListeners implements AutoCloseable {
       TrainingProgress shown = new TrainingProgress(progress, metrics);
       listeners.open.add(shown);
       listeners.add(shown);
-      for (StatefulListener own : plan.listeners()) {
+      for (StatefulListener own : prepared.listeners()) {
         listeners.remember(own);
       }
       BestMetric best = listeners.followed(options);
       if (best != null) {
-        listeners.best = new KeptBest(best, checkpoints, plan.fingerprint());
+        listeners.best = new KeptBest(best, checkpoints, prepared.fingerprint());
         listeners.add(listeners.best);
       }
       if (average != null) {
         listeners.remember(average);
       }
-      listeners.addWriters(plan, folder, clock, report);
+      listeners.addWriters(prepared, folder, clock, report);
       CheckpointListener checkpoint =
           new CheckpointListener(
               checkpoints,
-              plan.fingerprint(),
+              prepared.fingerprint(),
               new CheckpointSchedule(
                   options.checkpoints().everySteps(),
                   Duration.ofSeconds(options.checkpoints().everySeconds())),
@@ -135,9 +135,9 @@ final class RunListeners implements AutoCloseable {
   }
 
   private void addWriters(
-      PreparedRun plan, RunFolder folder, InstantSource clock, Consumer<String> report)
+      PreparedRun prepared, RunFolder folder, InstantSource clock, Consumer<String> report)
       throws IOException {
-    RunOptions options = plan.experiment().run();
+    RunOptions options = prepared.experiment().run();
     MetricsCsvListener evaluations =
         new MetricsCsvListener(folder.file(RunFolder.METRICS), metrics.byName());
     open.add(evaluations);
@@ -156,11 +156,11 @@ final class RunListeners implements AutoCloseable {
     if (options.writes(LogFile.TENSORBOARD)) {
       TensorBoardListener board =
           new TensorBoardListener(
-              folder.tensorBoard(), metrics.byName(), plan.product().pictures(), clock);
+              folder.tensorBoard(), metrics.byName(), prepared.product().pictures(), clock);
       open.add(board);
       isolate("tensorboard", board, report);
     }
-    for (ContributedListener own : plan.experiment().contributed()) {
+    for (ContributedListener own : prepared.experiment().contributed()) {
       TrainingListener listener = own.open(folder.path());
       if (listener instanceof AutoCloseable closeable) {
         open.add(() -> own.close(closeable, report));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs of experiments: each trains with one seed, in a folder of its own, saves checkpoints, and
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Runs {
 
-  /** The file that lists unused images, in the folder of a run. */
+  /** The file that lists unused images, in the folder of a run or an evaluation. */
   public static final String SKIPPED = "skipped.txt";
 
   private final Experiments experiments;
@@ -56,14 +55,22 @@ public final class Runs {
   /**
    * The run of a folder, to be continued from its newest intact checkpoint.
    *
-   * @param data where the images are now; null if they have not moved
    * @throws dev.idem.runs.experiment.ExperimentException if the folder's experiment is invalid now
-   * @throws IllegalArgumentException if the device does not exist, or the run has no images to move
+   * @throws IllegalArgumentException if the device does not exist
    * @throws IOException if the images cannot be opened
    */
-  public Run resume(RunFolder folder, @Nullable String data) throws IOException {
-    Experiment written = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
-    return open(data == null ? written : written.withDataAt(data), folder, true);
+  public Run resume(RunFolder folder) throws IOException {
+    return resume(experiments.read(folder.file(RunFolder.EXPERIMENT), List.of()), folder);
+  }
+
+  /**
+   * As {@link #resume(RunFolder)}, of an experiment that has been read already.
+   *
+   * @param experiment that of the folder, or the same {@linkplain Experiment#withDataAt with its
+   *     images elsewhere}
+   */
+  public Run resume(Experiment experiment, RunFolder folder) throws IOException {
+    return open(experiment, folder, true);
   }
 
   private Run open(Experiment experiment, RunFolder folder, boolean resume) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>What to declare in a pom is told in {@link dev.idem.api.contract}.
+ * <p>{@link dev.idem.api.contract} lists the dependencies that a POM needs for it.
  */
 public abstract class DataSourceContractTest {
 

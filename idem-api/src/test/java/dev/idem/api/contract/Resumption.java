@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** A short run, and the same run interrupted and gone on with by objects made anew. */
+/** A short run, and the same run interrupted and resumed with new objects. */
 final class Resumption {
 
   private static final int STEPS = 4;

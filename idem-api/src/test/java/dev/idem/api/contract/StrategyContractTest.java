@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>What to declare in a pom is told in {@link dev.idem.api.contract}.
+ * <p>{@link dev.idem.api.contract} lists the dependencies that a POM needs for it.
  *
  * <p>A strategy that wants something else than idempotency, such as a reconstruction, overrides
  * {@link #keepsIdempotents}; one that takes samples of certain shapes only, {@link #shapes}.

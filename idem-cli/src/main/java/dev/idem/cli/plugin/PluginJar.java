@@ -30,11 +30,6 @@ import org.jspecify.annotations.Nullable;
 public record PluginJar(Path path, String name, Optional<String> version, Optional<String> sha256)
     implements Origin {
 
-  @Override
-  public RuntimeException failure(String part, Throwable cause) {
-    return new PluginException(this, part, cause);
-  }
-
   private static final String COORDINATES = "META-INF/maven/.+/pom\\.properties";
 
   /**
@@ -109,5 +104,10 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
   public String label() {
     String known = name + version.map(text -> " " + text).orElse("");
     return "plug-in " + known + (known.equals(file()) ? "" : " (" + file() + ")");
+  }
+
+  @Override
+  public RuntimeException failure(String part, Throwable cause) {
+    return new PluginException(this, part, cause);
   }
 }

@@ -45,7 +45,7 @@ final class PluginLoading {
   /** The file of a jar that names its modules, a class a line. */
   static final String SERVICE = "META-INF/services/" + Module.class.getName();
 
-  /** A service file cannot name so many that are wrong by mistake. */
+  /** Far more than a service file names by mistake; after so many the rest is not read. */
   private static final int MOST_FAULTS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginLoading.class);

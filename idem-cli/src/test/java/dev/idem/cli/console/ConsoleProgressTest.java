@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is seen of a task, by a clock that goes only when it is told to. */
+/** Console output of a task against a clock that the test sets. */
 class ConsoleProgressTest {
 
   private static final int WIDE = 200;

@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that cannot be gone on with is refused in a line, and left as it was. */
+/** A run that cannot be resumed is refused in one line and left as it was. */
 class RefusedRunIT {
 
   private static final int PICTURES = 10;

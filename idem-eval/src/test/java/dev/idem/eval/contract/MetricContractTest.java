@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>What to declare in a pom is told in {@link dev.idem.eval.contract}.
+ * <p>{@link dev.idem.eval.contract} lists the dependencies that a POM needs for it.
  *
  * <p>A metric of probabilities, or one that normal samples with three features tell nothing,
  * overrides {@link #real} and {@link #different}.

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Fetches a set of one file in a process of its own, and prints what it is told. */
+/** Fetches a set of one file in a process of its own, and prints its events. */
 final class FetchProcess {
 
   private FetchProcess() {}

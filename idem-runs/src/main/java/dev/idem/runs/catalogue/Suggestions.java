@@ -31,6 +31,11 @@ public final class Suggestions {
     return name.toLowerCase(Locale.ROOT);
   }
 
+  /** {@code ; did you mean 'y'?}, to follow a message on {@code name}; empty if none is close. */
+  public static String hint(String name, Collection<String> known) {
+    return closest(name, known).map(close -> "; did you mean '" + close + "'?").orElse("");
+  }
+
   /** {@code unknown figure 'x'; did you mean 'y'? Known: a, b}. */
   public static String unknown(String kind, String name, Collection<String> known) {
     Optional<String> renamed = Strategies.renamed(name).filter(known::contains);

@@ -306,10 +306,7 @@ record ExperimentFile(
       try {
         return new EngineOptions(Device.parse(device), threads, precision, xla);
       } catch (IllegalArgumentException e) {
-        String hint =
-            Suggestions.closest(device, List.of("auto", "cpu", "gpu:0"))
-                .map(close -> "; did you mean '" + close + "'?")
-                .orElse("");
+        String hint = Suggestions.hint(device, List.of("auto", "cpu", "gpu:0"));
         throw new IllegalArgumentException(DEVICE + ": " + e.getMessage() + hint, e);
       }
     }

@@ -111,8 +111,7 @@ final class SubjectReader {
             .filter(name::startsWith)
             .findFirst()
             .orElse("");
-    String hint =
-        Suggestions.closest(name, forms).map(close -> "; did you mean '" + close + "'?").orElse("");
+    String hint = Suggestions.hint(name, forms);
     Require.argument(
         prefix.isEmpty() ? name.equals("mnist") : name.length() > prefix.length(),
         "%s ('%s') must be %s%s",

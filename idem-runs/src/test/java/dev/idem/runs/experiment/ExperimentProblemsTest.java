@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with a file is told with its place, all at once. */
+/** All errors of a file are reported together, each with its place. */
 class ExperimentProblemsTest {
 
   private final Reading reading = new Reading();

@@ -38,11 +38,10 @@ public final class DeviceOptions {
     try {
       return Device.parse(device);
     } catch (IllegalArgumentException e) {
-      String hint =
-          Suggestions.closest(device, List.of("auto", "cpu", "gpu:0"))
-              .map(close -> "; did you mean '" + close + "'?")
-              .orElse("");
-      throw new ParameterException(spec.commandLine(), e.getMessage() + hint, e);
+      throw new ParameterException(
+          spec.commandLine(),
+          e.getMessage() + Suggestions.hint(device, List.of("auto", "cpu", "gpu:0")),
+          e);
     }
   }
 
@@ -50,11 +49,8 @@ public final class DeviceOptions {
     try {
       return Precision.parse(precision);
     } catch (IllegalArgumentException e) {
-      String hint =
-          Suggestions.closest(precision, Precision.names())
-              .map(close -> "; did you mean '" + close + "'?")
-              .orElse("");
-      throw new ParameterException(spec.commandLine(), e.getMessage() + hint, e);
+      throw new ParameterException(
+          spec.commandLine(), e.getMessage() + Suggestions.hint(precision, Precision.names()), e);
     }
   }
 

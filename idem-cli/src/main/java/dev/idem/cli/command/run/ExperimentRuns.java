@@ -9,6 +9,7 @@ import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
+import dev.idem.cli.plugin.FailureText;
 import dev.idem.cli.plugin.UsedPlugins;
 import dev.idem.eval.Progress;
 import dev.idem.runs.Run;
@@ -81,15 +82,13 @@ public final class ExperimentRuns {
       throw new ParameterException(spec.commandLine(), missing.get());
     }
     Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
-    if (data != null) {
-      requireImages(experiment, data, spec);
-    }
-    train(experiment, new Host(spec, quiet), runs -> runs.resume(folder, data));
+    Experiment located = data == null ? experiment : at(data, experiment, spec);
+    train(located, new Host(spec, quiet), runs -> runs.resume(located, folder));
   }
 
-  private static void requireImages(Experiment experiment, String data, CommandSpec spec) {
+  private static Experiment at(String data, Experiment experiment, CommandSpec spec) {
     try {
-      experiment.withDataAt(data);
+      return experiment.withDataAt(data);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -162,6 +161,11 @@ public final class ExperimentRuns {
     public Map<String, ?> plugins(Experiment experiment) {
       UsedPlugins used = plugins.of(experiment);
       return used.isEmpty() ? Map.of() : Map.of(UsedPlugins.Recorded.KEY, used.records());
+    }
+
+    @Override
+    public String describe(Throwable failure) {
+      return FailureText.describe(failure);
     }
 
     @Override

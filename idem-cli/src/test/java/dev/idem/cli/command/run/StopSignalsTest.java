@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Signals by a clock that goes only when it is told to; those of the system in TerminalIT. */
+/** Stop signals against a clock that the test sets; TerminalIT sends real signals. */
 class StopSignalsTest {
 
   private final List<String> events = new ArrayList<>();
