@@ -62,7 +62,7 @@ public record ConvAutoencoder(
     Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
     Require.argument(!layers.isEmpty(), "layers %s must hold at least one convolution", layers);
     code.ifPresent(width -> Require.positive("code", width));
-    encoded(shape, layers);
+    ConvLayer.output(shape, layers);
   }
 
   /**
@@ -130,17 +130,17 @@ public record ConvAutoencoder(
 
   @Override
   public List<ParameterSpec> parameters() {
-    return Layer.parameters(sequence());
+    return sequence().parameters();
   }
 
   @Override
   public List<StatisticsSpec> statistics() {
-    return Layer.statistics(sequence());
+    return sequence().statistics();
   }
 
   @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
-    return Layer.apply(sequence(), x, pass);
+    return sequence().apply(x, pass);
   }
 
   /** Such as {@code conv autoencoder [28, 28, 1] 16-32, code 24, leaky-relu / relu / tanh}. */
@@ -161,60 +161,29 @@ public record ConvAutoencoder(
                 : ", " + normalization.label() + " normalisation");
   }
 
-  private static Shape encoded(Shape shape, List<ConvLayer> layers) {
-    Shape image = shape;
-    for (ConvLayer layer : layers) {
-      image = layer.output(image);
-    }
-    return image;
-  }
-
-  private List<Layer> sequence() {
-    Optional<Initializer> bias = Optional.of(biasInitializer);
-    List<Layer> sequence = new ArrayList<>();
+  private Layers sequence() {
+    Layers sequence = new Layers(kernelInitializer, Optional.of(biasInitializer), normalization);
     int last = layers.size() - 1;
     for (int i = 0; i <= last; i++) {
       boolean isCode = i == last && code.isEmpty();
       Activation activation = isCode ? Activation.IDENTITY : encoder;
-      ConvLayer geometry = layers.get(i);
-      add(
-          sequence,
-          Convolution.of(i, inputs(i), geometry, activation, kernelInitializer, bias),
-          i == 0 || isCode);
+      sequence.convolution(inputs(i), layers.get(i), activation, i > 0 && !isCode);
     }
-    code.ifPresent(width -> addDenseCode(sequence, width, bias));
+    code.ifPresent(width -> addDenseCode(sequence, width));
     for (int i = last; i >= 0; i--) {
-      Activation activation = i == 0 ? output : decoder;
-      add(
-          sequence,
-          Convolution.transposed(
-              last - i, layers.get(i), inputs(i), activation, kernelInitializer, bias),
-          i == 0);
+      sequence.transposed(layers.get(i), inputs(i), i > 0 ? decoder : output, i > 0);
     }
     return sequence;
   }
 
-  private void add(List<Layer> sequence, Convolution layer, boolean bare) {
-    if (bare || normalization instanceof Normalization.None) {
-      sequence.add(layer);
-    } else {
-      sequence.add(layer.withActivation(Activation.IDENTITY));
-      sequence.add(
-          new Normalized(
-              layer.weights().layer(),
-              layer.weights().outputs(),
-              normalization,
-              layer.activation()));
-    }
-  }
-
-  private void addDenseCode(List<Layer> sequence, int width, Optional<Initializer> bias) {
-    Shape image = encoded(shape, layers);
+  private void addDenseCode(Layers sequence, int width) {
+    Shape image = ConvLayer.output(shape, layers);
     int size = image.size();
-    sequence.add(new Reshape(Shape.of(size)));
-    sequence.add(Dense.of(0, size, width, Activation.IDENTITY, kernelInitializer, bias));
-    sequence.add(Dense.of(1, width, size, decoder, kernelInitializer, bias));
-    sequence.add(new Reshape(image));
+    sequence
+        .reshape(Shape.of(size))
+        .dense(size, width, Activation.IDENTITY, false)
+        .dense(width, size, decoder, false)
+        .reshape(image);
   }
 
   private int inputs(int index) {

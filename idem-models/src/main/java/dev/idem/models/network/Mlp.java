@@ -9,7 +9,6 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -77,17 +76,17 @@ public record Mlp(
 
   @Override
   public List<ParameterSpec> parameters() {
-    return Layer.parameters(layers());
+    return layers().parameters();
   }
 
   @Override
   public List<StatisticsSpec> statistics() {
-    return Layer.statistics(layers());
+    return layers().statistics();
   }
 
   @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
-    return Layer.apply(layers(), x, pass);
+    return layers().apply(x, pass);
   }
 
   /** Such as {@code mlp 16-64-64-16 leaky-relu, output tanh, no bias}. */
@@ -104,26 +103,11 @@ public record Mlp(
             : ", " + normalization.label() + " normalisation");
   }
 
-  private List<Layer> layers() {
-    List<Layer> layers = new ArrayList<>();
-    int count = widths.size() - 1;
-    for (int i = 0; i < count; i++) {
-      boolean last = i == count - 1;
-      boolean bare = last || normalization instanceof Normalization.None;
-      Activation activation = last ? output : hidden;
-      int width = widths.get(i + 1);
-      Dense dense =
-          Dense.of(
-              i,
-              widths.get(i),
-              width,
-              bare ? activation : Activation.IDENTITY,
-              kernelInitializer,
-              biasInitializer);
-      layers.add(dense);
-      if (!bare) {
-        layers.add(new Normalized(dense.weights().layer(), width, normalization, activation));
-      }
+  private Layers layers() {
+    Layers layers = new Layers(kernelInitializer, biasInitializer, normalization);
+    int last = widths.size() - 2;
+    for (int i = 0; i <= last; i++) {
+      layers.dense(widths.get(i), widths.get(i + 1), i < last ? hidden : output, i < last);
     }
     return layers;
   }
