@@ -2,7 +2,7 @@ package dev.idem.generative.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.generative.image.Pixels;
-import dev.idem.models.storage.TemporaryFiles;
+import dev.idem.models.storage.SafeFiles;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class DecodedPictures implements Closeable {
   /** Decodes {@code pictures}, {@code threads} at a time. */
   static DecodedPictures of(Path root, List<Path> pictures, Shape shape, int threads)
       throws IOException {
-    Path path = TemporaryFiles.file("idem-images", ".bin");
+    Path path = SafeFiles.newTemporaryFile("idem-images", ".bin");
     requireRoom(path, (long) pictures.size() * shape.size());
     FileChannel file =
         FileChannel.open(
@@ -76,7 +76,8 @@ final class DecodedPictures implements Closeable {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "temporary folder (%s) has %.1f GB free; the decoded images need %.1f GB; set TMPDIR, or java.io.tmpdir of the JVM, to a folder with more room",
+              "temporary folder (%s) has %.1f GB free; the decoded images need %.1f GB; set TMPDIR,"
+                  + " or java.io.tmpdir of the JVM, to a folder with more room",
               file.getParent(),
               free / GIGABYTE,
               needed / GIGABYTE));
@@ -132,7 +133,7 @@ final class DecodedPictures implements Closeable {
     } catch (IOException e) {
       throw new IOException(
           "decoded images cannot be written to the temporary folder (%s): %s; set TMPDIR, or java.io.tmpdir of the JVM, to a folder with more room"
-              .formatted(TemporaryFiles.folder(), e.getMessage()),
+              .formatted(SafeFiles.temporaryFolder(), e.getMessage()),
           e);
     }
   }

@@ -11,14 +11,11 @@ import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.generative.noise.NoiseKind;
-import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.models.storage.FileCard;
-import dev.idem.models.storage.FloatFile;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.models.storage.StateFile;
-import dev.idem.models.storage.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -75,9 +72,10 @@ public final class ModelFolder {
     }
     Files.createDirectories(folder);
     byte[] weights = StateFile.content(model.network(), model.state());
-    byte[] noise = noise(model.noise());
+    Map<String, float[]> statistics = model.noise().statistics();
+    byte[] noise = StateFile.content(statistics.values());
     Map<String, Integer> noiseArrays = new LinkedHashMap<>();
-    model.noise().statistics().forEach((name, values) -> noiseArrays.put(name, values.length));
+    statistics.forEach((name, values) -> noiseArrays.put(name, values.length));
     Map<String, FileCard> files = new LinkedHashMap<>();
     files.put(WEIGHTS, FileCard.of(weights));
     files.put(NOISE, FileCard.of(noise));
@@ -92,24 +90,9 @@ public final class ModelFolder {
             model.training(),
             model.provenance(),
             files);
-    WholeFile.write(folder, WEIGHTS, weights);
-    WholeFile.write(folder, NOISE, noise);
-    WholeFile.write(folder, CARD, JSON.writeValueAsBytes(card));
-  }
-
-  private static byte[] noise(NoiseSource noise) {
-    Map<String, float[]> statistics = noise.statistics();
-    long count = statistics.values().stream().mapToLong(values -> values.length).sum();
-    byte[] content = FloatFile.content(count);
-    ByteBuffer bytes = FloatFile.over(content);
-    statistics.values().forEach(values -> put(bytes, values));
-    return content;
-  }
-
-  private static void put(ByteBuffer to, float[] values) {
-    for (float value : values) {
-      to.putFloat(value);
-    }
+    SafeFiles.write(folder, WEIGHTS, weights);
+    SafeFiles.write(folder, NOISE, noise);
+    SafeFiles.write(folder, CARD, JSON.writeValueAsBytes(card));
   }
 
   /**
@@ -224,10 +207,7 @@ public final class ModelFolder {
       Path folder, Map<String, Integer> lengths, byte[] content) throws IOException {
     long count = lengths.values().stream().mapToLong(Integer::longValue).sum();
     requireCount(folder, NOISE, count, content);
-    ByteBuffer bytes = FloatFile.over(content);
-    Map<String, float[]> arrays = new LinkedHashMap<>();
-    lengths.forEach((name, length) -> arrays.put(name, FloatFile.floats(bytes, length)));
-    return arrays;
+    return StateFile.arrays(lengths, content);
   }
 
   private static void requireCount(Path folder, String name, long count, byte[] content)

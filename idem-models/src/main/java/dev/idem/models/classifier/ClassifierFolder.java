@@ -3,8 +3,8 @@ package dev.idem.models.classifier;
 import dev.idem.api.network.NetworkState;
 import dev.idem.models.network.ConvClassifier;
 import dev.idem.models.storage.FileCard;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.models.storage.StateFile;
-import dev.idem.models.storage.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +54,8 @@ public final class ClassifierFolder {
           "folder (%s) holds a digit classifier already; name another folder".formatted(folder));
     }
     Files.createDirectories(folder);
-    WholeFile.write(folder, WEIGHTS, model.weights());
-    WholeFile.write(folder, CARD, model.card().text().getBytes(StandardCharsets.UTF_8));
+    SafeFiles.write(folder, WEIGHTS, model.weights());
+    SafeFiles.write(folder, CARD, model.card().text().getBytes(StandardCharsets.UTF_8));
   }
 
   /**

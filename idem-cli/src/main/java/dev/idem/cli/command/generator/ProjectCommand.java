@@ -12,7 +12,7 @@ import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.image.ImageGrid;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
-import dev.idem.models.storage.TemporaryFiles;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunHost;
 import dev.idem.runs.catalogue.Suggestions;
@@ -154,7 +154,7 @@ public final class ProjectCommand implements Callable<Integer> {
       FiniteDataSource images = opened.source();
       if (opened.unused().isPresent()) {
         RunHost.Images.Unused unused = opened.unused().get();
-        Path list = TemporaryFiles.file("idem-skipped", ".txt");
+        Path list = SafeFiles.newTemporaryFile("idem-skipped", ".txt");
         Files.writeString(list, unused.list());
         spec.commandLine().getOut().printf("%s, listed in %s%n", unused.count(), list);
       }
