@@ -7,6 +7,7 @@ import dev.idem.api.random.RandomStreams;
 import dev.idem.models.data.EpochOrder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -314,5 +316,61 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
   @Override
   public void close() throws IOException {
     decoded.close();
+  }
+
+  /**
+   * A file that is not used.
+   *
+   * @param path under the folder
+   * @param reason in a few words, printed after the path
+   */
+  public record Skipped(String path, String reason) {
+
+    private static final char UNKNOWN = '\ufffd';
+
+    /**
+     * The name of a file under a folder; in a locale whose character set lacks one of its
+     * characters, as UTF-8.
+     */
+    static String name(Path root, Path file) {
+      String name = root.relativize(file).toString();
+      return name.indexOf(UNKNOWN) < 0
+          ? name
+          : String.valueOf(root.toUri().relativize(file.toUri()).getPath());
+    }
+  }
+
+  /** More unusable images in a folder than {@link ImageFolder} tolerates. */
+  public static final class TooManySkippedException extends IOException {
+
+    @Serial private static final long serialVersionUID = 1;
+    private static final int SHOWN = 3;
+
+    private final transient List<Skipped> skipped;
+
+    TooManySkippedException(Path folder, List<Skipped> skipped, int images) {
+      super(
+          "image folder (%s): %s of %s images cannot be used, more than 5 %%: %s%s; repair or remove them"
+              .formatted(
+                  folder,
+                  skipped.size(),
+                  images,
+                  first(skipped),
+                  skipped.size() > SHOWN ? "; ..." : ""));
+      this.skipped = List.copyOf(skipped);
+    }
+
+    /** The first of them with their reasons, on one line. */
+    static String first(List<Skipped> skipped) {
+      return skipped.stream()
+          .limit(SHOWN)
+          .map(file -> file.path() + " " + file.reason())
+          .collect(Collectors.joining("; "));
+    }
+
+    /** All images that cannot be used, by path. */
+    public List<Skipped> skipped() {
+      return skipped;
+    }
   }
 }

@@ -9,6 +9,9 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.io.Serial;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -20,6 +23,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.geometry.Positions;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
@@ -257,6 +261,65 @@ public final class PictureFile {
         int level = (int) Math.round(255 * value * opaque);
         rgb.setRGB(x, y, (level << 16) | (level << 8) | level);
       }
+    }
+  }
+
+  /** A file that is not an image, or not a usable one; the message is the reason alone. */
+  static final class UnusablePictureException extends IOException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    UnusablePictureException(String reason) {
+      super(reason);
+    }
+
+    UnusablePictureException(String reason, Throwable cause) {
+      super(reason, cause);
+    }
+  }
+
+  /**
+   * The bytes of a file by its {@link Path}. The JDK's own stream wants a {@link java.io.File},
+   * whose name is lost where the locale's character set lacks a character of it.
+   */
+  private static final class ChannelImageInputStream extends ImageInputStreamImpl {
+
+    private final FileChannel channel;
+
+    ChannelImageInputStream(Path file) throws IOException {
+      this.channel = FileChannel.open(file);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      checkClosed();
+      bitOffset = 0;
+      int count = channel.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
+      if (count > 0) {
+        streamPos += count;
+      }
+      return count;
+    }
+
+    @Override
+    public long length() {
+      try {
+        return channel.size();
+      } catch (IOException e) {
+        return -1;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      channel.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.generative.data;
 
+import dev.idem.generative.data.PictureFile.UnusablePictureException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

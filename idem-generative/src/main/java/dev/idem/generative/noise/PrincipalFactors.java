@@ -1,6 +1,7 @@
 package dev.idem.generative.noise;
 
 import dev.idem.api.check.Require;
+import dev.idem.generative.noise.StoredStatistics.CheckedImages;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -55,7 +56,7 @@ final class PrincipalFactors {
         factors[i][j] = (float) (deviation * vector[j]);
       }
     }
-    return new PrincipalFactors(rounded(mean), signed(factors));
+    return new PrincipalFactors(StoredStatistics.rounded(mean), signed(factors));
   }
 
   /**
@@ -90,7 +91,7 @@ final class PrincipalFactors {
     }
     float[][] factors = new float[pairs.count()][mean.length];
     LinearCombinations.add(factors, coefficients, centred);
-    return new PrincipalFactors(rounded(mean), signed(factors));
+    return new PrincipalFactors(StoredStatistics.rounded(mean), signed(factors));
   }
 
   private static double[] mean(CheckedImages images) {
@@ -105,14 +106,6 @@ final class PrincipalFactors {
       mean[j] /= images.count();
     }
     return mean;
-  }
-
-  private static float[] rounded(double[] values) {
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = (float) values[i];
-    }
-    return rounded;
   }
 
   /** An eigenvector's sign is arbitrary: the first number of largest magnitude becomes positive. */
@@ -145,7 +138,8 @@ final class PrincipalFactors {
           DecompositionFactory_DDRM.eig(symmetric.getNumRows(), true, true);
       if (!decomposition.decompose(symmetric)) {
         throw new ArithmeticException(
-            "the eigenvalues of the images' covariance did not converge; scale the images to [-1, 1]");
+            "the eigenvalues of the images' covariance did not converge; scale the images to [-1,"
+                + " 1]");
       }
       double[] values = new double[decomposition.getNumberOfEigenvalues()];
       Arrays.setAll(values, i -> decomposition.getEigenvalue(i).getReal());
@@ -172,6 +166,124 @@ final class PrincipalFactors {
 
     double[] vector(int i) {
       return decomposition.getEigenVector(order[i]).data;
+    }
+  }
+
+  /** The sum of v v' over vectors v of {@code width} numbers. */
+  static final class OuterProducts {
+
+    /** Vectors added at once, so that an element is read and written once for all of them. */
+    private static final int BLOCK = 4;
+
+    private final double[][] upper;
+    private final double[][] waiting;
+    private int filled;
+
+    OuterProducts(int width) {
+      this.upper = new double[width][width];
+      this.waiting = new double[BLOCK][width];
+    }
+
+    /** A vector to fill entirely; it counts from then on. */
+    double[] next() {
+      if (filled == BLOCK) {
+        addWaiting();
+      }
+      return waiting[filled++];
+    }
+
+    /** The sum, times {@code factor}; symmetric. */
+    DMatrixRMaj sum(double factor) {
+      for (int k = filled; k < BLOCK; k++) {
+        Arrays.fill(waiting[k], 0);
+      }
+      addWaiting();
+      int width = upper.length;
+      DMatrixRMaj sum = new DMatrixRMaj(width, width);
+      for (int i = 0; i < width; i++) {
+        for (int j = i; j < width; j++) {
+          sum.set(i, j, factor * upper[i][j]);
+          sum.set(j, i, factor * upper[i][j]);
+        }
+      }
+      return sum;
+    }
+
+    private void addWaiting() {
+      double[] a = waiting[0];
+      double[] b = waiting[1];
+      double[] c = waiting[2];
+      double[] d = waiting[3];
+      for (int i = 0; i < upper.length; i++) {
+        add(upper[i], i, a, b, c, d);
+      }
+      filled = 0;
+    }
+
+    private static void add(double[] row, int i, double[] a, double[] b, double[] c, double[] d) {
+      double ai = a[i];
+      double bi = b[i];
+      double ci = c[i];
+      double di = d[i];
+      if (ai == 0 && bi == 0 && ci == 0 && di == 0) {
+        return;
+      }
+      for (int j = i; j < row.length; j++) {
+        row[j] += ai * a[j] + bi * b[j] + ci * c[j] + di * d[j];
+      }
+    }
+  }
+
+  /** Sums of rows with coefficients, in loops that the JVM turns into vector instructions. */
+  static final class LinearCombinations {
+
+    /** Columns worked on at once: a piece of a sum and of four rows stays in the nearest cache. */
+    private static final int TILE = 1_024;
+
+    private LinearCombinations() {}
+
+    /**
+     * sums[s] += coefficients[s][0] rows[0] + coefficients[s][1] rows[1] + ... The order of the
+     * additions does not depend on how many sums there are.
+     */
+    static void add(float[][] sums, float[][] coefficients, float[][] rows) {
+      int width = sums[0].length;
+      int rank = rows.length;
+      for (int from = 0; from < width; from += TILE) {
+        int to = Math.min(width, from + TILE);
+        int k = 0;
+        for (; k + 4 <= rank; k += 4) {
+          for (int s = 0; s < sums.length; s++) {
+            addFour(sums[s], coefficients[s], rows, k, from, to);
+          }
+        }
+        for (; k < rank; k++) {
+          for (int s = 0; s < sums.length; s++) {
+            addOne(sums[s], coefficients[s][k], rows[k], from, to);
+          }
+        }
+      }
+    }
+
+    private static void addFour(
+        float[] sum, float[] coefficients, float[][] rows, int k, int from, int to) {
+      float a = coefficients[k];
+      float b = coefficients[k + 1];
+      float c = coefficients[k + 2];
+      float d = coefficients[k + 3];
+      float[] x = rows[k];
+      float[] y = rows[k + 1];
+      float[] z = rows[k + 2];
+      float[] w = rows[k + 3];
+      for (int j = from; j < to; j++) {
+        sum[j] += a * x[j] + b * y[j] + c * z[j] + d * w[j];
+      }
+    }
+
+    private static void addOne(float[] sum, float a, float[] row, int from, int to) {
+      for (int j = from; j < to; j++) {
+        sum[j] += a * row[j];
+      }
     }
   }
 }

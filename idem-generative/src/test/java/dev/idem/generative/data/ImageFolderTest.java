@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.generative.data.ImageFolder.Skipped;
+import dev.idem.generative.data.ImageFolder.TooManySkippedException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -209,8 +211,8 @@ class ImageFolderTest {
         .isInstanceOf(TooManySkippedException.class)
         .hasMessage(
             "image folder (%s): 3 of 41 images cannot be used, more than 5 %%: bad1.png is neither"
-                + " JPEG nor PNG, whatever its name; bad2.png is empty; other.gif is not named .jpg,"
-                + " .jpeg or .png; repair or remove them",
+                + " JPEG nor PNG, whatever its name; bad2.png is empty; other.gif is not named"
+                + " .jpg, .jpeg or .png; repair or remove them",
             folder)
         .satisfies(e -> assertThat(((TooManySkippedException) e).skipped()).hasSize(3));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.generative.data.PictureFile.UnusablePictureException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.idem.models.data;
 
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.api.data.DataSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.idem.models.data;
 
+import dev.idem.models.data.DistributionSource.LowRankGaussian;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;

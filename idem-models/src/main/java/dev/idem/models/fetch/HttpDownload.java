@@ -6,14 +6,20 @@ import dev.idem.models.fetch.Origin.SourceFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
@@ -48,11 +54,13 @@ final class HttpDownload {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
   private static final int NO_SUCH_RANGE = 416;
+  private static final int BUFFER = 1 << 16;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int MOST_REDIRECTS = 5;
   private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
 
   private final HttpClient client;
+  private final ExecutorService readers = Executors.newCachedThreadPool(HttpDownload::daemon);
   private final Timeouts timeouts;
 
   HttpDownload(Timeouts timeouts) {
@@ -65,6 +73,12 @@ final class HttpDownload {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(timeouts.connect())
             .build();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "download");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
@@ -84,22 +98,22 @@ final class HttpDownload {
     if (from == file.bytes()) {
       return;
     }
-    HttpResponse<TimedBody> answer = answer(address, from);
+    HttpResponse<InputStream> answer = answer(address, from);
     if (answer.statusCode() == NO_SUCH_RANGE && from > 0) {
       answer.body().close();
       from = 0;
       answer = answer(address, 0);
     }
-    try (TimedBody body = answer.body()) {
+    try (InputStream body = answer.body()) {
       write(file, start(file, from, answer), body, part, received);
     }
   }
 
   /** The first answer that is not a redirection. */
-  private HttpResponse<TimedBody> answer(URI first, long from) throws IOException {
+  private HttpResponse<InputStream> answer(URI first, long from) throws IOException {
     URI address = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      HttpResponse<TimedBody> answer = send(address, from);
+      HttpResponse<InputStream> answer = send(address, from);
       if (!REDIRECTS.contains(answer.statusCode())) {
         return answer;
       }
@@ -143,7 +157,7 @@ final class HttpDownload {
     return scheme.equalsIgnoreCase(address.getScheme());
   }
 
-  private HttpResponse<TimedBody> send(URI address, long from) throws IOException {
+  private HttpResponse<InputStream> send(URI address, long from) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(timeouts.read())
@@ -152,7 +166,7 @@ final class HttpDownload {
       request.header("Range", "bytes=%s-".formatted(from));
     }
     try {
-      return client.send(request.build(), answer -> new TimedBody(timeouts.read()));
+      return client.send(request.build(), BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (IOException e) {
@@ -188,7 +202,7 @@ final class HttpDownload {
   }
 
   /** The position in the file at which the body of an answer begins. */
-  private static long start(PinnedFile file, long from, HttpResponse<TimedBody> answer)
+  private static long start(PinnedFile file, long from, HttpResponse<InputStream> answer)
       throws SourceFailure {
     if (answer.statusCode() == OK) {
       requireLength(file, answer.headers().firstValueAsLong("Content-Length"));
@@ -215,26 +229,24 @@ final class HttpDownload {
     }
   }
 
-  private static void write(
-      PinnedFile file, long start, TimedBody body, Path part, LongConsumer received)
+  private void write(
+      PinnedFile file, long start, InputStream body, Path part, LongConsumer received)
       throws IOException {
     long total = start;
     received.accept(total);
+    byte[] buffer = new byte[BUFFER];
     try (OutputStream out =
         start > 0
             ? Files.newOutputStream(part, StandardOpenOption.APPEND)
             : Files.newOutputStream(part)) {
       while (total <= file.bytes()) {
-        Optional<List<ByteBuffer>> piece = body.next();
-        if (piece.isEmpty()) {
+        int count = read(body, buffer);
+        if (count < 0) {
           break;
         }
-        for (ByteBuffer bytes : piece.get()) {
-          byte[] taken = new byte[(int) Math.min(bytes.remaining(), file.bytes() + 1 - total)];
-          bytes.get(taken);
-          out.write(taken);
-          total += taken.length;
-        }
+        int taken = (int) Math.min(count, file.bytes() + 1 - total);
+        out.write(buffer, 0, taken);
+        total += taken;
         received.accept(Math.min(total, file.bytes()));
       }
     }
@@ -247,89 +259,29 @@ final class HttpDownload {
     }
   }
 
-  private static SourceFailure failure(String format, Object... lengths) {
-    return new SourceFailure(String.format(Locale.ROOT, format, lengths));
+  /**
+   * Reads what has arrived, waiting for it no longer than the time limit: that of the client ends
+   * where the body begins, so that a server that stalls would block for ever.
+   */
+  private int read(InputStream body, byte[] buffer) throws IOException {
+    Future<Integer> count = readers.submit(() -> body.read(buffer));
+    try {
+      return count.get(timeouts.read().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (TimeoutException e) {
+      throw new SourceFailure("sent nothing for " + seconds(timeouts.read()), e);
+    } catch (ExecutionException e) {
+      // The stream says "closed", and why is its cause.
+      Throwable broken = e;
+      for (int depth = 0; depth < 2 && broken.getCause() != null; depth++) {
+        broken = broken.getCause();
+      }
+      throw new SourceFailure("broke off: " + broken.getMessage(), e);
+    }
   }
 
-  /**
-   * The body of an answer, read piece by piece, each within a time. The client's own time limit
-   * ends where the body begins: without this, a server that stalls would block for ever.
-   */
-  private static final class TimedBody implements BodySubscriber<TimedBody>, Closeable {
-
-    /** A piece, or the end: then {@code bytes} is null, and {@code failure} too if all is well. */
-    private record Event(@Nullable List<ByteBuffer> bytes, @Nullable Throwable failure) {}
-
-    private final Duration limit;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final AtomicReference<Flow.@Nullable Subscription> subscription =
-        new AtomicReference<>();
-
-    TimedBody(Duration limit) {
-      this.limit = limit;
-    }
-
-    @Override
-    public CompletionStage<TimedBody> getBody() {
-      return CompletableFuture.completedStage(this);
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-      if (subscription.compareAndSet(null, given)) {
-        given.request(1);
-      } else {
-        given.cancel();
-      }
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> bytes) {
-      events.add(new Event(bytes, null));
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      events.add(new Event(null, failure));
-    }
-
-    @Override
-    public void onComplete() {
-      events.add(new Event(null, null));
-    }
-
-    /**
-     * The next piece, or nothing at the end of the body.
-     *
-     * @throws SourceFailure if none came in time, or the connection broke
-     */
-    Optional<List<ByteBuffer>> next() throws IOException {
-      Event event;
-      try {
-        event = events.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        throw interrupted();
-      }
-      if (event == null) {
-        throw new SourceFailure("sent nothing for " + seconds(limit));
-      }
-      if (event.failure() != null) {
-        throw new SourceFailure("broke off: " + event.failure().getMessage(), event.failure());
-      }
-      Flow.Subscription source = subscription.get();
-      if (event.bytes() != null && source != null) {
-        source.request(1);
-      }
-      return Optional.ofNullable(event.bytes());
-    }
-
-    /** Gives up what has not been read. */
-    @Override
-    public void close() {
-      Flow.Subscription source = subscription.get();
-      if (source != null) {
-        source.cancel();
-      }
-    }
+  private static SourceFailure failure(String format, Object... lengths) {
+    return new SourceFailure(String.format(Locale.ROOT, format, lengths));
   }
 }

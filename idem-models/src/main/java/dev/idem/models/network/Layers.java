@@ -51,7 +51,7 @@ final class Layers {
   Layers dense(int in, int out, Activation activation, boolean normalized) {
     String name = "dense." + dense++;
     return add(
-        new Weighted(name, new Product.Dense(), Shape.of(in, out), out, in, out, kernel, bias),
+        new Weighted(name, Kind.DENSE, 1, 0, Shape.of(in, out), out, in, out, kernel, bias),
         activation,
         normalized);
   }
@@ -65,40 +65,34 @@ final class Layers {
    * alone, as kernel^2 out, which does not keep a layer's power.
    */
   Layers convolution(int in, ConvLayer geometry, Activation activation, boolean normalized) {
-    int out = geometry.channels();
-    Product product = new Product.Convolution(geometry.stride(), geometry.padding());
     String name = "conv." + convolutions++;
+    int out = geometry.channels();
+    int fanIn = area(geometry) * in;
+    int fanOut = overlap(geometry) * out;
+    Shape shape = Shape.of(geometry.kernel(), geometry.kernel(), in, out);
     return add(
-        new Weighted(
-            name,
-            product,
-            Shape.of(geometry.kernel(), geometry.kernel(), in, out),
-            out,
-            area(geometry) * in,
-            overlap(geometry) * out,
-            kernel,
-            bias),
+        weighted(name, Kind.CONVOLUTION, geometry, shape, out, fanIn, fanOut),
         activation,
         normalized);
   }
 
   /** Adds the transpose of a convolution from {@code out} channels with this geometry. */
   Layers transposed(ConvLayer geometry, int out, Activation activation, boolean normalized) {
-    int in = geometry.channels();
-    Product product = new Product.Transposed(geometry.stride(), geometry.padding());
     String name = "deconv." + transposed++;
+    int in = geometry.channels();
+    int fanIn = overlap(geometry) * in;
+    int fanOut = area(geometry) * out;
+    Shape shape = Shape.of(geometry.kernel(), geometry.kernel(), out, in);
     return add(
-        new Weighted(
-            name,
-            product,
-            Shape.of(geometry.kernel(), geometry.kernel(), out, in),
-            out,
-            overlap(geometry) * in,
-            area(geometry) * out,
-            kernel,
-            bias),
+        weighted(name, Kind.TRANSPOSED, geometry, shape, out, fanIn, fanOut),
         activation,
         normalized);
+  }
+
+  private Weighted weighted(
+      String name, Kind kind, ConvLayer geometry, Shape shape, int out, int fanIn, int fanOut) {
+    return new Weighted(
+        name, kind, geometry.stride(), geometry.padding(), shape, out, fanIn, fanOut, kernel, bias);
   }
 
   private static int area(ConvLayer geometry) {
@@ -159,31 +153,10 @@ final class Layers {
     <T> T apply(T x, ForwardPass<T> pass);
   }
 
-  /** What a layer computes of its input and its kernel. */
-  private sealed interface Product {
-
-    <T> T of(T x, T kernel, NetworkAlgebra<T> ops);
-
-    record Dense() implements Product {
-      @Override
-      public <T> T of(T x, T kernel, NetworkAlgebra<T> ops) {
-        return ops.matMul(x, kernel);
-      }
-    }
-
-    record Convolution(int stride, int padding) implements Product {
-      @Override
-      public <T> T of(T x, T kernel, NetworkAlgebra<T> ops) {
-        return ops.conv2d(x, kernel, stride, padding);
-      }
-    }
-
-    record Transposed(int stride, int padding) implements Product {
-      @Override
-      public <T> T of(T x, T kernel, NetworkAlgebra<T> ops) {
-        return ops.conv2dTranspose(x, kernel, stride, padding);
-      }
-    }
+  private enum Kind {
+    DENSE,
+    CONVOLUTION,
+    TRANSPOSED
   }
 
   /**
@@ -196,7 +169,9 @@ final class Layers {
    */
   private record Weighted(
       String name,
-      Product product,
+      Kind kind,
+      int stride,
+      int padding,
       Shape shape,
       int outputs,
       int fanIn,
@@ -219,7 +194,13 @@ final class Layers {
 
     @Override
     public <T> T apply(T x, ForwardPass<T> pass) {
-      T y = product.of(x, pass.parameter(name + ".kernel"), pass.ops());
+      T weights = pass.parameter(name + ".kernel");
+      T y =
+          switch (kind) {
+            case DENSE -> pass.ops().matMul(x, weights);
+            case CONVOLUTION -> pass.ops().conv2d(x, weights, stride, padding);
+            case TRANSPOSED -> pass.ops().conv2dTranspose(x, weights, stride, padding);
+          };
       return bias.isPresent() ? pass.ops().addBias(y, pass.parameter(name + ".bias")) : y;
     }
   }

@@ -1,5 +1,8 @@
 package dev.idem.models.data;
 
+import dev.idem.models.data.DistributionSource.LowRankGaussian;
+import dev.idem.models.data.DistributionSource.Uniform;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.contract.DataSourceContractTest;
 import dev.idem.api.data.DataSource;

@@ -81,7 +81,7 @@ class NetworkContractsTest {
   class ResidualPerceptron extends NetworkContractTest {
     @Override
     protected Network network() {
-      return new Residual(Mlp.of(4, 6, 4));
+      return Networks.residual(Mlp.of(4, 6, 4));
     }
   }
 

@@ -3,7 +3,7 @@ package dev.idem.runs.experiment;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Scale;
-import dev.idem.generative.objective.IgnObjective;
+import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
 import dev.idem.generative.recipe.Method;
 import dev.idem.runs.experiment.Key.Fallback;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
 import dev.idem.generative.data.PictureFile;
 import dev.idem.generative.degradation.Degradation;
-import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.image.ImageGrid;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
@@ -104,8 +103,8 @@ public final class ProjectCommand implements Callable<Integer> {
     if (samples != null) {
       ComputeOptions.requireRange(spec, "--n", samples, MOST);
     }
-    if (!Degradations.names().contains(kind)) {
-      throw usage(Suggestions.unknown("degradation", kind, Degradations.names()));
+    if (!Degradation.names().contains(kind)) {
+      throw usage(Suggestions.unknown("degradation", kind, Degradation.names()));
     }
     if (!pictures.isEmpty() || fit) {
       throw usage(
@@ -166,7 +165,7 @@ public final class ProjectCommand implements Callable<Integer> {
       int most = Math.min(MOST, opened.heldOutSize());
       int count = samples == null ? Math.min(SAMPLES, most) : samples;
       ComputeOptions.requireRange(spec, "--n", count, most);
-      Degradation chosen = Degradations.named(kind);
+      Degradation chosen = Degradation.named(kind);
       float[][] degraded = chosen.apply(images.heldOut(seed, count), shape, seed);
       options.say("data", images.description());
       options.say("degraded", chosen.description());
