@@ -86,6 +86,15 @@ class NetworkContractsTest {
   }
 
   @Nested
+  class BatchNormalisedResidualPerceptron extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return Networks.residual(
+          Mlp.builder(4, 6, 4).normalization(Normalization.batch()).build());
+    }
+  }
+
+  @Nested
   class Autoencoder extends NetworkContractTest {
     @Override
     protected Network network() {
