@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * A folder of JPEG and PNG files, subfolders included, as samples [h, w, c] in [-1, 1]; see {@link
- * PictureFile} for how each is read.
+ * ImageFile} for how each is read.
  *
  * <p>Opening decodes every image once, several at a time, into a temporary file of one byte per
  * value; training reads from there. So memory is bounded by one image per thread, whatever the
@@ -61,7 +61,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
           Pattern.CASE_INSENSITIVE);
 
   private final String name;
-  private final DecodedPictures decoded;
+  private final DecodedImages decoded;
   private final int[] training;
   private final int[] heldOut;
   private final List<Skipped> skipped;
@@ -69,7 +69,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
 
   private ImageFolder(
       String name,
-      DecodedPictures decoded,
+      DecodedImages decoded,
       int[] training,
       int[] heldOut,
       List<Skipped> skipped,
@@ -111,7 +111,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     List<Path> files = files(root);
     List<Path> pictures = files.stream().filter(ImageFolder::isPicture).toList();
     List<Path> others = files.stream().filter(file -> !isPicture(file)).toList();
-    DecodedPictures decoded = DecodedPictures.of(root, pictures, shape, threads);
+    DecodedImages decoded = DecodedImages.of(root, pictures, shape, threads);
     try {
       List<Skipped> skipped =
           Stream.concat(
@@ -193,7 +193,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
       boolean celebA,
       Optional<Map<String, CelebA.Part>> parts,
       List<Path> pictures,
-      DecodedPictures decoded,
+      DecodedImages decoded,
       List<Skipped> skipped,
       List<Skipped> ignored)
       throws IOException {

@@ -2,7 +2,9 @@ package dev.idem.generative.noise;
 
 import dev.idem.api.check.Require;
 import dev.idem.generative.noise.StoredStatistics.CheckedImages;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -47,11 +49,11 @@ final class PrincipalFactors {
         centred[j] = image[j] - mean[j];
       }
     }
-    Eigenpairs pairs = Eigenpairs.of(products.sum(1.0 / (images.count() - 1)), images.count());
-    float[][] factors = new float[pairs.count()][mean.length];
+    List<Eigenpair> pairs = eigenpairs(products.sum(1.0 / (images.count() - 1)), images.count());
+    float[][] factors = new float[pairs.size()][mean.length];
     for (int i = 0; i < factors.length; i++) {
-      double[] vector = pairs.vector(i);
-      double deviation = Math.sqrt(pairs.value(i));
+      double[] vector = pairs.get(i).vector();
+      double deviation = Math.sqrt(pairs.get(i).value());
       for (int j = 0; j < mean.length; j++) {
         factors[i][j] = (float) (deviation * vector[j]);
       }
@@ -81,15 +83,15 @@ final class PrincipalFactors {
       }
     }
     double divisor = images.count() - 1;
-    Eigenpairs pairs = Eigenpairs.of(products.sum(1 / divisor), images.count());
-    float[][] coefficients = new float[pairs.count()][centred.length];
+    List<Eigenpair> pairs = eigenpairs(products.sum(1 / divisor), images.count());
+    float[][] coefficients = new float[pairs.size()][centred.length];
     for (int i = 0; i < coefficients.length; i++) {
-      double[] vector = pairs.vector(i);
+      double[] vector = pairs.get(i).vector();
       for (int k = 0; k < centred.length; k++) {
         coefficients[i][k] = (float) (vector[k] / Math.sqrt(divisor));
       }
     }
-    float[][] factors = new float[pairs.count()][mean.length];
+    float[][] factors = new float[pairs.size()][mean.length];
     LinearCombinations.add(factors, coefficients, centred);
     return new PrincipalFactors(StoredStatistics.rounded(mean), signed(factors));
   }
@@ -122,51 +124,27 @@ final class PrincipalFactors {
     return factors;
   }
 
-  /** The eigenvalues worth keeping, largest first, with their vectors. */
-  private static final class Eigenpairs {
+  private record Eigenpair(double value, double[] vector) {}
 
-    private final EigenDecomposition_F64<DMatrixRMaj> decomposition;
-    private final int[] order;
-
-    private Eigenpairs(EigenDecomposition_F64<DMatrixRMaj> decomposition, int[] order) {
-      this.decomposition = decomposition;
-      this.order = order;
+  /** The eigenpairs worth keeping, largest first. */
+  private static List<Eigenpair> eigenpairs(DMatrixRMaj symmetric, int images) {
+    EigenDecomposition_F64<DMatrixRMaj> decomposition =
+        DecompositionFactory_DDRM.eig(symmetric.getNumRows(), true, true);
+    if (!decomposition.decompose(symmetric)) {
+      throw new ArithmeticException(
+          "the eigenvalues of the images' covariance did not converge; scale the images to [-1, 1]");
     }
-
-    static Eigenpairs of(DMatrixRMaj symmetric, int images) {
-      EigenDecomposition_F64<DMatrixRMaj> decomposition =
-          DecompositionFactory_DDRM.eig(symmetric.getNumRows(), true, true);
-      if (!decomposition.decompose(symmetric)) {
-        throw new ArithmeticException(
-            "the eigenvalues of the images' covariance did not converge; scale the images to [-1,"
-                + " 1]");
-      }
-      double[] values = new double[decomposition.getNumberOfEigenvalues()];
-      Arrays.setAll(values, i -> decomposition.getEigenvalue(i).getReal());
-      double largest = Arrays.stream(values).max().orElse(0);
-      Require.argument(
-          largest > 0, "all %s images are the same; noise needs some that differ", images);
-      int[] order =
-          IntStream.range(0, values.length)
-              .filter(i -> values[i] > RELATIVE_CUT * largest)
-              .boxed()
-              .sorted(Comparator.comparingDouble((Integer i) -> values[i]).reversed())
-              .mapToInt(Integer::intValue)
-              .toArray();
-      return new Eigenpairs(decomposition, order);
+    List<Eigenpair> pairs = new ArrayList<>();
+    for (int i = 0; i < decomposition.getNumberOfEigenvalues(); i++) {
+      double value = decomposition.getEigenvalue(i).getReal();
+      pairs.add(new Eigenpair(value, decomposition.getEigenVector(i).data));
     }
-
-    int count() {
-      return order.length;
-    }
-
-    double value(int i) {
-      return decomposition.getEigenvalue(order[i]).getReal();
-    }
-
-    double[] vector(int i) {
-      return decomposition.getEigenVector(order[i]).data;
-    }
+    double largest = pairs.stream().mapToDouble(Eigenpair::value).max().orElse(0);
+    Require.argument(
+        largest > 0, "all %s images are the same; noise needs some that differ", images);
+    pairs.removeIf(pair -> !(pair.value() > RELATIVE_CUT * largest));
+    pairs.sort(Comparator.comparingDouble(Eigenpair::value).reversed());
+    return pairs;
   }
 
   /** The sum of v v' over vectors v of {@code width} numbers. */

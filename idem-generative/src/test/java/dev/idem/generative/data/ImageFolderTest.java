@@ -73,7 +73,7 @@ class ImageFolderTest {
       float[][] expected = new float[4][];
       for (int i = 0; i < 4; i++) {
         String name = String.format(Locale.ROOT, "%03d.%s", i, i % 2 == 0 ? "png" : "jpg");
-        expected[i] = PictureFile.read(folder.resolve(name), SHAPE, true);
+        expected[i] = ImageFile.read(folder.resolve(name), SHAPE, true);
       }
       for (int i = 0; i < images.trainingSize(); i++) {
         float[] sample = images.trainingSample(i);
@@ -277,7 +277,7 @@ class ImageFolderTest {
               new Skipped("000008.jpg", "is not in list_eval_partition.txt"),
               new Skipped(
                   "list_eval_partition.txt", "names 1 images that img_align_celeba does not hold"));
-      float[] first = PictureFile.read(folder.resolve("img_align_celeba/000001.jpg"), SHAPE, true);
+      float[] first = ImageFile.read(folder.resolve("img_align_celeba/000001.jpg"), SHAPE, true);
       assertThat(images.trainingSample(0)).isEqualTo(first);
     }
   }

@@ -190,7 +190,7 @@ public record ConvAutoencoder(
     return index == 0 ? shape.last() : layers.get(index - 1).channels();
   }
 
-  /** Builds a {@link ConvAutoencoder}; each setter returns this builder. */
+  /** Builds a {@link ConvAutoencoder}: each setter sets the component of its name, and returns this builder. */
   public static final class Builder {
 
     private final Shape shape;
@@ -213,43 +213,36 @@ public record ConvAutoencoder(
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#code}. */
     public Builder code(int width) {
       this.code = OptionalInt.of(width);
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#encoder}. */
     public Builder encoder(Activation encoder) {
       this.encoder = encoder;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#decoder}. */
     public Builder decoder(Activation decoder) {
       this.decoder = decoder;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#output}. */
     public Builder output(Activation output) {
       this.output = output;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#normalization}. */
     public Builder normalization(Normalization normalization) {
       this.normalization = normalization;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#kernelInitializer}. */
     public Builder kernelInitializer(Initializer kernelInitializer) {
       this.kernelInitializer = kernelInitializer;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#biasInitializer}. */
     public Builder biasInitializer(Initializer biasInitializer) {
       this.biasInitializer = biasInitializer;
       return this;

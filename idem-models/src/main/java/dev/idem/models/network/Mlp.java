@@ -112,7 +112,7 @@ public record Mlp(
     return layers;
   }
 
-  /** Builds an {@link Mlp}; each setter returns this builder. */
+  /** Builds an {@link Mlp}: each setter sets the component of its name, and returns this builder. */
   public static final class Builder {
 
     private final List<Integer> widths;
@@ -126,31 +126,26 @@ public record Mlp(
       this.widths = widths;
     }
 
-    /** Sets {@link Mlp#hidden}. */
     public Builder hidden(Activation hidden) {
       this.hidden = hidden;
       return this;
     }
 
-    /** Sets {@link Mlp#output}. */
     public Builder output(Activation output) {
       this.output = output;
       return this;
     }
 
-    /** Sets {@link Mlp#normalization}. */
     public Builder normalization(Normalization normalization) {
       this.normalization = normalization;
       return this;
     }
 
-    /** Sets {@link Mlp#kernelInitializer}. */
     public Builder kernelInitializer(Initializer kernelInitializer) {
       this.kernelInitializer = kernelInitializer;
       return this;
     }
 
-    /** Sets {@link Mlp#biasInitializer}. */
     public Builder biasInitializer(Initializer biasInitializer) {
       this.biasInitializer = Optional.of(biasInitializer);
       return this;

@@ -6,7 +6,7 @@ import dev.idem.api.training.EngineFactory;
 import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
-import dev.idem.generative.data.PictureFile;
+import dev.idem.generative.data.ImageFile;
 import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.image.ImageGrid;
 import dev.idem.generative.image.SampleGrids;
@@ -136,7 +136,7 @@ public final class ProjectCommand implements Callable<Integer> {
   private float[][] pictures(Generator generator) throws IOException {
     List<float[]> read = new ArrayList<>();
     for (Path picture : pictures) {
-      read.add(PictureFile.read(picture, generator.imageShape(), fit));
+      read.add(ImageFile.read(picture, generator.imageShape(), fit));
     }
     return read.toArray(float[][]::new);
   }

@@ -45,7 +45,7 @@ import net.coobird.thumbnailator.util.exif.Orientation;
  * no pixel depends on (a colour profile, a thumbnail, a JFIF version, the scan parameters that
  * sequential JPEGs do not use, a chunk that the decoder ignores).
  */
-public final class PictureFile {
+public final class ImageFile {
 
   /** The most pixels of an image, 100 million. */
   public static final long MOST_PIXELS = 100_000_000;
@@ -61,7 +61,7 @@ public final class PictureFile {
           "ignor|\\bICC\\b|profile|thumbnail|JFIF|Invalid SOS parameters",
           Pattern.CASE_INSENSITIVE);
 
-  private PictureFile() {}
+  private ImageFile() {}
 
   /**
    * Reads an image.
@@ -79,7 +79,7 @@ public final class PictureFile {
     }
     try {
       return Pixels.sample(picture(file, shape, fit), shape);
-    } catch (UnusablePictureException e) {
+    } catch (UnusableImageException e) {
       throw new IOException("image (%s) %s".formatted(file, e.getMessage()), e);
     }
   }
@@ -94,12 +94,12 @@ public final class PictureFile {
       throws IOException {
     try {
       return decoded(file, shape, fit, stripBytes);
-    } catch (UnusablePictureException e) {
+    } catch (UnusableImageException e) {
       throw e;
     } catch (IIOException | RuntimeException e) {
       // Image readers throw all kinds of exceptions on damaged files.
       String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is damaged, or of a kind that cannot be read: " + message.lines().findFirst().orElse(""),
           e);
     }
@@ -108,7 +108,7 @@ public final class PictureFile {
   private static BufferedImage decoded(Path file, Shape shape, boolean fit, long stripBytes)
       throws IOException {
     if (Files.size(file) == 0) {
-      throw new UnusablePictureException("is empty");
+      throw new UnusableImageException("is empty");
     }
     try (ImageInputStream in = new ChannelImageInputStream(file)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -130,7 +130,7 @@ public final class PictureFile {
         }
       }
     }
-    throw new UnusablePictureException("is neither JPEG nor PNG, whatever its name");
+    throw new UnusableImageException("is neither JPEG nor PNG, whatever its name");
   }
 
   /** The orientation by the EXIF data; an image with unreadable EXIF data may still be usable. */
@@ -166,11 +166,11 @@ public final class PictureFile {
     int wide = reader.getWidth(0);
     int high = reader.getHeight(0);
     if ((long) wide * high > MOST_PIXELS) {
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is %s x %s pixels; at most %s are read".formatted(wide, high, MOST_PIXELS));
     }
     if (!fit && (wide != width || high != height)) {
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is %s x %s pixels, not %s x %s; cut and scale it (--fit)"
               .formatted(wide, high, width, height));
     }
@@ -222,12 +222,12 @@ public final class PictureFile {
     param.setSourceRegion(region);
     BufferedImage image = reader.read(0, param);
     if (damage.get() != null) {
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is damaged: " + damage.get().lines().findFirst().orElse("").strip());
     }
     if (reader.getFormatName().equalsIgnoreCase(JPEG) && image.getRaster().getNumBands() == 4) {
       // A printer's inks; some versions of Java read them, and not all to the same colours.
-      throw new UnusablePictureException("is a JPEG of four channels; convert it to RGB");
+      throw new UnusableImageException("is a JPEG of four channels; convert it to RGB");
     }
     return image;
   }
@@ -265,15 +265,15 @@ public final class PictureFile {
   }
 
   /** A file that is not an image, or not a usable one; the message is the reason alone. */
-  static final class UnusablePictureException extends IOException {
+  static final class UnusableImageException extends IOException {
 
     @Serial private static final long serialVersionUID = 1;
 
-    UnusablePictureException(String reason) {
+    UnusableImageException(String reason) {
       super(reason);
     }
 
-    UnusablePictureException(String reason, Throwable cause) {
+    UnusableImageException(String reason, Throwable cause) {
       super(reason, cause);
     }
   }
