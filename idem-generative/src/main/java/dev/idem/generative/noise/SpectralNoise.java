@@ -79,7 +79,12 @@ public final class SpectralNoise implements NoiseSource {
         count);
     return new SpectralNoise(
         shape,
-        named(real.mean(), real.deviation(), imaginary.mean(), imaginary.deviation(), count));
+        Map.of(
+            REAL_MEAN, real.mean(),
+            REAL_DEVIATION, real.deviation(),
+            IMAGINARY_MEAN, imaginary.mean(),
+            IMAGINARY_DEVIATION, imaginary.deviation(),
+            StoredStatistics.IMAGES, new float[] {count}));
   }
 
   static SpectralNoise restore(Shape shape, Map<String, float[]> statistics) {
@@ -102,12 +107,13 @@ public final class SpectralNoise implements NoiseSource {
    */
   @Override
   public Map<String, float[]> statistics() {
-    return named(
-        realMean.clone(),
-        realDeviation.clone(),
-        imaginaryMean.clone(),
-        imaginaryDeviation.clone(),
-        images);
+    Map<String, float[]> statistics = new LinkedHashMap<>();
+    statistics.put(REAL_MEAN, realMean.clone());
+    statistics.put(REAL_DEVIATION, realDeviation.clone());
+    statistics.put(IMAGINARY_MEAN, imaginaryMean.clone());
+    statistics.put(IMAGINARY_DEVIATION, imaginaryDeviation.clone());
+    statistics.put(StoredStatistics.IMAGES, new float[] {images});
+    return statistics;
   }
 
   @Override
@@ -169,21 +175,6 @@ public final class SpectralNoise implements NoiseSource {
         imaginaryPart[at] = plane[2 * p + 1];
       }
     }
-  }
-
-  private static Map<String, float[]> named(
-      float[] realMean,
-      float[] realDeviation,
-      float[] imaginaryMean,
-      float[] imaginaryDeviation,
-      int images) {
-    Map<String, float[]> statistics = new LinkedHashMap<>();
-    statistics.put(REAL_MEAN, realMean);
-    statistics.put(REAL_DEVIATION, realDeviation);
-    statistics.put(IMAGINARY_MEAN, imaginaryMean);
-    statistics.put(IMAGINARY_DEVIATION, imaginaryDeviation);
-    statistics.put(StoredStatistics.IMAGES, new float[] {images});
-    return statistics;
   }
 
   private static void requireImage(Shape shape) {

@@ -68,10 +68,7 @@ public enum Architecture {
             + " mlp",
         label(),
         shape);
-    return ConvAutoencoder.builder(shape)
-        .conv(channels, 4, 2, 1)
-        .conv(2 * channels, 4, 2, 1)
-        .code(CODE)
+    return ConvAutoencoder.builder(shape, channels, CODE)
         .normalization(normalization)
         .build();
   }

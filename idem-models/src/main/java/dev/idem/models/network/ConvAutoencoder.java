@@ -32,8 +32,7 @@ import java.util.stream.Collectors;
  * and ceil(kernel / stride)^2 in for a transposed one, where PyTorch takes kernel^2 out.
  *
  * <p>The layer scheme follows Shocher et al., Idempotent Generative Network, ICLR 2024, whose
- * network for CelebA is {@link #dcgan64}. Channels of {@link #small} and {@link #medium} are this
- * project's choice.
+ * network for CelebA is {@link #dcgan64}.
  *
  * @param shape [h, w, c] of an image
  * @param layers the encoder's convolutions, first to last; at least one
@@ -63,26 +62,6 @@ public record ConvAutoencoder(
     Require.argument(!layers.isEmpty(), "layers %s must hold at least one convolution", layers);
     code.ifPresent(width -> Require.positive("code", width));
     ConvLayer.output(shape, layers);
-  }
-
-  /**
-   * The network for two CPU cores: 16 and 32 channels, kernels 4x4/2/1, a dense code of 24. For
-   * MNIST's [28, 28, 1] it has 93,817 parameters.
-   *
-   * @param shape [h, w, c] with h and w divisible by 4
-   */
-  public static ConvAutoencoder small(Shape shape) {
-    return builder(shape).conv(16, 4, 2, 1).conv(32, 4, 2, 1).code(24).build();
-  }
-
-  /**
-   * A larger one: 32 and 64 channels, kernels 4x4/2/1, a dense code of 128. For MNIST's [28, 28, 1]
-   * it has 872,769 parameters.
-   *
-   * @param shape [h, w, c] with h and w divisible by 4
-   */
-  public static ConvAutoencoder medium(Shape shape) {
-    return builder(shape).conv(32, 4, 2, 1).conv(64, 4, 2, 1).code(128).build();
   }
 
   /**
@@ -126,6 +105,17 @@ public record ConvAutoencoder(
    */
   public static Builder builder(Shape shape) {
     return new Builder(shape);
+  }
+
+  /**
+   * A builder with these defaults and two convolutions, 4x4/2/1, to {@code channels} and twice as
+   * many, and a dense code: with 16 and 24 it has 93,817 parameters for MNIST's [28, 28, 1], with
+   * 32 and 128 872,769.
+   *
+   * @param shape [h, w, c] with h and w divisible by 4
+   */
+  public static Builder builder(Shape shape, int channels, int code) {
+    return builder(shape).conv(channels, 4, 2, 1).conv(2 * channels, 4, 2, 1).code(code);
   }
 
   @Override

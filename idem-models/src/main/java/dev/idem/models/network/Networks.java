@@ -117,10 +117,7 @@ public final class Networks {
   }
 
   private static Network cnn(Initializer kernels, Initializer biases) {
-    return ConvAutoencoder.builder(Shape.of(28, 28, 1))
-        .conv(16, 4, 2, 1)
-        .conv(32, 4, 2, 1)
-        .code(24)
+    return ConvAutoencoder.builder(Shape.of(28, 28, 1), 16, 24)
         .kernelInitializer(kernels)
         .biasInitializer(biases)
         .build();
