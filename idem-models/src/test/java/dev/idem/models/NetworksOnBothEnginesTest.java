@@ -22,7 +22,7 @@ import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.LinearMap;
 import dev.idem.models.network.Mlp;
-import dev.idem.models.network.Residual;
+import dev.idem.models.network.Networks;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
 package dev.idem.generative.data;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.generative.data.ImageFolder.Skipped;
 import dev.idem.generative.data.ImageFile.UnusableImageException;
+import dev.idem.generative.data.ImageFolder.Skipped;
 import dev.idem.generative.image.Pixels;
 import dev.idem.models.storage.SafeFiles;
 import java.awt.image.BufferedImage;

@@ -80,11 +80,16 @@ public final class SpectralNoise implements NoiseSource {
     return new SpectralNoise(
         shape,
         Map.of(
-            REAL_MEAN, real.mean(),
-            REAL_DEVIATION, real.deviation(),
-            IMAGINARY_MEAN, imaginary.mean(),
-            IMAGINARY_DEVIATION, imaginary.deviation(),
-            StoredStatistics.IMAGES, new float[] {count}));
+            REAL_MEAN,
+            real.mean(),
+            REAL_DEVIATION,
+            real.deviation(),
+            IMAGINARY_MEAN,
+            imaginary.mean(),
+            IMAGINARY_DEVIATION,
+            imaginary.deviation(),
+            StoredStatistics.IMAGES,
+            new float[] {count}));
   }
 
   static SpectralNoise restore(Shape shape, Map<String, float[]> statistics) {

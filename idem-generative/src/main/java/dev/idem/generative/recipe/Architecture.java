@@ -68,9 +68,7 @@ public enum Architecture {
             + " mlp",
         label(),
         shape);
-    return ConvAutoencoder.builder(shape, channels, CODE)
-        .normalization(normalization)
-        .build();
+    return ConvAutoencoder.builder(shape, channels, CODE).normalization(normalization).build();
   }
 
   /** The name on a command line. */

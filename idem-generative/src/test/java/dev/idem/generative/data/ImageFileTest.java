@@ -227,8 +227,7 @@ class ImageFileTest {
     assertPixel(ImageFile.read(png, COLOUR, false), 3, 4, 0, 100, 100, 100);
     Path jpeg = Pictures.write(grey, folder.resolve("g.jpg"));
     assertPixel(ImageFile.read(jpeg, GREY, false), 3, 4, 2, 100);
-    float[] luma =
-        ImageFile.read(halves("c.png", 16, 16, BufferedImage.TYPE_INT_RGB), GREY, false);
+    float[] luma = ImageFile.read(halves("c.png", 16, 16, BufferedImage.TYPE_INT_RGB), GREY, false);
     assertThat(luma[0])
         .isCloseTo((0.299f * 200 + 0.587f * 40 + 0.114f * 80) / 127.5f - 1, within(1e-5f));
   }
@@ -238,8 +237,7 @@ class ImageFileTest {
     BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_ARGB);
     image.setRGB(2, 2, 0xff50a0f0);
     image.setRGB(3, 2, 0x80ffffff);
-    float[] sample =
-        ImageFile.read(Pictures.write(image, folder.resolve("t.png")), COLOUR, false);
+    float[] sample = ImageFile.read(Pictures.write(image, folder.resolve("t.png")), COLOUR, false);
     assertPixel(sample, 0, 0, 0, 0, 0, 0);
     assertPixel(sample, 2, 2, 0, 0x50, 0xa0, 0xf0);
     assertPixel(sample, 3, 2, 1, 0x80, 0x80, 0x80);

@@ -180,7 +180,10 @@ public record ConvAutoencoder(
     return index == 0 ? shape.last() : layers.get(index - 1).channels();
   }
 
-  /** Builds a {@link ConvAutoencoder}: each setter sets the component of its name, and returns this builder. */
+  /**
+   * Builds a {@link ConvAutoencoder}: each setter sets the component of its name, and returns this
+   * builder.
+   */
   public static final class Builder {
 
     private final Shape shape;

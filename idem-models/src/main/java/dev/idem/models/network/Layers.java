@@ -1,7 +1,6 @@
 package dev.idem.models.network;
 
 import dev.idem.api.algebra.Activation;
-import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;

@@ -112,7 +112,9 @@ public record Mlp(
     return layers;
   }
 
-  /** Builds an {@link Mlp}: each setter sets the component of its name, and returns this builder. */
+  /**
+   * Builds an {@link Mlp}: each setter sets the component of its name, and returns this builder.
+   */
   public static final class Builder {
 
     private final List<Integer> widths;

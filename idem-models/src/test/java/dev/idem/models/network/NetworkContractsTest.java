@@ -89,8 +89,7 @@ class NetworkContractsTest {
   class BatchNormalisedResidualPerceptron extends NetworkContractTest {
     @Override
     protected Network network() {
-      return Networks.residual(
-          Mlp.builder(4, 6, 4).normalization(Normalization.batch()).build());
+      return Networks.residual(Mlp.builder(4, 6, 4).normalization(Normalization.batch()).build());
     }
   }
 

@@ -8,7 +8,6 @@ import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataSet;
 import dev.idem.models.fetch.DataSet.PinnedFile;
 import dev.idem.models.fetch.DataSets;
-import dev.idem.models.fetch.DataSet.PinnedFile;
 import dev.idem.runs.catalogue.UnknownNameException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
