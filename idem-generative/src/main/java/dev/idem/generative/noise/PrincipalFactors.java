@@ -51,8 +51,8 @@ final class PrincipalFactors {
     List<Eigenpair> pairs = eigenpairs(products.sum(1.0 / (images.count() - 1)), images.count());
     float[][] factors = new float[pairs.size()][mean.length];
     for (int i = 0; i < factors.length; i++) {
-      double[] vector = pairs.get(i).vector();
-      double deviation = Math.sqrt(pairs.get(i).value());
+      double[] vector = pairs.get(i).vector;
+      double deviation = Math.sqrt(pairs.get(i).value);
       for (int j = 0; j < mean.length; j++) {
         factors[i][j] = (float) (deviation * vector[j]);
       }
@@ -85,7 +85,7 @@ final class PrincipalFactors {
     List<Eigenpair> pairs = eigenpairs(products.sum(1 / divisor), images.count());
     float[][] coefficients = new float[pairs.size()][centred.length];
     for (int i = 0; i < coefficients.length; i++) {
-      double[] vector = pairs.get(i).vector();
+      double[] vector = pairs.get(i).vector;
       for (int k = 0; k < centred.length; k++) {
         coefficients[i][k] = (float) (vector[k] / Math.sqrt(divisor));
       }
@@ -123,7 +123,16 @@ final class PrincipalFactors {
     return factors;
   }
 
-  private record Eigenpair(double value, double[] vector) {}
+  private static final class Eigenpair {
+
+    final double value;
+    final double[] vector;
+
+    Eigenpair(double value, double[] vector) {
+      this.value = value;
+      this.vector = vector;
+    }
+  }
 
   /** The eigenpairs worth keeping, largest first. */
   private static List<Eigenpair> eigenpairs(DMatrixRMaj symmetric, int images) {
@@ -138,11 +147,11 @@ final class PrincipalFactors {
       double value = decomposition.getEigenvalue(i).getReal();
       pairs.add(new Eigenpair(value, decomposition.getEigenVector(i).data));
     }
-    double largest = pairs.stream().mapToDouble(Eigenpair::value).max().orElse(0);
+    double largest = pairs.stream().mapToDouble(pair -> pair.value).max().orElse(0);
     Require.argument(
         largest > 0, "all %s images are the same; noise needs some that differ", images);
-    pairs.removeIf(pair -> !(pair.value() > RELATIVE_CUT * largest));
-    pairs.sort(Comparator.comparingDouble(Eigenpair::value).reversed());
+    pairs.removeIf(pair -> !(pair.value > RELATIVE_CUT * largest));
+    pairs.sort(Comparator.comparingDouble((Eigenpair pair) -> pair.value).reversed());
     return pairs;
   }
 
