@@ -236,7 +236,8 @@ public final class TrajectoryFigure implements Figure {
   private static String planeSentence(String method, List<Trajectory> paths) {
     return String.format(
         Locale.ROOT,
-        "Plane, %s: %d of %d paths end within 0.05 of 0 or 1; the longest excursion reaches |k| = %.2f.",
+        "Plane, %s: %d of %d paths end within 0.05 of 0 or 1; the longest excursion reaches |k| ="
+            + " %.2f.",
         method,
         paths.stream().filter(path -> path.distanceFromIdempotent() < 0.05).count(),
         paths.size(),
@@ -246,7 +247,8 @@ public final class TrajectoryFigure implements Figure {
   private static String spectrumSentence(String method, List<Trajectory> paths) {
     return String.format(
         Locale.ROOT,
-        "Eigenvalues, %s: %d of %d end within 0.05 of 0 or 1, of them %d at 1; the longest excursion reaches modulus %.2f%s.",
+        "Eigenvalues, %s: %d of %d end within 0.05 of 0 or 1, of them %d at 1; the longest"
+            + " excursion reaches modulus %.2f%s.",
         method,
         paths.stream().filter(path -> path.distanceFromIdempotent() < 0.05).count(),
         paths.size(),
