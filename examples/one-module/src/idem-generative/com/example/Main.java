@@ -2,7 +2,7 @@ package com.example;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.generative.noise.WhiteNoise;
+import dev.idem.generative.noise.NoiseSource.WhiteNoise;
 
 /** idem-generative alone: noise to generate from. */
 public final class Main {

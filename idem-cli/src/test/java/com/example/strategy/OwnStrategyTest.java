@@ -13,7 +13,7 @@ import dev.idem.api.training.EngineOptions;
 import dev.idem.eval.comparison.Comparison;
 import dev.idem.eval.comparison.Comparison.ProgressListener;
 import dev.idem.eval.comparison.ComparisonResult;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.network.Mlp;
 import dev.idem.tf.engine.TensorFlowEngine;
 import org.junit.jupiter.api.Test;

@@ -17,12 +17,12 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.LinearMap;
 import dev.idem.models.network.Mlp;
-import dev.idem.models.network.Residual;
+import dev.idem.models.network.Networks;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class NetworksOnBothEnginesTest {
     return Stream.of(
         new LinearMap(5).withBias(),
         mlp,
-        new Residual(mlp),
+        Networks.residual(mlp),
         ConvAutoencoder.builder(Shape.of(8, 8, 1))
             .conv(3, 4, 2, 1)
             .conv(4, 4, 2, 1)

@@ -25,7 +25,7 @@ import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;

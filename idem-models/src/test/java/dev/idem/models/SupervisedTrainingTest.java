@@ -29,7 +29,7 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;

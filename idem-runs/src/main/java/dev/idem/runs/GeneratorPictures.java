@@ -2,7 +2,7 @@ package dev.idem.runs;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.NetworkView;
-import dev.idem.generative.degradation.Degradations;
+import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.recipe.GeneratorTraining;
@@ -67,7 +67,7 @@ final class GeneratorPictures {
     List<float[][]> rows = new ArrayList<>();
     rows.add(x);
     for (String kind : DEGRADED) {
-      float[][] degraded = Degradations.named(kind).apply(x, shape, SEED);
+      float[][] degraded = Degradation.named(kind).apply(x, shape, SEED);
       labels.addAll(SampleGrids.powers(kind, "", 1));
       rows.addAll(generator.project(degraded, 1));
     }

@@ -9,7 +9,7 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.metrics.CollapseAlarm;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.models.storage.StateFile;
 import dev.idem.runs.experiment.Experiment;

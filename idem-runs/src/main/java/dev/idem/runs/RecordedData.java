@@ -2,7 +2,7 @@ package dev.idem.runs;
 
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.generative.model.GeneratorModel;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

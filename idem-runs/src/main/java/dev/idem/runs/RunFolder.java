@@ -1,7 +1,7 @@
 package dev.idem.runs;
 
 import dev.idem.generative.model.ModelFolder;
-import dev.idem.models.storage.WholeFile;
+import dev.idem.models.storage.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -184,7 +184,7 @@ public record RunFolder(Path path) {
   }
 
   void write(String name, byte[] content) throws IOException {
-    WholeFile.write(path, name, content);
+    SafeFiles.write(path, name, content);
   }
 
   /**

@@ -8,7 +8,7 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.network.Mlp;
 import dev.idem.runs.checkpoint.BestMetric;
 import dev.idem.runs.checkpoint.CheckpointFolder;

@@ -10,7 +10,7 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.Progress;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.network.Mlp;
 import dev.idem.runs.experiment.RunOptions.Metric;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.overhead.OverheadFigure.StepCost;
-import dev.idem.models.storage.TemporaryFiles;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.tf.engine.TensorFlowEngine;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -114,7 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void timeCheckpoints(TrainingEngine engine, int each, PrintWriter out)
       throws IOException {
-    Path folder = TemporaryFiles.newFolder("idem-bench");
+    Path folder = SafeFiles.newTemporaryFolder("idem-bench");
     try {
       List<CheckpointCost> costs = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {

@@ -69,7 +69,7 @@ class PluginRunsIT {
           map(DataSource.class, "bad-data", new Spoilt());
           map(ListenerFactory.class, "bad-log", folder -> { throw new Error("no log"); });
           map(Network.class, "own-net", dev.idem.models.network.Mlp.of(16, 8, 16));
-          map(DataSource.class, "own-data", new dev.idem.models.data.Gaussian(16));
+          map(DataSource.class, "own-data", new dev.idem.models.data.DistributionSource.Gaussian(16));
           map(ListenerFactory.class, "own-log", folder -> new Log(folder));
           map(ListenerFactory.class, "own-broken", folder -> new TrainingListener() {
             @Override public void stepped(StepReport report) {

@@ -5,7 +5,7 @@ import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.training.Optimizer;
 import dev.idem.figures.FigureContext.Preset;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.LinearMap;

@@ -18,7 +18,6 @@ import dev.idem.figures.generative.GeneratorRun.Case;
 import dev.idem.figures.generative.GeneratorRun.Curve;
 import dev.idem.figures.generative.Judge.Measurement;
 import dev.idem.generative.degradation.Degradation;
-import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.generative.recipe.Method;
@@ -116,7 +115,7 @@ public final class GenerativeFigure implements Figure {
   private static Map<String, Degradation> degradations() {
     Map<String, Degradation> degradations = new LinkedHashMap<>();
     for (String name : List.of("noise", "sketch", "mask")) {
-      degradations.put(name, Degradations.named(name));
+      degradations.put(name, Degradation.named(name));
     }
     return degradations;
   }

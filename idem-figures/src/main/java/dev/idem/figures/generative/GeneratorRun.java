@@ -17,7 +17,7 @@ import dev.idem.figures.Table.Column;
 import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.generative.Judge.Measurement;
 import dev.idem.generative.model.Generator;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.GeneratorTraining;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -15,7 +15,7 @@ import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.generative.noise.NoiseSource;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.models.classifier.DigitClassifier;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -23,7 +23,7 @@ import dev.idem.figures.chart.Chart.Mark;
 import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.LinearMap;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.eval.metrics.IdempotencyReport.Drift;
 import dev.idem.figures.front.FrontRun.Case;
 import dev.idem.figures.front.FrontRun.Measured;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.network.LinearMap;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.idem.api.polynomial.Complex;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.training.TrainingPlan;
-import dev.idem.models.data.Gaussian;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.LinearMap;
 import java.util.List;

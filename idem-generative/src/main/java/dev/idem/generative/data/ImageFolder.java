@@ -7,6 +7,7 @@ import dev.idem.api.random.RandomStreams;
 import dev.idem.models.data.EpochOrder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -24,11 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A folder of JPEG and PNG files, subfolders included, as samples [h, w, c] in [-1, 1]; see {@link
- * PictureFile} for how each is read.
+ * ImageFile} for how each is read.
  *
  * <p>Opening decodes every image once, several at a time, into a temporary file of one byte per
  * value; training reads from there. So memory is bounded by one image per thread, whatever the
@@ -59,7 +61,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
           Pattern.CASE_INSENSITIVE);
 
   private final String name;
-  private final DecodedPictures decoded;
+  private final DecodedImages decoded;
   private final int[] training;
   private final int[] heldOut;
   private final List<Skipped> skipped;
@@ -67,7 +69,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
 
   private ImageFolder(
       String name,
-      DecodedPictures decoded,
+      DecodedImages decoded,
       int[] training,
       int[] heldOut,
       List<Skipped> skipped,
@@ -109,7 +111,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     List<Path> files = files(root);
     List<Path> pictures = files.stream().filter(ImageFolder::isPicture).toList();
     List<Path> others = files.stream().filter(file -> !isPicture(file)).toList();
-    DecodedPictures decoded = DecodedPictures.of(root, pictures, shape, threads);
+    DecodedImages decoded = DecodedImages.of(root, pictures, shape, threads);
     try {
       List<Skipped> skipped =
           Stream.concat(
@@ -191,7 +193,7 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
       boolean celebA,
       Optional<Map<String, CelebA.Part>> parts,
       List<Path> pictures,
-      DecodedPictures decoded,
+      DecodedImages decoded,
       List<Skipped> skipped,
       List<Skipped> ignored)
       throws IOException {
@@ -314,5 +316,61 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
   @Override
   public void close() throws IOException {
     decoded.close();
+  }
+
+  /**
+   * A file that is not used.
+   *
+   * @param path under the folder
+   * @param reason in a few words, printed after the path
+   */
+  public record Skipped(String path, String reason) {
+
+    private static final char UNKNOWN = '\ufffd';
+
+    /**
+     * The name of a file under a folder; in a locale whose character set lacks one of its
+     * characters, as UTF-8.
+     */
+    static String name(Path root, Path file) {
+      String name = root.relativize(file).toString();
+      return name.indexOf(UNKNOWN) < 0
+          ? name
+          : String.valueOf(root.toUri().relativize(file.toUri()).getPath());
+    }
+  }
+
+  /** More unusable images in a folder than {@link ImageFolder} tolerates. */
+  public static final class TooManySkippedException extends IOException {
+
+    @Serial private static final long serialVersionUID = 1;
+    private static final int SHOWN = 3;
+
+    private final transient List<Skipped> skipped;
+
+    TooManySkippedException(Path folder, List<Skipped> skipped, int images) {
+      super(
+          "image folder (%s): %s of %s images cannot be used, more than 5 %%: %s%s; repair or remove them"
+              .formatted(
+                  folder,
+                  skipped.size(),
+                  images,
+                  first(skipped),
+                  skipped.size() > SHOWN ? "; ..." : ""));
+      this.skipped = List.copyOf(skipped);
+    }
+
+    /** The first of them with their reasons, on one line. */
+    static String first(List<Skipped> skipped) {
+      return skipped.stream()
+          .limit(SHOWN)
+          .map(file -> file.path() + " " + file.reason())
+          .collect(Collectors.joining("; "));
+    }
+
+    /** All images that cannot be used, by path. */
+    public List<Skipped> skipped() {
+      return skipped;
+    }
   }
 }

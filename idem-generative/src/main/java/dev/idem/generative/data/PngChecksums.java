@@ -1,5 +1,6 @@
 package dev.idem.generative.data;
 
+import dev.idem.generative.data.ImageFile.UnusableImageException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -25,7 +26,7 @@ final class PngChecksums {
   /**
    * Compares them.
    *
-   * @throws UnusablePictureException if one is wrong, or the file ends before its end mark
+   * @throws UnusableImageException if one is wrong, or the file ends before its end mark
    * @throws IOException if the file cannot be read
    */
   static void require(Path file) throws IOException {
@@ -37,7 +38,7 @@ final class PngChecksums {
         type = chunk(in);
       } while (!type.equals("IEND"));
     } catch (EOFException e) {
-      throw new UnusablePictureException("is damaged: it ends before its end mark", e);
+      throw new UnusableImageException("is damaged: it ends before its end mark", e);
     }
   }
 
@@ -61,7 +62,7 @@ final class PngChecksums {
     // The fifth bit of the first letter, which makes it a capital, marks critical chunks.
     boolean pixels = (name[0] & 0x20) == 0 || type.equals("tRNS");
     if (pixels && noted != (int) found.getValue()) {
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is damaged: the checksum of a chunk (%s) is wrong"
               .formatted(type.replaceAll("[^A-Za-z]", "?")));
     }

@@ -1,10 +1,19 @@
 package dev.idem.generative.degradation;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.random.RandomStreams;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * A way to degrade images, to show what projection makes of them. The four of Shocher et al.,
- * Idempotent Generative Network, ICLR 2024, are in {@link Degradations}.
+ * Idempotent Generative Network, ICLR 2024, are {@link #all}.
  */
 public interface Degradation {
 
@@ -21,4 +30,224 @@ public interface Degradation {
 
   /** A description, such as {@code noise of standard deviation 0.15}. */
   String description();
+
+  /**
+   * All by name, with default settings: {@code noise}, {@code grey}, {@code sketch}, {@code mask}.
+   */
+  static Map<String, Degradation> all() {
+    Map<String, Degradation> all = new LinkedHashMap<>();
+    all.put("noise", new AdditiveNoise(0.15));
+    all.put("grey", new GreyScale());
+    all.put("sketch", new Sketch(21));
+    all.put("mask", new Mask(0.4));
+    return Collections.unmodifiableMap(all);
+  }
+
+  /** The names, in order. */
+  static List<String> names() {
+    return List.copyOf(all().keySet());
+  }
+
+  /**
+   * The degradation of that name.
+   *
+   * @throws IllegalArgumentException with the names, if there is none
+   */
+  static Degradation named(String name) {
+    return Require.known(all().get(name), "degradation", name, all().keySet());
+  }
+
+  /**
+   * Gaussian noise: x + deviation N(0, I), not clipped.
+   *
+   * @param deviation standard deviation, positive; images span [-1, 1]
+   */
+  record AdditiveNoise(double deviation) implements Degradation {
+
+    public AdditiveNoise {
+      Require.positive("deviation", deviation);
+    }
+
+    @Override
+    public float[][] apply(float[][] images, Shape shape, long seed) {
+      float[][] degraded = new float[images.length][];
+      for (int i = 0; i < images.length; i++) {
+        RandomGenerator random = RandomStreams.stream(seed, "additive noise", i);
+        degraded[i] = images[i].clone();
+        for (int j = 0; j < degraded[i].length; j++) {
+          degraded[i][j] += (float) (deviation * random.nextGaussian());
+        }
+      }
+      return degraded;
+    }
+
+    @Override
+    public String description() {
+      return "noise of standard deviation " + deviation;
+    }
+  }
+
+  /** Every channel becomes the luma of ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B. */
+  record GreyScale() implements Degradation {
+
+    @Override
+    public float[][] apply(float[][] images, Shape shape, long seed) {
+      Require.argument(
+          shape.rank() == 3 && shape.last() == 3,
+          "degradation 'grey' is for coloured images; these are %s, and it would change nothing",
+          shape);
+      float[][] degraded = new float[images.length][];
+      for (int i = 0; i < images.length; i++) {
+        float[] luma = luma(images[i], 3);
+        degraded[i] = new float[images[i].length];
+        for (int j = 0; j < degraded[i].length; j++) {
+          degraded[i][j] = luma[j / 3];
+        }
+      }
+      return degraded;
+    }
+
+    /** One value per pixel. */
+    static float[] luma(float[] image, int channels) {
+      float[] luma = new float[image.length / channels];
+      for (int p = 0; p < luma.length; p++) {
+        luma[p] =
+            channels == 1
+                ? image[p]
+                : 0.299f * image[3 * p] + 0.587f * image[3 * p + 1] + 0.114f * image[3 * p + 2];
+      }
+      return luma;
+    }
+
+    @Override
+    public String description() {
+      return "grey scale";
+    }
+  }
+
+  /**
+   * Edges alone: with g the luma of x + 1, g / (blur(g) + 1e-10) - 1, clipped to [-1, 1], on every
+   * channel. The blur is a Gaussian of {@code kernel} pixels along each axis and standard deviation
+   * 0.3 ((kernel - 1) / 2 - 1) + 0.8; at the border the image is mirrored. Where a neighbourhood is
+   * all black, 0 / 0 counts as 0, and the sketch is -1.
+   *
+   * @param kernel odd, positive
+   */
+  record Sketch(int kernel) implements Degradation {
+
+    private static final double TINY = 1e-10;
+
+    public Sketch {
+      Require.argument(kernel > 0 && kernel % 2 == 1, "kernel (%s) must be odd, positive", kernel);
+    }
+
+    @Override
+    public float[][] apply(float[][] images, Shape shape, long seed) {
+      Require.argument(
+          shape.rank() == 3 && (shape.last() == 1 || shape.last() == 3),
+          "shape %s must be [height, width, 1] or [height, width, 3]",
+          shape);
+      int height = shape.dimension(0);
+      int width = shape.dimension(1);
+      int channels = shape.last();
+      float[][] degraded = new float[images.length][];
+      for (int i = 0; i < images.length; i++) {
+        float[] luma = GreyScale.luma(images[i], channels);
+        double[] g = new double[luma.length];
+        for (int p = 0; p < g.length; p++) {
+          g[p] = Math.max(0, luma[p] + 1.0);
+        }
+        double[] blurred = blurred(blurred(g, height, width, 1), height, width, width);
+        degraded[i] = new float[images[i].length];
+        for (int j = 0; j < degraded[i].length; j++) {
+          double value = g[j / channels] / (blurred[j / channels] + TINY) - 1;
+          degraded[i][j] = (float) Math.max(-1, Math.min(1, value));
+        }
+      }
+      return degraded;
+    }
+
+    /** Blurred along one axis; {@code stride} is 1 along rows and the width along columns. */
+    private double[] blurred(double[] plane, int height, int width, int stride) {
+      double[] weights = weights();
+      int size = stride == 1 ? width : height;
+      double[] result = new double[plane.length];
+      for (int p = 0; p < plane.length; p++) {
+        int at = stride == 1 ? p % width : p / width;
+        for (int k = 0; k < kernel; k++) {
+          int neighbour = mirrored(at + k - kernel / 2, size);
+          result[p] += weights[k] * plane[p + (neighbour - at) * stride];
+        }
+      }
+      return result;
+    }
+
+    private double[] weights() {
+      double deviation = 0.3 * ((kernel - 1) * 0.5 - 1) + 0.8;
+      double[] weights = new double[kernel];
+      double sum = 0;
+      for (int k = 0; k < kernel; k++) {
+        double distance = (k - kernel / 2) / deviation;
+        weights[k] = Math.exp(-distance * distance / 2);
+        sum += weights[k];
+      }
+      for (int k = 0; k < kernel; k++) {
+        weights[k] /= sum;
+      }
+      return weights;
+    }
+
+    /** ... 2 1 0 1 2 ...: the pixel at the border is not repeated. */
+    private static int mirrored(int at, int size) {
+      if (size == 1) {
+        return 0;
+      }
+      int period = 2 * (size - 1);
+      int inPeriod = Math.floorMod(at, period);
+      return Math.min(inPeriod, period - inPeriod);
+    }
+
+    @Override
+    public String description() {
+      return "sketch, Gaussian of %s pixels".formatted(kernel);
+    }
+  }
+
+  /**
+   * A square at a random place is mid-grey, 0.
+   *
+   * @param share side of the square over the image's shorter side, in (0, 1]
+   */
+  record Mask(double share) implements Degradation {
+
+    public Mask {
+      Require.argument(share > 0 && share <= 1, "share (%s) must be in (0, 1]", share);
+    }
+
+    @Override
+    public float[][] apply(float[][] images, Shape shape, long seed) {
+      Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
+      int height = shape.dimension(0);
+      int width = shape.dimension(1);
+      int side = Math.max(1, (int) Math.round(share * Math.min(height, width)));
+      float[][] degraded = new float[images.length][];
+      for (int i = 0; i < images.length; i++) {
+        RandomGenerator random = RandomStreams.stream(seed, "mask", i);
+        int top = random.nextInt(height - side + 1);
+        int left = random.nextInt(width - side + 1);
+        degraded[i] = images[i].clone();
+        for (int y = top; y < top + side; y++) {
+          int from = (y * width + left) * shape.last();
+          Arrays.fill(degraded[i], from, from + side * shape.last(), 0);
+        }
+      }
+      return degraded;
+    }
+
+    @Override
+    public String description() {
+      return String.format(
+          Locale.ROOT, "a square of %.0f %% of the shorter side masked", 100 * share);
+    }
+  }
 }

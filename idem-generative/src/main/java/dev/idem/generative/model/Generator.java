@@ -7,7 +7,7 @@ import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.generative.noise.NoiseSource;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,17 @@
 package dev.idem.generative.model;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.Network;
+import dev.idem.models.network.ConvAutoencoder;
+import dev.idem.models.network.ConvLayer;
+import dev.idem.models.network.Mlp;
+import dev.idem.models.network.Normalization;
 import dev.idem.models.storage.FileCard;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -29,4 +40,132 @@ record ModelCard(
     Map<String, FileCard> files) {
 
   static final int FORMAT = 1;
+
+  /** The network in a model's card: enough to rebuild it, except for initial values. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = NetworkCard.Conv.class, name = "conv-autoencoder"),
+    @JsonSubTypes.Type(value = NetworkCard.Dense.class, name = "mlp")
+  })
+  sealed interface NetworkCard {
+
+    /** The network. */
+    Network network();
+
+    /**
+     * A convolutional autoencoder.
+     *
+     * @param code the width of the dense code, 0 for none
+     */
+    record Conv(
+        List<Integer> shape,
+        List<ConvLayer> layers,
+        int code,
+        String encoder,
+        String decoder,
+        String output,
+        NormalizationCard normalization)
+        implements NetworkCard {
+      @Override
+      public Network network() {
+        ConvAutoencoder.Builder builder =
+            ConvAutoencoder.builder(new Shape(shape))
+                .encoder(activation(encoder))
+                .decoder(activation(decoder))
+                .output(activation(output))
+                .normalization(normalization.normalization());
+        layers.forEach(
+            layer ->
+                builder.conv(layer.channels(), layer.kernel(), layer.stride(), layer.padding()));
+        if (code > 0) {
+          builder.code(code);
+        }
+        return builder.build();
+      }
+    }
+
+    /** A multilayer perceptron with biases. */
+    record Dense(
+        List<Integer> widths, String hidden, String output, NormalizationCard normalization)
+        implements NetworkCard {
+      @Override
+      public Network network() {
+        return Mlp.builder(widths.stream().mapToInt(Integer::intValue).toArray())
+            .hidden(activation(hidden))
+            .output(activation(output))
+            .normalization(normalization.normalization())
+            .build();
+      }
+    }
+
+    /**
+     * How layers are normalised.
+     *
+     * @param groups of group normalisation, else 0
+     */
+    record NormalizationCard(String kind, int groups) {
+      static NormalizationCard of(Normalization normalization) {
+        int groups = normalization instanceof Normalization.Group group ? group.groups() : 0;
+        return new NormalizationCard(normalization.label(), groups);
+      }
+
+      Normalization normalization() {
+        Require.argument(
+            groups == 0 || kind.equals(Normalization.group().label()),
+            "groups (%s) must be 0 for normalization '%s'",
+            groups,
+            kind);
+        for (Normalization known :
+            List.of(Normalization.none(), Normalization.batch(), new Normalization.Group(1))) {
+          if (known.label().equals(kind)) {
+            return known instanceof Normalization.Group ? new Normalization.Group(groups) : known;
+          }
+        }
+        throw new IllegalArgumentException(
+            "unknown normalization '%s'; known: none, batch, group".formatted(kind));
+      }
+    }
+
+    /**
+     * The card of a network.
+     *
+     * @throws IllegalArgumentException if it is neither a {@link ConvAutoencoder} nor an {@link
+     *     Mlp} with biases
+     */
+    static NetworkCard of(Network network) {
+      if (network instanceof ConvAutoencoder conv) {
+        return new Conv(
+            conv.shape().dimensions(),
+            conv.layers(),
+            conv.code().orElse(0),
+            conv.encoder().label(),
+            conv.decoder().label(),
+            conv.output().label(),
+            NormalizationCard.of(conv.normalization()));
+      }
+      Require.argument(
+          network instanceof Mlp mlp && mlp.biasInitializer().isPresent(),
+          "network (%s) cannot be saved; a ConvAutoencoder or an Mlp with biases can",
+          network.description());
+      Mlp mlp = (Mlp) network;
+      return new Dense(
+          mlp.widths(),
+          mlp.hidden().label(),
+          mlp.output().label(),
+          NormalizationCard.of(mlp.normalization()));
+    }
+
+    private static Activation activation(String label) {
+      return Arrays.stream(Activation.values())
+          .filter(activation -> activation.label().equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "unknown activation '%s'; known: %s"
+                          .formatted(
+                              label,
+                              Arrays.stream(Activation.values()).map(Activation::label).toList())));
+    }
+  }
 }

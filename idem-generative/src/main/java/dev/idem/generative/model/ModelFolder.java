@@ -10,15 +10,14 @@ import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
+import dev.idem.generative.model.ModelCard.NetworkCard;
 import dev.idem.generative.noise.NoiseKind;
-import dev.idem.generative.noise.NoiseSource;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.models.storage.FileCard;
-import dev.idem.models.storage.FloatFile;
+import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.models.storage.StateFile;
-import dev.idem.models.storage.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -75,9 +74,10 @@ public final class ModelFolder {
     }
     Files.createDirectories(folder);
     byte[] weights = StateFile.content(model.network(), model.state());
-    byte[] noise = noise(model.noise());
+    Map<String, float[]> statistics = model.noise().statistics();
+    byte[] noise = StateFile.content(statistics.values());
     Map<String, Integer> noiseArrays = new LinkedHashMap<>();
-    model.noise().statistics().forEach((name, values) -> noiseArrays.put(name, values.length));
+    statistics.forEach((name, values) -> noiseArrays.put(name, values.length));
     Map<String, FileCard> files = new LinkedHashMap<>();
     files.put(WEIGHTS, FileCard.of(weights));
     files.put(NOISE, FileCard.of(noise));
@@ -92,31 +92,16 @@ public final class ModelFolder {
             model.training(),
             model.provenance(),
             files);
-    WholeFile.write(folder, WEIGHTS, weights);
-    WholeFile.write(folder, NOISE, noise);
-    WholeFile.write(folder, CARD, JSON.writeValueAsBytes(card));
-  }
-
-  private static byte[] noise(NoiseSource noise) {
-    Map<String, float[]> statistics = noise.statistics();
-    long count = statistics.values().stream().mapToLong(values -> values.length).sum();
-    byte[] content = FloatFile.content(count);
-    ByteBuffer bytes = FloatFile.over(content);
-    statistics.values().forEach(values -> put(bytes, values));
-    return content;
-  }
-
-  private static void put(ByteBuffer to, float[] values) {
-    for (float value : values) {
-      to.putFloat(value);
-    }
+    SafeFiles.write(folder, WEIGHTS, weights);
+    SafeFiles.write(folder, NOISE, noise);
+    SafeFiles.write(folder, CARD, JSON.writeValueAsBytes(card));
   }
 
   /**
    * Reads a model.
    *
-   * @throws MalformedModelException if the folder does not exist, holds no model, or a file of it
-   *     is missing, truncated or not the one that was saved
+   * @throws MalformedFileException if the folder does not exist, holds no model, or a file of it is
+   *     missing, truncated or not the one that was saved
    * @throws IOException if a file cannot be read
    */
   public static GeneratorModel load(Path folder) throws IOException {
@@ -142,13 +127,13 @@ public final class ModelFolder {
           card.provenance());
     } catch (RuntimeException e) {
       // A card from elsewhere may hold anything: nothing for a list, counts that overflow.
-      throw new MalformedModelException(folder, CARD + " is invalid: " + e.getMessage(), e);
+      throw malformed(folder, CARD + " is invalid: " + e.getMessage(), e);
     }
   }
 
   private static ModelCard card(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new MalformedModelException(
+      throw malformed(
           folder,
           Files.exists(folder)
               ? "is a file; name the folder that holds " + CARD
@@ -156,23 +141,23 @@ public final class ModelFolder {
     }
     Path file = folder.resolve(CARD);
     if (!Files.isRegularFile(file)) {
-      throw new MalformedModelException(
+      throw malformed(
           folder, CARD + " is missing; this is not a model, or its training was interrupted");
     }
     try {
       @Nullable ModelCard card = JSON.readValue(Files.readAllBytes(file), ModelCard.class);
       if (card == null) {
-        throw new MalformedModelException(folder, CARD + " is damaged: it holds null");
+        throw malformed(folder, CARD + " is damaged: it holds null");
       }
       if (card.format() != ModelCard.FORMAT) {
-        throw new MalformedModelException(
+        throw malformed(
             folder,
             "is of format %s; this version reads format %s"
                 .formatted(card.format(), ModelCard.FORMAT));
       }
       return card;
     } catch (JacksonException e) {
-      throw new MalformedModelException(
+      throw malformed(
           folder, "%s is damaged: %s".formatted(CARD, firstLine(e.getOriginalMessage())), e);
     }
   }
@@ -185,21 +170,21 @@ public final class ModelFolder {
     FileCard expected = card.files().get(name);
     Path file = folder.resolve(name);
     if (expected == null) {
-      throw new MalformedModelException(folder, CARD + " does not list " + name);
+      throw malformed(folder, CARD + " does not list " + name);
     }
     if (!Files.isRegularFile(file)) {
-      throw new MalformedModelException(folder, name + " is missing; copy the whole folder");
+      throw malformed(folder, name + " is missing; copy the whole folder");
     }
     long bytes = Files.size(file);
     if (bytes != expected.bytes()) {
-      throw new MalformedModelException(
+      throw malformed(
           folder,
           "%s has %s bytes instead of %s; copy the whole folder again"
               .formatted(name, bytes, expected.bytes()));
     }
     byte[] content = Files.readAllBytes(file);
     if (!FileCard.of(content).equals(expected)) {
-      throw new MalformedModelException(
+      throw malformed(
           folder,
           name + " is not the file that was saved (SHA-256 differs); copy the whole folder again");
     }
@@ -224,19 +209,29 @@ public final class ModelFolder {
       Path folder, Map<String, Integer> lengths, byte[] content) throws IOException {
     long count = lengths.values().stream().mapToLong(Integer::longValue).sum();
     requireCount(folder, NOISE, count, content);
-    ByteBuffer bytes = FloatFile.over(content);
-    Map<String, float[]> arrays = new LinkedHashMap<>();
-    lengths.forEach((name, length) -> arrays.put(name, FloatFile.floats(bytes, length)));
-    return arrays;
+    return StateFile.arrays(lengths, content);
   }
 
   private static void requireCount(Path folder, String name, long count, byte[] content)
-      throws MalformedModelException {
+      throws MalformedFileException {
     if (content.length != count * Float.BYTES) {
-      throw new MalformedModelException(
+      throw malformed(
           folder,
           "%s holds %s numbers, but %s asks for %s"
               .formatted(name, content.length / Float.BYTES, CARD, count));
     }
+  }
+
+  private static MalformedFileException malformed(Path folder, String found) {
+    return new MalformedFileException(message(folder, found));
+  }
+
+  private static MalformedFileException malformed(Path folder, String found, Throwable cause) {
+    return new MalformedFileException(message(folder, found), cause);
+  }
+
+  /** On one line: what was found may quote the folder's own names, which may hold anything. */
+  private static String message(Path folder, String found) {
+    return "model folder (%s): %s".formatted(folder, found.replaceAll("\\p{Cntrl}|\\R", " "));
   }
 }

@@ -2,6 +2,9 @@ package dev.idem.generative.noise;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.generative.noise.NoiseSource.WhiteNoise;
+import dev.idem.generative.noise.PrincipalFactors.LinearCombinations;
+import dev.idem.generative.noise.StoredStatistics.CheckedImages;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,17 +40,10 @@ public final class CovarianceNoise implements NoiseSource {
   }
 
   /**
-   * The mean and covariance of images, read twice. 9,000 images of 784 numbers take about two
-   * seconds, 1,024 of 12,288 about five; work grows with count n^2 + n^3 for small images, with
-   * 1,024^2 n for large ones.
-   *
-   * @param shape of one image
-   * @param count the number of images, at least 2
-   * @param images the image at each index in [0, count), row-major
-   * @throws IllegalArgumentException if there are fewer than two images, one has another size than
-   *     {@code shape} or a number that is not finite, or all are the same
+   * From images, read twice. 9,000 images of 784 values take about two seconds, 1,024 of 12,288
+   * about five; work grows with count n^2 + n^3 for small images, with 1,024^2 n for large ones.
    */
-  public static CovarianceNoise estimate(Shape shape, int count, IntFunction<float[]> images) {
+  static CovarianceNoise estimate(Shape shape, int count, IntFunction<float[]> images) {
     int size = shape.size();
     CheckedImages all = CheckedImages.all(shape, count, images);
     CheckedImages used = size <= LARGEST_MATRIX ? all : all.atMost(MOST_LARGE_IMAGES);

@@ -1,6 +1,7 @@
 package dev.idem.generative.noise;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.generative.noise.NoiseSource.WhiteNoise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,45 +11,14 @@ import java.util.function.IntFunction;
 
 /** The kinds of noise, chosen by name. */
 public enum NoiseKind {
-  /** Independent standard normal numbers: {@link WhiteNoise}. Takes nothing from the images. */
-  WHITE {
-    @Override
-    public NoiseSource estimate(Shape shape, int count, IntFunction<float[]> images) {
-      return new WhiteNoise(shape);
-    }
-
-    @Override
-    public NoiseSource restore(Shape shape, Map<String, float[]> statistics) {
-      StoredStatistics.requireNames(this, statistics);
-      return new WhiteNoise(shape);
-    }
-  },
+  /** Independent standard normal numbers: {@link NoiseSource.WhiteNoise}. */
+  WHITE,
 
   /** Independent frequencies, the images' mean and standard deviation: {@link SpectralNoise}. */
-  SPECTRAL {
-    @Override
-    public NoiseSource estimate(Shape shape, int count, IntFunction<float[]> images) {
-      return SpectralNoise.estimate(shape, count, images);
-    }
-
-    @Override
-    public NoiseSource restore(Shape shape, Map<String, float[]> statistics) {
-      return SpectralNoise.restore(shape, statistics);
-    }
-  },
+  SPECTRAL,
 
   /** Normal with the images' mean and covariance: {@link CovarianceNoise}. */
-  COVARIANCE {
-    @Override
-    public NoiseSource estimate(Shape shape, int count, IntFunction<float[]> images) {
-      return CovarianceNoise.estimate(shape, count, images);
-    }
-
-    @Override
-    public NoiseSource restore(Shape shape, Map<String, float[]> statistics) {
-      return CovarianceNoise.restore(shape, statistics);
-    }
-  };
+  COVARIANCE;
 
   /**
    * A source of this kind with the statistics of images.
@@ -60,7 +30,13 @@ public enum NoiseKind {
    * @throws IllegalArgumentException if the kind needs images and there are fewer than two, one has
    *     another size than {@code shape} or a number that is not finite, or all are the same
    */
-  public abstract NoiseSource estimate(Shape shape, int count, IntFunction<float[]> images);
+  public NoiseSource estimate(Shape shape, int count, IntFunction<float[]> images) {
+    return switch (this) {
+      case WHITE -> new WhiteNoise(shape);
+      case SPECTRAL -> SpectralNoise.estimate(shape, count, images);
+      case COVARIANCE -> CovarianceNoise.estimate(shape, count, images);
+    };
+  }
 
   /**
    * The source whose {@link NoiseSource#statistics} these are: it draws the same bytes.
@@ -68,7 +44,13 @@ public enum NoiseKind {
    * @throws IllegalArgumentException if an array is missing or not known to this kind, has another
    *     length than {@code shape} asks for, or holds an invalid value
    */
-  public abstract NoiseSource restore(Shape shape, Map<String, float[]> statistics);
+  public NoiseSource restore(Shape shape, Map<String, float[]> statistics) {
+    return switch (this) {
+      case WHITE -> WhiteNoise.restore(shape, statistics);
+      case SPECTRAL -> SpectralNoise.restore(shape, statistics);
+      case COVARIANCE -> CovarianceNoise.restore(shape, statistics);
+    };
+  }
 
   /** The name on a command line and in a file: {@code white}, {@code spectral}, ... */
   public String label() {

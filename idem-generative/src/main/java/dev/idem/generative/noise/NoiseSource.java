@@ -1,5 +1,6 @@
 package dev.idem.generative.noise;
 
+import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.random.RandomStreams;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
  * <p>Immutable: any thread may ask for any step.
  */
 public sealed interface NoiseSource extends DataSource
-    permits WhiteNoise, SpectralNoise, CovarianceNoise {
+    permits NoiseSource.WhiteNoise, SpectralNoise, CovarianceNoise {
 
   /** The kind of this source. */
   NoiseKind kind();
@@ -57,5 +58,55 @@ public sealed interface NoiseSource extends DataSource
   @Override
   default float[][] heldOut(long seed, int size) {
     return draw(RandomStreams.stream(seed, "held-out noise", 0), size);
+  }
+
+  /**
+   * z ~ N(0, I).
+   *
+   * @param shape of one sample
+   */
+  record WhiteNoise(Shape shape) implements NoiseSource {
+
+    @Override
+    public NoiseKind kind() {
+      return NoiseKind.WHITE;
+    }
+
+    /** Empty: nothing is estimated. */
+    @Override
+    public Map<String, float[]> statistics() {
+      return Map.of();
+    }
+
+    @Override
+    public float[] mean() {
+      return new float[shape.size()];
+    }
+
+    @Override
+    public float[][] draw(RandomGenerator random, int size) {
+      return normal(random, Require.positive("size", size), shape.size());
+    }
+
+    /** Such as {@code white noise, [28, 28, 1]}. */
+    @Override
+    public String description() {
+      return "white noise, " + shape;
+    }
+
+    static WhiteNoise restore(Shape shape, Map<String, float[]> statistics) {
+      StoredStatistics.requireNames(NoiseKind.WHITE, statistics);
+      return new WhiteNoise(shape);
+    }
+
+    static float[][] normal(RandomGenerator random, int rows, int width) {
+      float[][] numbers = new float[rows][width];
+      for (float[] row : numbers) {
+        for (int i = 0; i < width; i++) {
+          row[i] = (float) random.nextGaussian();
+        }
+      }
+      return numbers;
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.idem.generative.noise;
 
 import dev.idem.api.check.Require;
+import dev.idem.generative.noise.StoredStatistics.CheckedImages;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -46,16 +48,16 @@ final class PrincipalFactors {
         centred[j] = image[j] - mean[j];
       }
     }
-    Eigenpairs pairs = Eigenpairs.of(products.sum(1.0 / (images.count() - 1)), images.count());
-    float[][] factors = new float[pairs.count()][mean.length];
+    List<Eigenpair> pairs = eigenpairs(products.sum(1.0 / (images.count() - 1)), images.count());
+    float[][] factors = new float[pairs.size()][mean.length];
     for (int i = 0; i < factors.length; i++) {
-      double[] vector = pairs.vector(i);
-      double deviation = Math.sqrt(pairs.value(i));
+      double[] vector = pairs.get(i).vector;
+      double deviation = Math.sqrt(pairs.get(i).value);
       for (int j = 0; j < mean.length; j++) {
         factors[i][j] = (float) (deviation * vector[j]);
       }
     }
-    return new PrincipalFactors(rounded(mean), signed(factors));
+    return new PrincipalFactors(StoredStatistics.rounded(mean), signed(factors));
   }
 
   /**
@@ -80,17 +82,17 @@ final class PrincipalFactors {
       }
     }
     double divisor = images.count() - 1;
-    Eigenpairs pairs = Eigenpairs.of(products.sum(1 / divisor), images.count());
-    float[][] coefficients = new float[pairs.count()][centred.length];
+    List<Eigenpair> pairs = eigenpairs(products.sum(1 / divisor), images.count());
+    float[][] coefficients = new float[pairs.size()][centred.length];
     for (int i = 0; i < coefficients.length; i++) {
-      double[] vector = pairs.vector(i);
+      double[] vector = pairs.get(i).vector;
       for (int k = 0; k < centred.length; k++) {
         coefficients[i][k] = (float) (vector[k] / Math.sqrt(divisor));
       }
     }
-    float[][] factors = new float[pairs.count()][mean.length];
+    float[][] factors = new float[pairs.size()][mean.length];
     LinearCombinations.add(factors, coefficients, centred);
-    return new PrincipalFactors(rounded(mean), signed(factors));
+    return new PrincipalFactors(StoredStatistics.rounded(mean), signed(factors));
   }
 
   private static double[] mean(CheckedImages images) {
@@ -107,14 +109,6 @@ final class PrincipalFactors {
     return mean;
   }
 
-  private static float[] rounded(double[] values) {
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = (float) values[i];
-    }
-    return rounded;
-  }
-
   /** An eigenvector's sign is arbitrary: the first number of largest magnitude becomes positive. */
   private static float[][] signed(float[][] factors) {
     for (float[] factor : factors) {
@@ -129,49 +123,153 @@ final class PrincipalFactors {
     return factors;
   }
 
-  /** The eigenvalues worth keeping, largest first, with their vectors. */
-  private static final class Eigenpairs {
+  private static final class Eigenpair {
 
-    private final EigenDecomposition_F64<DMatrixRMaj> decomposition;
-    private final int[] order;
+    final double value;
+    final double[] vector;
 
-    private Eigenpairs(EigenDecomposition_F64<DMatrixRMaj> decomposition, int[] order) {
-      this.decomposition = decomposition;
-      this.order = order;
+    Eigenpair(double value, double[] vector) {
+      this.value = value;
+      this.vector = vector;
+    }
+  }
+
+  /** The eigenpairs worth keeping, largest first. */
+  private static List<Eigenpair> eigenpairs(DMatrixRMaj symmetric, int images) {
+    EigenDecomposition_F64<DMatrixRMaj> decomposition =
+        DecompositionFactory_DDRM.eig(symmetric.getNumRows(), true, true);
+    if (!decomposition.decompose(symmetric)) {
+      throw new ArithmeticException(
+          "the eigenvalues of the images' covariance did not converge; scale the images to [-1, 1]");
+    }
+    List<Eigenpair> pairs = new ArrayList<>();
+    for (int i = 0; i < decomposition.getNumberOfEigenvalues(); i++) {
+      double value = decomposition.getEigenvalue(i).getReal();
+      pairs.add(new Eigenpair(value, decomposition.getEigenVector(i).data));
+    }
+    double largest = pairs.stream().mapToDouble(pair -> pair.value).max().orElse(0);
+    Require.argument(
+        largest > 0, "all %s images are the same; noise needs some that differ", images);
+    pairs.removeIf(pair -> !(pair.value > RELATIVE_CUT * largest));
+    pairs.sort(Comparator.comparingDouble((Eigenpair pair) -> pair.value).reversed());
+    return pairs;
+  }
+
+  /** The sum of v v' over vectors v of {@code width} numbers. */
+  static final class OuterProducts {
+
+    /** Vectors added at once, so that an element is read and written once for all of them. */
+    private static final int BLOCK = 4;
+
+    private final double[][] upper;
+    private final double[][] waiting;
+    private int filled;
+
+    OuterProducts(int width) {
+      this.upper = new double[width][width];
+      this.waiting = new double[BLOCK][width];
     }
 
-    static Eigenpairs of(DMatrixRMaj symmetric, int images) {
-      EigenDecomposition_F64<DMatrixRMaj> decomposition =
-          DecompositionFactory_DDRM.eig(symmetric.getNumRows(), true, true);
-      if (!decomposition.decompose(symmetric)) {
-        throw new ArithmeticException(
-            "the eigenvalues of the images' covariance did not converge; scale the images to [-1, 1]");
+    /** A vector to fill entirely; it counts from then on. */
+    double[] next() {
+      if (filled == BLOCK) {
+        addWaiting();
       }
-      double[] values = new double[decomposition.getNumberOfEigenvalues()];
-      Arrays.setAll(values, i -> decomposition.getEigenvalue(i).getReal());
-      double largest = Arrays.stream(values).max().orElse(0);
-      Require.argument(
-          largest > 0, "all %s images are the same; noise needs some that differ", images);
-      int[] order =
-          IntStream.range(0, values.length)
-              .filter(i -> values[i] > RELATIVE_CUT * largest)
-              .boxed()
-              .sorted(Comparator.comparingDouble((Integer i) -> values[i]).reversed())
-              .mapToInt(Integer::intValue)
-              .toArray();
-      return new Eigenpairs(decomposition, order);
+      return waiting[filled++];
     }
 
-    int count() {
-      return order.length;
+    /** The sum, times {@code factor}; symmetric. */
+    DMatrixRMaj sum(double factor) {
+      for (int k = filled; k < BLOCK; k++) {
+        Arrays.fill(waiting[k], 0);
+      }
+      addWaiting();
+      int width = upper.length;
+      DMatrixRMaj sum = new DMatrixRMaj(width, width);
+      for (int i = 0; i < width; i++) {
+        for (int j = i; j < width; j++) {
+          sum.set(i, j, factor * upper[i][j]);
+          sum.set(j, i, factor * upper[i][j]);
+        }
+      }
+      return sum;
     }
 
-    double value(int i) {
-      return decomposition.getEigenvalue(order[i]).getReal();
+    private void addWaiting() {
+      double[] a = waiting[0];
+      double[] b = waiting[1];
+      double[] c = waiting[2];
+      double[] d = waiting[3];
+      for (int i = 0; i < upper.length; i++) {
+        add(upper[i], i, a, b, c, d);
+      }
+      filled = 0;
     }
 
-    double[] vector(int i) {
-      return decomposition.getEigenVector(order[i]).data;
+    private static void add(double[] row, int i, double[] a, double[] b, double[] c, double[] d) {
+      double ai = a[i];
+      double bi = b[i];
+      double ci = c[i];
+      double di = d[i];
+      if (ai == 0 && bi == 0 && ci == 0 && di == 0) {
+        return;
+      }
+      for (int j = i; j < row.length; j++) {
+        row[j] += ai * a[j] + bi * b[j] + ci * c[j] + di * d[j];
+      }
+    }
+  }
+
+  /** Sums of rows with coefficients, in loops that the JVM turns into vector instructions. */
+  static final class LinearCombinations {
+
+    /** Columns worked on at once: a piece of a sum and of four rows stays in the nearest cache. */
+    private static final int TILE = 1_024;
+
+    private LinearCombinations() {}
+
+    /**
+     * sums[s] += coefficients[s][0] rows[0] + coefficients[s][1] rows[1] + ... The order of the
+     * additions does not depend on how many sums there are.
+     */
+    static void add(float[][] sums, float[][] coefficients, float[][] rows) {
+      int width = sums[0].length;
+      int rank = rows.length;
+      for (int from = 0; from < width; from += TILE) {
+        int to = Math.min(width, from + TILE);
+        int k = 0;
+        for (; k + 4 <= rank; k += 4) {
+          for (int s = 0; s < sums.length; s++) {
+            addFour(sums[s], coefficients[s], rows, k, from, to);
+          }
+        }
+        for (; k < rank; k++) {
+          for (int s = 0; s < sums.length; s++) {
+            addOne(sums[s], coefficients[s][k], rows[k], from, to);
+          }
+        }
+      }
+    }
+
+    private static void addFour(
+        float[] sum, float[] coefficients, float[][] rows, int k, int from, int to) {
+      float a = coefficients[k];
+      float b = coefficients[k + 1];
+      float c = coefficients[k + 2];
+      float d = coefficients[k + 3];
+      float[] x = rows[k];
+      float[] y = rows[k + 1];
+      float[] z = rows[k + 2];
+      float[] w = rows[k + 3];
+      for (int j = from; j < to; j++) {
+        sum[j] += a * x[j] + b * y[j] + c * z[j] + d * w[j];
+      }
+    }
+
+    private static void addOne(float[] sum, float a, float[] row, int from, int to) {
+      for (int j = from; j < to; j++) {
+        sum[j] += a * row[j];
+      }
     }
   }
 }

@@ -2,11 +2,14 @@ package dev.idem.generative.noise;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.generative.noise.StoredStatistics.CheckedImages;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.jtransforms.fft.DoubleFFT_1D;
 
 /**
  * Noise with the spectrum of images [h, w, c]: for each frequency k of each channel's discrete
@@ -55,16 +58,8 @@ public final class SpectralNoise implements NoiseSource {
     this.transform = new PlaneTransform(shape.dimension(0), shape.dimension(1));
   }
 
-  /**
-   * The spectrum of images, read once; standard deviations with the divisor count - 1.
-   *
-   * @param shape [h, w, c] of one image
-   * @param count the number of images, at least 2
-   * @param images the image at each index in [0, count), row-major
-   * @throws IllegalArgumentException if there are fewer than two images, one has another size than
-   *     {@code shape} or a number that is not finite, or all are the same
-   */
-  public static SpectralNoise estimate(Shape shape, int count, IntFunction<float[]> images) {
+  /** From images, read once; standard deviations with the divisor count - 1. */
+  static SpectralNoise estimate(Shape shape, int count, IntFunction<float[]> images) {
     requireImage(shape);
     CheckedImages checked = CheckedImages.all(shape, count, images);
     PlaneTransform transform = new PlaneTransform(shape.dimension(0), shape.dimension(1));
@@ -84,7 +79,17 @@ public final class SpectralNoise implements NoiseSource {
         count);
     return new SpectralNoise(
         shape,
-        named(real.mean(), real.deviation(), imaginary.mean(), imaginary.deviation(), count));
+        Map.of(
+            REAL_MEAN,
+            real.mean(),
+            REAL_DEVIATION,
+            real.deviation(),
+            IMAGINARY_MEAN,
+            imaginary.mean(),
+            IMAGINARY_DEVIATION,
+            imaginary.deviation(),
+            StoredStatistics.IMAGES,
+            new float[] {count}));
   }
 
   static SpectralNoise restore(Shape shape, Map<String, float[]> statistics) {
@@ -107,12 +112,13 @@ public final class SpectralNoise implements NoiseSource {
    */
   @Override
   public Map<String, float[]> statistics() {
-    return named(
-        realMean.clone(),
-        realDeviation.clone(),
-        imaginaryMean.clone(),
-        imaginaryDeviation.clone(),
-        images);
+    Map<String, float[]> statistics = new LinkedHashMap<>();
+    statistics.put(REAL_MEAN, realMean.clone());
+    statistics.put(REAL_DEVIATION, realDeviation.clone());
+    statistics.put(IMAGINARY_MEAN, imaginaryMean.clone());
+    statistics.put(IMAGINARY_DEVIATION, imaginaryDeviation.clone());
+    statistics.put(StoredStatistics.IMAGES, new float[] {images});
+    return statistics;
   }
 
   @Override
@@ -176,22 +182,107 @@ public final class SpectralNoise implements NoiseSource {
     }
   }
 
-  private static Map<String, float[]> named(
-      float[] realMean,
-      float[] realDeviation,
-      float[] imaginaryMean,
-      float[] imaginaryDeviation,
-      int images) {
-    Map<String, float[]> statistics = new LinkedHashMap<>();
-    statistics.put(REAL_MEAN, realMean);
-    statistics.put(REAL_DEVIATION, realDeviation);
-    statistics.put(IMAGINARY_MEAN, imaginaryMean);
-    statistics.put(IMAGINARY_DEVIATION, imaginaryDeviation);
-    statistics.put(StoredStatistics.IMAGES, new float[] {images});
-    return statistics;
-  }
-
   private static void requireImage(Shape shape) {
     Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
+  }
+
+  /**
+   * The discrete Fourier transform of a plane [h, w] of complex numbers, in place; real and
+   * imaginary parts alternate. Forward F(u, v) = sum over (y, x) of f(y, x) exp(-2 pi i (u y / h +
+   * v x / w)), inverse with the factor 1 / (h w).
+   *
+   * <p>Rows first, then columns, rather than by the library's transform of two dimensions: that one
+   * changes its own fields while it works, starts threads that outlive the caller for planes of
+   * 65,536 numbers, and refuses a size of 1. The transform of one dimension uses no threads below
+   * 8,192.
+   */
+  static final class PlaneTransform {
+
+    private final int height;
+    private final int width;
+    private final DoubleFFT_1D alongRow;
+    private final DoubleFFT_1D alongColumn;
+
+    PlaneTransform(int height, int width) {
+      this.height = height;
+      this.width = width;
+      this.alongRow = new DoubleFFT_1D(width);
+      this.alongColumn = new DoubleFFT_1D(height);
+    }
+
+    void forward(double[] plane) {
+      for (int y = 0; y < height; y++) {
+        alongRow.complexForward(plane, 2 * width * y);
+      }
+      columns(plane, alongColumn::complexForward);
+    }
+
+    void inverse(double[] plane) {
+      for (int y = 0; y < height; y++) {
+        alongRow.complexInverse(plane, 2 * width * y, true);
+      }
+      columns(plane, column -> alongColumn.complexInverse(column, true));
+    }
+
+    private void columns(double[] plane, Consumer<double[]> transform) {
+      double[] column = new double[2 * height];
+      for (int x = 0; x < width; x++) {
+        for (int y = 0; y < height; y++) {
+          System.arraycopy(plane, 2 * (width * y + x), column, 2 * y, 2);
+        }
+        transform.accept(column);
+        for (int y = 0; y < height; y++) {
+          System.arraycopy(column, 2 * y, plane, 2 * (width * y + x), 2);
+        }
+      }
+    }
+  }
+
+  /**
+   * Mean and standard deviation of each of {@code width} values, in one pass: Welford's recurrence,
+   * which does not lose a small standard deviation beside a large mean.
+   */
+  static final class RunningMoments {
+
+    private final double[] mean;
+    private final double[] squares;
+    private long count;
+
+    RunningMoments(int width) {
+      this.mean = new double[width];
+      this.squares = new double[width];
+    }
+
+    void add(double[] values) {
+      count++;
+      for (int i = 0; i < mean.length; i++) {
+        double before = values[i] - mean[i];
+        mean[i] += before / count;
+        squares[i] += before * (values[i] - mean[i]);
+      }
+    }
+
+    /** Whether any number differed from one set of values to another. */
+    boolean vary() {
+      for (double square : squares) {
+        if (square > 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    float[] mean() {
+      return StoredStatistics.rounded(mean);
+    }
+
+    /** With the divisor count - 1. */
+    float[] deviation() {
+      float[] deviation = new float[squares.length];
+      for (int i = 0; i < deviation.length; i++) {
+        deviation[i] = (float) Math.sqrt(squares[i] / (count - 1));
+      }
+      return deviation;
+    }
   }
 }

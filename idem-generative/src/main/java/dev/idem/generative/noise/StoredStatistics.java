@@ -1,11 +1,13 @@
 package dev.idem.generative.noise;
 
+import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
-/** Checks of statistics that come back from a file. */
+/** Checks of statistics from a file, and of the images that statistics are estimated from. */
 final class StoredStatistics {
 
   /** The name under which the number of images is kept, as an array of one. */
@@ -78,9 +80,65 @@ final class StoredStatistics {
     return values;
   }
 
+  /** In single precision. */
+  static float[] rounded(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
+  }
+
   private static IllegalArgumentException unsuitable(
       String name, float value, int index, String rule) {
     return new IllegalArgumentException(
         "statistic '%s' has %s at index %s; it must %s".formatted(name, value, index, rule));
+  }
+
+  /**
+   * Images to estimate from, each checked when it is read: {@code count} of the {@code available}
+   * ones, evenly spaced.
+   */
+  record CheckedImages(Shape shape, int available, int count, IntFunction<float[]> source) {
+
+    CheckedImages {
+      Require.argument(
+          available >= 2,
+          "count (%s) must be at least 2: noise needs images that differ",
+          available);
+      Require.argument(
+          available <= MOST_IMAGES,
+          "count (%s) must be at most %s: give a subset",
+          available,
+          MOST_IMAGES);
+    }
+
+    static CheckedImages all(Shape shape, int count, IntFunction<float[]> source) {
+      return new CheckedImages(shape, count, count, source);
+    }
+
+    CheckedImages atMost(int most) {
+      return new CheckedImages(shape, available, Math.min(most, available), source);
+    }
+
+    float[] image(int i) {
+      int index = (int) ((long) i * available / count);
+      float[] image = source.apply(index);
+      Require.argument(
+          image.length == shape.size(),
+          "image %s has %s numbers; shape %s needs %s",
+          index,
+          image.length,
+          shape,
+          shape.size());
+      for (int j = 0; j < image.length; j++) {
+        if (!Float.isFinite(image[j])) {
+          throw new IllegalArgumentException(
+              "image %s has %s at index %s; every number must be finite"
+                  .formatted(index, image[j], j));
+        }
+      }
+      return image;
+    }
   }
 }

@@ -15,44 +15,16 @@ import java.util.Optional;
 /** Architectures of generators, chosen by name. */
 public enum Architecture {
   /** n-512-128-512-n, leaky ReLU inside, tanh at the output. */
-  MLP {
-    @Override
-    public Network network(Shape shape, Normalization normalization) {
-      int n = shape.size();
-      return Mlp.builder(n, 512, 128, 512, n)
-          .output(Activation.TANH)
-          .normalization(normalization)
-          .build();
-    }
-  },
+  MLP,
+
   /** Convolutions to 16 and 32 channels, a dense code of 128, and their mirror image. */
-  SMALL {
-    @Override
-    public Network network(Shape shape, Normalization normalization) {
-      return conv(this, shape, normalization, 16);
-    }
-  },
+  SMALL,
+
   /** Convolutions to 32 and 64 channels, a dense code of 128, and their mirror image. */
-  MEDIUM {
-    @Override
-    public Network network(Shape shape, Normalization normalization) {
-      return conv(this, shape, normalization, 32);
-    }
-  },
+  MEDIUM,
+
   /** {@link ConvAutoencoder#dcgan28} or {@link ConvAutoencoder#dcgan64}, by the images' shape. */
-  DCGAN {
-    @Override
-    public Network network(Shape shape, Normalization normalization) {
-      if (shape.equals(Shape.of(28, 28, 1))) {
-        return ConvAutoencoder.dcgan28(normalization);
-      }
-      Require.argument(
-          shape.equals(Shape.of(64, 64, 3)),
-          "dcgan is for images of shape [28, 28, 1] or [64, 64, 3], not %s; choose small or medium",
-          shape);
-      return ConvAutoencoder.dcgan64(normalization);
-    }
-  };
+  DCGAN;
 
   private static final int CODE = 128;
 
@@ -62,22 +34,41 @@ public enum Architecture {
    * @param shape [h, w, c]
    * @throws IllegalArgumentException if the architecture does not suit the shape
    */
-  public abstract Network network(Shape shape, Normalization normalization);
+  public Network network(Shape shape, Normalization normalization) {
+    return switch (this) {
+      case MLP -> mlp(shape.size(), normalization);
+      case SMALL -> conv(shape, normalization, 16);
+      case MEDIUM -> conv(shape, normalization, 32);
+      case DCGAN -> dcgan(shape, normalization);
+    };
+  }
 
-  private static Network conv(
-      Architecture architecture, Shape shape, Normalization normalization, int channels) {
+  private static Network mlp(int n, Normalization normalization) {
+    return Mlp.builder(n, 512, 128, 512, n)
+        .output(Activation.TANH)
+        .normalization(normalization)
+        .build();
+  }
+
+  private static Network dcgan(Shape shape, Normalization normalization) {
+    if (shape.equals(Shape.of(28, 28, 1))) {
+      return ConvAutoencoder.dcgan28(normalization);
+    }
+    Require.argument(
+        shape.equals(Shape.of(64, 64, 3)),
+        "dcgan is for images of shape [28, 28, 1] or [64, 64, 3], not %s; choose small or medium",
+        shape);
+    return ConvAutoencoder.dcgan64(normalization);
+  }
+
+  private Network conv(Shape shape, Normalization normalization, int channels) {
     Require.argument(
         shape.rank() == 3 && shape.dimension(0) % 4 == 0 && shape.dimension(1) % 4 == 0,
         "%s is for images whose height and width are multiples of 4, not %s; choose another size or"
             + " mlp",
-        architecture.label(),
+        label(),
         shape);
-    return ConvAutoencoder.builder(shape)
-        .conv(channels, 4, 2, 1)
-        .conv(2 * channels, 4, 2, 1)
-        .code(CODE)
-        .normalization(normalization)
-        .build();
+    return ConvAutoencoder.builder(shape, channels, CODE).normalization(normalization).build();
   }
 
   /** The name on a command line. */

@@ -5,7 +5,6 @@ import dev.idem.api.network.Network;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.generative.noise.NoiseKind;
-import dev.idem.generative.objective.GenerativeObjective;
 import dev.idem.models.network.Normalization;
 
 /**

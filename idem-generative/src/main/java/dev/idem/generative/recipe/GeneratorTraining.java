@@ -8,7 +8,6 @@ import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.generative.noise.NoiseSource;
-import dev.idem.generative.objective.GenerativeObjective;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

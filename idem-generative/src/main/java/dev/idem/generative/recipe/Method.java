@@ -1,9 +1,8 @@
 package dev.idem.generative.recipe;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.generative.objective.GenerativeObjective;
-import dev.idem.generative.objective.IgnObjective;
-import dev.idem.generative.objective.ReconstructionObjective;
+import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
+import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,33 +10,16 @@ import java.util.Optional;
 /** Methods to train a generator, chosen by name. */
 public enum Method {
   /** Jensen and Vicary's: reconstruction and the substituted gradient. */
-  RECONSTRUCTION_SUBSTITUTED("reconstruction+substituted") {
-    @Override
-    public GenerativeObjective objective(Shape shape) {
-      return ReconstructionObjective.substituted(DEFAULT_WEIGHT);
-    }
-  },
+  RECONSTRUCTION_SUBSTITUTED("reconstruction+substituted"),
+
   /** Shocher et al.'s three losses; the settings for CelebA on colour images, for MNIST on grey. */
-  IGN("ign") {
-    @Override
-    public GenerativeObjective objective(Shape shape) {
-      return shape.last() == 3 ? IgnObjective.celebA() : IgnObjective.mnist();
-    }
-  },
+  IGN("ign"),
+
   /** Reconstruction and the canonical loss, for comparison. */
-  RECONSTRUCTION_CANONICAL("reconstruction+canonical") {
-    @Override
-    public GenerativeObjective objective(Shape shape) {
-      return ReconstructionObjective.canonical(DEFAULT_WEIGHT);
-    }
-  },
+  RECONSTRUCTION_CANONICAL("reconstruction+canonical"),
+
   /** Reconstruction alone: the control. */
-  RECONSTRUCTION("reconstruction") {
-    @Override
-    public GenerativeObjective objective(Shape shape) {
-      return ReconstructionObjective.alone();
-    }
-  };
+  RECONSTRUCTION("reconstruction");
 
   /**
    * The weight of the idempotency term among mean squared errors, chosen from the curve that {@code
@@ -52,7 +34,14 @@ public enum Method {
   }
 
   /** The objective with its default weights, for images of a shape. */
-  public abstract GenerativeObjective objective(Shape shape);
+  public GenerativeObjective objective(Shape shape) {
+    return switch (this) {
+      case RECONSTRUCTION_SUBSTITUTED -> ReconstructionObjective.substituted(DEFAULT_WEIGHT);
+      case IGN -> shape.last() == 3 ? IgnObjective.celebA() : IgnObjective.mnist();
+      case RECONSTRUCTION_CANONICAL -> ReconstructionObjective.canonical(DEFAULT_WEIGHT);
+      case RECONSTRUCTION -> ReconstructionObjective.alone();
+    };
+  }
 
   /** The name on a command line. */
   public String label() {

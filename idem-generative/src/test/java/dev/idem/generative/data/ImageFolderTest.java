@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.generative.data.ImageFolder.Skipped;
+import dev.idem.generative.data.ImageFolder.TooManySkippedException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +73,7 @@ class ImageFolderTest {
       float[][] expected = new float[4][];
       for (int i = 0; i < 4; i++) {
         String name = String.format(Locale.ROOT, "%03d.%s", i, i % 2 == 0 ? "png" : "jpg");
-        expected[i] = PictureFile.read(folder.resolve(name), SHAPE, true);
+        expected[i] = ImageFile.read(folder.resolve(name), SHAPE, true);
       }
       for (int i = 0; i < images.trainingSize(); i++) {
         float[] sample = images.trainingSample(i);
@@ -209,8 +211,8 @@ class ImageFolderTest {
         .isInstanceOf(TooManySkippedException.class)
         .hasMessage(
             "image folder (%s): 3 of 41 images cannot be used, more than 5 %%: bad1.png is neither"
-                + " JPEG nor PNG, whatever its name; bad2.png is empty; other.gif is not named .jpg,"
-                + " .jpeg or .png; repair or remove them",
+                + " JPEG nor PNG, whatever its name; bad2.png is empty; other.gif is not named"
+                + " .jpg, .jpeg or .png; repair or remove them",
             folder)
         .satisfies(e -> assertThat(((TooManySkippedException) e).skipped()).hasSize(3));
   }
@@ -275,7 +277,7 @@ class ImageFolderTest {
               new Skipped("000008.jpg", "is not in list_eval_partition.txt"),
               new Skipped(
                   "list_eval_partition.txt", "names 1 images that img_align_celeba does not hold"));
-      float[] first = PictureFile.read(folder.resolve("img_align_celeba/000001.jpg"), SHAPE, true);
+      float[] first = ImageFile.read(folder.resolve("img_align_celeba/000001.jpg"), SHAPE, true);
       assertThat(images.trainingSample(0)).isEqualTo(first);
     }
   }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.generative.degradation.Degradation.AdditiveNoise;
+import dev.idem.generative.degradation.Degradation.GreyScale;
+import dev.idem.generative.degradation.Degradation.Mask;
+import dev.idem.generative.degradation.Degradation.Sketch;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -31,20 +35,20 @@ class DegradationsTest {
   }
 
   static Stream<String> names() {
-    return Degradations.names().stream();
+    return Degradation.names().stream();
   }
 
   @Test
   void theFourHaveTheSettingsOfTheirSource() {
-    assertThat(Degradations.all().values())
+    assertThat(Degradation.all().values())
         .containsExactly(new AdditiveNoise(0.15), new GreyScale(), new Sketch(21), new Mask(0.4));
-    assertThat(Degradations.names()).containsExactly("noise", "grey", "sketch", "mask");
+    assertThat(Degradation.names()).containsExactly("noise", "grey", "sketch", "mask");
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void theSameSeedDegradesAlikeAndTheImagesAreLeftAsTheyWere(String name) {
-    Degradation degradation = Degradations.named(name);
+    Degradation degradation = Degradation.named(name);
     float[][] images = images(4, COLOUR);
     float[][] before = Arrays.stream(images).map(float[]::clone).toArray(float[][]::new);
     float[][] degraded = degradation.apply(images, COLOUR, 8);
@@ -60,7 +64,7 @@ class DegradationsTest {
   @ParameterizedTest
   @ValueSource(strings = {"noise", "mask"})
   void whatIsRandomDiffersBetweenSeedsAndImages(String name) {
-    Degradation degradation = Degradations.named(name);
+    Degradation degradation = Degradation.named(name);
     float[] image = images(1, GREY)[0];
     float[][] twins = degradation.apply(new float[][] {image, image}, GREY, 1);
     assertThat(twins[0]).isNotEqualTo(twins[1]);
@@ -188,7 +192,7 @@ class DegradationsTest {
     assertThatThrownBy(() -> new AdditiveNoise(0)).hasMessage("deviation (0.0) must be positive");
     assertThatThrownBy(() -> new Sketch(20)).hasMessage("kernel (20) must be odd, positive");
     assertThatThrownBy(() -> new Mask(1.1)).hasMessage("share (1.1) must be in (0, 1]");
-    assertThatThrownBy(() -> Degradations.named("blur"))
+    assertThatThrownBy(() -> Degradation.named("blur"))
         .hasMessageContaining("blur")
         .hasMessageContaining("noise, grey, sketch, mask");
   }

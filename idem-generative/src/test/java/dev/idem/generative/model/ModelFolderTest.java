@@ -13,6 +13,7 @@ import dev.idem.generative.recipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,7 +172,8 @@ class ModelFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\" : 1            | \"format\" : 2            | format 2; this version reads format 1",
+        "\"format\" : 1            | \"format\" : 2            | format 2; this version reads"
+            + " format 1",
         "\"leaky-relu\"            | \"leeky-relu\"            | unknown activation 'leeky-relu'",
         "\"covariance\"            | \"covarience\"            | unknown noise 'covarience'",
         "\"kind\" : \"batch\"      | \"kind\" : \"bach\"       | unknown normalization 'bach'",
@@ -198,7 +200,7 @@ class ModelFolderTest {
       Files.write(card, Arrays.copyOf(content, length));
       assertThatThrownBy(() -> ModelFolder.load(folder))
           .as("cut at %s of %s", length, content.length)
-          .isInstanceOf(MalformedModelException.class);
+          .isInstanceOf(MalformedFileException.class);
     }
   }
 
@@ -256,7 +258,7 @@ class ModelFolderTest {
     try {
       ModelFolder.load(folder);
       return true;
-    } catch (MalformedModelException e) {
+    } catch (MalformedFileException e) {
       assertThat(e).as(change).hasMessageContaining("model folder (" + folder + ")");
       assertThat(e.getMessage().lines()).as(change).hasSize(1);
       return false;
@@ -290,7 +292,7 @@ class ModelFolderTest {
 
   private void assertRejected(String message) {
     assertThatThrownBy(() -> ModelFolder.load(folder))
-        .isInstanceOf(MalformedModelException.class)
+        .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("model folder (" + folder + ")")
         .hasMessageContaining(message);
   }

@@ -8,6 +8,7 @@ import dev.idem.generative.recipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class ModelFuzzTest {
       try {
         ModelFolder.load(folder);
         loaded++;
-      } catch (MalformedModelException e) {
+      } catch (MalformedFileException e) {
         assertThat(e.getMessage()).as(damaged).startsWith("model folder (" + folder + ")");
         assertThat(e.getMessage().lines()).as(damaged).hasSize(1);
       }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.random.RandomStreams;
+import dev.idem.generative.noise.NoiseSource.WhiteNoise;
+import dev.idem.generative.noise.PrincipalFactors.LinearCombinations;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

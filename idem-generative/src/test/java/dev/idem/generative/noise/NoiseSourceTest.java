@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.models.data.Gaussian;
+import dev.idem.generative.noise.NoiseSource.WhiteNoise;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,10 +1,12 @@
 package dev.idem.models.classifier;
 
 import dev.idem.api.network.NetworkState;
+import dev.idem.models.classifier.ClassifierModel.ClassifierCard;
 import dev.idem.models.network.ConvClassifier;
 import dev.idem.models.storage.FileCard;
+import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.models.storage.StateFile;
-import dev.idem.models.storage.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,15 +56,15 @@ public final class ClassifierFolder {
           "folder (%s) holds a digit classifier already; name another folder".formatted(folder));
     }
     Files.createDirectories(folder);
-    WholeFile.write(folder, WEIGHTS, model.weights());
-    WholeFile.write(folder, CARD, model.card().text().getBytes(StandardCharsets.UTF_8));
+    SafeFiles.write(folder, WEIGHTS, model.weights());
+    SafeFiles.write(folder, CARD, model.card().text().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * Reads a classifier.
    *
-   * @throws MalformedClassifierException if the folder does not exist, holds no classifier, or one
-   *     of its files is missing, truncated or not the one that was saved
+   * @throws MalformedFileException if the folder does not exist, holds no classifier, or one of its
+   *     files is missing, truncated or not the one that was saved
    * @throws IOException if a file cannot be read
    */
   public static ClassifierModel load(Path folder) throws IOException {
@@ -93,7 +95,7 @@ public final class ClassifierFolder {
     }
     ConvClassifier network = ConvClassifier.digits();
     if (!card.network().equals(network.description())) {
-      throw new MalformedClassifierException(
+      throw malformed(
           place,
           "is a network '%s'; this version reads '%s'"
               .formatted(card.network(), network.description()));
@@ -101,17 +103,17 @@ public final class ClassifierFolder {
     int size = Math.toIntExact(StateFile.count(network, 0) * Float.BYTES);
     byte[] weights = content(place, remedy, files, WEIGHTS, size);
     if (weights.length > size) {
-      throw new MalformedClassifierException(
+      throw malformed(
           place,
           "%s is longer than the %s bytes it should have; %s".formatted(WEIGHTS, size, remedy));
     }
     if (weights.length < size) {
-      throw new MalformedClassifierException(
+      throw malformed(
           place,
           "%s has %s bytes instead of %s; %s".formatted(WEIGHTS, weights.length, size, remedy));
     }
     if (!FileCard.of(weights).equals(card.weights())) {
-      throw new MalformedClassifierException(
+      throw malformed(
           place,
           "%s is not the file that %s describes (SHA-256 differs); %s"
               .formatted(WEIGHTS, CARD, remedy));
@@ -124,10 +126,18 @@ public final class ClassifierFolder {
     }
   }
 
-  private static MalformedClassifierException damaged(
+  private static MalformedFileException damaged(
       String place, String name, IllegalArgumentException cause, String remedy) {
-    return new MalformedClassifierException(
-        place, "%s is damaged: %s; %s".formatted(name, cause.getMessage(), remedy), cause);
+    String found = "%s is damaged: %s; %s".formatted(name, cause.getMessage(), remedy);
+    return new MalformedFileException(message(place, found), cause);
+  }
+
+  private static MalformedFileException malformed(String place, String found) {
+    return new MalformedFileException(message(place, found));
+  }
+
+  private static String message(String place, String found) {
+    return "digit classifier (%s): %s".formatted(place, found);
   }
 
   /** At most {@code most} bytes and one more, which tells a file that is too long. */
@@ -135,7 +145,7 @@ public final class ClassifierFolder {
       throws IOException {
     try (InputStream in = files.open(name)) {
       if (in == null) {
-        throw new MalformedClassifierException(place, name + " is missing; " + remedy);
+        throw malformed(place, name + " is missing; " + remedy);
       }
       return in.readNBytes(most + 1);
     }

@@ -1,6 +1,11 @@
 package dev.idem.models.classifier;
 
+import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.strategy.Iterates;
+import dev.idem.api.strategy.Objective;
+import dev.idem.api.strategy.Objective.Loss;
 import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainedNetwork;
@@ -9,6 +14,7 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.models.classifier.DigitClassifier.Answers;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.network.ConvClassifier;
 import java.util.List;
@@ -67,6 +73,31 @@ public record ClassifierTraining(ImageDataSource digits, TrainingPlan plan) {
     }
     try (Answers answers = new Answers(engine, state)) {
       return ClassifierModel.of(this, engine, state, answers.accuracy(digits.heldOutImages()));
+    }
+  }
+
+  /**
+   * The mean cross-entropy over the batch between targets t, probabilities such as one-hot classes,
+   * and outputs f(x), logarithms of probabilities:
+   *
+   * <pre>L = - 1/batch * sum over batch and classes of t f(x)</pre>
+   */
+  public record CrossEntropyStrategy() implements IdempotencyStrategy {
+
+    @Override
+    public boolean readsTarget() {
+      return true;
+    }
+
+    @Override
+    public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
+      T sum = ops.sum(ops.multiply(f.target(), f.output()));
+      return new Loss<>(ops.multiply(sum, -1.0 / ops.batchSize(f.output())));
+    }
+
+    @Override
+    public String formula() {
+      return "L = - t . f(x), f(x) log-probabilities";
     }
   }
 }

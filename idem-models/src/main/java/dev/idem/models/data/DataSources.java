@@ -1,6 +1,7 @@
 package dev.idem.models.data;
 
 import dev.idem.api.data.DataSource;
+import dev.idem.models.data.DistributionSource.Gaussian;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class IdxFile {
    * Reads a file.
    *
    * @param rank the number of axes that it must have
-   * @throws MalformedDataException if it is not such a file, or damaged
+   * @throws MalformedFileException if it is not such a file, or damaged
    * @throws IOException if it cannot be read
    */
   static IdxFile read(Path file, int rank) throws IOException {
@@ -87,9 +88,15 @@ final class IdxFile {
     }
   }
 
-  private static MalformedDataException damaged(String name, String found, IOException cause) {
-    MalformedDataException malformed =
-        new MalformedDataException(name, found, "a whole one", DOWNLOAD);
+  /** The exception for {@code file}, with what to do about it. */
+  static MalformedFileException malformed(
+      String file, String found, String expected, String remedy) {
+    return new MalformedFileException(
+        "%s: found %s, expected %s; %s".formatted(file, found, expected, remedy));
+  }
+
+  private static MalformedFileException damaged(String name, String found, IOException cause) {
+    MalformedFileException malformed = malformed(name, found, "a whole one", DOWNLOAD);
     malformed.initCause(cause);
     return malformed;
   }
@@ -102,7 +109,7 @@ final class IdxFile {
     ByteBuffer.wrap(header).asIntBuffer().get(dimensions);
     int size = requireSize(dimensions, name);
     if (size > most) {
-      throw new MalformedDataException(
+      throw malformed(
           name,
           "dimensions %s of a gzip file".formatted(Arrays.toString(dimensions)),
           "at most %s elements of one of its length".formatted(most),
@@ -110,7 +117,7 @@ final class IdxFile {
     }
     long expected = 4 + 4L * rank + size;
     if (length.isPresent() && length.getAsLong() != expected) {
-      throw new MalformedDataException(
+      throw malformed(
           name,
           length.getAsLong() + " bytes",
           expected + " for dimensions " + Arrays.toString(dimensions),
@@ -118,39 +125,37 @@ final class IdxFile {
     }
     byte[] elements = readExactly(in, size, name, size + " elements");
     if (in.read() >= 0) {
-      throw new MalformedDataException(
-          name, "more bytes after the last element", size + " elements", DOWNLOAD);
+      throw malformed(name, "more bytes after the last element", size + " elements", DOWNLOAD);
     }
     return new IdxFile(name, Shape.of(dimensions), elements);
   }
 
   private static void requireMagic(byte[] magic, String name, int rank)
-      throws MalformedDataException {
+      throws MalformedFileException {
     if (magic[0] != 0 || magic[1] != 0) {
-      throw new MalformedDataException(
+      throw malformed(
           name,
           String.format(Locale.ROOT, "magic number 0x%08x", ByteBuffer.wrap(magic).getInt()),
           String.format(Locale.ROOT, "an IDX file, 0x%08x", UNSIGNED_BYTE << 8 | rank),
           CHECK);
     }
     if (magic[2] != UNSIGNED_BYTE) {
-      throw new MalformedDataException(
+      throw malformed(
           name,
           String.format(Locale.ROOT, "element type 0x%02x", magic[2]),
           String.format(Locale.ROOT, "unsigned bytes, 0x%02x", UNSIGNED_BYTE),
           "convert the elements to unsigned bytes");
     }
     if (magic[3] != rank) {
-      throw new MalformedDataException(
-          name, Byte.toUnsignedInt(magic[3]) + " axes", Integer.toString(rank), CHECK);
+      throw malformed(name, Byte.toUnsignedInt(magic[3]) + " axes", Integer.toString(rank), CHECK);
     }
   }
 
-  private static int requireSize(int[] dimensions, String name) throws MalformedDataException {
+  private static int requireSize(int[] dimensions, String name) throws MalformedFileException {
     long size = 1;
     for (int dimension : dimensions) {
       if (dimension <= 0) {
-        throw new MalformedDataException(
+        throw malformed(
             name,
             "dimensions " + Arrays.toString(dimensions),
             "positive ones of 31 bits",
@@ -158,7 +163,7 @@ final class IdxFile {
       }
       size *= dimension;
       if (size > MAX_ELEMENTS) {
-        throw new MalformedDataException(
+        throw malformed(
             name,
             "dimensions " + Arrays.toString(dimensions),
             "at most " + MAX_ELEMENTS + " elements",
@@ -173,7 +178,7 @@ final class IdxFile {
       throws IOException {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
-      throw new MalformedDataException(
+      throw malformed(
           name, "the end after " + bytes.length + " of " + count + " bytes", what, DOWNLOAD);
     }
     return bytes;

@@ -3,6 +3,7 @@ package dev.idem.models.data;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.models.storage.FileCard;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,7 +32,7 @@ public final class LabeledImages {
    * @param images [count, h, w]
    * @param labels [count], each less than {@code classes}
    * @param classes the number of classes, positive and at most 256
-   * @throws MalformedDataException if a file is damaged or the two do not go together
+   * @throws MalformedFileException if a file is damaged or the two do not go together
    * @throws IOException if a file cannot be read
    */
   public static LabeledImages read(Path images, Path labels, int classes) throws IOException {
@@ -39,11 +40,11 @@ public final class LabeledImages {
   }
 
   static LabeledImages of(IdxFile images, IdxFile labels, int classes)
-      throws MalformedDataException {
+      throws MalformedFileException {
     Require.argument(classes > 0 && classes <= 256, "classes (%s) must be in [1, 256]", classes);
     int count = images.shape().dimension(0);
     if (labels.shape().last() != count) {
-      throw new MalformedDataException(
+      throw IdxFile.malformed(
           labels.name(),
           labels.shape().last() + " labels",
           count + ", one for each image of " + images.name(),
@@ -52,7 +53,7 @@ public final class LabeledImages {
     byte[] classOf = labels.elements();
     for (int i = 0; i < count; i++) {
       if (Byte.toUnsignedInt(classOf[i]) >= classes) {
-        throw new MalformedDataException(
+        throw IdxFile.malformed(
             labels.name(),
             "label " + Byte.toUnsignedInt(classOf[i]) + " at index " + i,
             "0 to " + (classes - 1),

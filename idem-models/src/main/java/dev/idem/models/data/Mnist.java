@@ -2,6 +2,7 @@ package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,7 @@ public final class Mnist {
    * {@linkplain #is is MNIST} is called so in its description, others by the directory's name.
    *
    * @throws NoSuchFileException if a file is missing
-   * @throws MalformedDataException if a file is damaged, or not of this form
+   * @throws MalformedFileException if a file is damaged, or not of this form
    * @throws IOException if a file cannot be read
    */
   public static ImageDataSource directory(Path directory) throws IOException {
@@ -97,7 +98,7 @@ public final class Mnist {
    *
    * @param description of the set, such as {@code Fashion-MNIST}
    * @throws NoSuchFileException if a file is missing
-   * @throws MalformedDataException if a file is damaged, or not of this form
+   * @throws MalformedFileException if a file is damaged, or not of this form
    * @throws IOException if a file cannot be read
    */
   public static ImageDataSource directory(Path directory, String description) throws IOException {
@@ -136,7 +137,7 @@ public final class Mnist {
   private static LabeledImages digits(IdxFile images, IdxFile labels) throws IOException {
     LabeledImages digits = LabeledImages.of(images, labels, CLASSES);
     if (!digits.shape().equals(SHAPE)) {
-      throw new MalformedDataException(
+      throw IdxFile.malformed(
           images.name(),
           "images of shape " + digits.shape(),
           SHAPE.toString(),

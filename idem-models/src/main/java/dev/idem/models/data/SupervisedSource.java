@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.models.data.DistributionSource.LowRankGaussian;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 

@@ -1,7 +1,8 @@
 /**
  * Samples, as pure functions of seed and step: distributions ({@link
- * dev.idem.models.data.Gaussian}, {@link dev.idem.models.data.Uniform}, {@link
- * dev.idem.models.data.LowRankGaussian}, or your own {@link
+ * dev.idem.models.data.DistributionSource.Gaussian}, {@link
+ * dev.idem.models.data.DistributionSource.Uniform}, {@link
+ * dev.idem.models.data.DistributionSource.LowRankGaussian}, or your own {@link
  * dev.idem.models.data.DistributionSource}) and images ({@link dev.idem.models.data.Mnist}).
  *
  * <p>The same seed gives the same bytes on one release of Java. Across releases {@link

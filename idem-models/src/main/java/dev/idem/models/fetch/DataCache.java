@@ -1,10 +1,16 @@
 package dev.idem.models.fetch;
 
+import dev.idem.models.fetch.DataSet.PinnedFile;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
@@ -18,6 +24,7 @@ public record DataCache(Path root) {
   public static final String VARIABLE = "IDEM_DATA_HOME";
 
   private static final String XDG_CACHES = "XDG_CACHE_HOME";
+  private static final long LOCK_PAUSE_MILLIS = 50;
 
   /**
    * The cache that the environment names: {@code IDEM_DATA_HOME}, else {@code
@@ -94,5 +101,42 @@ public record DataCache(Path root) {
           "%s %s (%s); run 'idem data fetch %s'".formatted(set.name(), found, root, set.name()));
     }
     return folder(set);
+  }
+
+  /**
+   * The right to write into a folder, held until closed by one thread of one process at a time. The
+   * system takes it back from a process that dies. The file {@code .lock} stays: to delete it would
+   * let a third process lock another file of that name.
+   *
+   * @param waiting is run once if somebody else holds it, before waiting for that
+   */
+  static Closeable lock(Path folder, Runnable waiting) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (!tryLock(channel)) {
+        waiting.run();
+        do {
+          Thread.sleep(LOCK_PAUSE_MILLIS);
+        } while (!tryLock(channel));
+      }
+      return channel;
+    } catch (InterruptedException e) {
+      channel.close();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
   }
 }

@@ -1,15 +1,22 @@
 package dev.idem.models.fetch;
 
+import dev.idem.api.check.Require;
+import dev.idem.models.fetch.DataSet.PinnedFile;
+import dev.idem.models.fetch.Origin.Source;
+import dev.idem.models.fetch.Origin.SourceFailure;
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
+import java.io.Serial;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Downloads data sets into a cache. Files that are already present and intact are left alone; of
@@ -18,12 +25,12 @@ import java.util.Optional;
 public final class DataFetcher {
 
   private final DataCache cache;
-  private final Timeouts timeouts;
+  private final HttpDownload http;
 
   /** A fetcher into {@code cache} that gives up on servers after {@code timeouts}. */
   public DataFetcher(DataCache cache, Timeouts timeouts) {
     this.cache = cache;
-    this.timeouts = timeouts;
+    this.http = new HttpDownload(timeouts);
   }
 
   /**
@@ -32,12 +39,15 @@ public final class DataFetcher {
    * @throws FetchException if no mirror provides a file, or the cache cannot be written
    * @throws IOException if the disk fails
    */
-  public void fetch(DataSet set, FetchListener listener) throws IOException {
-    List<Source> mirrors = new ArrayList<>();
-    for (URI mirror : set.mirrors()) {
-      mirrors.add(new HttpSource(file -> mirror.resolve(file.name()), timeouts));
-    }
-    fetch(set, set.files(), mirrors, listener);
+  public void fetch(DataSet set, Listener listener) throws IOException {
+    fetch(
+        set,
+        set.files(),
+        file ->
+            set.mirrors().stream()
+                .map(mirror -> new Origin.Address(mirror.resolve(file.name())))
+                .toList(),
+        listener);
   }
 
   /**
@@ -46,21 +56,24 @@ public final class DataFetcher {
    * @throws FetchException if it does not provide a file, or the cache cannot be written
    * @throws IOException if the disk fails
    */
-  public void fetch(DataSet set, Origin origin, FetchListener listener) throws IOException {
-    fetch(set, origin.files(), List.of(origin.source(timeouts)), listener);
+  public void fetch(DataSet set, Origin origin, Listener listener) throws IOException {
+    fetch(set, origin.files(), file -> List.of(origin.source(file)), listener);
   }
 
   private void fetch(
-      DataSet set, List<PinnedFile> files, List<Source> sources, FetchListener listener)
+      DataSet set,
+      List<PinnedFile> files,
+      Function<PinnedFile, List<? extends Source>> sources,
+      Listener listener)
       throws IOException {
     Path folder = opened(cache.folder(set));
-    FolderLock lock = locked(folder, listener);
+    Closeable lock = locked(folder, listener);
     try {
       for (PinnedFile file : files) {
         if (file.problem(folder.resolve(file.name())).isEmpty()) {
           listener.present(file);
         } else {
-          fetch(set, file, sources, listener);
+          fetch(set, file, sources.apply(file), listener);
         }
       }
     } finally {
@@ -84,9 +97,9 @@ public final class DataFetcher {
     }
   }
 
-  private static FolderLock locked(Path folder, FetchListener listener) throws IOException {
+  private static Closeable locked(Path folder, Listener listener) throws IOException {
     try {
-      return FolderLock.of(folder, listener::waiting);
+      return DataCache.lock(folder, listener::waiting);
     } catch (FileSystemException e) {
       throw unwritable(folder, e);
     }
@@ -99,13 +112,14 @@ public final class DataFetcher {
         cause);
   }
 
-  private void fetch(DataSet set, PinnedFile file, List<Source> sources, FetchListener listener)
+  private void fetch(
+      DataSet set, PinnedFile file, List<? extends Source> sources, Listener listener)
       throws IOException {
     Path target = cache.path(set, file);
     Path part = target.resolveSibling(file.name() + ".part");
     List<String> reasons = new ArrayList<>();
     for (Source source : sources) {
-      String place = source.place(file);
+      String place = source.place();
       listener.asked(file, place);
       try {
         bring(file, source, part, listener);
@@ -121,7 +135,7 @@ public final class DataFetcher {
     throw new FetchException(failure(set, file, reasons, part));
   }
 
-  private static void bring(PinnedFile file, Source source, Path part, FetchListener listener)
+  private void bring(PinnedFile file, Source source, Path part, Listener listener)
       throws IOException {
     boolean begun = Files.exists(part);
     Optional<String> problem = brought(file, source, part, listener);
@@ -134,9 +148,9 @@ public final class DataFetcher {
     }
   }
 
-  private static Optional<String> brought(
-      PinnedFile file, Source source, Path part, FetchListener listener) throws IOException {
-    source.bring(file, part, total -> listener.received(file, total));
+  private Optional<String> brought(PinnedFile file, Source source, Path part, Listener listener)
+      throws IOException {
+    source.bring(file, part, total -> listener.received(file, total), http);
     Optional<String> problem = file.problem(part);
     if (problem.isPresent()) {
       Files.delete(part);
@@ -155,5 +169,70 @@ public final class DataFetcher {
             ? String.format(Locale.ROOT, "run it again to continue from byte %,d", Files.size(part))
             : "name another source by --from";
     return "%s: %s%n%s".formatted(what, String.join("; ", reasons), remedy);
+  }
+
+  /** Receives the progress of a fetch, on the fetching thread. */
+  public interface Listener {
+
+    /** Another process, or thread, fetches the same set; this one waits until it has finished. */
+    default void waiting() {}
+
+    /** A file is in the cache, intact; nothing was done. */
+    default void present(PinnedFile file) {}
+
+    /** A file is requested from a source. */
+    default void asked(PinnedFile file, String source) {}
+
+    /**
+     * Bytes of the requested file have arrived.
+     *
+     * @param total of the file so far; starts above zero where a partial file is continued, and
+     *     falls back to zero where the download restarts
+     */
+    default void received(PinnedFile file, long total) {}
+
+    /** A source did not provide the file; the next one is tried, if there is one. */
+    default void failed(PinnedFile file, String source, String reason) {}
+
+    /** The file is in the cache, checked. */
+    default void stored(PinnedFile file) {}
+  }
+
+  /**
+   * The time limits for a server's response.
+   *
+   * @param connect until there is a connection
+   * @param read until the answer begins, and between any two pieces of it
+   */
+  public record Timeouts(Duration connect, Duration read) {
+
+    /** Checks that both are positive. */
+    public Timeouts {
+      Require.argument(isPositive(connect), "connect (%s) must be positive", connect);
+      Require.argument(isPositive(read), "read (%s) must be positive", read);
+    }
+
+    /** 15 seconds to connect, 30 to read. */
+    public static Timeouts usual() {
+      return new Timeouts(Duration.ofSeconds(15), Duration.ofSeconds(30));
+    }
+
+    private static boolean isPositive(Duration duration) {
+      return !duration.isNegative() && !duration.isZero();
+    }
+  }
+
+  /** A file could not be fetched; the message says why and what to do. */
+  public static final class FetchException extends IOException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    FetchException(String message) {
+      super(message);
+    }
+
+    FetchException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

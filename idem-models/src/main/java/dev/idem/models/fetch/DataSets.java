@@ -1,5 +1,6 @@
 package dev.idem.models.fetch;
 
+import dev.idem.models.fetch.DataSet.PinnedFile;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,17 @@
 package dev.idem.models.initializer;
 
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
 import dev.idem.api.network.Initializer;
+import dev.idem.api.network.ParameterSpec;
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The built-in initialisers. Each is a value: equal when made from equal numbers. Normal draws are
- * not truncated, and as repeatable across releases of Java as {@link
- * java.util.random.RandomGenerator#nextGaussian}, see {@link dev.idem.models.data}.
+ * not truncated, and as repeatable across releases of Java as {@link RandomGenerator#nextGaussian},
+ * see {@link dev.idem.models.data}.
  */
 public final class Initializers {
 
@@ -27,11 +33,11 @@ public final class Initializers {
 
   /**
    * U(-b, b) with b = 1 / sqrt(fanIn), variance 1 / (3 fanIn): what PyTorch's Linear and Conv
-   * layers start from, kernels and biases alike. (Its ConvTranspose layers reckon fanIn otherwise,
+   * layers start from, kernels and biases alike. (Its ConvTranspose layers compute fanIn otherwise,
    * see {@link dev.idem.models.network.ConvAutoencoder}.)
    */
   public static Initializer uniformFanIn() {
-    return new FanScaledUniform(FanScaledUniform.Bound.FAN_IN);
+    return new FanScaledUniform(Bound.FAN_IN);
   }
 
   /**
@@ -39,7 +45,7 @@ public final class Initializers {
    * 2010.
    */
   public static Initializer glorotUniform() {
-    return new FanScaledUniform(FanScaledUniform.Bound.GLOROT);
+    return new FanScaledUniform(Bound.GLOROT);
   }
 
   /** N(0, 2 / fanIn), which keeps the power of a ReLU network: He et al., 2015. */
@@ -102,5 +108,182 @@ public final class Initializers {
    */
   public static Initializer nearIdempotent(int rank, double noise) {
     return new NearIdempotent(rank, noise);
+  }
+
+  private record Constant(double value) implements Initializer {
+    Constant {
+      Require.argument(Double.isFinite(value), "value (%s) must be finite", value);
+    }
+
+    @Override
+    public double[] values(ParameterSpec parameter, RandomGenerator random) {
+      return draw(parameter.shape().size(), () -> value);
+    }
+  }
+
+  /** The half-width of a uniform distribution around zero. */
+  private enum Bound {
+    FAN_IN,
+    GLOROT;
+
+    double of(ParameterSpec parameter) {
+      return this == FAN_IN
+          ? 1 / Math.sqrt(parameter.fanIn())
+          : Math.sqrt(6 / ((double) parameter.fanIn() + parameter.fanOut()));
+    }
+  }
+
+  private record FanScaledUniform(Bound bound) implements Initializer {
+    @Override
+    public double[] values(ParameterSpec parameter, RandomGenerator random) {
+      double halfWidth = bound.of(parameter);
+      return draw(parameter.shape().size(), () -> random.nextDouble(-halfWidth, halfWidth));
+    }
+  }
+
+  /** N(0, gainSquared / fanIn). */
+  private record FanScaledNormal(double gainSquared) implements Initializer {
+    @Override
+    public double[] values(ParameterSpec parameter, RandomGenerator random) {
+      double standardDeviation = Math.sqrt(gainSquared / parameter.fanIn());
+      return drawNormal(parameter.shape().size(), standardDeviation, random);
+    }
+  }
+
+  private record Normal(double standardDeviation) implements Initializer {
+    Normal {
+      Require.positive("standardDeviation", standardDeviation);
+    }
+
+    @Override
+    public double[] values(ParameterSpec parameter, RandomGenerator random) {
+      return drawNormal(parameter.shape().size(), standardDeviation, random);
+    }
+  }
+
+  private record Orthogonal(double gain) implements Initializer {
+    Orthogonal {
+      Require.positive("gain", gain);
+    }
+
+    @Override
+    public double[] values(ParameterSpec parameter, RandomGenerator random) {
+      Require.argument(
+          parameter.shape().rank() >= 2,
+          "parameter '%s' of shape %s must have at least two axes to be orthogonal",
+          parameter.name(),
+          parameter.shape());
+      int columns = parameter.shape().last();
+      int rows = parameter.shape().size() / columns;
+      double[][] basis = drawOrthonormal(Math.min(rows, columns), Math.max(rows, columns), random);
+      double[] values = new double[rows * columns];
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          double value = rows <= columns ? basis[row][column] : basis[column][row];
+          values[row * columns + column] = gain * value;
+        }
+      }
+      return values;
+    }
+  }
+
+  private record IdentityPlusNoise(double standardDeviation) implements Initializer {
+    IdentityPlusNoise {
+      Require.notNegative("standardDeviation", standardDeviation);
+    }
+
+    @Override
+    public double[] values(ParameterSpec parameter, RandomGenerator random) {
+      int n = order(parameter, "identityPlusNoise");
+      double[] values = drawNormal(n * n, standardDeviation, random);
+      for (int i = 0; i < n; i++) {
+        values[i * n + i] += 1;
+      }
+      return values;
+    }
+  }
+
+  private record NearIdempotent(int rank, double noise) implements Initializer {
+    NearIdempotent {
+      Require.positive("rank", rank);
+      Require.notNegative("noise", noise);
+    }
+
+    @Override
+    public double[] values(ParameterSpec parameter, RandomGenerator random) {
+      int n = order(parameter, "nearIdempotent");
+      Require.argument(
+          rank <= n,
+          "rank (%s) must be at most %s, the order of parameter '%s'",
+          rank,
+          n,
+          parameter.name());
+      double[][] basis = drawOrthonormal(rank, n, random);
+      double[] values = drawNormal(n * n, noise / Math.sqrt(n), random);
+      for (double[] direction : basis) {
+        for (int row = 0; row < n; row++) {
+          for (int column = 0; column < n; column++) {
+            values[row * n + column] += direction[row] * direction[column];
+          }
+        }
+      }
+      return values;
+    }
+  }
+
+  /** The number of rows of the square matrix that {@code parameter} must be. */
+  private static int order(ParameterSpec parameter, String initializer) {
+    Shape shape = parameter.shape();
+    Require.argument(
+        shape.rank() == 2 && shape.dimension(0) == shape.dimension(1),
+        "parameter '%s' of shape %s must be a square matrix for %s",
+        parameter.name(),
+        shape,
+        initializer);
+    return shape.last();
+  }
+
+  private static double[] draw(int count, DoubleSupplier value) {
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = value.getAsDouble();
+    }
+    return values;
+  }
+
+  private static double[] drawNormal(int count, double standardDeviation, RandomGenerator random) {
+    return draw(count, () -> standardDeviation * random.nextGaussian());
+  }
+
+  /**
+   * {@code count} orthonormal vectors of length {@code width}, at least {@code count}: Gram-Schmidt
+   * on rows of independent normal numbers. The triangular factor's diagonal comes out positive,
+   * which makes the result uniform in the Haar measure (Mezzadri, 2007).
+   */
+  private static double[][] drawOrthonormal(int count, int width, RandomGenerator random) {
+    double[][] rows = new double[count][];
+    for (int i = 0; i < count; i++) {
+      double[] row = drawNormal(width, 1, random);
+      // Once leaves what rounding left of the others; twice is enough (Giraud et al., 2005).
+      for (int pass = 0; pass < 2; pass++) {
+        for (int k = 0; k < i; k++) {
+          double component = dot(row, rows[k]);
+          for (int j = 0; j < width; j++) {
+            row[j] += -component * rows[k][j];
+          }
+        }
+      }
+      double scale = 1 / Math.sqrt(dot(row, row));
+      rows[i] = Arrays.stream(row).map(value -> value * scale).toArray();
+    }
+    return rows;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 }

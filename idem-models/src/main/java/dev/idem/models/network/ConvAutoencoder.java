@@ -32,8 +32,7 @@ import java.util.stream.Collectors;
  * and ceil(kernel / stride)^2 in for a transposed one, where PyTorch takes kernel^2 out.
  *
  * <p>The layer scheme follows Shocher et al., Idempotent Generative Network, ICLR 2024, whose
- * network for CelebA is {@link #dcgan64}. Channels of {@link #small} and {@link #medium} are this
- * project's choice.
+ * network for CelebA is {@link #dcgan64}.
  *
  * @param shape [h, w, c] of an image
  * @param layers the encoder's convolutions, first to last; at least one
@@ -62,27 +61,7 @@ public record ConvAutoencoder(
     Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
     Require.argument(!layers.isEmpty(), "layers %s must hold at least one convolution", layers);
     code.ifPresent(width -> Require.positive("code", width));
-    encoded(shape, layers);
-  }
-
-  /**
-   * The network for two CPU cores: 16 and 32 channels, kernels 4x4/2/1, a dense code of 24. For
-   * MNIST's [28, 28, 1] it has 93,817 parameters.
-   *
-   * @param shape [h, w, c] with h and w divisible by 4
-   */
-  public static ConvAutoencoder small(Shape shape) {
-    return builder(shape).conv(16, 4, 2, 1).conv(32, 4, 2, 1).code(24).build();
-  }
-
-  /**
-   * A larger one: 32 and 64 channels, kernels 4x4/2/1, a dense code of 128. For MNIST's [28, 28, 1]
-   * it has 872,769 parameters.
-   *
-   * @param shape [h, w, c] with h and w divisible by 4
-   */
-  public static ConvAutoencoder medium(Shape shape) {
-    return builder(shape).conv(32, 4, 2, 1).conv(64, 4, 2, 1).code(128).build();
+    ConvLayer.output(shape, layers);
   }
 
   /**
@@ -128,19 +107,30 @@ public record ConvAutoencoder(
     return new Builder(shape);
   }
 
+  /**
+   * A builder with these defaults and two convolutions, 4x4/2/1, to {@code channels} and twice as
+   * many, and a dense code: with 16 and 24 it has 93,817 parameters for MNIST's [28, 28, 1], with
+   * 32 and 128 872,769.
+   *
+   * @param shape [h, w, c] with h and w divisible by 4
+   */
+  public static Builder builder(Shape shape, int channels, int code) {
+    return builder(shape).conv(channels, 4, 2, 1).conv(2 * channels, 4, 2, 1).code(code);
+  }
+
   @Override
   public List<ParameterSpec> parameters() {
-    return Layer.parameters(sequence());
+    return sequence().parameters();
   }
 
   @Override
   public List<StatisticsSpec> statistics() {
-    return Layer.statistics(sequence());
+    return sequence().statistics();
   }
 
   @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
-    return Layer.apply(sequence(), x, pass);
+    return sequence().apply(x, pass);
   }
 
   /** Such as {@code conv autoencoder [28, 28, 1] 16-32, code 24, leaky-relu / relu / tanh}. */
@@ -161,67 +151,39 @@ public record ConvAutoencoder(
                 : ", " + normalization.label() + " normalisation");
   }
 
-  private static Shape encoded(Shape shape, List<ConvLayer> layers) {
-    Shape image = shape;
-    for (ConvLayer layer : layers) {
-      image = layer.output(image);
-    }
-    return image;
-  }
-
-  private List<Layer> sequence() {
-    Optional<Initializer> bias = Optional.of(biasInitializer);
-    List<Layer> sequence = new ArrayList<>();
+  private Layers sequence() {
+    Layers sequence = new Layers(kernelInitializer, Optional.of(biasInitializer), normalization);
     int last = layers.size() - 1;
     for (int i = 0; i <= last; i++) {
       boolean isCode = i == last && code.isEmpty();
       Activation activation = isCode ? Activation.IDENTITY : encoder;
-      ConvLayer geometry = layers.get(i);
-      add(
-          sequence,
-          Convolution.of(i, inputs(i), geometry, activation, kernelInitializer, bias),
-          i == 0 || isCode);
+      sequence.convolution(inputs(i), layers.get(i), activation, i > 0 && !isCode);
     }
-    code.ifPresent(width -> addDenseCode(sequence, width, bias));
+    code.ifPresent(width -> addDenseCode(sequence, width));
     for (int i = last; i >= 0; i--) {
-      Activation activation = i == 0 ? output : decoder;
-      add(
-          sequence,
-          Convolution.transposed(
-              last - i, layers.get(i), inputs(i), activation, kernelInitializer, bias),
-          i == 0);
+      sequence.transposed(layers.get(i), inputs(i), i > 0 ? decoder : output, i > 0);
     }
     return sequence;
   }
 
-  private void add(List<Layer> sequence, Convolution layer, boolean bare) {
-    if (bare || normalization instanceof Normalization.None) {
-      sequence.add(layer);
-    } else {
-      sequence.add(layer.withActivation(Activation.IDENTITY));
-      sequence.add(
-          new Normalized(
-              layer.weights().layer(),
-              layer.weights().outputs(),
-              normalization,
-              layer.activation()));
-    }
-  }
-
-  private void addDenseCode(List<Layer> sequence, int width, Optional<Initializer> bias) {
-    Shape image = encoded(shape, layers);
+  private void addDenseCode(Layers sequence, int width) {
+    Shape image = ConvLayer.output(shape, layers);
     int size = image.size();
-    sequence.add(new Reshape(Shape.of(size)));
-    sequence.add(Dense.of(0, size, width, Activation.IDENTITY, kernelInitializer, bias));
-    sequence.add(Dense.of(1, width, size, decoder, kernelInitializer, bias));
-    sequence.add(new Reshape(image));
+    sequence
+        .reshape(Shape.of(size))
+        .dense(size, width, Activation.IDENTITY, false)
+        .dense(width, size, decoder, false)
+        .reshape(image);
   }
 
   private int inputs(int index) {
     return index == 0 ? shape.last() : layers.get(index - 1).channels();
   }
 
-  /** Builds a {@link ConvAutoencoder}; each setter returns this builder. */
+  /**
+   * Builds a {@link ConvAutoencoder}: each setter sets the component of its name, and returns this
+   * builder.
+   */
   public static final class Builder {
 
     private final Shape shape;
@@ -244,43 +206,36 @@ public record ConvAutoencoder(
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#code}. */
     public Builder code(int width) {
       this.code = OptionalInt.of(width);
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#encoder}. */
     public Builder encoder(Activation encoder) {
       this.encoder = encoder;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#decoder}. */
     public Builder decoder(Activation decoder) {
       this.decoder = decoder;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#output}. */
     public Builder output(Activation output) {
       this.output = output;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#normalization}. */
     public Builder normalization(Normalization normalization) {
       this.normalization = normalization;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#kernelInitializer}. */
     public Builder kernelInitializer(Initializer kernelInitializer) {
       this.kernelInitializer = kernelInitializer;
       return this;
     }
 
-    /** Sets {@link ConvAutoencoder#biasInitializer}. */
     public Builder biasInitializer(Initializer biasInitializer) {
       this.biasInitializer = biasInitializer;
       return this;

@@ -8,10 +8,10 @@ import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.models.initializer.Initializers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A convolutional classifier of images [h, w, c]: convolutions, a dense layer of features, a dense
@@ -46,7 +46,7 @@ public record ConvClassifier(
     Require.argument(!layers.isEmpty(), "layers %s must hold at least one convolution", layers);
     Require.positive("features", features);
     Require.argument(classes >= 2, "classes (%s) must be at least 2", classes);
-    convolved(image, layers);
+    ConvLayer.output(image, layers);
   }
 
   /**
@@ -101,7 +101,7 @@ public record ConvClassifier(
 
     @Override
     public <T> T apply(T x, ForwardPass<T> pass) {
-      T features = Layer.apply(classifier.toFeatures(), x, pass);
+      T features = classifier.toFeatures().apply(x, pass);
       return pass.ops().concat(features, classifier.logits(features, pass));
     }
 
@@ -113,18 +113,19 @@ public record ConvClassifier(
 
   @Override
   public List<ParameterSpec> parameters() {
-    List<Layer> all = new ArrayList<>(toFeatures());
-    all.add(toLogits());
-    return Layer.parameters(all);
+    Layers toFeatures = toFeatures();
+    return Stream.of(toFeatures, toLogits(toFeatures))
+        .flatMap(part -> part.parameters().stream())
+        .toList();
   }
 
   @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
-    return pass.ops().logSoftmax(logits(Layer.apply(toFeatures(), x, pass), pass));
+    return pass.ops().logSoftmax(logits(toFeatures().apply(x, pass), pass));
   }
 
   private <T> T logits(T features, ForwardPass<T> pass) {
-    return toLogits().apply(pass.ops().activate(features, hidden), pass);
+    return toLogits(toFeatures()).apply(pass.ops().activate(features, hidden), pass);
   }
 
   /** Such as {@code conv classifier [28, 28, 1] 16-32-64, 64 features, 10 classes, leaky-relu}. */
@@ -136,31 +137,18 @@ public record ConvClassifier(
         .formatted(image, channels, features, classes, hidden.label());
   }
 
-  private static Shape convolved(Shape image, List<ConvLayer> layers) {
-    Shape output = image;
-    for (ConvLayer layer : layers) {
-      output = layer.output(output);
-    }
-    return output;
-  }
-
-  private List<Layer> toFeatures() {
-    List<Layer> sequence = new ArrayList<>();
+  private Layers toFeatures() {
+    Layers sequence = new Layers(initializer, Optional.of(initializer), Normalization.none());
     int in = image.last();
-    for (int i = 0; i < layers.size(); i++) {
-      sequence.add(
-          Convolution.of(i, in, layers.get(i), hidden, initializer, Optional.of(initializer)));
-      in = layers.get(i).channels();
+    for (ConvLayer layer : layers) {
+      sequence.convolution(in, layer, hidden, false);
+      in = layer.channels();
     }
-    int size = convolved(image, layers).size();
-    sequence.add(new Reshape(Shape.of(size)));
-    sequence.add(
-        Dense.of(0, size, features, Activation.IDENTITY, initializer, Optional.of(initializer)));
-    return sequence;
+    int size = ConvLayer.output(image, layers).size();
+    return sequence.reshape(Shape.of(size)).dense(size, features, Activation.IDENTITY, false);
   }
 
-  private Layer toLogits() {
-    return Dense.of(
-        1, features, classes, Activation.IDENTITY, initializer, Optional.of(initializer));
+  private Layers toLogits(Layers toFeatures) {
+    return toFeatures.next().dense(features, classes, Activation.IDENTITY, false);
   }
 }

@@ -2,6 +2,7 @@ package dev.idem.models.network;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import java.util.List;
 
 /**
  * The geometry of one convolution of an encoder, and of the transposed convolution that mirrors it.
@@ -33,6 +34,15 @@ public record ConvLayer(int channels, int kernel, int stride, int padding) {
         outputSize("height", input.dimension(0)),
         outputSize("width", input.dimension(1)),
         channels);
+  }
+
+  /** The shape of the output of {@code layers}, first to last. */
+  static Shape output(Shape input, List<ConvLayer> layers) {
+    Shape output = input;
+    for (ConvLayer layer : layers) {
+      output = layer.output(output);
+    }
+    return output;
   }
 
   private int outputSize(String axis, int size) {

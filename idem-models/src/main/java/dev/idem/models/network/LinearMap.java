@@ -49,12 +49,12 @@ public record LinearMap(
 
   @Override
   public List<ParameterSpec> parameters() {
-    return layer().parameters();
+    return layers().parameters();
   }
 
   @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
-    return layer().apply(x, pass);
+    return layers().apply(x, pass);
   }
 
   /** Such as {@code linear 16-16, bias}. */
@@ -63,7 +63,8 @@ public record LinearMap(
     return "linear " + width + "-" + width + (biasInitializer.isPresent() ? ", bias" : "");
   }
 
-  private Layer layer() {
-    return Dense.of(0, width, width, Activation.IDENTITY, kernelInitializer, biasInitializer);
+  private Layers layers() {
+    return new Layers(kernelInitializer, biasInitializer, Normalization.none())
+        .dense(width, width, Activation.IDENTITY, false);
   }
 }

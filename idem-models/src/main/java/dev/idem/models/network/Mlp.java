@@ -9,7 +9,6 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -77,17 +76,17 @@ public record Mlp(
 
   @Override
   public List<ParameterSpec> parameters() {
-    return Layer.parameters(layers());
+    return layers().parameters();
   }
 
   @Override
   public List<StatisticsSpec> statistics() {
-    return Layer.statistics(layers());
+    return layers().statistics();
   }
 
   @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
-    return Layer.apply(layers(), x, pass);
+    return layers().apply(x, pass);
   }
 
   /** Such as {@code mlp 16-64-64-16 leaky-relu, output tanh, no bias}. */
@@ -104,31 +103,18 @@ public record Mlp(
             : ", " + normalization.label() + " normalisation");
   }
 
-  private List<Layer> layers() {
-    List<Layer> layers = new ArrayList<>();
-    int count = widths.size() - 1;
-    for (int i = 0; i < count; i++) {
-      boolean last = i == count - 1;
-      boolean bare = last || normalization instanceof Normalization.None;
-      Activation activation = last ? output : hidden;
-      int width = widths.get(i + 1);
-      Dense dense =
-          Dense.of(
-              i,
-              widths.get(i),
-              width,
-              bare ? activation : Activation.IDENTITY,
-              kernelInitializer,
-              biasInitializer);
-      layers.add(dense);
-      if (!bare) {
-        layers.add(new Normalized(dense.weights().layer(), width, normalization, activation));
-      }
+  private Layers layers() {
+    Layers layers = new Layers(kernelInitializer, biasInitializer, normalization);
+    int last = widths.size() - 2;
+    for (int i = 0; i <= last; i++) {
+      layers.dense(widths.get(i), widths.get(i + 1), i < last ? hidden : output, i < last);
     }
     return layers;
   }
 
-  /** Builds an {@link Mlp}; each setter returns this builder. */
+  /**
+   * Builds an {@link Mlp}: each setter sets the component of its name, and returns this builder.
+   */
   public static final class Builder {
 
     private final List<Integer> widths;
@@ -142,31 +128,26 @@ public record Mlp(
       this.widths = widths;
     }
 
-    /** Sets {@link Mlp#hidden}. */
     public Builder hidden(Activation hidden) {
       this.hidden = hidden;
       return this;
     }
 
-    /** Sets {@link Mlp#output}. */
     public Builder output(Activation output) {
       this.output = output;
       return this;
     }
 
-    /** Sets {@link Mlp#normalization}. */
     public Builder normalization(Normalization normalization) {
       this.normalization = normalization;
       return this;
     }
 
-    /** Sets {@link Mlp#kernelInitializer}. */
     public Builder kernelInitializer(Initializer kernelInitializer) {
       this.kernelInitializer = kernelInitializer;
       return this;
     }
 
-    /** Sets {@link Mlp#biasInitializer}. */
     public Builder biasInitializer(Initializer biasInitializer) {
       this.biasInitializer = Optional.of(biasInitializer);
       return this;

@@ -1,11 +1,16 @@
 package dev.idem.models.network;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,12 +44,46 @@ public final class Networks {
    * @throws IllegalArgumentException with the known names, if there is none
    */
   public static Network named(String name) {
-    Network network = ALL.get(name);
-    if (network == null) {
-      throw new IllegalArgumentException(
-          "unknown network '" + name + "'; known: " + String.join(", ", ALL.keySet()));
+    return Require.known(ALL.get(name), "network", name, ALL.keySet());
+  }
+
+  /**
+   * f(x) = x + g(x), with the parameters of g under their own names. Where g is small f is near the
+   * identity, an idempotent map.
+   *
+   * @param inner g
+   */
+  public static Network residual(Network inner) {
+    return new Residual(inner);
+  }
+
+  private record Residual(Network inner) implements Network {
+
+    @Override
+    public Shape shape() {
+      return inner.shape();
     }
-    return network;
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return inner.parameters();
+    }
+
+    @Override
+    public List<StatisticsSpec> statistics() {
+      return inner.statistics();
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      return pass.ops().add(x, inner.apply(x, pass));
+    }
+
+    /** Such as {@code residual (mlp 16-64-16 tanh)}. */
+    @Override
+    public String description() {
+      return "residual (" + inner.description() + ")";
+    }
   }
 
   private static Map<String, Network> build() {
@@ -78,10 +117,7 @@ public final class Networks {
   }
 
   private static Network cnn(Initializer kernels, Initializer biases) {
-    return ConvAutoencoder.builder(Shape.of(28, 28, 1))
-        .conv(16, 4, 2, 1)
-        .conv(32, 4, 2, 1)
-        .code(24)
+    return ConvAutoencoder.builder(Shape.of(28, 28, 1), 16, 24)
         .kernelInitializer(kernels)
         .biasInitializer(biases)
         .build();

@@ -7,21 +7,25 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A network's state as a {@link FloatFile}: the parameters in the network's order, then mean and
- * variance of each place for each kind of input. Names are not in it: the network has them.
+ * Arrays as a file: single precision, little-endian, one after the other. A network's state is its
+ * parameters in the network's order, then mean and variance of each place for each kind of input.
+ * Names and lengths are not in the file: the network, or the card beside the file, has them.
  */
 public final class StateFile {
 
   private StateFile() {}
 
   /**
-   * The number of values in the file.
+   * The number of values in the file of a state.
    *
    * @param kinds the number of kinds of input with statistics of their own
    */
@@ -30,18 +34,20 @@ public final class StateFile {
     return network.parameterCount() + 2 * channels * kinds;
   }
 
-  /** The file of a state of {@code network}. */
+  /** The file of a state of {@code network}; values are narrowed. */
   public static byte[] content(Network network, NetworkState state) {
-    byte[] content = FloatFile.content(count(network, state.kinds().size()));
-    ByteBuffer bytes = FloatFile.over(content);
+    byte[] content = content(count(network, state.kinds().size()));
+    FloatBuffer values = values(content);
     for (ParameterSpec parameter : network.parameters()) {
-      FloatFile.put(bytes, state.parameter(parameter.name()));
+      for (double value : state.parameter(parameter.name())) {
+        values.put((float) value);
+      }
     }
     for (String kind : state.kinds()) {
       for (StatisticsSpec place : network.statistics()) {
         ChannelStatistics statistics = state.statistics(kind, place.name());
-        statistics.mean().forEach(value -> bytes.putFloat(value.floatValue()));
-        statistics.variance().forEach(value -> bytes.putFloat(value.floatValue()));
+        statistics.mean().forEach(value -> values.put(value.floatValue()));
+        statistics.variance().forEach(value -> values.put(value.floatValue()));
       }
     }
     return content;
@@ -61,25 +67,65 @@ public final class StateFile {
         content.length,
         network.description(),
         count);
-    ByteBuffer bytes = FloatFile.over(content);
+    FloatBuffer values = values(content);
     Map<String, double[]> parameters = new LinkedHashMap<>();
     for (ParameterSpec parameter : network.parameters()) {
-      parameters.put(parameter.name(), FloatFile.doubles(bytes, parameter.shape().size()));
+      double[] parameterValues = new double[parameter.shape().size()];
+      for (int i = 0; i < parameterValues.length; i++) {
+        parameterValues[i] = values.get();
+      }
+      parameters.put(parameter.name(), parameterValues);
     }
     Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
     for (String kind : kinds) {
       Map<String, ChannelStatistics> places = new LinkedHashMap<>();
       for (StatisticsSpec place : network.statistics()) {
-        List<Double> mean = list(FloatFile.doubles(bytes, place.channels()));
-        List<Double> variance = list(FloatFile.doubles(bytes, place.channels()));
-        places.put(place.name(), new ChannelStatistics(mean, variance));
+        List<Double> mean = list(values, place.channels());
+        places.put(place.name(), new ChannelStatistics(mean, list(values, place.channels())));
       }
       statistics.put(kind, places);
     }
     return new NetworkState(parameters, statistics);
   }
 
-  private static List<Double> list(double[] values) {
-    return Arrays.stream(values).boxed().toList();
+  private static List<Double> list(FloatBuffer values, int count) {
+    List<Double> list = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      list.add((double) values.get());
+    }
+    return list;
+  }
+
+  /** The file of some arrays. */
+  public static byte[] content(Collection<float[]> arrays) {
+    byte[] content = content(arrays.stream().mapToLong(array -> array.length).sum());
+    FloatBuffer values = values(content);
+    arrays.forEach(values::put);
+    return content;
+  }
+
+  /**
+   * The arrays in a file, by name.
+   *
+   * @param lengths of the arrays, in the file's order; their sum is the number of its values
+   */
+  public static Map<String, float[]> arrays(Map<String, Integer> lengths, byte[] content) {
+    FloatBuffer values = values(content);
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    lengths.forEach(
+        (name, length) -> {
+          float[] array = new float[length];
+          values.get(array);
+          arrays.put(name, array);
+        });
+    return arrays;
+  }
+
+  private static byte[] content(long count) {
+    return new byte[Math.toIntExact(Math.multiplyExact(count, Float.BYTES))];
+  }
+
+  private static FloatBuffer values(byte[] content) {
+    return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 }

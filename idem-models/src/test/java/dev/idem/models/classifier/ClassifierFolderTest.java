@@ -3,6 +3,7 @@ package dev.idem.models.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.models.storage.MalformedFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,14 +119,14 @@ class ClassifierFolderTest {
       Files.write(card, Arrays.copyOf(content, length));
       assertThatThrownBy(() -> ClassifierFolder.load(folder))
           .as("cut at %s of %s", length, content.length)
-          .isInstanceOf(MalformedClassifierException.class);
+          .isInstanceOf(MalformedFileException.class);
     }
   }
 
   @Test
   void missingResourcesAreNamed() {
     assertThatThrownBy(() -> ClassifierFolder.read("embedded", "take the jar", name -> null))
-        .isInstanceOf(MalformedClassifierException.class)
+        .isInstanceOf(MalformedFileException.class)
         .hasMessage("digit classifier (embedded): classifier.properties is missing; take the jar");
     assertThatThrownBy(
             () ->
@@ -138,7 +139,7 @@ class ClassifierFolderTest {
 
   private void assertRejected(String message) {
     assertThatThrownBy(() -> ClassifierFolder.load(folder))
-        .isInstanceOf(MalformedClassifierException.class)
+        .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("digit classifier (" + folder + ")")
         .hasMessageContaining(message);
   }

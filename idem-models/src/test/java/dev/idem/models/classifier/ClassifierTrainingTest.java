@@ -24,6 +24,7 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.models.classifier.ClassifierTraining.CrossEntropyStrategy;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.initializer.Initializers;

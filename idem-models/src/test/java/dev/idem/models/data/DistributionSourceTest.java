@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.DataSource;
+import dev.idem.models.data.DistributionSource.Gaussian;
+import dev.idem.models.data.DistributionSource.LowRankGaussian;
+import dev.idem.models.data.DistributionSource.Uniform;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
 import dev.idem.api.algebra.Shape;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -148,7 +149,7 @@ class IdxFileTest {
     byte[] bytes = IdxBytes.idx(0x803, new int[] {1, Integer.MAX_VALUE - 8, 1}, new byte[10]);
     Path file = write(compressed ? IdxBytes.gzip(bytes) : bytes);
     long before = allocatedBytes();
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> IdxFile.read(file, 3))
         .withMessageContaining(
             compressed
@@ -159,7 +160,7 @@ class IdxFileTest {
 
   @Test
   void namesTheFile() {
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> IdxFile.read(write(new byte[3]), 3))
         .withMessageStartingWith(directory.resolve("file") + ": found ");
   }
@@ -175,7 +176,7 @@ class IdxFileTest {
   }
 
   private void assertMalformed(byte[] bytes, String message) {
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> IdxFile.read(write(bytes), 3))
         .withMessageContaining(message);
   }

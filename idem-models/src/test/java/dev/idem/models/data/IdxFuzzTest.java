@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class IdxFuzzTest {
       IdxFile file = IdxFile.read(new ByteArrayInputStream(bytes), "fuzz", 3);
       assertThat(file.elements()).as(what).hasSize(file.shape().size());
       return true;
-    } catch (MalformedDataException e) {
+    } catch (MalformedFileException e) {
       assertThat(e.getMessage()).as(what).startsWith("fuzz: found ").contains(", expected ", "; ");
       assertThat(e.getMessage().lines()).as(what).hasSize(1);
       return false;
@@ -112,7 +113,7 @@ class IdxFuzzTest {
     byte[] file = bomb.toByteArray();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> IdxFile.read(new ByteArrayInputStream(file), "bomb", 3))
         .withMessage(
             "bomb: found more bytes after the last element, expected 6 elements; download the file"
@@ -134,7 +135,7 @@ class IdxFuzzTest {
     byte[] file = compressed.toByteArray();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> IdxFile.read(new ByteArrayInputStream(file), "bomb", 3))
         .withMessageStartingWith("bomb: found dimensions [2000, 1000, 1000] of a gzip file");
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_BYTES);

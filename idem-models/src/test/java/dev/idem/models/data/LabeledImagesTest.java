@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class LabeledImagesTest {
 
   @Test
   void refusesAnotherNumberOfLabelsThanImages() {
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> read(IdxBytes.images(3, 2, 2), IdxBytes.labels(1, 2), 10))
         .withMessageEndingWith(
             "labels: found 2 labels, expected 3, one for each image of "
@@ -75,12 +76,12 @@ class LabeledImagesTest {
 
   @Test
   void refusesLabelsThatAreNoClass() {
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> read(IdxBytes.images(2, 2, 2), IdxBytes.labels(9, 10), 10))
         .withMessageEndingWith(
             "labels: found label 10 at index 1, expected 0 to 9;"
                 + " check that this is the right file");
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> read(IdxBytes.images(1, 2, 2), IdxBytes.labels(255), 10))
         .withMessageContaining("found label 255 at index 0");
   }

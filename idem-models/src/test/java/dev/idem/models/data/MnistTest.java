@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.models.storage.MalformedFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -154,7 +155,7 @@ class MnistTest {
   void imagesOfAnotherSizeAreRefused() throws IOException {
     write("train-images-idx3-ubyte", IdxBytes.images(1, 20, 28));
     write("train-labels-idx1-ubyte", IdxBytes.labels(1));
-    assertThatExceptionOfType(MalformedDataException.class)
+    assertThatExceptionOfType(MalformedFileException.class)
         .isThrownBy(() -> Mnist.directory(directory))
         .withMessageEndingWith(
             "found images of shape [20, 28, 1], expected [28, 28, 1];"

@@ -3,6 +3,9 @@ package dev.idem.models.data;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.contract.DataSourceContractTest;
 import dev.idem.api.data.DataSource;
+import dev.idem.models.data.DistributionSource.Gaussian;
+import dev.idem.models.data.DistributionSource.LowRankGaussian;
+import dev.idem.models.data.DistributionSource.Uniform;
 import org.junit.jupiter.api.Nested;
 
 /** The data sources of this module keep their contract. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.data.DataSource;
+import dev.idem.models.data.DistributionSource.Gaussian;
+import dev.idem.models.data.DistributionSource.LowRankGaussian;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

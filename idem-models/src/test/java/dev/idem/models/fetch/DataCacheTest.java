@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.models.fetch.DataSet.PinnedFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -93,11 +94,12 @@ class DataCacheTest {
   @Test
   void httpsIsNeverLeftForHttp() throws IOException {
     URI secure = URI.create("https://host/a");
-    assertThatThrownBy(() -> Redirects.next(secure, "http://host/a"))
+    assertThatThrownBy(() -> HttpDownload.redirected(secure, "http://host/a"))
         .hasMessage("redirects from https to http (http://host/a); refused");
-    assertThat(Redirects.next(secure, "/b")).isEqualTo(URI.create("https://host/b"));
-    assertThat(Redirects.next(URI.create("http://host/a"), "https://host/a")).isEqualTo(secure);
-    assertThatThrownBy(() -> Redirects.next(secure, "http://["))
+    assertThat(HttpDownload.redirected(secure, "/b")).isEqualTo(URI.create("https://host/b"));
+    assertThat(HttpDownload.redirected(URI.create("http://host/a"), "https://host/a"))
+        .isEqualTo(secure);
+    assertThatThrownBy(() -> HttpDownload.redirected(secure, "http://["))
         .hasMessageContaining("which is not an address");
   }
 }

@@ -13,7 +13,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpHandler;
+import dev.idem.models.fetch.DataFetcher.FetchException;
+import dev.idem.models.fetch.DataFetcher.Listener;
+import dev.idem.models.fetch.DataFetcher.Timeouts;
+import dev.idem.models.fetch.DataSet.PinnedFile;
 import dev.idem.models.storage.FileCard;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -49,8 +54,8 @@ class DataFetcherTest {
   private DataCache cache;
   private final List<String> told = new ArrayList<>();
 
-  private final FetchListener listener =
-      new FetchListener() {
+  private final Listener listener =
+      new Listener() {
         @Override
         public void present(PinnedFile file) {
           told.add("present " + file.name());
@@ -230,8 +235,8 @@ class DataFetcherTest {
             exchange.getResponseBody().write(more);
           }
         });
-    FetchListener counting =
-        new FetchListener() {
+    Listener counting =
+        new Listener() {
           @Override
           public void received(PinnedFile file, long total) {
             received.add(total);
@@ -347,7 +352,7 @@ class DataFetcherTest {
               () -> {
                 try {
                   together.await();
-                  new DataFetcher(cache, LONG).fetch(set("/good/"), new FetchListener() {});
+                  new DataFetcher(cache, LONG).fetch(set("/good/"), new Listener() {});
                 } catch (Exception e) {
                   throw new IllegalStateException(e);
                 }
@@ -364,7 +369,7 @@ class DataFetcherTest {
   void aFetchWaitsForAnotherProcess() throws Exception {
     server.on("/good/a.bin", content(A));
     Files.createDirectories(stored().getParent());
-    FolderLock held = FolderLock.of(stored().getParent(), () -> {});
+    Closeable held = DataCache.lock(stored().getParent(), () -> {});
     CompletableFuture<Void> waiting = new CompletableFuture<>();
     CompletableFuture<Void> fetched =
         CompletableFuture.runAsync(
@@ -373,7 +378,7 @@ class DataFetcherTest {
                 new DataFetcher(cache, LONG)
                     .fetch(
                         set("/good/"),
-                        new FetchListener() {
+                        new Listener() {
                           @Override
                           public void waiting() {
                             waiting.complete(null);

@@ -1,5 +1,8 @@
 package dev.idem.models.fetch;
 
+import dev.idem.models.fetch.DataFetcher.Listener;
+import dev.idem.models.fetch.DataFetcher.Timeouts;
+import dev.idem.models.fetch.DataSet.PinnedFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +40,7 @@ final class FetchProcess {
     new DataFetcher(new DataCache(Path.of(arguments[0])), timeouts)
         .fetch(
             set,
-            new FetchListener() {
+            new Listener() {
               @Override
               public void waiting() {
                 System.out.println("waiting");

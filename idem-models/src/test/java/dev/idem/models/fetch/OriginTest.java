@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.models.fetch.DataFetcher.FetchException;
+import dev.idem.models.fetch.DataFetcher.Listener;
+import dev.idem.models.fetch.DataFetcher.Timeouts;
+import dev.idem.models.fetch.DataSet.PinnedFile;
 import dev.idem.models.storage.FileCard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +47,7 @@ class OriginTest {
 
   private void fetch(String from) throws IOException {
     new DataFetcher(cache, new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)))
-        .fetch(SET, Origin.named(from, SET), new FetchListener() {});
+        .fetch(SET, Origin.named(from, SET), new Listener() {});
   }
 
   @Test

@@ -21,7 +21,7 @@ class ConvAutoencoderTest {
 
   @Test
   void thePresetsArePinned() {
-    assertThat(ConvAutoencoder.small(MNIST))
+    assertThat(ConvAutoencoder.builder(MNIST, 16, 24).build())
         .isEqualTo(
             new ConvAutoencoder(
                 MNIST,
@@ -33,11 +33,11 @@ class ConvAutoencoderTest {
                 Normalization.none(),
                 Initializers.uniformFanIn(),
                 Initializers.zeros()));
-    assertThat(ConvAutoencoder.small(MNIST).parameterCount()).isEqualTo(93_817);
-    assertThat(ConvAutoencoder.medium(MNIST).parameterCount()).isEqualTo(872_769);
-    assertThat(ConvAutoencoder.medium(MNIST).layers())
+    assertThat(ConvAutoencoder.builder(MNIST, 16, 24).build().parameterCount()).isEqualTo(93_817);
+    assertThat(ConvAutoencoder.builder(MNIST, 32, 128).build().parameterCount()).isEqualTo(872_769);
+    assertThat(ConvAutoencoder.builder(MNIST, 32, 128).build().layers())
         .containsExactly(new ConvLayer(32, 4, 2, 1), new ConvLayer(64, 4, 2, 1));
-    assertThat(ConvAutoencoder.medium(MNIST).code()).hasValue(128);
+    assertThat(ConvAutoencoder.builder(MNIST, 32, 128).build().code()).hasValue(128);
   }
 
   @Test
@@ -184,7 +184,7 @@ class ConvAutoencoderTest {
   @Test
   void sizesThatDoNotComeBackAreExplained() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ConvAutoencoder.small(Shape.of(30, 28, 1)))
+        .isThrownBy(() -> ConvAutoencoder.builder(Shape.of(30, 28, 1), 16, 24).build())
         .withMessage(
             "height 15 becomes 7 under 4x4/2/1 to 32 channels, which its mirror image takes to 14:"
                 + " choose kernel and padding so that stride divides 15 + 2 padding - kernel");
@@ -196,7 +196,7 @@ class ConvAutoencoderTest {
   @Test
   void unsuitableSettingsAreNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ConvAutoencoder.small(Shape.of(784)))
+        .isThrownBy(() -> ConvAutoencoder.builder(Shape.of(784), 16, 24).build())
         .withMessage("shape [784] must be [height, width, channels]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ConvAutoencoder.builder(MNIST).build())
@@ -214,7 +214,7 @@ class ConvAutoencoderTest {
 
   @Test
   void describesItself() {
-    assertThat(ConvAutoencoder.small(MNIST).description())
+    assertThat(ConvAutoencoder.builder(MNIST, 16, 24).build().description())
         .isEqualTo("conv autoencoder [28, 28, 1] 16-32, code 24, leaky-relu / relu / tanh");
     assertThat(ConvAutoencoder.builder(MNIST).conv(8, 4, 2, 1).build().description())
         .isEqualTo("conv autoencoder [28, 28, 1] 8, leaky-relu / relu / tanh");

@@ -115,12 +115,12 @@ class DenseNetworksTest {
 
   @Test
   void residualAddsItsInput() {
-    Network residual = new Residual(new LinearMap(3));
+    Network residual = Networks.residual(new LinearMap(3));
     assertThat(TracingPass.apply(residual).expression())
         .isEqualTo("add(x, matMul(x, dense.0.kernel))");
     assertThat(residual.parameters()).isEqualTo(new LinearMap(3).parameters());
     assertThat(residual.description()).isEqualTo("residual (linear 3-3)");
-    assertThat(residual).isEqualTo(new Residual(new LinearMap(3)));
+    assertThat(residual).isEqualTo(Networks.residual(new LinearMap(3)));
   }
 
   @Test

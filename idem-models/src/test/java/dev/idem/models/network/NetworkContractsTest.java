@@ -81,7 +81,15 @@ class NetworkContractsTest {
   class ResidualPerceptron extends NetworkContractTest {
     @Override
     protected Network network() {
-      return new Residual(Mlp.of(4, 6, 4));
+      return Networks.residual(Mlp.of(4, 6, 4));
+    }
+  }
+
+  @Nested
+  class BatchNormalisedResidualPerceptron extends NetworkContractTest {
+    @Override
+    protected Network network() {
+      return Networks.residual(Mlp.builder(4, 6, 4).normalization(Normalization.batch()).build());
     }
   }
 

@@ -54,7 +54,7 @@ class StateFileTest {
   @Test
   void aFileThatCannotBeWrittenIsNamedAndLeavesNothing(@TempDir Path folder) throws IOException {
     Path taken = Files.createDirectories(folder.resolve("taken").resolve("below")).getParent();
-    assertThatThrownBy(() -> WholeFile.write(folder, "taken", new byte[1]))
+    assertThatThrownBy(() -> SafeFiles.write(folder, "taken", new byte[1]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(taken + " could not be written");
     try (var files = Files.list(folder)) {

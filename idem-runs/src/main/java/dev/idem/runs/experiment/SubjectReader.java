@@ -10,7 +10,7 @@ import dev.idem.api.strategy.Scale;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.generative.noise.NoiseKind;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Mlp;
 import dev.idem.runs.catalogue.Catalogue;

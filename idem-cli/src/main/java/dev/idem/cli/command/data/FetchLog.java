@@ -1,14 +1,14 @@
 package dev.idem.cli.command.data;
 
 import dev.idem.eval.Progress;
-import dev.idem.models.fetch.FetchListener;
-import dev.idem.models.fetch.PinnedFile;
+import dev.idem.models.fetch.DataFetcher.Listener;
+import dev.idem.models.fetch.DataSet.PinnedFile;
 import java.io.Closeable;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Reports the progress of a fetch on the console. */
-final class FetchLog implements FetchListener, Closeable {
+final class FetchLog implements Listener, Closeable {
 
   private final PrintWriter out;
   private final Progress progress;

@@ -3,11 +3,11 @@ package dev.idem.cli.command.data;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.generative.data.ImageFolder;
-import dev.idem.generative.data.Skipped;
-import dev.idem.generative.data.TooManySkippedException;
+import dev.idem.generative.data.ImageFolder.Skipped;
+import dev.idem.generative.data.ImageFolder.TooManySkippedException;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
-import dev.idem.models.storage.TemporaryFiles;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunHost;
 import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
@@ -161,7 +161,7 @@ public final class ImageData implements RunHost.Images {
     try {
       return ImageFolder.open(folder, shape, PROCESSORS);
     } catch (TooManySkippedException e) {
-      Path list = TemporaryFiles.file("idem-skipped", ".txt");
+      Path list = SafeFiles.newTemporaryFile("idem-skipped", ".txt");
       Files.writeString(list, lines(e.skipped()));
       throw new IOException("%s; all are listed in %s".formatted(e.getMessage(), list), e);
     }

@@ -20,7 +20,7 @@ import dev.idem.figures.evaluation.EvaluationFigures;
 import dev.idem.figures.evaluation.EvaluationFigures.Restored;
 import dev.idem.figures.evaluation.EvaluationFolder;
 import dev.idem.figures.evaluation.EvaluationText;
-import dev.idem.generative.degradation.Degradations;
+import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.model.Generator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -164,7 +164,7 @@ final class EvaluationSession {
     List<Restored> restored = new ArrayList<>();
     boolean comparable = map.generator().isEmpty();
     for (String name : DEGRADATIONS) {
-      float[][] degraded = Degradations.named(name).apply(x, source.shape(), seed);
+      float[][] degraded = Degradation.named(name).apply(x, source.shape(), seed);
       input(name, degraded);
       restored.add(
           new Restored(name, x, evaluation.restored(name, degraded, x, map.onData(), comparable)));
@@ -196,7 +196,7 @@ final class EvaluationSession {
     }
     notes.add(
         DEGRADATIONS.stream()
-            .map(name -> "%s is %s".formatted(name, Degradations.named(name).description()))
+            .map(name -> "%s is %s".formatted(name, Degradation.named(name).description()))
             .collect(Collectors.joining("; ", "degraded samples: ", "")));
     if (measures.contains(Measure.RESTORATION) && similarity().isEmpty()) {
       notes.add("restoration needs images of %s x %s at least".formatted(WINDOW, WINDOW));

@@ -6,13 +6,12 @@ import dev.idem.api.training.EngineFactory;
 import dev.idem.cli.command.base.ComputeOptions;
 import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.command.data.ImageData;
-import dev.idem.generative.data.PictureFile;
+import dev.idem.generative.data.ImageFile;
 import dev.idem.generative.degradation.Degradation;
-import dev.idem.generative.degradation.Degradations;
 import dev.idem.generative.image.ImageGrid;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
-import dev.idem.models.storage.TemporaryFiles;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunHost;
 import dev.idem.runs.catalogue.Suggestions;
@@ -104,8 +103,8 @@ public final class ProjectCommand implements Callable<Integer> {
     if (samples != null) {
       ComputeOptions.requireRange(spec, "--n", samples, MOST);
     }
-    if (!Degradations.names().contains(kind)) {
-      throw usage(Suggestions.unknown("degradation", kind, Degradations.names()));
+    if (!Degradation.names().contains(kind)) {
+      throw usage(Suggestions.unknown("degradation", kind, Degradation.names()));
     }
     if (!pictures.isEmpty() || fit) {
       throw usage(
@@ -137,7 +136,7 @@ public final class ProjectCommand implements Callable<Integer> {
   private float[][] pictures(Generator generator) throws IOException {
     List<float[]> read = new ArrayList<>();
     for (Path picture : pictures) {
-      read.add(PictureFile.read(picture, generator.imageShape(), fit));
+      read.add(ImageFile.read(picture, generator.imageShape(), fit));
     }
     return read.toArray(float[][]::new);
   }
@@ -154,7 +153,7 @@ public final class ProjectCommand implements Callable<Integer> {
       FiniteDataSource images = opened.source();
       if (opened.unused().isPresent()) {
         RunHost.Images.Unused unused = opened.unused().get();
-        Path list = TemporaryFiles.file("idem-skipped", ".txt");
+        Path list = SafeFiles.newTemporaryFile("idem-skipped", ".txt");
         Files.writeString(list, unused.list());
         spec.commandLine().getOut().printf("%s, listed in %s%n", unused.count(), list);
       }
@@ -166,7 +165,7 @@ public final class ProjectCommand implements Callable<Integer> {
       int most = Math.min(MOST, opened.heldOutSize());
       int count = samples == null ? Math.min(SAMPLES, most) : samples;
       ComputeOptions.requireRange(spec, "--n", count, most);
-      Degradation chosen = Degradations.named(kind);
+      Degradation chosen = Degradation.named(kind);
       float[][] degraded = chosen.apply(images.heldOut(seed, count), shape, seed);
       options.say("data", images.description());
       options.say("degraded", chosen.description());

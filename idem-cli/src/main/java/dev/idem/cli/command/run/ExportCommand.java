@@ -3,7 +3,7 @@ package dev.idem.cli.command.run;
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.ModelFolder;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.runs.RunFolder;
 import dev.idem.tf.savedmodel.SavedModelExport;
 import jakarta.inject.Inject;

@@ -2,7 +2,7 @@ package dev.idem.cli.command.run;
 
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.generative.objective.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.runs.experiment.Subject;
 import java.util.ArrayList;
 import java.util.List;

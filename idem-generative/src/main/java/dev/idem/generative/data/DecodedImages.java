@@ -1,8 +1,10 @@
 package dev.idem.generative.data;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.generative.data.ImageFile.UnusableImageException;
+import dev.idem.generative.data.ImageFolder.Skipped;
 import dev.idem.generative.image.Pixels;
-import dev.idem.models.storage.TemporaryFiles;
+import dev.idem.models.storage.SafeFiles;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** Images, decoded and scaled to one size, in a temporary file of one byte per value. */
-final class DecodedPictures implements Closeable {
+final class DecodedImages implements Closeable {
 
   private static final float HALF_RANGE = 127.5f;
   private static final double GIGABYTE = 1e9;
@@ -33,7 +35,7 @@ final class DecodedPictures implements Closeable {
   private final int[] usable;
   private final List<Skipped> skipped;
 
-  private DecodedPictures(Shape shape, FileChannel file, int[] usable, List<Skipped> skipped) {
+  private DecodedImages(Shape shape, FileChannel file, int[] usable, List<Skipped> skipped) {
     this.shape = shape;
     this.file = file;
     this.usable = usable;
@@ -41,9 +43,9 @@ final class DecodedPictures implements Closeable {
   }
 
   /** Decodes {@code pictures}, {@code threads} at a time. */
-  static DecodedPictures of(Path root, List<Path> pictures, Shape shape, int threads)
+  static DecodedImages of(Path root, List<Path> pictures, Shape shape, int threads)
       throws IOException {
-    Path path = TemporaryFiles.file("idem-images", ".bin");
+    Path path = SafeFiles.newTemporaryFile("idem-images", ".bin");
     requireRoom(path, (long) pictures.size() * shape.size());
     FileChannel file =
         FileChannel.open(
@@ -60,7 +62,7 @@ final class DecodedPictures implements Closeable {
       }
       int[] usable =
           IntStream.range(0, pictures.size()).filter(i -> reasons.get(i).isEmpty()).toArray();
-      return new DecodedPictures(shape, file, usable, skipped);
+      return new DecodedImages(shape, file, usable, skipped);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -76,7 +78,8 @@ final class DecodedPictures implements Closeable {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "temporary folder (%s) has %.1f GB free; the decoded images need %.1f GB; set TMPDIR, or java.io.tmpdir of the JVM, to a folder with more room",
+              "temporary folder (%s) has %.1f GB free; the decoded images need %.1f GB; set TMPDIR,"
+                  + " or java.io.tmpdir of the JVM, to a folder with more room",
               file.getParent(),
               free / GIGABYTE,
               needed / GIGABYTE));
@@ -112,8 +115,8 @@ final class DecodedPictures implements Closeable {
       throws IOException {
     byte[] bytes;
     try {
-      bytes = bytes(PictureFile.picture(picture, shape, true), shape);
-    } catch (UnusablePictureException e) {
+      bytes = bytes(ImageFile.picture(picture, shape, true), shape);
+    } catch (UnusableImageException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return Optional.of("cannot be read: " + e.getMessage());
@@ -132,7 +135,7 @@ final class DecodedPictures implements Closeable {
     } catch (IOException e) {
       throw new IOException(
           "decoded images cannot be written to the temporary folder (%s): %s; set TMPDIR, or java.io.tmpdir of the JVM, to a folder with more room"
-              .formatted(TemporaryFiles.folder(), e.getMessage()),
+              .formatted(SafeFiles.temporaryFolder(), e.getMessage()),
           e);
     }
   }

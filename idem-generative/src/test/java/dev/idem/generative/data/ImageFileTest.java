@@ -23,14 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PictureFileTest {
+class ImageFileTest {
 
   private static final Shape COLOUR = Shape.of(16, 16, 3);
   private static final Shape GREY = Shape.of(16, 16, 1);
 
   private final Path folder;
 
-  PictureFileTest(@TempDir Path folder) {
+  ImageFileTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
@@ -56,7 +56,7 @@ class PictureFileTest {
   @Test
   void aPngOfTheExtentIsReadToTheByte() throws IOException {
     float[] sample =
-        PictureFile.read(halves("a.png", 16, 16, BufferedImage.TYPE_INT_RGB), COLOUR, false);
+        ImageFile.read(halves("a.png", 16, 16, BufferedImage.TYPE_INT_RGB), COLOUR, false);
     assertPixel(sample, 0, 0, 0, 200, 40, 80);
     assertPixel(sample, 15, 15, 0, 20, 220, 120);
   }
@@ -66,12 +66,12 @@ class PictureFileTest {
   void otherExtentsAreCutToTheMiddleAndScaled(int width, int height) throws IOException {
     for (String name : new String[] {"a.png", "a.jpg"}) {
       Path file = halves(name, width, height, BufferedImage.TYPE_INT_RGB);
-      assertThatThrownBy(() -> PictureFile.read(file, COLOUR, false))
+      assertThatThrownBy(() -> ImageFile.read(file, COLOUR, false))
           .isInstanceOf(IOException.class)
           .hasMessage(
               "image (%s) is %s x %s pixels, not 16 x 16; cut and scale it (--fit)"
                   .formatted(file, width, height));
-      float[] sample = PictureFile.read(file, COLOUR, true);
+      float[] sample = ImageFile.read(file, COLOUR, true);
       assertThat(sample).hasSize(COLOUR.size());
       if (width >= 8) {
         int tolerance = name.endsWith("png") ? 2 : 40;
@@ -89,7 +89,7 @@ class PictureFileTest {
         image.setRGB(x, y, 0xffffff);
       }
     }
-    float[] wide = PictureFile.read(Pictures.write(image, folder.resolve("w.png")), GREY, true);
+    float[] wide = ImageFile.read(Pictures.write(image, folder.resolve("w.png")), GREY, true);
     assertThat(wide).containsOnly(1f);
   }
 
@@ -100,7 +100,7 @@ class PictureFileTest {
       BufferedImage image = pattern(pattern, width, height);
       Path file = Pictures.write(image, folder.resolve(pattern + ".png"));
       double[] expected = areaMean(image);
-      float[] sample = PictureFile.read(file, GREY, true);
+      float[] sample = ImageFile.read(file, GREY, true);
       for (int i = 0; i < sample.length; i++) {
         assertThat((sample[i] + 1) * 127.5)
             .as("%s, pixel %s", pattern, i)
@@ -153,8 +153,8 @@ class PictureFileTest {
     BufferedImage image = Pictures.noisy(90, 70);
     for (String name : new String[] {"a.png", "a.jpg"}) {
       Path file = Pictures.write(image, folder.resolve(name));
-      BufferedImage whole = PictureFile.picture(file, COLOUR, true);
-      BufferedImage strips = PictureFile.picture(file, COLOUR, true, 5 * 70 * 3);
+      BufferedImage whole = ImageFile.picture(file, COLOUR, true);
+      BufferedImage strips = ImageFile.picture(file, COLOUR, true, 5 * 70 * 3);
       assertThat(pixels(strips)).isEqualTo(pixels(whole));
     }
   }
@@ -173,8 +173,8 @@ class PictureFileTest {
       for (Path file : new Path[] {png, jpeg}) {
         Path inside = zip.getPath("/" + file.getFileName());
         Files.copy(file, inside);
-        assertThat(PictureFile.read(inside, COLOUR, true))
-            .isEqualTo(PictureFile.read(file, COLOUR, true));
+        assertThat(ImageFile.read(inside, COLOUR, true))
+            .isEqualTo(ImageFile.read(file, COLOUR, true));
       }
     }
   }
@@ -191,11 +191,11 @@ class PictureFileTest {
   void whatADecoderSaysOfThingsThatNoPixelDependsOnIsNoDamage() throws IOException {
     byte[] jpeg = Pictures.bytes(Pictures.rgb(16, 16, 3), "jpg");
     Path file = Files.write(folder.resolve("x.jpg"), jpeg);
-    float[] expected = PictureFile.read(file, COLOUR, false);
+    float[] expected = ImageFile.read(file, COLOUR, false);
     // The JFIF version, 1.2, becomes 9.2, and the decoder warns.
     jpeg[11] = 9;
     Files.write(file, jpeg);
-    assertThat(PictureFile.read(file, COLOUR, false)).isEqualTo(expected);
+    assertThat(ImageFile.read(file, COLOUR, false)).isEqualTo(expected);
   }
 
   @Test
@@ -211,7 +211,7 @@ class PictureFileTest {
         Files.write(file, Arrays.copyOf(whole, whole.length - 12)),
         "is damaged: it ends before its end mark");
     Files.write(file, Pictures.withComment(whole));
-    assertThat(PictureFile.read(file, COLOUR, true)).hasSize(COLOUR.size());
+    assertThat(ImageFile.read(file, COLOUR, true)).hasSize(COLOUR.size());
   }
 
   @Test
@@ -223,12 +223,11 @@ class PictureFileTest {
       }
     }
     Path png = Pictures.write(grey, folder.resolve("g.png"));
-    assertPixel(PictureFile.read(png, GREY, false), 3, 4, 0, 100);
-    assertPixel(PictureFile.read(png, COLOUR, false), 3, 4, 0, 100, 100, 100);
+    assertPixel(ImageFile.read(png, GREY, false), 3, 4, 0, 100);
+    assertPixel(ImageFile.read(png, COLOUR, false), 3, 4, 0, 100, 100, 100);
     Path jpeg = Pictures.write(grey, folder.resolve("g.jpg"));
-    assertPixel(PictureFile.read(jpeg, GREY, false), 3, 4, 2, 100);
-    float[] luma =
-        PictureFile.read(halves("c.png", 16, 16, BufferedImage.TYPE_INT_RGB), GREY, false);
+    assertPixel(ImageFile.read(jpeg, GREY, false), 3, 4, 2, 100);
+    float[] luma = ImageFile.read(halves("c.png", 16, 16, BufferedImage.TYPE_INT_RGB), GREY, false);
     assertThat(luma[0])
         .isCloseTo((0.299f * 200 + 0.587f * 40 + 0.114f * 80) / 127.5f - 1, within(1e-5f));
   }
@@ -238,8 +237,7 @@ class PictureFileTest {
     BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_ARGB);
     image.setRGB(2, 2, 0xff50a0f0);
     image.setRGB(3, 2, 0x80ffffff);
-    float[] sample =
-        PictureFile.read(Pictures.write(image, folder.resolve("t.png")), COLOUR, false);
+    float[] sample = ImageFile.read(Pictures.write(image, folder.resolve("t.png")), COLOUR, false);
     assertPixel(sample, 0, 0, 0, 0, 0, 0);
     assertPixel(sample, 2, 2, 0, 0x50, 0xa0, 0xf0);
     assertPixel(sample, 3, 2, 1, 0x80, 0x80, 0x80);
@@ -250,7 +248,7 @@ class PictureFileTest {
     BufferedImage deep = new BufferedImage(16, 16, BufferedImage.TYPE_USHORT_GRAY);
     deep.getRaster().setSample(5, 6, 0, 65_535);
     deep.getRaster().setSample(6, 6, 0, 100 * 257);
-    float[] sample = PictureFile.read(Pictures.write(deep, folder.resolve("d.png")), GREY, false);
+    float[] sample = ImageFile.read(Pictures.write(deep, folder.resolve("d.png")), GREY, false);
     assertPixel(sample, 5, 6, 0, 255);
     assertPixel(sample, 6, 6, 0, 100);
     assertPixel(sample, 7, 6, 0, 0);
@@ -264,7 +262,7 @@ class PictureFileTest {
     BufferedImage indexed = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_BINARY, palette);
     indexed.getRaster().setSample(1, 1, 0, 1);
     indexed.getRaster().setSample(2, 1, 0, 2);
-    sample = PictureFile.read(Pictures.write(indexed, folder.resolve("p.png")), COLOUR, false);
+    sample = ImageFile.read(Pictures.write(indexed, folder.resolve("p.png")), COLOUR, false);
     assertPixel(sample, 1, 1, 0, 10, 20, 30);
     assertPixel(sample, 2, 1, 0, 250, 240, 230);
   }
@@ -277,7 +275,7 @@ class PictureFileTest {
         Pictures.halves(64, 32, BufferedImage.TYPE_INT_RGB, Color.WHITE, Color.BLACK);
     Path file = Files.write(folder.resolve("n.jpg"), Pictures.jpegTurned(image, note));
     Shape shape = turned ? Shape.of(64, 32, 1) : Shape.of(32, 64, 1);
-    float[] sample = PictureFile.read(file, shape, false);
+    float[] sample = ImageFile.read(file, shape, false);
     // The white half: left as it was taken; above, when turned clockwise.
     float first = sample[0];
     float last = sample[sample.length - 1];
@@ -293,9 +291,9 @@ class PictureFileTest {
   void whereverAFileIsCutItIsRefused(String name) throws IOException {
     for (double share : new double[] {0.01, 0.3, 0.6, 0.9}) {
       Path file = Pictures.write(Pictures.noisy(90, 70), folder.resolve(name));
-      assertThat(PictureFile.read(file, COLOUR, true)).hasSize(COLOUR.size());
+      assertThat(ImageFile.read(file, COLOUR, true)).hasSize(COLOUR.size());
       Pictures.truncated(file, share);
-      assertThatThrownBy(() -> PictureFile.read(file, COLOUR, true))
+      assertThatThrownBy(() -> ImageFile.read(file, COLOUR, true))
           .as("cut at %s", share)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("image (" + file + ") is ");
@@ -311,7 +309,7 @@ class PictureFileTest {
         damaged[at] ^= (byte) 0x55;
         Path file = Files.write(folder.resolve("x." + format), damaged);
         try {
-          assertThat(PictureFile.read(file, COLOUR, true)).hasSize(COLOUR.size());
+          assertThat(ImageFile.read(file, COLOUR, true)).hasSize(COLOUR.size());
         } catch (IOException e) {
           assertThat(e).hasMessageStartingWith("image (" + file + ") ");
         }
@@ -357,7 +355,7 @@ class PictureFileTest {
   }
 
   private void assertRefused(Path file, String reason) {
-    assertThatThrownBy(() -> PictureFile.read(file, COLOUR, true))
+    assertThatThrownBy(() -> ImageFile.read(file, COLOUR, true))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("image (" + file + ") " + reason)
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
@@ -366,7 +364,7 @@ class PictureFileTest {
   @Test
   void theSameFileGivesTheSameSample() throws IOException {
     Path file = Pictures.write(Pictures.noisy(211, 97), folder.resolve("a.jpg"));
-    float[] first = PictureFile.read(file, COLOUR, true);
-    assertThat(Arrays.equals(PictureFile.read(file, COLOUR, true), first)).isTrue();
+    float[] first = ImageFile.read(file, COLOUR, true);
+    assertThat(Arrays.equals(ImageFile.read(file, COLOUR, true), first)).isTrue();
   }
 }

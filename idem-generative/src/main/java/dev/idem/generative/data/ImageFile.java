@@ -9,6 +9,9 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.io.Serial;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -20,6 +23,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.geometry.Positions;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
@@ -41,7 +45,7 @@ import net.coobird.thumbnailator.util.exif.Orientation;
  * no pixel depends on (a colour profile, a thumbnail, a JFIF version, the scan parameters that
  * sequential JPEGs do not use, a chunk that the decoder ignores).
  */
-public final class PictureFile {
+public final class ImageFile {
 
   /** The most pixels of an image, 100 million. */
   public static final long MOST_PIXELS = 100_000_000;
@@ -57,7 +61,7 @@ public final class PictureFile {
           "ignor|\\bICC\\b|profile|thumbnail|JFIF|Invalid SOS parameters",
           Pattern.CASE_INSENSITIVE);
 
-  private PictureFile() {}
+  private ImageFile() {}
 
   /**
    * Reads an image.
@@ -75,7 +79,7 @@ public final class PictureFile {
     }
     try {
       return Pixels.sample(picture(file, shape, fit), shape);
-    } catch (UnusablePictureException e) {
+    } catch (UnusableImageException e) {
       throw new IOException("image (%s) %s".formatted(file, e.getMessage()), e);
     }
   }
@@ -90,12 +94,12 @@ public final class PictureFile {
       throws IOException {
     try {
       return decoded(file, shape, fit, stripBytes);
-    } catch (UnusablePictureException e) {
+    } catch (UnusableImageException e) {
       throw e;
     } catch (IIOException | RuntimeException e) {
       // Image readers throw all kinds of exceptions on damaged files.
       String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is damaged, or of a kind that cannot be read: " + message.lines().findFirst().orElse(""),
           e);
     }
@@ -104,7 +108,7 @@ public final class PictureFile {
   private static BufferedImage decoded(Path file, Shape shape, boolean fit, long stripBytes)
       throws IOException {
     if (Files.size(file) == 0) {
-      throw new UnusablePictureException("is empty");
+      throw new UnusableImageException("is empty");
     }
     try (ImageInputStream in = new ChannelImageInputStream(file)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -126,7 +130,7 @@ public final class PictureFile {
         }
       }
     }
-    throw new UnusablePictureException("is neither JPEG nor PNG, whatever its name");
+    throw new UnusableImageException("is neither JPEG nor PNG, whatever its name");
   }
 
   /** The orientation by the EXIF data; an image with unreadable EXIF data may still be usable. */
@@ -162,11 +166,11 @@ public final class PictureFile {
     int wide = reader.getWidth(0);
     int high = reader.getHeight(0);
     if ((long) wide * high > MOST_PIXELS) {
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is %s x %s pixels; at most %s are read".formatted(wide, high, MOST_PIXELS));
     }
     if (!fit && (wide != width || high != height)) {
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is %s x %s pixels, not %s x %s; cut and scale it (--fit)"
               .formatted(wide, high, width, height));
     }
@@ -218,12 +222,12 @@ public final class PictureFile {
     param.setSourceRegion(region);
     BufferedImage image = reader.read(0, param);
     if (damage.get() != null) {
-      throw new UnusablePictureException(
+      throw new UnusableImageException(
           "is damaged: " + damage.get().lines().findFirst().orElse("").strip());
     }
     if (reader.getFormatName().equalsIgnoreCase(JPEG) && image.getRaster().getNumBands() == 4) {
       // A printer's inks; some versions of Java read them, and not all to the same colours.
-      throw new UnusablePictureException("is a JPEG of four channels; convert it to RGB");
+      throw new UnusableImageException("is a JPEG of four channels; convert it to RGB");
     }
     return image;
   }
@@ -257,6 +261,65 @@ public final class PictureFile {
         int level = (int) Math.round(255 * value * opaque);
         rgb.setRGB(x, y, (level << 16) | (level << 8) | level);
       }
+    }
+  }
+
+  /** A file that is not an image, or not a usable one; the message is the reason alone. */
+  static final class UnusableImageException extends IOException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    UnusableImageException(String reason) {
+      super(reason);
+    }
+
+    UnusableImageException(String reason, Throwable cause) {
+      super(reason, cause);
+    }
+  }
+
+  /**
+   * The bytes of a file by its {@link Path}. The JDK's own stream wants a {@link java.io.File},
+   * whose name is lost where the locale's character set lacks a character of it.
+   */
+  private static final class ChannelImageInputStream extends ImageInputStreamImpl {
+
+    private final FileChannel channel;
+
+    ChannelImageInputStream(Path file) throws IOException {
+      this.channel = FileChannel.open(file);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      checkClosed();
+      bitOffset = 0;
+      int count = channel.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
+      if (count > 0) {
+        streamPos += count;
+      }
+      return count;
+    }
+
+    @Override
+    public long length() {
+      try {
+        return channel.size();
+      } catch (IOException e) {
+        return -1;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      channel.close();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.generative.data.ImageFile.UnusableImageException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Pictures with random damage are read or refused with a reason, and nothing else is thrown. How
  * many is {@code -Didem.fuzzTries}, 600 if not given.
  */
-class PictureFuzzTest {
+class ImageFuzzTest {
 
   private static final int TRIES = Integer.getInteger("idem.fuzzTries", 600);
   private static final Shape SHAPE = Shape.of(16, 16, 3);
@@ -47,11 +48,11 @@ class PictureFuzzTest {
     for (int i = 0; i < TRIES; i++) {
       Files.write(file, damaged(whole.get(i % whole.size()), RandomStreams.stream(2, "damage", i)));
       try {
-        BufferedImage picture = PictureFile.picture(file, SHAPE, true);
+        BufferedImage picture = ImageFile.picture(file, SHAPE, true);
         assertThat(picture.getWidth()).as("damage %d", i).isEqualTo(16);
         assertThat(picture.getHeight()).as("damage %d", i).isEqualTo(16);
         read++;
-      } catch (UnusablePictureException e) {
+      } catch (UnusableImageException e) {
         assertThat(e.getMessage()).as("damage %d", i).isNotBlank().doesNotContain("\n");
       }
     }

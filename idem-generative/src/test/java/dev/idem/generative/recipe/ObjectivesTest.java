@@ -1,10 +1,12 @@
-package dev.idem.generative.objective;
+package dev.idem.generative.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.training.TrainingObjective.Term;
+import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
+import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.idem.generative.objective;
+package dev.idem.generative.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -19,8 +19,9 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.models.data.Gaussian;
-import dev.idem.models.data.Uniform;
+import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
+import dev.idem.models.data.DistributionSource.Gaussian;
+import dev.idem.models.data.DistributionSource.Uniform;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
 import dev.idem.tf.engine.TensorFlowEngine;

@@ -9,27 +9,28 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TemporaryFilesTest {
+class SafeFilesTest {
 
   @TempDir Path folder;
 
   @Test
   void aFileLiesInTheTemporaryFolder() throws IOException {
-    assertThat(TemporaryFiles.folder()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
-    assertThat(TemporaryFiles.file(folder, "idem", ".bin")).hasParent(folder).isEmptyFile();
+    assertThat(SafeFiles.temporaryFolder())
+        .isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+    assertThat(SafeFiles.newFile(folder, "idem", ".bin")).hasParent(folder).isEmptyFile();
   }
 
   @Test
   void aMissingFolderIsNamedAndWhatToSet() throws IOException {
     Path missing = folder.resolve("missing");
-    assertThatThrownBy(() -> TemporaryFiles.file(missing, "idem", ".bin"))
+    assertThatThrownBy(() -> SafeFiles.newFile(missing, "idem", ".bin"))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "temporary folder (%s) does not exist; set TMPDIR, or java.io.tmpdir of the JVM, to a"
                 + " folder that can be written to",
             missing);
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> TemporaryFiles.file(file, "idem", ".bin"))
+    assertThatThrownBy(() -> SafeFiles.newFile(file, "idem", ".bin"))
         .hasMessageContaining("temporary folder (" + file + ") is not a folder; set TMPDIR");
   }
 }
