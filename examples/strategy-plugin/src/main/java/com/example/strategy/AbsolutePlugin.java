@@ -9,6 +9,6 @@ public final class AbsolutePlugin extends AbstractModule {
   protected void configure() {
     MapBinder.newMapBinder(binder(), String.class, IdempotencyStrategy.class)
         .addBinding("absolute")
-        .toInstance(new AbsoluteStrategy());
+        .toInstance(new AbsoluteStrategy(1));
   }
 }

@@ -6,6 +6,6 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 class AbsoluteStrategyTest extends StrategyContractTest {
   @Override
   protected IdempotencyStrategy strategy() {
-    return new AbsoluteStrategy();
+    return new AbsoluteStrategy(1);
   }
 }

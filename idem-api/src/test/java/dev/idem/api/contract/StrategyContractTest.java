@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * class AbsoluteStrategyTest extends StrategyContractTest {
  *   @Override
  *   protected IdempotencyStrategy strategy() {
- *     return new AbsoluteStrategy();
+ *     return new AbsoluteStrategy(1);
  *   }
  * }
  * }</pre>
