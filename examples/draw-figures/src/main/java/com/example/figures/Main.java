@@ -22,7 +22,10 @@ public final class Main {
   /** Takes no arguments. */
   public static void main(String[] args) throws Exception {
     var engine = new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1));
-    var context = new FigureContext(Preset.SMOKE, 1, 2, engine, Progress.NONE, List.of());
+    long seed = 1;
+    int threads = 2;
+    var context =
+        new FigureContext(Preset.SMOKE, seed, threads, engine, Progress.NONE, List.of());
     var folder = OutputFolder.open(Path.of("target/figures"));
     Map<String, Figure> figures =
         Map.of("scalar-map", new ScalarMapFigure(), "trajectory", new TrajectoryFigure());

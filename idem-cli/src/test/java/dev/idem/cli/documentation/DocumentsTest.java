@@ -46,7 +46,7 @@ class DocumentsTest {
   /** What stands here for the plug-ins that the tutorials build; .ci runs those themselves. */
   private static final Map<String, String> STAND_INS =
       Map.of(
-          "strategy: {name: absolute}", "strategy: {name: canonical}",
+          "{name: absolute, weight: 0.5}", "{name: canonical, weight: 0.5}",
           "network: {name: residual}", "network: {name: mlp}",
           "data: {source: uniform}", "data: {source: normal-16}",
           "listeners: [csv, last-gradient]", "listeners: [csv]");
