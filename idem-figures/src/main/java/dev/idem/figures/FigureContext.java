@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  * @param engine trains
  * @param progress receives the progress
  * @param contributed strategies of plug-ins, for figures that compare strategies
+ * @param gradientScale the relative scale of the two methods' gradients where a figure compares
+ *     them at equal learning rates
  */
 public record FigureContext(
     Preset preset,
@@ -26,7 +28,8 @@ public record FigureContext(
     int threads,
     TrainingEngine engine,
     Progress progress,
-    List<Contributed> contributed) {
+    List<Contributed> contributed,
+    GradientScale gradientScale) {
 
   /** How much work goes into a figure. */
   public enum Preset {
@@ -62,6 +65,22 @@ public record FigureContext(
     }
   }
 
+  /** The relative scale of the gradients of the canonical loss and of the substitution. */
+  public enum GradientScale {
+    /**
+     * The canonical loss averaged over batch and width n, the substituted gradient over the batch
+     * alone, which is then n / 2 times as long. Inferred from the paper's Figure 5.
+     */
+    AS_PUBLISHED,
+    /** Half the canonical loss, and the substituted gradient, both averaged over the batch. */
+    EQUAL;
+
+    /** The name in lower case, with hyphens. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   /**
    * A strategy that is not built in.
    *
@@ -70,6 +89,17 @@ public record FigureContext(
    * @param strategy makes it; may fail
    */
   public record Contributed(String name, String origin, Supplier<IdempotencyStrategy> strategy) {}
+
+  /** With the gradients' scale {@link GradientScale#AS_PUBLISHED as published}. */
+  public FigureContext(
+      Preset preset,
+      long seed,
+      int threads,
+      TrainingEngine engine,
+      Progress progress,
+      List<Contributed> contributed) {
+    this(preset, seed, threads, engine, progress, contributed, GradientScale.AS_PUBLISHED);
+  }
 
   public FigureContext {
     Require.positive("threads", threads);

@@ -1,0 +1,315 @@
+package dev.idem.figures.efficacy;
+
+import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.data.DataSource;
+import dev.idem.api.network.Network;
+import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.Strategies;
+import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.NetworkView;
+import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.eval.metrics.ErrorMeasurement;
+import dev.idem.eval.metrics.IdempotencyMetrics;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.GradientScale;
+import dev.idem.figures.FigureContext.Preset;
+import dev.idem.figures.ParallelRuns;
+import dev.idem.models.data.DistributionSource.Gaussian;
+import dev.idem.models.data.Mnist;
+import dev.idem.models.network.Mlp;
+import dev.idem.models.network.Networks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * The runs of the paper's Figure 5: gradient descent on one fixed sample of noise, at equal
+ * learning rates for both methods, one step an epoch.
+ */
+final class EqualRates {
+
+  /** Those of the authors' poster. */
+  static final List<Double> RATES =
+      List.of(
+          9.54e-7, 8.51e-6, 7.60e-5, 6.78e-4, 6.05e-3, 0.07, 0.22, 0.37, 0.52, 0.67, 0.82, 0.97,
+          1.12, 1.27, 1.42);
+
+  private static final List<Double> FEW_RATES = List.of(0.07, 0.37, 1.42);
+
+  private static final int SAMPLES = 64;
+  private static final int FRESH = 256;
+  private static final long SEEDS_PER_SEED = 1_000;
+
+  private EqualRates() {}
+
+  /**
+   * A network and its noise.
+   *
+   * @param name of its files
+   * @param title of its panels
+   * @param panel the row of the poster's Figure 5 that it is meant to be near, such as B2
+   * @param rates learning rates of both methods
+   * @param steps one an epoch
+   */
+  record Subject(
+      String name,
+      String title,
+      Optional<String> panel,
+      Network network,
+      DataSource noise,
+      List<Double> rates,
+      int steps) {
+
+    int width() {
+      return network.shape().size();
+    }
+  }
+
+  /** A method at one of the scales of the canonical gradient. */
+  enum Variant {
+    ORDINARY(
+        "ordinary", Strategies.CANONICAL, new CanonicalStrategy(1, Scale.BATCH_AND_WIDTH_MEAN)),
+    ORDINARY_AT_EQUAL_SCALE(
+        "ordinary, equal scale",
+        Strategies.CANONICAL,
+        new CanonicalStrategy(0.5, Scale.BATCH_MEAN)),
+    MODIFIED(
+        "modified",
+        Strategies.SUBSTITUTED,
+        new SubstitutedGradient(
+            IdempotentPolynomial.cubic(), 1, Scale.BATCH_MEAN, OptionalDouble.empty()));
+
+    private final String label;
+    private final String method;
+    private final IdempotencyStrategy strategy;
+
+    Variant(String label, String method, IdempotencyStrategy strategy) {
+      this.label = label;
+      this.method = method;
+      this.strategy = strategy;
+    }
+
+    /** In the poster's words. */
+    String label() {
+      return label;
+    }
+
+    /** Its name in {@link Strategies}. */
+    String method() {
+      return method;
+    }
+
+    /** The ordinary gradient at a scale. */
+    static Variant ordinary(GradientScale scale) {
+      return scale == GradientScale.AS_PUBLISHED ? ORDINARY : ORDINARY_AT_EQUAL_SCALE;
+    }
+
+    /** As {@link EqualRates#gradientScale}. */
+    double scale(int width) {
+      return gradientScale(strategy, SAMPLES, width);
+    }
+  }
+
+  /**
+   * One run.
+   *
+   * @param curve in the order of steps; a diverged run has infinite errors from there on
+   */
+  record Run(Variant variant, double rate, long seed, List<At> curve) {
+
+    At last() {
+      return curve.get(curve.size() - 1);
+    }
+  }
+
+  /**
+   * A network at an evaluation.
+   *
+   * @param error mean |f(f(x)) - f(x)| on the training sample
+   * @param fresh the same on {@value #FRESH} fresh draws
+   * @param errorOverVariance mean (f(f(x)) - f(x))^2 / variance of f(x), on fresh draws
+   */
+  record At(long step, double error, double fresh, double errorOverVariance) {
+
+    private static At diverged(long step) {
+      return new At(
+          step, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+  }
+
+  /** The runs of a subject. */
+  record Result(Subject subject, List<Run> runs) {
+
+    List<Run> of(Variant variant, double rate) {
+      return runs.stream().filter(run -> run.variant() == variant && run.rate() == rate).toList();
+    }
+  }
+
+  /** Four MLPs, wide or narrow, deep or shallow, and a CNN. */
+  static List<Subject> subjects(Preset preset) {
+    int steps = preset.choose(20, 400, 2_500);
+    List<Double> rates = preset.choose(List.of(0.07), FEW_RATES, RATES);
+    int narrow = preset.choose(16, 154, 154);
+    int wide = preset.choose(32, 192, 4_000);
+    return List.of(
+        mlp("narrow-shallow", Optional.empty(), narrow, 2, rates, steps),
+        mlp("narrow-deep", Optional.of("B2"), narrow, 7, rates, steps),
+        mlp("wide-shallow", Optional.of("B3"), wide, 2, rates, steps),
+        mlp("wide-deep", Optional.empty(), wide, 7, rates, steps),
+        new Subject(
+            "cnn-mnist",
+            "CNN on MNIST digits",
+            Optional.empty(),
+            Networks.named("cnn"),
+            Mnist.embedded(),
+            preset.choose(List.of(0.07), List.of(0.07, 0.37), RATES),
+            preset.choose(6, 120, 2_500)));
+  }
+
+  private static Subject mlp(
+      String name, Optional<String> panel, int width, int hidden, List<Double> rates, int steps) {
+    int[] widths = IntStream.generate(() -> width).limit(hidden + 2L).toArray();
+    return new Subject(
+        name,
+        "%s MLP, %s hidden layers of %s".formatted(name.replace('-', ' '), hidden, width),
+        panel,
+        Mlp.builder(widths).hidden(Activation.TANH).build(),
+        new Gaussian(width),
+        rates,
+        steps);
+  }
+
+  static int seeds(Preset preset) {
+    return preset.choose(1, 3, 5);
+  }
+
+  /**
+   * The factor c of a method's gradient with respect to one sample's output in a batch of m, near
+   * an idempotent map: c / m times the vector that the substituted gradient sends back, which there
+   * is f(x) - f(f(x)). For a squared error of weight w it is 2 w m s, and for the substituted
+   * gradient w m s, with s the {@link Scale}'s factor.
+   */
+  static double gradientScale(IdempotencyStrategy strategy, int samples, int width) {
+    if (strategy instanceof CanonicalStrategy canonical) {
+      return 2 * canonical.weight() * samples * canonical.scale().factor(samples, width);
+    }
+    if (strategy instanceof SubstitutedGradient substituted) {
+      return substituted.weight() * samples * substituted.scale().factor(samples, width);
+    }
+    throw new IllegalArgumentException("the gradient scale of %s is not known".formatted(strategy));
+  }
+
+  /** How many runs {@link #of} makes. */
+  static long count(Subject subject, Preset preset) {
+    return (long) Variant.values().length * subject.rates().size() * seeds(preset);
+  }
+
+  /** Trains a subject by both methods, at every rate, from every seed. */
+  static Result of(Subject subject, FigureContext context) throws InterruptedException {
+    List<Run> planned = new ArrayList<>();
+    for (double rate : subject.rates()) {
+      for (Variant variant : Variant.values()) {
+        for (int seed = 1; seed <= seeds(context.preset()); seed++) {
+          planned.add(new Run(variant, rate, context.seed() * SEEDS_PER_SEED + seed, List.of()));
+        }
+      }
+    }
+    return new Result(
+        subject,
+        ParallelRuns.of(
+            planned, run -> trained(subject, run, context), context.threads(), context.progress()));
+  }
+
+  private static Run trained(Subject subject, Run run, FigureContext context) {
+    TrainingPlan plan =
+        TrainingPlan.quick().toBuilder()
+            .steps(subject.steps())
+            .batchSize(SAMPLES)
+            .optimizer(new Optimizer.Sgd())
+            .learningRate(run.rate())
+            .evaluateEvery(Math.max(1, subject.steps() / 100))
+            .seed(run.seed())
+            .build();
+    FixedSample sample = new FixedSample(subject.noise(), run.seed());
+    float[][] training = sample.batch(run.seed(), 0, SAMPLES);
+    float[][] fresh = sample.heldOut(run.seed(), FRESH);
+    List<At> curve = new ArrayList<>();
+    TrainingListener measuring =
+        new TrainingListener() {
+          @Override
+          public void evaluated(long stepsDone, NetworkView network) {
+            curve.add(measured(stepsDone, network, training, fresh));
+          }
+        };
+    TrainingObjective objective = TrainingObjective.of(run.variant().strategy);
+    TrainingTask task = TrainingTask.of(subject.network(), objective, sample, plan);
+    try {
+      context.engine().train(task, measuring).close();
+    } catch (DivergenceException e) {
+      long step = curve.isEmpty() ? 0 : curve.get(curve.size() - 1).step();
+      while (step < plan.steps()) {
+        step = Math.min(plan.steps(), step + plan.evaluateEvery());
+        curve.add(At.diverged(step));
+      }
+    }
+    return new Run(run.variant(), run.rate(), run.seed(), List.copyOf(curve));
+  }
+
+  private static At measured(long step, NetworkView network, float[][] training, float[][] fresh) {
+    ErrorMeasurement measured = IdempotencyMetrics.measureError(network::apply, fresh);
+    return new At(
+        step,
+        meanAbsoluteError(network, training),
+        meanAbsoluteError(network, fresh),
+        measured.error() / measured.variance());
+  }
+
+  /** Mean |f(f(x)) - f(x)| over samples and components. */
+  static double meanAbsoluteError(NetworkView network, float[][] samples) {
+    float[][] y = network.apply(samples);
+    float[][] z = network.apply(y);
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < y[i].length; j++) {
+        sum += Math.abs((double) z[i][j] - y[i][j]);
+      }
+    }
+    double mean = sum / ((double) y.length * y[0].length);
+    return Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
+  }
+
+  /** One batch of its own seed at every step of any run. */
+  private record FixedSample(DataSource noise, long own) implements DataSource {
+
+    @Override
+    public Shape shape() {
+      return noise.shape();
+    }
+
+    @Override
+    public float[][] batch(long seed, long step, int size) {
+      return noise.batch(own, 0, size);
+    }
+
+    @Override
+    public float[][] heldOut(long seed, int size) {
+      return noise.heldOut(seed, size);
+    }
+
+    @Override
+    public String description() {
+      return "one sample of " + noise.description();
+    }
+  }
+}

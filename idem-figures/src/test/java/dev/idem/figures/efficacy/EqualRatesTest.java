@@ -1,0 +1,179 @@
+package dev.idem.figures.efficacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.api.strategy.CanonicalStrategy;
+import dev.idem.api.strategy.FrozenTargetStrategy;
+import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.eval.Progress;
+import dev.idem.figures.Claim.Finding;
+import dev.idem.figures.Claim.Verdict;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.GradientScale;
+import dev.idem.figures.FigureContext.Preset;
+import dev.idem.figures.PaperClaims;
+import dev.idem.figures.efficacy.EqualRateFindings.Apart;
+import dev.idem.figures.efficacy.EqualRates.At;
+import dev.idem.figures.efficacy.EqualRates.Result;
+import dev.idem.figures.efficacy.EqualRates.Run;
+import dev.idem.figures.efficacy.EqualRates.Subject;
+import dev.idem.figures.efficacy.EqualRates.Variant;
+import dev.idem.models.data.DistributionSource.Gaussian;
+import dev.idem.models.network.Mlp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EqualRatesTest {
+
+  private static final int WIDTH = 20;
+
+  private static FigureContext context(int threads) {
+    return new FigureContext(
+        Preset.SMOKE, 1, threads, new ReferenceEngine(), Progress.NONE, List.of());
+  }
+
+  private static Subject subject(List<Double> rates, int steps) {
+    return new Subject(
+        "small",
+        "small MLP",
+        Optional.empty(),
+        Mlp.of(WIDTH, WIDTH, WIDTH),
+        new Gaussian(WIDTH),
+        rates,
+        steps);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientScaleFollowsTheDivisorOfTheSum(Scale scale) {
+    double factor =
+        switch (scale) {
+          case BATCH_AND_WIDTH_MEAN -> 1.0 / 20;
+          case BATCH_MEAN -> 1;
+          case WIDTH_MEAN -> 64.0 / 20;
+        };
+    assertThat(EqualRates.gradientScale(new CanonicalStrategy(3, scale), 64, 20))
+        .isCloseTo(6 * factor, within(1e-12));
+    assertThat(
+            EqualRates.gradientScale(
+                new SubstitutedGradient(
+                    IdempotentPolynomial.cubic(), 3, scale, OptionalDouble.empty()),
+                64,
+                20))
+        .isCloseTo(3 * factor, within(1e-12));
+  }
+
+  @Test
+  void gradientScalesAsPublishedDifferByHalfTheWidthAndAreElseEqual() {
+    assertThat(Variant.MODIFIED.scale(154) / Variant.ORDINARY.scale(154))
+        .isCloseTo(77, within(1e-9));
+    assertThat(Variant.MODIFIED.scale(154)).isEqualTo(Variant.ORDINARY_AT_EQUAL_SCALE.scale(154));
+    assertThatThrownBy(() -> EqualRates.gradientScale(new FrozenTargetStrategy(), 64, 20))
+        .hasMessageContaining("FrozenTargetStrategy");
+  }
+
+  @Test
+  void posterHasItsReadings() {
+    assertThat(Poster.of("B2").size() + Poster.of("B3").size()).isEqualTo(504);
+    assertThat(Poster.start("B2")).isCloseTo(0.0077, within(1e-4));
+    assertThat(Poster.start("B3")).isCloseTo(0.116, within(1e-3));
+    assertThat(Poster.ratio("B2")).isEqualTo(77);
+  }
+
+  @Test
+  void trainsOnOneSampleWhichItMeasuresAndGivesTheSameWhateverTheThreads()
+      throws InterruptedException {
+    Subject subject = subject(List.of(0.3), 200);
+    Result result = EqualRates.of(subject, context(1));
+    assertThat(result.runs()).hasSize((int) EqualRates.count(subject, Preset.SMOKE));
+    assertThat(EqualRates.of(subject, context(2)).runs()).isEqualTo(result.runs());
+    Run ordinary = result.of(Variant.ORDINARY_AT_EQUAL_SCALE, 0.3).get(0);
+    At start = ordinary.curve().get(0);
+    assertThat(start.step()).isZero();
+    assertThat(ordinary.last().step()).isEqualTo(200);
+    // Sixty-four samples can be learnt by heart; fresh ones cannot.
+    assertThat(ordinary.last().error()).isLessThan(0.5 * start.error());
+    assertThat(ordinary.last().fresh()).isGreaterThan(1.2 * ordinary.last().error());
+  }
+
+  @Test
+  void divergedRunHasInfiniteErrorsToItsEnd() throws InterruptedException {
+    Result result = EqualRates.of(subject(List.of(1e6), 20), context(1));
+    Run modified = result.of(Variant.MODIFIED, 1e6).get(0);
+    assertThat(modified.last().step()).isEqualTo(20);
+    assertThat(modified.last().error()).isInfinite();
+  }
+
+  /** Runs whose error is {@code law} of rate x step x gradient scale. */
+  private static Result lawful(DoubleUnaryOperator law, double errorOverVariance) {
+    List<Double> rates = List.of(0.1, 1.0);
+    List<Run> runs = new ArrayList<>();
+    for (Variant variant : Variant.values()) {
+      for (double rate : rates) {
+        for (long seed = 1; seed <= 3; seed++) {
+          List<At> curve = new ArrayList<>();
+          for (long step = 0; step <= 4_000; step += 4) {
+            double error = law.applyAsDouble(rate * step * variant.scale(WIDTH));
+            curve.add(new At(step, error, error, errorOverVariance));
+          }
+          runs.add(new Run(variant, rate, seed, curve));
+        }
+      }
+    }
+    return new Result(subject(rates, 4_000), runs);
+  }
+
+  @Test
+  void ratioAtEqualErrorIsThatOfTheScalesWhereBothFallOnOneCurve() {
+    Result result = lawful(u -> 1 / (1 + u), 1);
+    assertThat(EqualRateFindings.ratios(result, GradientScale.AS_PUBLISHED))
+        .hasSize(3)
+        .allSatisfy(ratio -> assertThat(ratio).isCloseTo(10, within(0.3)));
+    assertThat(EqualRateFindings.ratios(result, GradientScale.EQUAL))
+        .allSatisfy(ratio -> assertThat(ratio).isCloseTo(1, within(1e-9)));
+    Apart apart = EqualRateFindings.apart(result);
+    assertThat(apart.factor()).isBetween(1.0, 1.5);
+  }
+
+  @Test
+  void findingsFollowTheirRules() {
+    EqualRateFindings constant = new EqualRateFindings(List.of(lawful(u -> 1 / (1 + u), 1)), 1);
+    assertThat(constant.findings())
+        .extracting(Finding::claim, Finding::verdict)
+        .contains(
+            tuple(PaperClaims.LOWER_ERROR, Verdict.REPRODUCED),
+            tuple(PaperClaims.LOWER_ERROR_EQUAL, Verdict.NOT_REPRODUCED),
+            tuple(PaperClaims.INFORMATIVE, Verdict.NOT_REPRODUCED),
+            tuple(PaperClaims.EARLY, Verdict.REPRODUCED));
+    assertThat(constant.sentences(GradientScale.AS_PUBLISHED))
+        .hasSize(5)
+        .anyMatch(sentence -> sentence.contains("lower than the ordinary one at 2 of the 2"))
+        .anyMatch(sentence -> sentence.contains("18 of 18 finite runs"));
+    EqualRateFindings informative =
+        new EqualRateFindings(List.of(lawful(u -> 1 / (1 + u), 0.1)), 1);
+    assertThat(informative.findings())
+        .filteredOn(finding -> finding.claim().equals(PaperClaims.INFORMATIVE))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.REPRODUCED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void drawingSaysWhichScaleItShows(GradientScale scale) {
+    Result result = lawful(u -> 1 / (1 + u), 1);
+    assertThat(EqualRateCharts.drawing(result, scale).caption())
+        .contains("Gradient scale: " + EqualRateCharts.sentence(scale));
+  }
+}
