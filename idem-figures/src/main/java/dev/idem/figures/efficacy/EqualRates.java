@@ -48,7 +48,7 @@ final class EqualRates {
   private static final List<Double> FEW_RATES = List.of(0.07, 0.37, 1.42);
 
   private static final int SAMPLES = 64;
-  private static final int FRESH = 256;
+  private static final int FRESH = 128;
   private static final long SEEDS_PER_SEED = 1_000;
 
   private EqualRates() {}
@@ -174,7 +174,7 @@ final class EqualRates {
             Networks.named("cnn"),
             Mnist.embedded(),
             preset.choose(List.of(0.07), List.of(0.07, 0.37), RATES),
-            preset.choose(6, 120, 2_500)));
+            preset.choose(6, 100, 2_500)));
   }
 
   private static Subject mlp(
@@ -238,7 +238,7 @@ final class EqualRates {
             .batchSize(SAMPLES)
             .optimizer(new Optimizer.Sgd())
             .learningRate(run.rate())
-            .evaluateEvery(Math.max(1, subject.steps() / 100))
+            .evaluateEvery(Math.max(1, subject.steps() / 50))
             .seed(run.seed())
             .build();
     FixedSample sample = new FixedSample(subject.noise(), run.seed());
