@@ -44,10 +44,9 @@ public enum Architecture {
   }
 
   private static Network mlp(int n, Normalization normalization) {
-    return Mlp.builder(n, 512, 128, 512, n)
-        .output(Activation.TANH)
-        .normalization(normalization)
-        .build();
+    return Mlp.of(n, 512, 128, 512, n)
+        .withActivations(Activation.LEAKY_RELU, Activation.TANH)
+        .withNormalization(normalization);
   }
 
   private static Network dcgan(Shape shape, Normalization normalization) {
@@ -68,7 +67,7 @@ public enum Architecture {
             + " mlp",
         label(),
         shape);
-    return ConvAutoencoder.builder(shape, channels, CODE).normalization(normalization).build();
+    return ConvAutoencoder.compact(shape, channels, CODE).withNormalization(normalization);
   }
 
   /** The name on a command line. */

@@ -156,7 +156,7 @@ final class SubjectReader {
       return networks.get(section.name().orElseThrow());
     }
     int[] widths = section.widths().get().stream().mapToInt(Math::toIntExact).toArray();
-    Mlp mlp = Mlp.builder(widths).normalization(section.normalized()).build();
+    Mlp mlp = Mlp.of(widths).withNormalization(section.normalized());
     mlp.parameterCount();
     return mlp;
   }
