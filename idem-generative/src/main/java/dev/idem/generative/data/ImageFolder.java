@@ -2,9 +2,8 @@ package dev.idem.generative.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.models.data.EpochOrder;
+import dev.idem.models.data.EpochSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serial;
@@ -46,7 +45,7 @@ import java.util.stream.Stream;
  *
  * <p>Safe for use by several threads until closed.
  */
-public final class ImageFolder implements FiniteDataSource, Closeable {
+public final class ImageFolder implements EpochSource, Closeable {
 
   private static final int HELD_OUT_SHARE = 10;
   private static final int LEAST_PART = 2;
@@ -265,26 +264,13 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
   }
 
   @Override
-  public float[][] batch(long seed, long step, int size) {
-    return read(training, EpochOrder.batch(training.length, seed, step, size));
+  public int heldOutSize() {
+    return heldOut.length;
   }
 
   @Override
-  public float[][] heldOut(long seed, int size) {
-    return read(heldOut, EpochOrder.heldOut(heldOut.length, seed, size));
-  }
-
-  private float[][] read(int[] part, int[] indices) {
-    List<float[]> read = new ArrayList<>();
-    for (int index : indices) {
-      read.add(decoded.read(part[index]));
-    }
-    return read.toArray(float[][]::new);
-  }
-
-  /** The number of held-out images. */
-  public int heldOutSize() {
-    return heldOut.length;
+  public float[] heldOutSample(int index) {
+    return decoded.read(heldOut[Objects.checkIndex(index, heldOut.length)]);
   }
 
   /** The skipped images, by path. */

@@ -3,15 +3,12 @@ package dev.idem.models.data;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
-import dev.idem.api.data.FiniteDataSource;
 import java.util.Arrays;
 
 /**
- * Images to train on and others held out, with their labels; pixels in [-1, 1].
- *
- * <p>Batches are in {@link EpochOrder}. Immutable.
+ * Images to train on and others held out, with their labels; pixels in [-1, 1]. Immutable.
  */
-public final class ImageDataSource implements FiniteDataSource {
+public final class ImageDataSource implements EpochSource {
 
   private final String name;
   private final LabeledImages training;
@@ -40,24 +37,9 @@ public final class ImageDataSource implements FiniteDataSource {
     return training.shape();
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code step} is negative or {@code size} not positive
-   */
-  @Override
-  public float[][] batch(long seed, long step, int size) {
-    return images(training, batchIndices(seed, step, size));
-  }
-
   /** The classes of the images that {@link #batch} gives for the same arguments, in order. */
   public int[] batchLabels(long seed, long step, int size) {
     return labels(training, batchIndices(seed, step, size));
-  }
-
-  @Override
-  public float[][] heldOut(long seed, int size) {
-    return images(heldOut, heldOutIndices(seed, size));
   }
 
   /** The classes of the images that {@link #heldOut} gives for the same arguments, in order. */
@@ -121,6 +103,16 @@ public final class ImageDataSource implements FiniteDataSource {
     return training.image(index);
   }
 
+  @Override
+  public int heldOutSize() {
+    return heldOut.size();
+  }
+
+  @Override
+  public float[] heldOutSample(int index) {
+    return heldOut.image(index);
+  }
+
   /** All images to train on. */
   public LabeledImages trainingImages() {
     return training;
@@ -136,18 +128,6 @@ public final class ImageDataSource implements FiniteDataSource {
   public String description() {
     return "%s, %s in [-1, 1], %s to train on, %s held out"
         .formatted(name, shape(), training.size(), heldOut.size());
-  }
-
-  private int[] batchIndices(long seed, long step, int size) {
-    return EpochOrder.batch(training.size(), seed, step, size);
-  }
-
-  private int[] heldOutIndices(long seed, int size) {
-    return EpochOrder.heldOut(heldOut.size(), seed, size);
-  }
-
-  private static float[][] images(LabeledImages source, int[] indices) {
-    return Arrays.stream(indices).mapToObj(source::image).toArray(float[][]::new);
   }
 
   private static int[] labels(LabeledImages source, int[] indices) {
