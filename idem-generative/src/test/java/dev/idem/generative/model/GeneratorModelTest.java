@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.generative.noise.NoiseKind;
-import dev.idem.generative.recipe.Architecture;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.training.TrainedNetwork;
-import dev.idem.generative.recipe.Architecture;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;

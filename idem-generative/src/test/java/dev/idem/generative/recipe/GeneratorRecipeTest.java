@@ -11,6 +11,7 @@ import dev.idem.api.training.TrainingPlan;
 import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
 import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Normalization;

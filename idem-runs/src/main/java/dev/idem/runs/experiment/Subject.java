@@ -7,9 +7,9 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.generative.noise.NoiseKind;
-import dev.idem.generative.recipe.Architecture;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.GeneratorRecipe;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
 
