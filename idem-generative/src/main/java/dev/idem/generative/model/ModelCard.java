@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * @param format of the folder; this code writes and reads {@link #FORMAT}
  * @param imageShape [h, w, c]
  * @param network how to build it
- * @param noise the label of a {@link dev.idem.generative.noise.NoiseKind}
+ * @param noise the label of a {@link dev.idem.generative.noise.NoiseSource.NoiseKind}
  * @param noiseArrays the arrays in {@code noise.bin}, in order: name and length
  * @param statisticsKinds the kinds of input that running statistics are kept for, in order
  * @param training how the model was trained, for readers: method, objective, plan, data, outcome

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.training.TrainedNetwork;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
-import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

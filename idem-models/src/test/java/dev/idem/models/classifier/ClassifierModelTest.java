@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.models.classifier.ClassifierModel.Reader;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
