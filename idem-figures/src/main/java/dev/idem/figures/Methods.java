@@ -3,7 +3,7 @@ package dev.idem.figures;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.figures.chart.Style;
-import dev.idem.generative.recipe.Method;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -20,6 +20,7 @@ import dev.idem.api.training.TrainingTask;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
+import dev.idem.models.network.ConvLayer;
 import dev.idem.models.network.LinearMap;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Networks;
@@ -32,18 +33,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworksOnBothEnginesTest {
 
   static Stream<Network> networks() {
-    Mlp mlp = Mlp.builder(5, 8, 5).hidden(Activation.SELU).build();
+    Mlp mlp = Mlp.of(5, 8, 5).withActivations(Activation.SELU, Activation.IDENTITY);
     return Stream.of(
         new LinearMap(5).withBias(),
         mlp,
         Networks.residual(mlp),
-        ConvAutoencoder.builder(Shape.of(8, 8, 1))
-            .conv(3, 4, 2, 1)
-            .conv(4, 4, 2, 1)
-            .code(6)
-            .kernelInitializer(Initializers.heNormal())
-            .build(),
-        ConvAutoencoder.builder(Shape.of(7, 7, 2)).conv(3, 3, 2, 1).build());
+        ConvAutoencoder.of(
+                Shape.of(8, 8, 1), 6, new ConvLayer(3, 4, 2, 1), new ConvLayer(4, 4, 2, 1))
+            .withInitializers(Initializers.heNormal(), Initializers.zeros()),
+        ConvAutoencoder.of(Shape.of(7, 7, 2), new ConvLayer(3, 3, 2, 1)));
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.network.ConvAutoencoder;
+import dev.idem.models.network.ConvLayer;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
 import dev.idem.tf.engine.TensorFlowEngine;
@@ -75,11 +76,8 @@ class ResumeTest {
     List<Network> networks =
         List.of(
             Mlp.of(5, 8, 5),
-            ConvAutoencoder.builder(Shape.of(8, 8, 1))
-                .conv(3, 4, 2, 1)
-                .code(6)
-                .normalization(Normalization.batch())
-                .build());
+            ConvAutoencoder.of(Shape.of(8, 8, 1), 6, new ConvLayer(3, 4, 2, 1))
+                .withNormalization(Normalization.batch()));
     List<Optimizer> optimizers =
         List.of(
             new Optimizer.Sgd(),

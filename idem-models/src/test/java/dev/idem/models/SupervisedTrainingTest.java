@@ -33,6 +33,7 @@ import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
+import dev.idem.models.network.ConvLayer;
 import dev.idem.models.network.Mlp;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.ArrayList;
@@ -51,13 +52,11 @@ class SupervisedTrainingTest {
 
   private static final int BATCH = 4;
   private static final long SEED = 11;
-  private static final Network MLP = Mlp.builder(5, 7, 5).hidden(Activation.TANH).build();
+  private static final Network MLP =
+      Mlp.of(5, 7, 5).withActivations(Activation.TANH, Activation.IDENTITY);
   private static final Network CNN =
-      ConvAutoencoder.builder(Shape.of(4, 4, 1))
-          .conv(3, 4, 2, 1)
-          .code(5)
-          .kernelInitializer(Initializers.heNormal())
-          .build();
+      ConvAutoencoder.of(Shape.of(4, 4, 1), 5, new ConvLayer(3, 4, 2, 1))
+          .withInitializers(Initializers.heNormal(), Initializers.zeros());
 
   static Stream<Arguments> strategiesOnNetworks() {
     List<IdempotencyStrategy> strategies = new ArrayList<>();

@@ -6,7 +6,6 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
-import dev.idem.generative.model.ModelFolder;
 import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.runs.experiment.Settings;
@@ -103,9 +102,8 @@ final class GeneratorProduct implements PreparedRun.Product {
 
   private void save(NetworkState state, Map<String, String> told, Path to) throws IOException {
     GeneratorRecipe recipe = training.recipe();
-    ModelFolder.save(
-        new GeneratorModel(
-            recipe.imageShape(), recipe.network(), state, training.noise(), told, provenance),
-        RunFolder.cleared(to));
+    new GeneratorModel(
+            recipe.imageShape(), recipe.network(), state, training.noise(), told, provenance)
+        .save(RunFolder.cleared(to));
   }
 }

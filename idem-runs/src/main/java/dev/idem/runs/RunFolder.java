@@ -1,6 +1,6 @@
 package dev.idem.runs;
 
-import dev.idem.generative.model.ModelFolder;
+import dev.idem.generative.model.GeneratorModel;
 import dev.idem.models.storage.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ public record RunFolder(Path path) {
       throw new IOException(
           "%s holds runs of several seeds; name the folder of one of them".formatted(named));
     }
-    if (!run.isRun() || Files.exists(named.resolve(ModelFolder.CARD))) {
+    if (!run.isRun() || Files.exists(named.resolve(GeneratorModel.CARD))) {
       return named;
     }
     if (!Files.isDirectory(run.model())) {

@@ -46,17 +46,14 @@ record FrontTask(
 
   static List<FrontTask> all() {
     DataSource digits = Mnist.embedded();
-    Network mlp = Mlp.builder(784, 128, 16, 128, 784).build();
+    Network mlp = Mlp.of(784, 128, 16, 128, 784);
     Network cnn =
-        ConvAutoencoder.builder(Shape.of(28, 28, 1))
-            .conv(8, 4, 2, 1)
-            .conv(16, 4, 2, 1)
-            .code(16)
-            .decoder(Activation.LEAKY_RELU)
-            .output(Activation.IDENTITY)
-            .build();
+        ConvAutoencoder.compact(Shape.of(28, 28, 1), 8, 16)
+            .withActivations(
+                Activation.LEAKY_RELU, Activation.LEAKY_RELU, Activation.IDENTITY);
     Network small =
-        Mlp.builder(WIDTH, 64, 64, WIDTH).kernelInitializer(Initializers.heNormal()).build();
+        Mlp.of(WIDTH, 64, 64, WIDTH)
+            .withInitializers(Initializers.heNormal(), Initializers.zeros());
     return List.of(
         new FrontTask(
             "reconstruction-mlp",

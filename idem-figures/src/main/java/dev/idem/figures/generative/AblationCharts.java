@@ -11,7 +11,7 @@ import dev.idem.figures.generative.AblationFigure.Design;
 import dev.idem.figures.generative.AblationFigure.Setting;
 import dev.idem.figures.generative.GeneratorRun.Case;
 import dev.idem.figures.generative.Judge.Measurement;
-import dev.idem.generative.recipe.Method;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

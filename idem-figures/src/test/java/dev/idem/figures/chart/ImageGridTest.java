@@ -82,14 +82,22 @@ class ImageGridTest {
   }
 
   private static ImageGrid methods() {
-    return ImageGrid.stacked(
-            1, iterates("substituted gradient", 16), iterates("canonical loss", 16))
-        .withHeadline("From noise, first seed");
+    return new ImageGrid(
+        "From noise, first seed",
+        1,
+        1,
+        List.of(iterates("substituted gradient", 16), iterates("canonical loss", 16)));
+  }
+
+  private static ImageGrid stacked(double scale, Block... blocks) {
+    return new ImageGrid("", 1, scale, List.of(blocks));
   }
 
   private static Block powers(String title) {
-    return Block.of(title, row("fᵏ(z)", 8, i -> digit(3)), row("fᵏ(z)", 8, i -> digit(5)))
-        .withColumnLabels(POWERS.stream().map(k -> "k = " + k).toList());
+    return new Block(
+        title,
+        POWERS.stream().map(k -> "k = " + k).toList(),
+        List.of(row("fᵏ(z)", 8, i -> digit(3)), row("fᵏ(z)", 8, i -> digit(5))));
   }
 
   private BufferedImage written(String name, ImageGrid grid) throws IOException {
@@ -115,7 +123,7 @@ class ImageGridTest {
     BufferedImage blue = filled(4, 3, Color.BLUE);
     Block block = Block.of("", new Row("", List.of(red, blue)));
 
-    BufferedImage page = written("plain", ImageGrid.stacked(2.5, block));
+    BufferedImage page = written("plain", stacked(2.5, block));
 
     // 4 x 2.5 x 2 by 3 x 2.5 x 2 pixels; a frame of one pixel around each.
     assertThat(pixels(page, Color.RED)).isEqualTo(20 * 15);
@@ -143,7 +151,7 @@ class ImageGridTest {
   @Test
   void svgIsXmlThatHoldsEveryImageOnceCrispAndTheLabelsAsText()
       throws IOException, ParserConfigurationException, SAXException {
-    ImageGrid grid = ImageGrid.stacked(2, powers("<both>"), powers(""));
+    ImageGrid grid = stacked(2, powers("<both>"), powers(""));
     byte[] svg = SvgWriter.svg(grid);
     DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
     parsers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
@@ -161,8 +169,8 @@ class ImageGridTest {
     Block narrow = Block.of("", row("", 8, ImageGridTest::digit));
     List<String> labels = POWERS.stream().map(k -> "k = " + k).toList();
 
-    int without = ImageGrid.stacked(0.5, narrow).width();
-    int with = ImageGrid.stacked(0.5, narrow.withColumnLabels(labels)).width();
+    int without = stacked(0.5, narrow).width();
+    int with = stacked(0.5, new Block("", labels, narrow.rows())).width();
 
     assertThat(with).isGreaterThan(without + 8 * 20);
   }
@@ -171,15 +179,16 @@ class ImageGridTest {
   void blocksStackOrStandSideBySide() throws IOException {
     Block one = iterates("substituted gradient", 5);
     Block two = iterates("canonical loss", 5);
-    ImageGrid alone = ImageGrid.stacked(1, one);
-    ImageGrid stacked = ImageGrid.stacked(1, one, two);
-    ImageGrid beside = ImageGrid.sideBySide(1, one, two);
+    ImageGrid alone = stacked(1, one);
+    ImageGrid stacked = stacked(1, one, two);
+    ImageGrid beside = new ImageGrid("", 2, 1, List.of(one, two));
 
     assertThat(stacked.width()).isEqualTo(alone.width());
     assertThat(stacked.height()).isGreaterThan(2 * alone.height() - 30);
     assertThat(beside.height()).isEqualTo(alone.height());
     assertThat(beside.width()).isGreaterThan(2 * alone.width() - 30);
-    assertThat(beside.withHeadline("more").height()).isGreaterThan(beside.height());
+    assertThat(new ImageGrid("more", 2, 1, List.of(one, two)).height())
+        .isGreaterThan(beside.height());
     assertThat(written("beside", beside).getWidth()).isEqualTo(2 * beside.width());
   }
 
@@ -195,13 +204,13 @@ class ImageGridTest {
         .hasMessage("block 'b' needs at least one row of images");
     assertThatThrownBy(() -> Block.of("b", pair, single))
         .hasMessageContaining("row 'pair' has 2, row 'single' has 1");
-    assertThatThrownBy(() -> Block.of("b", pair).withColumnLabels(List.of("k = 1")))
+    assertThatThrownBy(() -> new Block("b", List.of("k = 1"), List.of(pair)))
         .hasMessage("block 'b' has 1 column labels for 2 columns");
-    assertThatThrownBy(() -> ImageGrid.stacked(1)).hasMessageContaining("at least one block");
-    assertThatThrownBy(() -> ImageGrid.stacked(0, Block.of("b", pair)))
+    assertThatThrownBy(() -> stacked(1)).hasMessageContaining("at least one block");
+    assertThatThrownBy(() -> stacked(0, Block.of("b", pair)))
         .hasMessage("scale (0.0) must be positive");
     Block odd = Block.of("odd", new Row("w", List.of(wide)));
-    assertThatThrownBy(() -> ImageGrid.stacked(1, Block.of("b", pair), odd))
+    assertThatThrownBy(() -> stacked(1, Block.of("b", pair), odd))
         .hasMessageContaining("the first is 2 x 2, one in row 'w' is 3 x 2");
   }
 }

@@ -157,7 +157,8 @@ final class TypicalReport {
           new Drawing(
               "grid-" + i,
               "The first 16 samples, none chosen.",
-              ImageGrid.stacked(2, ImageGrid.Block.of("canonical", row, row, row, row))));
+              new ImageGrid(
+                  "", 1, 2, List.of(ImageGrid.Block.of("canonical", row, row, row, row)))));
     }
     return new FigureResult(drawings, List.of(), List.of("diverse"));
   }

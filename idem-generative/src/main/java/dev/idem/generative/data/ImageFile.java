@@ -8,22 +8,27 @@ import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serial;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.ImageInputStreamImpl;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.geometry.Positions;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
@@ -51,6 +56,7 @@ public final class ImageFile {
   public static final long MOST_PIXELS = 100_000_000;
 
   private static final String JPEG = "jpeg";
+  private static final int PNG_SIGNATURE = 8;
   private static final long STRIP_BYTES = 64L << 20;
 
   /** Rows that are converted to RGB at a time. */
@@ -110,7 +116,9 @@ public final class ImageFile {
     if (Files.size(file) == 0) {
       throw new UnusableImageException("is empty");
     }
-    try (ImageInputStream in = new ChannelImageInputStream(file)) {
+    // Not by way of java.io.File, which finds no name that the locale's character set lacks.
+    try (InputStream bytes = Files.newInputStream(file);
+        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       while (readers.hasNext()) {
         ImageReader reader = readers.next();
@@ -119,7 +127,7 @@ public final class ImageFile {
           boolean jpeg = format.equalsIgnoreCase(JPEG);
           if (jpeg || format.equalsIgnoreCase("png")) {
             if (!jpeg) {
-              PngChecksums.require(file);
+              requireChecksums(file);
             }
             reader.setInput(in, false, !jpeg);
             Orientation noted = jpeg ? orientation(reader) : Orientation.TOP_LEFT;
@@ -131,6 +139,39 @@ public final class ImageFile {
       }
     }
     throw new UnusableImageException("is neither JPEG nor PNG, whatever its name");
+  }
+
+  /**
+   * Compares the checksums of a PNG file, which Java's decoder does not. Those of chunks that pixels
+   * depend on, which are the critical ones and {@code tRNS}, must be right, and the file must reach
+   * its end mark; comments, times and colour profiles may be damaged.
+   */
+  private static void requireChecksums(Path file) throws IOException {
+    try (CheckedInputStream bytes =
+            new CheckedInputStream(
+                new BufferedInputStream(Files.newInputStream(file)), new CRC32());
+        DataInputStream in = new DataInputStream(bytes)) {
+      in.skipNBytes(PNG_SIGNATURE);
+      byte[] name = new byte[4];
+      String type;
+      do {
+        long length = Integer.toUnsignedLong(in.readInt());
+        bytes.getChecksum().reset();
+        in.readFully(name);
+        in.skipNBytes(length);
+        int found = (int) bytes.getChecksum().getValue();
+        type = new String(name, StandardCharsets.US_ASCII);
+        // The fifth bit of the first letter, which makes it a capital, marks critical chunks.
+        boolean pixels = (name[0] & 0x20) == 0 || type.equals("tRNS");
+        if (found != in.readInt() && pixels) {
+          throw new UnusableImageException(
+              "is damaged: the checksum of a chunk (%s) is wrong"
+                  .formatted(type.replaceAll("[^A-Za-z]", "?")));
+        }
+      } while (!type.equals("IEND"));
+    } catch (EOFException e) {
+      throw new UnusableImageException("is damaged: it ends before its end mark", e);
+    }
   }
 
   /** The orientation by the EXIF data; an image with unreadable EXIF data may still be usable. */
@@ -275,51 +316,6 @@ public final class ImageFile {
 
     UnusableImageException(String reason, Throwable cause) {
       super(reason, cause);
-    }
-  }
-
-  /**
-   * The bytes of a file by its {@link Path}. The JDK's own stream wants a {@link java.io.File},
-   * whose name is lost where the locale's character set lacks a character of it.
-   */
-  private static final class ChannelImageInputStream extends ImageInputStreamImpl {
-
-    private final FileChannel channel;
-
-    ChannelImageInputStream(Path file) throws IOException {
-      this.channel = FileChannel.open(file);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      checkClosed();
-      bitOffset = 0;
-      int count = channel.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
-      if (count > 0) {
-        streamPos += count;
-      }
-      return count;
-    }
-
-    @Override
-    public long length() {
-      try {
-        return channel.size();
-      } catch (IOException e) {
-        return -1;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      super.close();
-      channel.close();
     }
   }
 }

@@ -2,9 +2,8 @@ package dev.idem.generative.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.models.data.EpochOrder;
+import dev.idem.models.data.EpochSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serial;
@@ -18,12 +17,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,7 +43,7 @@ import java.util.stream.Stream;
  *
  * <p>Safe for use by several threads until closed.
  */
-public final class ImageFolder implements FiniteDataSource, Closeable {
+public final class ImageFolder implements EpochSource, Closeable {
 
   private static final int HELD_OUT_SHARE = 10;
   private static final int LEAST_PART = 2;
@@ -55,6 +52,8 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
   private static final double MOST_SKIPPED = 0.05;
   private static final String NOT_NAMED = "is not named .jpg, .jpeg or .png";
   private static final String RESOURCE_FORK = "is a resource fork of macOS, not the file itself";
+  private static final Pattern PICTURES =
+      Pattern.compile(".*\\.(jpg|jpeg|png)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern OTHER_IMAGES =
       Pattern.compile(
           ".*\\.(avif|bmp|gif|heic|heif|jfif|jp2|jpe|jxl|pgm|ppm|tiff?|webp)",
@@ -108,34 +107,40 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     boolean celebA = CelebA.is(folder);
     Path root = celebA ? folder.resolve(CelebA.PICTURES) : folder;
     Optional<Map<String, CelebA.Part>> parts = celebA ? CelebA.partition(folder) : Optional.empty();
-    List<Path> files = files(root);
-    List<Path> pictures = files.stream().filter(ImageFolder::isPicture).toList();
-    List<Path> others = files.stream().filter(file -> !isPicture(file)).toList();
+    List<Path> pictures = new ArrayList<>();
+    List<Skipped> skipped = new ArrayList<>();
+    List<Skipped> ignored = new ArrayList<>();
+    for (Path file : files(root)) {
+      String name = String.valueOf(file.getFileName());
+      // What macOS leaves beside each file on foreign disks and in archives, under a like name.
+      boolean resourceFork = name.startsWith("._");
+      if (!resourceFork && PICTURES.matcher(name).matches()) {
+        pictures.add(file);
+      } else {
+        boolean image = !resourceFork && OTHER_IMAGES.matcher(name).matches();
+        String reason = resourceFork ? RESOURCE_FORK : NOT_NAMED;
+        (image ? skipped : ignored).add(new Skipped(Skipped.name(root, file), reason));
+      }
+    }
+    parts.ifPresent(list -> ignored.addAll(unlisted(list, root, pictures)));
     DecodedImages decoded = DecodedImages.of(root, pictures, shape, threads);
     try {
-      List<Skipped> skipped =
-          Stream.concat(
-                  decoded.skipped().stream(),
-                  others.stream().filter(ImageFolder::isOtherImage).map(unread(root)))
-              .sorted(Comparator.comparing(Skipped::path))
-              .toList();
+      skipped.addAll(decoded.skipped());
+      skipped.sort(Comparator.comparing(Skipped::path));
       requireEnough(folder, decoded.usable().length, skipped, mostSkipped);
-      List<Skipped> ignored =
-          new ArrayList<>(
-              others.stream().filter(file -> !isOtherImage(file)).map(unread(root)).toList());
-      parts.ifPresent(list -> ignored.addAll(unlisted(list, root, pictures)));
-      return split(folder, celebA, parts, pictures, decoded, skipped, ignored);
+      String name =
+          celebA
+              ? "CelebA, aligned"
+              : "images of " + folder.toAbsolutePath().normalize().getFileName();
+      int[][] split =
+          parts.isPresent()
+              ? listed(folder, parts.get(), pictures, decoded.usable())
+              : shuffled(decoded.usable());
+      return new ImageFolder(name, decoded, split[0], split[1], skipped, ignored);
     } catch (IOException | RuntimeException e) {
       decoded.close();
       throw e;
     }
-  }
-
-  private static Function<Path, Skipped> unread(Path root) {
-    return file ->
-        new Skipped(
-            Skipped.name(root, file),
-            isResourceFork(String.valueOf(file.getFileName())) ? RESOURCE_FORK : NOT_NAMED);
   }
 
   /** What only one of CelebA's list and its folder has. */
@@ -172,55 +177,36 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
     }
   }
 
-  private static boolean isPicture(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return !isResourceFork(name)
-        && (name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png"));
-  }
-
-  private static boolean isOtherImage(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return !isResourceFork(name) && OTHER_IMAGES.matcher(name).matches();
-  }
-
-  /** What macOS leaves beside each file on foreign disks and in archives, under a like name. */
-  private static boolean isResourceFork(String name) {
-    return name.startsWith("._");
-  }
-
-  private static ImageFolder split(
-      Path folder,
-      boolean celebA,
-      Optional<Map<String, CelebA.Part>> parts,
-      List<Path> pictures,
-      DecodedImages decoded,
-      List<Skipped> skipped,
-      List<Skipped> ignored)
+  /** The indices to train on and those held out, by CelebA's list. */
+  private static int[][] listed(
+      Path folder, Map<String, CelebA.Part> parts, List<Path> pictures, int[] usable)
       throws IOException {
-    int[] usable = decoded.usable();
-    int[] training;
-    int[] heldOut;
-    if (parts.isPresent()) {
-      training = part(parts.get(), CelebA.Part.TRAINING, pictures, usable);
-      heldOut = part(parts.get(), CelebA.Part.TEST, pictures, usable);
-      if (training.length < LEAST_PART || heldOut.length < LEAST_PART) {
-        throw new IOException(
-            "image folder (%s): the list names %s of its images to train on and %s to test on; at least %s of each are needed"
-                .formatted(folder, training.length, heldOut.length, LEAST_PART));
-      }
-    } else {
-      int[] order =
-          RandomStreams.permutation(usable.length, RandomStreams.stream(SPLIT_SEED, "split", 0));
-      int[] shuffled = Arrays.stream(order).map(index -> usable[index]).toArray();
-      int held = Math.max(LEAST_PART, usable.length / HELD_OUT_SHARE);
-      training = Arrays.copyOf(shuffled, usable.length - held);
-      heldOut = Arrays.copyOfRange(shuffled, usable.length - held, usable.length);
+    int[] training = part(parts, CelebA.Part.TRAINING, pictures, usable);
+    int[] heldOut = part(parts, CelebA.Part.TEST, pictures, usable);
+    if (training.length < LEAST_PART || heldOut.length < LEAST_PART) {
+      throw new IOException(
+          "image folder (%s): the list names %s of its images to train on and %s to test on; at least %s of each are needed"
+              .formatted(folder, training.length, heldOut.length, LEAST_PART));
     }
-    String name =
-        celebA
-            ? "CelebA, aligned"
-            : "images of " + folder.toAbsolutePath().normalize().getFileName();
-    return new ImageFolder(name, decoded, training, heldOut, skipped, ignored);
+    return new int[][] {training, heldOut};
+  }
+
+  private static int[] part(
+      Map<String, CelebA.Part> parts, CelebA.Part part, List<Path> pictures, int[] usable) {
+    return Arrays.stream(usable)
+        .filter(index -> parts.get(String.valueOf(pictures.get(index).getFileName())) == part)
+        .toArray();
+  }
+
+  /** The indices to train on and those held out, a tenth. */
+  private static int[][] shuffled(int[] usable) {
+    int[] order =
+        RandomStreams.permutation(usable.length, RandomStreams.stream(SPLIT_SEED, "split", 0));
+    int[] shuffled = Arrays.stream(order).map(index -> usable[index]).toArray();
+    int training = usable.length - Math.max(LEAST_PART, usable.length / HELD_OUT_SHARE);
+    return new int[][] {
+      Arrays.copyOf(shuffled, training), Arrays.copyOfRange(shuffled, training, usable.length)
+    };
   }
 
   private static void requireEnough(
@@ -242,13 +228,6 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
                 folder, usable == 0 ? "no" : usable, usable == 1 ? "" : "s", LEAST, reasons));
   }
 
-  private static int[] part(
-      Map<String, CelebA.Part> parts, CelebA.Part part, List<Path> pictures, int[] usable) {
-    return Arrays.stream(usable)
-        .filter(index -> parts.get(String.valueOf(pictures.get(index).getFileName())) == part)
-        .toArray();
-  }
-
   @Override
   public Shape shape() {
     return decoded.shape();
@@ -265,26 +244,13 @@ public final class ImageFolder implements FiniteDataSource, Closeable {
   }
 
   @Override
-  public float[][] batch(long seed, long step, int size) {
-    return read(training, EpochOrder.batch(training.length, seed, step, size));
+  public int heldOutSize() {
+    return heldOut.length;
   }
 
   @Override
-  public float[][] heldOut(long seed, int size) {
-    return read(heldOut, EpochOrder.heldOut(heldOut.length, seed, size));
-  }
-
-  private float[][] read(int[] part, int[] indices) {
-    List<float[]> read = new ArrayList<>();
-    for (int index : indices) {
-      read.add(decoded.read(part[index]));
-    }
-    return read.toArray(float[][]::new);
-  }
-
-  /** The number of held-out images. */
-  public int heldOutSize() {
-    return heldOut.length;
+  public float[] heldOutSample(int index) {
+    return decoded.read(heldOut[Objects.checkIndex(index, heldOut.length)]);
   }
 
   /** The skipped images, by path. */

@@ -18,15 +18,22 @@ import java.util.random.RandomGenerator;
 public interface Degradation {
 
   /**
-   * Returns degraded copies.
+   * Returns a degraded copy of one image.
    *
-   * @param images [n][h w c], in [-1, 1]; not changed
+   * @param image [h w c], in [-1, 1]; not changed
    * @param shape [h, w, c]
-   * @param seed of the random part; image i of one seed is always degraded in the same way
-   * @return [n][h w c]
+   * @param seed of the random part, with {@code index}: always degraded in the same way
+   * @return [h w c]
    * @throws IllegalArgumentException if the shape does not suit
    */
-  float[][] apply(float[][] images, Shape shape, long seed);
+  float[] apply(float[] image, Shape shape, long seed, int index);
+
+  /** Returns degraded copies of images [n][h w c], image i with the index i. */
+  default float[][] apply(float[][] images, Shape shape, long seed) {
+    float[][] degraded = new float[images.length][];
+    Arrays.setAll(degraded, i -> apply(images[i], shape, seed, i));
+    return degraded;
+  }
 
   /** A description, such as {@code noise of standard deviation 0.15}. */
   String description();
@@ -69,14 +76,11 @@ public interface Degradation {
     }
 
     @Override
-    public float[][] apply(float[][] images, Shape shape, long seed) {
-      float[][] degraded = new float[images.length][];
-      for (int i = 0; i < images.length; i++) {
-        RandomGenerator random = RandomStreams.stream(seed, "additive noise", i);
-        degraded[i] = images[i].clone();
-        for (int j = 0; j < degraded[i].length; j++) {
-          degraded[i][j] += (float) (deviation * random.nextGaussian());
-        }
+    public float[] apply(float[] image, Shape shape, long seed, int index) {
+      RandomGenerator random = RandomStreams.stream(seed, "additive noise", index);
+      float[] degraded = image.clone();
+      for (int j = 0; j < degraded.length; j++) {
+        degraded[j] += (float) (deviation * random.nextGaussian());
       }
       return degraded;
     }
@@ -91,18 +95,15 @@ public interface Degradation {
   record GreyScale() implements Degradation {
 
     @Override
-    public float[][] apply(float[][] images, Shape shape, long seed) {
+    public float[] apply(float[] image, Shape shape, long seed, int index) {
       Require.argument(
           shape.rank() == 3 && shape.last() == 3,
           "degradation 'grey' is for coloured images; these are %s, and it would change nothing",
           shape);
-      float[][] degraded = new float[images.length][];
-      for (int i = 0; i < images.length; i++) {
-        float[] luma = luma(images[i], 3);
-        degraded[i] = new float[images[i].length];
-        for (int j = 0; j < degraded[i].length; j++) {
-          degraded[i][j] = luma[j / 3];
-        }
+      float[] luma = luma(image, 3);
+      float[] degraded = new float[image.length];
+      for (int j = 0; j < degraded.length; j++) {
+        degraded[j] = luma[j / 3];
       }
       return degraded;
     }
@@ -142,7 +143,7 @@ public interface Degradation {
     }
 
     @Override
-    public float[][] apply(float[][] images, Shape shape, long seed) {
+    public float[] apply(float[] image, Shape shape, long seed, int index) {
       Require.argument(
           shape.rank() == 3 && (shape.last() == 1 || shape.last() == 3),
           "shape %s must be [height, width, 1] or [height, width, 3]",
@@ -150,19 +151,16 @@ public interface Degradation {
       int height = shape.dimension(0);
       int width = shape.dimension(1);
       int channels = shape.last();
-      float[][] degraded = new float[images.length][];
-      for (int i = 0; i < images.length; i++) {
-        float[] luma = GreyScale.luma(images[i], channels);
-        double[] g = new double[luma.length];
-        for (int p = 0; p < g.length; p++) {
-          g[p] = Math.max(0, luma[p] + 1.0);
-        }
-        double[] blurred = blurred(blurred(g, height, width, 1), height, width, width);
-        degraded[i] = new float[images[i].length];
-        for (int j = 0; j < degraded[i].length; j++) {
-          double value = g[j / channels] / (blurred[j / channels] + TINY) - 1;
-          degraded[i][j] = (float) Math.max(-1, Math.min(1, value));
-        }
+      float[] luma = GreyScale.luma(image, channels);
+      double[] g = new double[luma.length];
+      for (int p = 0; p < g.length; p++) {
+        g[p] = Math.max(0, luma[p] + 1.0);
+      }
+      double[] blurred = blurred(blurred(g, height, width, 1), height, width, width);
+      float[] degraded = new float[image.length];
+      for (int j = 0; j < degraded.length; j++) {
+        double value = g[j / channels] / (blurred[j / channels] + TINY) - 1;
+        degraded[j] = (float) Math.max(-1, Math.min(1, value));
       }
       return degraded;
     }
@@ -225,21 +223,18 @@ public interface Degradation {
     }
 
     @Override
-    public float[][] apply(float[][] images, Shape shape, long seed) {
+    public float[] apply(float[] image, Shape shape, long seed, int index) {
       Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
       int height = shape.dimension(0);
       int width = shape.dimension(1);
       int side = Math.max(1, (int) Math.round(share * Math.min(height, width)));
-      float[][] degraded = new float[images.length][];
-      for (int i = 0; i < images.length; i++) {
-        RandomGenerator random = RandomStreams.stream(seed, "mask", i);
-        int top = random.nextInt(height - side + 1);
-        int left = random.nextInt(width - side + 1);
-        degraded[i] = images[i].clone();
-        for (int y = top; y < top + side; y++) {
-          int from = (y * width + left) * shape.last();
-          Arrays.fill(degraded[i], from, from + side * shape.last(), 0);
-        }
+      RandomGenerator random = RandomStreams.stream(seed, "mask", index);
+      int top = random.nextInt(height - side + 1);
+      int left = random.nextInt(width - side + 1);
+      float[] degraded = image.clone();
+      for (int y = top; y < top + side; y++) {
+        int from = (y * width + left) * shape.last();
+        Arrays.fill(degraded, from, from + side * shape.last(), 0);
       }
       return degraded;
     }

@@ -65,11 +65,6 @@ public record ImageGrid(String headline, int columns, double scale, List<Block> 
       return new Block(title, List.of(), List.of(rows));
     }
 
-    /** This block, with a label above each column. */
-    public Block withColumnLabels(List<String> labels) {
-      return new Block(title, labels, rows);
-    }
-
     int columns() {
       return rows.get(0).images().size();
     }
@@ -97,36 +92,17 @@ public record ImageGrid(String headline, int columns, double scale, List<Block> 
     for (Block block : blocks) {
       for (Row row : block.rows()) {
         for (BufferedImage image : row.images()) {
-          requireExtent(first, image, row);
+          Require.argument(
+              image.getWidth() == first.getWidth() && image.getHeight() == first.getHeight(),
+              "images must be of one size: the first is %s x %s, one in row '%s' is %s x %s",
+              first.getWidth(),
+              first.getHeight(),
+              row.label(),
+              image.getWidth(),
+              image.getHeight());
         }
       }
     }
-  }
-
-  private static void requireExtent(BufferedImage first, BufferedImage image, Row row) {
-    Require.argument(
-        image.getWidth() == first.getWidth() && image.getHeight() == first.getHeight(),
-        "images must be of one size: the first is %s x %s, one in row '%s' is %s x %s",
-        first.getWidth(),
-        first.getHeight(),
-        row.label(),
-        image.getWidth(),
-        image.getHeight());
-  }
-
-  /** Blocks below one another, without a headline. */
-  public static ImageGrid stacked(double scale, Block... blocks) {
-    return new ImageGrid("", 1, scale, List.of(blocks));
-  }
-
-  /** Blocks side by side in one row, without a headline. */
-  public static ImageGrid sideBySide(double scale, Block... blocks) {
-    return new ImageGrid("", Math.max(1, blocks.length), scale, List.of(blocks));
-  }
-
-  /** This grid, with a headline. */
-  public ImageGrid withHeadline(String text) {
-    return new ImageGrid(text, columns, scale, blocks);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.idem.generative.image;
 import dev.idem.api.algebra.Shape;
 import dev.idem.generative.image.ImageGrid.Block;
 import dev.idem.generative.image.ImageGrid.Row;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,13 +45,14 @@ public final class SampleGrids {
       List<Row> rows = new ArrayList<>();
       float[][] samples = iterates.get(k);
       int columns = Math.min(IN_A_ROW, samples.length);
-      for (int from = 0; from + columns <= samples.length; from += columns) {
-        rows.add(row("", Arrays.copyOfRange(samples, from, from + columns)));
-      }
-      int rest = samples.length % columns;
-      if (rest > 0) {
-        rows.add(
-            filled(Arrays.copyOfRange(samples, samples.length - rest, samples.length), columns));
+      for (int from = 0; from < samples.length; from += columns) {
+        float[][] shown = Arrays.copyOfRange(samples, from, from + columns);
+        // The last row is filled up with white.
+        for (int i = samples.length - from; i < columns; i++) {
+          shown[i] = new float[shape.size()];
+          Arrays.fill(shown[i], 1);
+        }
+        rows.add(row("", shown));
       }
       blocks.add(new Block(titles.get(k), List.of(), rows));
     }
@@ -73,22 +73,8 @@ public final class SampleGrids {
   }
 
   private Row row(String label, float[][] samples) {
-    return new Row(label, images(samples));
-  }
-
-  private List<BufferedImage> images(float[][] samples) {
-    return Arrays.stream(samples).map(sample -> Pixels.picture(sample, shape)).toList();
-  }
-
-  /** The last row, filled up with white. */
-  private Row filled(float[][] samples, int columns) {
-    List<BufferedImage> images = new ArrayList<>(images(samples));
-    float[] white = new float[shape.size()];
-    Arrays.fill(white, 1);
-    while (images.size() < columns) {
-      images.add(Pixels.picture(white, shape));
-    }
-    return new Row("", images);
+    return new Row(
+        label, Arrays.stream(samples).map(sample -> Pixels.picture(sample, shape)).toList());
   }
 
   /** {@code z, f(z), f²(z), ...} of {@code argument}, up to k. */

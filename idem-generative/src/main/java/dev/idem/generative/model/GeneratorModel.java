@@ -1,17 +1,45 @@
 package dev.idem.generative.model;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
+import dev.idem.generative.model.ModelCard.NetworkCard;
 import dev.idem.generative.noise.NoiseSource;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
+import dev.idem.generative.recipe.GenerativeObjective;
+import dev.idem.models.storage.FileCard;
+import dev.idem.models.storage.SafeFiles;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
+import dev.idem.models.storage.StateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained generator as a value, saved and loaded by {@link ModelFolder} and run by {@link
- * Generator}.
+ * A trained generator as a value, run by {@link Generator}, and stored as a folder that describes
+ * itself and loads on any machine:
+ *
+ * <ul>
+ *   <li>{@code model.json}: the network, the noise, how it was trained, provenance, and length and
+ *       SHA-256 of the other two; written last, so that a folder with it is whole;
+ *   <li>{@code weights.bin}: the parameters in the network's order, then mean and variance of each
+ *       place for each kind of input; single precision, little-endian;
+ *   <li>{@code noise.bin}: the noise's statistics, likewise.
+ * </ul>
  *
  * @param imageShape [h, w, c] of the images
  * @param network the architecture
@@ -27,6 +55,25 @@ public record GeneratorModel(
     NoiseSource noise,
     Map<String, String> training,
     Map<String, String> provenance) {
+
+  /** The file that makes a folder a model. */
+  public static final String CARD = "model.json";
+
+  private static final String WEIGHTS = "weights.bin";
+  private static final String NOISE = "noise.bin";
+
+  /** What a generator is applied to; statistics of anything else would never be used. */
+  private static final List<String> KINDS =
+      List.of(GenerativeObjective.DATA, GenerativeObjective.NOISE, BatchNormalization.OUTPUTS);
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   public GeneratorModel {
     Require.argument(
@@ -44,5 +91,175 @@ public record GeneratorModel(
     state.requireFits(network);
     training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+  }
+
+  /**
+   * Writes the model.
+   *
+   * @param folder created if it does not exist
+   * @throws IOException if it holds a model already, which is left as it is, or cannot be written
+   */
+  public void save(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(CARD))) {
+      throw new IOException(
+          "model folder (%s) holds a model already; name another folder".formatted(folder));
+    }
+    Files.createDirectories(folder);
+    byte[] weights = StateFile.content(network, state);
+    Map<String, float[]> statistics = noise.statistics();
+    byte[] arrays = StateFile.content(statistics.values());
+    Map<String, Integer> noiseArrays = new LinkedHashMap<>();
+    statistics.forEach((name, values) -> noiseArrays.put(name, values.length));
+    Map<String, FileCard> files = new LinkedHashMap<>();
+    files.put(WEIGHTS, FileCard.of(weights));
+    files.put(NOISE, FileCard.of(arrays));
+    ModelCard card =
+        new ModelCard(
+            ModelCard.FORMAT,
+            imageShape.dimensions(),
+            NetworkCard.of(network),
+            noise.kind().label(),
+            noiseArrays,
+            state.kinds(),
+            training,
+            provenance,
+            files);
+    SafeFiles.write(folder, WEIGHTS, weights);
+    SafeFiles.write(folder, NOISE, arrays);
+    SafeFiles.write(folder, CARD, JSON.writeValueAsBytes(card));
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws MalformedFileException if the folder does not exist, holds no model, or a file of it is
+   *     missing, truncated or not the one that was saved
+   * @throws IOException if a file cannot be read
+   */
+  public static GeneratorModel load(Path folder) throws IOException {
+    ModelCard card = card(folder);
+    byte[] weights = checked(folder, WEIGHTS, card);
+    byte[] noise = checked(folder, NOISE, card);
+    try {
+      Shape shape = new Shape(card.imageShape());
+      Network network = card.network().network();
+      return new GeneratorModel(
+          shape,
+          network,
+          state(folder, network, card.statisticsKinds(), weights),
+          noise(folder, shape, card, noise),
+          card.training(),
+          card.provenance());
+    } catch (RuntimeException e) {
+      // A card from elsewhere may hold anything: nothing for a list, counts that overflow.
+      throw malformed(folder, CARD + " is invalid: " + e.getMessage(), e);
+    }
+  }
+
+  private static ModelCard card(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw malformed(
+          folder,
+          Files.exists(folder)
+              ? "is a file; name the folder that holds " + CARD
+              : "does not exist; train one with 'idem train --out " + folder + "'");
+    }
+    Path file = folder.resolve(CARD);
+    if (!Files.isRegularFile(file)) {
+      throw malformed(
+          folder, CARD + " is missing; this is not a model, or its training was interrupted");
+    }
+    try {
+      @Nullable ModelCard card = JSON.readValue(Files.readAllBytes(file), ModelCard.class);
+      if (card == null) {
+        throw malformed(folder, CARD + " is damaged: it holds null");
+      }
+      if (card.format() != ModelCard.FORMAT) {
+        throw malformed(
+            folder,
+            "is of format %s; this version reads format %s"
+                .formatted(card.format(), ModelCard.FORMAT));
+      }
+      return card;
+    } catch (JacksonException e) {
+      throw malformed(
+          folder,
+          CARD + " is damaged: " + e.getOriginalMessage().lines().findFirst().orElse("no content"),
+          e);
+    }
+  }
+
+  private static byte[] checked(Path folder, String name, ModelCard card) throws IOException {
+    FileCard expected = card.files().get(name);
+    Path file = folder.resolve(name);
+    if (expected == null) {
+      throw malformed(folder, CARD + " does not list " + name);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw malformed(folder, name + " is missing; copy the whole folder");
+    }
+    long bytes = Files.size(file);
+    if (bytes != expected.bytes()) {
+      throw malformed(
+          folder,
+          "%s has %s bytes instead of %s; copy the whole folder again"
+              .formatted(name, bytes, expected.bytes()));
+    }
+    byte[] content = Files.readAllBytes(file);
+    if (!FileCard.of(content).equals(expected)) {
+      throw malformed(
+          folder,
+          name + " is not the file that was saved (SHA-256 differs); copy the whole folder again");
+    }
+    return content;
+  }
+
+  private static NetworkState state(
+      Path folder, Network network, List<String> kinds, byte[] content) throws IOException {
+    requireCount(folder, WEIGHTS, StateFile.count(network, kinds.size()), content);
+    Set<String> told = new HashSet<>();
+    for (String kind : kinds) {
+      Require.argument(
+          KINDS.contains(kind) && told.add(kind),
+          "statistics of inputs '%s' are unknown or duplicate; known: %s",
+          kind,
+          KINDS);
+    }
+    return StateFile.state(network, kinds, content);
+  }
+
+  private static NoiseSource noise(Path folder, Shape shape, ModelCard card, byte[] content)
+      throws IOException {
+    NoiseKind kind =
+        NoiseKind.labelled(card.noise())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "unknown noise '%s'; known: %s"
+                            .formatted(card.noise(), NoiseKind.labels())));
+    long count = card.noiseArrays().values().stream().mapToLong(Integer::longValue).sum();
+    requireCount(folder, NOISE, count, content);
+    return kind.restore(shape, StateFile.arrays(card.noiseArrays(), content));
+  }
+
+  private static void requireCount(Path folder, String name, long count, byte[] content)
+      throws MalformedFileException {
+    if (content.length != count * Float.BYTES) {
+      throw malformed(
+          folder,
+          "%s holds %s numbers, but %s asks for %s"
+              .formatted(name, content.length / Float.BYTES, CARD, count));
+    }
+  }
+
+  private static MalformedFileException malformed(Path folder, String found) {
+    return malformed(folder, found, null);
+  }
+
+  /** On one line: what was found may quote the folder's own names, which may hold anything. */
+  private static MalformedFileException malformed(
+      Path folder, String found, @Nullable Throwable cause) {
+    return new MalformedFileException(
+        "model folder (%s): %s".formatted(folder, found.replaceAll("\\p{Cntrl}|\\R", " ")), cause);
   }
 }

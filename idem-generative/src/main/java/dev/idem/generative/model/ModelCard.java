@@ -6,14 +6,16 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.Network;
+import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.ConvLayer;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
 import dev.idem.models.storage.FileCard;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The content of {@code model.json}.
@@ -21,7 +23,7 @@ import java.util.Map;
  * @param format of the folder; this code writes and reads {@link #FORMAT}
  * @param imageShape [h, w, c]
  * @param network how to build it
- * @param noise the label of a {@link dev.idem.generative.noise.NoiseKind}
+ * @param noise the label of a {@link dev.idem.generative.noise.NoiseSource.NoiseKind}
  * @param noiseArrays the arrays in {@code noise.bin}, in order: name and length
  * @param statisticsKinds the kinds of input that running statistics are kept for, in order
  * @param training how the model was trained, for readers: method, objective, plan, data, outcome
@@ -68,19 +70,16 @@ record ModelCard(
         implements NetworkCard {
       @Override
       public Network network() {
-        ConvAutoencoder.Builder builder =
-            ConvAutoencoder.builder(new Shape(shape))
-                .encoder(activation(encoder))
-                .decoder(activation(decoder))
-                .output(activation(output))
-                .normalization(normalization.normalization());
-        layers.forEach(
-            layer ->
-                builder.conv(layer.channels(), layer.kernel(), layer.stride(), layer.padding()));
-        if (code > 0) {
-          builder.code(code);
-        }
-        return builder.build();
+        return new ConvAutoencoder(
+            new Shape(shape),
+            layers,
+            code > 0 ? OptionalInt.of(code) : OptionalInt.empty(),
+            activation(encoder),
+            activation(decoder),
+            activation(output),
+            normalization.normalization(),
+            Initializers.uniformFanIn(),
+            Initializers.zeros());
       }
     }
 
@@ -90,11 +89,13 @@ record ModelCard(
         implements NetworkCard {
       @Override
       public Network network() {
-        return Mlp.builder(widths.stream().mapToInt(Integer::intValue).toArray())
-            .hidden(activation(hidden))
-            .output(activation(output))
-            .normalization(normalization.normalization())
-            .build();
+        return new Mlp(
+            widths,
+            activation(hidden),
+            activation(output),
+            normalization.normalization(),
+            Initializers.uniformFanIn(),
+            Optional.of(Initializers.zeros()));
       }
     }
 
@@ -115,14 +116,13 @@ record ModelCard(
             "groups (%s) must be 0 for normalization '%s'",
             groups,
             kind);
-        for (Normalization known :
-            List.of(Normalization.none(), Normalization.batch(), new Normalization.Group(1))) {
-          if (known.label().equals(kind)) {
-            return known instanceof Normalization.Group ? new Normalization.Group(groups) : known;
-          }
+        if (kind.equals(Normalization.group().label())) {
+          return new Normalization.Group(groups);
         }
-        throw new IllegalArgumentException(
-            "unknown normalization '%s'; known: none, batch, group".formatted(kind));
+        Map<String, Normalization> others =
+            Map.of("none", Normalization.none(), "batch", Normalization.batch());
+        return Require.known(
+            others.get(kind), "normalization", kind, List.of("none", "batch", "group"));
       }
     }
 
@@ -156,16 +156,11 @@ record ModelCard(
     }
 
     private static Activation activation(String label) {
-      return Arrays.stream(Activation.values())
-          .filter(activation -> activation.label().equals(label))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "unknown activation '%s'; known: %s"
-                          .formatted(
-                              label,
-                              Arrays.stream(Activation.values()).map(Activation::label).toList())));
+      List<Activation> all = List.of(Activation.values());
+      List<String> labels = all.stream().map(Activation::label).toList();
+      int index = labels.indexOf(label);
+      Require.argument(index >= 0, "unknown activation '%s'; known: %s", label, labels);
+      return all.get(index);
     }
   }
 }

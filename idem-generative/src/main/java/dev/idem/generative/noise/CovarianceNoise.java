@@ -20,24 +20,13 @@ import java.util.random.RandomGenerator;
  * 1. Of larger ones at most 1,024, evenly spaced over all, so that the rank is at most 1,023 and no
  * [n, n] matrix is needed: z then stays in the plane that those images span.
  */
-public final class CovarianceNoise implements NoiseSource {
+record CovarianceNoise(Shape shape, int images, float[] mean, float[][] factors)
+    implements NoiseSource {
 
   private static final String MEAN = "mean";
   private static final String FACTORS = "factors";
   private static final int LARGEST_MATRIX = 2_048;
   private static final int MOST_LARGE_IMAGES = 1_024;
-
-  private final Shape shape;
-  private final int images;
-  private final float[] mean;
-  private final float[][] factors;
-
-  private CovarianceNoise(Shape shape, int images, float[] mean, float[][] factors) {
-    this.shape = shape;
-    this.images = images;
-    this.mean = mean;
-    this.factors = factors;
-  }
 
   /**
    * From images, read twice. 9,000 images of 784 values take about two seconds, 1,024 of 12,288
@@ -76,13 +65,8 @@ public final class CovarianceNoise implements NoiseSource {
   }
 
   /** The number of factors. */
-  public int rank() {
+  int rank() {
     return factors.length;
-  }
-
-  @Override
-  public Shape shape() {
-    return shape;
   }
 
   @Override

@@ -16,26 +16,10 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * covariance. Largest first, each with a positive number of largest magnitude; factors with an
  * eigenvalue of at most {@link #RELATIVE_CUT} times the largest are left out.
  */
-final class PrincipalFactors {
+record PrincipalFactors(float[] mean, float[][] factors) {
 
   /** A standard deviation below 1 / 3,000 of the largest is closer to rounding than to an image. */
   static final double RELATIVE_CUT = 1e-7;
-
-  private final float[] mean;
-  private final float[][] factors;
-
-  private PrincipalFactors(float[] mean, float[][] factors) {
-    this.mean = mean;
-    this.factors = factors;
-  }
-
-  float[] mean() {
-    return mean;
-  }
-
-  float[][] factors() {
-    return factors;
-  }
 
   /** From the covariance [n, n], in two passes over the images. */
   static PrincipalFactors ofCovariance(CheckedImages images) {
@@ -123,16 +107,7 @@ final class PrincipalFactors {
     return factors;
   }
 
-  private static final class Eigenpair {
-
-    final double value;
-    final double[] vector;
-
-    Eigenpair(double value, double[] vector) {
-      this.value = value;
-      this.vector = vector;
-    }
-  }
+  private record Eigenpair(double value, double[] vector) {}
 
   /** The eigenpairs worth keeping, largest first. */
   private static List<Eigenpair> eigenpairs(DMatrixRMaj symmetric, int images) {
@@ -196,12 +171,8 @@ final class PrincipalFactors {
     }
 
     private void addWaiting() {
-      double[] a = waiting[0];
-      double[] b = waiting[1];
-      double[] c = waiting[2];
-      double[] d = waiting[3];
       for (int i = 0; i < upper.length; i++) {
-        add(upper[i], i, a, b, c, d);
+        add(upper[i], i, waiting[0], waiting[1], waiting[2], waiting[3]);
       }
       filled = 0;
     }

@@ -23,7 +23,7 @@ import org.jtransforms.fft.DoubleFFT_1D;
  * where k = -k (the mean; for an even size also the highest frequency). Correlations between
  * frequencies and between channels are lost. Forward transforms are sums, without a factor.
  */
-public final class SpectralNoise implements NoiseSource {
+final class SpectralNoise implements NoiseSource {
 
   private static final String REAL_MEAN = "realMean";
   private static final String REAL_DEVIATION = "realDeviation";

@@ -2,6 +2,7 @@ package dev.idem.generative.noise;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

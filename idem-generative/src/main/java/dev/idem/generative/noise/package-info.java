@@ -1,6 +1,6 @@
 /**
  * Noise sources: what a generator starts from, z -&gt; f(z). Start at {@link
- * dev.idem.generative.noise.NoiseKind}: it estimates a {@link
+ * dev.idem.generative.noise.NoiseSource.NoiseKind}: it estimates a {@link
  * dev.idem.generative.noise.NoiseSource} from images, chosen by name, and restores one from the
  * statistics stored with a model.
  *

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.NetworkView;
-import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.noise.NoiseSource;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.training.TrainedNetwork;
-import dev.idem.generative.recipe.Architecture;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
-import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,16 +61,16 @@ class ModelFuzzTest {
         TrainedModel.training(
             Method.RECONSTRUCTION_SUBSTITUTED, Architecture.SMALL, Normalization.batch(), 1);
     try (TrainedNetwork network = training.train(TrainedModel.ENGINE, List.of())) {
-      ModelFolder.save(TrainedModel.model(training, network), folder);
+      TrainedModel.model(training, network).save(folder);
     }
-    Path card = folder.resolve(ModelFolder.CARD);
+    Path card = folder.resolve(GeneratorModel.CARD);
     String whole = Files.readString(card);
     int loaded = 0;
     for (int i = 0; i < TRIES; i++) {
       String damaged = damaged(whole, RandomStreams.stream(1, "damage", i));
       Files.write(card, damaged.getBytes(StandardCharsets.UTF_8));
       try {
-        ModelFolder.load(folder);
+        GeneratorModel.load(folder);
         loaded++;
       } catch (MalformedFileException e) {
         assertThat(e.getMessage()).as(damaged).startsWith("model folder (" + folder + ")");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.noise.StoredStatistics.CheckedImages;
 import dev.idem.models.data.LabeledImages;
 import dev.idem.models.data.Mnist;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.noise.NoiseSource.WhiteNoise;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.noise.SpectralNoise.PlaneTransform;
 import dev.idem.generative.noise.SpectralNoise.RunningMoments;
 import dev.idem.models.data.LabeledImages;

@@ -2,6 +2,7 @@ package dev.idem.generative.noise;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import java.util.random.RandomGenerator;
 
 /** Images mean + g A with g ~ N(0, I) of {@code rank} numbers and a random A, and their moments. */

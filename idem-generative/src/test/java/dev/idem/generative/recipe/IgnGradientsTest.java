@@ -75,11 +75,9 @@ class IgnGradientsTest {
   void gradientsAgreeWithTheReference(
       String name, Normalization normalization, TrainingObjective objective) {
     Network network =
-        Mlp.builder(6, 16, 8, 6)
-            .hidden(Activation.TANH)
-            .output(Activation.TANH)
-            .normalization(normalization)
-            .build();
+        Mlp.of(6, 16, 8, 6)
+            .withActivations(Activation.TANH, Activation.TANH)
+            .withNormalization(normalization);
     Map<String, DataSource> inputs =
         Map.of(
             GenerativeObjective.DATA,

@@ -13,6 +13,8 @@ import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.network.Normalization;

@@ -2,24 +2,48 @@ package dev.idem.models.classifier;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.TrainingEngine;
 import dev.idem.models.network.ConvClassifier;
 import dev.idem.models.storage.FileCard;
+import dev.idem.models.storage.SafeFiles;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import dev.idem.models.storage.StateFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained classifier, apart from any engine.
+ * A trained classifier, apart from any engine. It is stored as two files, in a folder or on the
+ * class path:
+ *
+ * <ul>
+ *   <li>{@code classifier.properties}: the {@link ClassifierCard}; written last, so that a folder
+ *       with it is whole;
+ *   <li>{@code classifier.bin}: the parameters in the network's order, single precision,
+ *       little-endian.
+ * </ul>
  *
  * @param state of {@link ConvClassifier#digits}
- * @param card how it came to be
+ * @param card its metadata
  */
 public record ClassifierModel(NetworkState state, ClassifierCard card) {
+
+  /** The file that makes a folder a classifier. */
+  public static final String CARD = "classifier.properties";
+
+  private static final String WEIGHTS = "classifier.bin";
+
+  /** Room for any card; more is not read. */
+  private static final int MOST_CARD_BYTES = 1 << 16;
 
   public ClassifierModel {
     ConvClassifier network = ConvClassifier.digits();
@@ -31,27 +55,125 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
         network.parameterCount());
   }
 
-  static ClassifierModel of(
-      ClassifierTraining training, TrainingEngine engine, NetworkState state, double accuracy) {
-    ConvClassifier network = ConvClassifier.digits();
-    ClassifierCard card =
-        new ClassifierCard(
-            network.description(),
-            network.parameterCount(),
-            training.plan().seed(),
-            training.plan().toString(),
-            training.digits().description(),
-            training.digits().trainingImages().sha256(),
-            training.digits().heldOutImages().sha256(),
-            accuracy,
-            engine.description(),
-            FileCard.of(StateFile.content(network, state)));
-    return new ClassifierModel(state, card);
+  /** The content of the file of the weights. */
+  static byte[] weights(NetworkState state) {
+    return StateFile.content(ConvClassifier.digits(), state);
   }
 
-  /** The file of the weights. */
-  byte[] weights() {
-    return StateFile.content(ConvClassifier.digits(), state);
+  /**
+   * Writes the classifier.
+   *
+   * @param folder created if it does not exist
+   * @throws IOException if it holds a classifier already, which is left as it is, or cannot be
+   *     written
+   */
+  public void save(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(CARD))) {
+      throw new IOException(
+          "folder (%s) holds a digit classifier already; name another folder".formatted(folder));
+    }
+    Files.createDirectories(folder);
+    SafeFiles.write(folder, WEIGHTS, weights(state));
+    SafeFiles.write(folder, CARD, card.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads a classifier.
+   *
+   * @throws MalformedFileException if the folder does not exist, holds no classifier, or one of its
+   *     files is missing, truncated or not the one that was saved
+   * @throws IOException if a file cannot be read
+   */
+  public static ClassifierModel load(Path folder) throws IOException {
+    return new Reader(
+            folder.toString(),
+            "train one with 'idem classifier', or copy the whole folder again",
+            name -> {
+              Path file = folder.resolve(name);
+              return Files.isRegularFile(file) ? Files.newInputStream(file) : null;
+            })
+        .model();
+  }
+
+  /**
+   * The classifier that this library carries, trained on MNIST's 60,000 digits to train on: what
+   * {@code idem classifier --data mnist:DIR --seed 1 --threads 1} writes, to the byte on the same
+   * kind of processor. Its card has its accuracy on MNIST's 10,000 test digits.
+   *
+   * @throws IOException if the library's jar is damaged
+   */
+  public static ClassifierModel embedded() throws IOException {
+    return new Reader(
+            "embedded in idem-models",
+            "take the library's own jar again",
+            ClassifierModel.class::getResourceAsStream)
+        .model();
+  }
+
+  /** Where the files come from. */
+  interface Opener {
+    /** The file's content, to be closed; null if it does not exist. */
+    @Nullable InputStream open(String name) throws IOException;
+  }
+
+  /** Reads the files of one place; what is wrong with them names it, and what to do. */
+  record Reader(String place, String remedy, Opener files) {
+
+    ClassifierModel model() throws IOException {
+      byte[] text = content(CARD, MOST_CARD_BYTES);
+      ClassifierCard card;
+      try {
+        card = ClassifierCard.parse(new String(text, StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        throw damaged(CARD, e);
+      }
+      ConvClassifier network = ConvClassifier.digits();
+      if (!card.network().equals(network.description())) {
+        throw malformed(
+            "is a network '%s'; this version reads '%s'"
+                .formatted(card.network(), network.description()));
+      }
+      int size = Math.toIntExact(StateFile.count(network, 0) * Float.BYTES);
+      byte[] weights = content(WEIGHTS, size);
+      if (weights.length != size) {
+        String found =
+            weights.length > size
+                ? "%s is longer than the %s bytes it should have; %s"
+                : "%1$s has %4$s bytes instead of %2$s; %3$s";
+        throw malformed(found.formatted(WEIGHTS, size, remedy, weights.length));
+      }
+      if (!FileCard.of(weights).equals(card.weights())) {
+        throw malformed(
+            "%s is not the file that %s describes (SHA-256 differs); %s"
+                .formatted(WEIGHTS, CARD, remedy));
+      }
+      try {
+        return new ClassifierModel(StateFile.state(network, List.of(), weights), card);
+      } catch (IllegalArgumentException e) {
+        throw damaged(WEIGHTS, e);
+      }
+    }
+
+    /** At most {@code most} bytes and one more, which tells a file that is too long. */
+    private byte[] content(String name, int most) throws IOException {
+      try (InputStream in = files.open(name)) {
+        if (in == null) {
+          throw malformed(name + " is missing; " + remedy);
+        }
+        return in.readNBytes(most + 1);
+      }
+    }
+
+    private MalformedFileException damaged(String name, IllegalArgumentException cause) {
+      MalformedFileException malformed =
+          malformed("%s is damaged: %s; %s".formatted(name, cause.getMessage(), remedy));
+      malformed.initCause(cause);
+      return malformed;
+    }
+
+    private MalformedFileException malformed(String found) {
+      return new MalformedFileException("digit classifier (%s): %s".formatted(place, found));
+    }
   }
 
   /**
@@ -90,21 +212,21 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
 
     /** The card as a file of properties, in a fixed order. */
     String text() {
-      Map<String, String> lines = new LinkedHashMap<>();
+      Map<String, Object> lines = new LinkedHashMap<>();
       lines.put("format", FORMAT);
       lines.put("network", network);
-      lines.put("parameters", Long.toString(parameters));
-      lines.put("seed", Long.toString(seed));
+      lines.put("parameters", parameters);
+      lines.put("seed", seed);
       lines.put("plan", plan);
       lines.put("data", data);
       lines.put("training.sha256", trainingSha256);
       lines.put("held-out.sha256", heldOutSha256);
-      lines.put("accuracy", Double.toString(accuracy));
+      lines.put("accuracy", accuracy);
       lines.put("engine", engine);
-      lines.put("weights.bytes", Long.toString(weights.bytes()));
+      lines.put("weights.bytes", weights.bytes());
       lines.put("weights.sha256", weights.sha256());
       return lines.entrySet().stream()
-          .map(line -> line.getKey() + "=" + line.getValue().replace("\\", "\\\\") + "\n")
+          .map(line -> line.getKey() + "=" + line.getValue().toString().replace("\\", "\\\\") + "\n")
           .collect(Collectors.joining());
     }
 
@@ -131,7 +253,7 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
           value(lines, "data"),
           value(lines, "training.sha256"),
           value(lines, "held-out.sha256"),
-          number(lines, "accuracy"),
+          number(lines, "accuracy", "a number", Double::valueOf),
           value(lines, "engine"),
           new FileCard(whole(lines, "weights.bytes"), value(lines, "weights.sha256")));
     }
@@ -143,21 +265,16 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
     }
 
     private static long whole(Properties lines, String key) {
-      String value = value(lines, key);
-      try {
-        return Long.parseLong(value);
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "%s (%s) must be a whole number".formatted(key, value), e);
-      }
+      return number(lines, key, "a whole number", Long::valueOf);
     }
 
-    private static double number(Properties lines, String key) {
+    private static <N extends Number> N number(
+        Properties lines, String key, String what, Function<String, N> parse) {
       String value = value(lines, key);
       try {
-        return Double.parseDouble(value);
+        return parse.apply(value);
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("%s (%s) must be a number".formatted(key, value), e);
+        throw new IllegalArgumentException("%s (%s) must be %s".formatted(key, value, what), e);
       }
     }
   }

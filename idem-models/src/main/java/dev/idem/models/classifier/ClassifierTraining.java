@@ -14,9 +14,10 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.models.classifier.DigitClassifier.Answers;
+import dev.idem.models.classifier.ClassifierModel.ClassifierCard;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.network.ConvClassifier;
+import dev.idem.models.storage.FileCard;
 import java.util.List;
 import java.util.Map;
 
@@ -71,9 +72,23 @@ public record ClassifierTraining(ImageDataSource digits, TrainingPlan plan) {
     try (TrainedNetwork trained = engine.train(task, listeners)) {
       state = trained.state();
     }
-    try (Answers answers = new Answers(engine, state)) {
-      return ClassifierModel.of(this, engine, state, answers.accuracy(digits.heldOutImages()));
+    double accuracy;
+    try (DigitClassifier classifier = new DigitClassifier(state, engine)) {
+      accuracy = classifier.accuracy(digits.heldOutImages());
     }
+    ClassifierCard card =
+        new ClassifierCard(
+            network.description(),
+            network.parameterCount(),
+            plan.seed(),
+            plan.toString(),
+            digits.description(),
+            digits.trainingImages().sha256(),
+            digits.heldOutImages().sha256(),
+            accuracy,
+            engine.description(),
+            FileCard.of(ClassifierModel.weights(state)));
+    return new ClassifierModel(state, card);
   }
 
   /**

@@ -4,13 +4,10 @@ import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.models.classifier.ClassifierModel.ClassifierCard;
 import dev.idem.models.data.LabeledImages;
 import dev.idem.models.network.ConvClassifier;
-import dev.idem.models.storage.MalformedFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -23,47 +20,28 @@ import java.util.Arrays;
  */
 public final class DigitClassifier implements AutoCloseable {
 
-  private final ClassifierCard card;
-  private final ConvClassifier network;
-  private final Answers answers;
+  /** Images at a time, which limits memory. */
+  private static final int CHUNK = 500;
 
-  private DigitClassifier(ClassifierModel model, TrainingEngine engine) {
-    card = model.card();
-    network = ConvClassifier.digits();
-    answers = new Answers(engine, model.state());
+  private final ConvClassifier network = ConvClassifier.digits();
+  private final LiveNetwork live;
+
+  DigitClassifier(NetworkState state, TrainingEngine engine) {
+    live = engine.open(network.featuresAndLogits(), state);
   }
 
-  /**
-   * The classifier that this library carries, trained on MNIST's 60,000 digits to train on. It is
-   * what {@code idem classifier --data mnist:DIR --seed 1 --threads 1} writes, to the byte on the
-   * same kind of processor. {@link #card} has its accuracy on MNIST's 10,000 test digits.
-   */
+  /** {@link ClassifierModel#embedded}, opened. */
   public static DigitClassifier embedded(TrainingEngine engine) {
     try {
-      return of(ClassifierFolder.embedded(), engine);
+      return of(ClassifierModel.embedded(), engine);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  /**
-   * A classifier from the folder that {@code idem classifier} wrote.
-   *
-   * @throws MalformedFileException if the folder holds none, or a damaged one
-   * @throws IOException if a file cannot be read
-   */
-  public static DigitClassifier open(Path folder, TrainingEngine engine) throws IOException {
-    return of(ClassifierFolder.load(folder), engine);
-  }
-
   /** A classifier that was trained or loaded. */
   public static DigitClassifier of(ClassifierModel model, TrainingEngine engine) {
-    return new DigitClassifier(model, engine);
-  }
-
-  /** How it was trained, and how good it is. */
-  public ClassifierCard card() {
-    return card;
+    return new DigitClassifier(model.state(), engine);
   }
 
   /** The number of classes, 10: class i is the digit i. */
@@ -83,44 +61,11 @@ public final class DigitClassifier implements AutoCloseable {
    * @return [n][10], each row in [0, 1] with sum 1
    */
   public float[][] probabilities(float[][] samples) {
-    float[][] rows = answers.logits(samples);
+    float[][] rows = logits(samples);
     for (float[] row : rows) {
       softmax(row);
     }
     return rows;
-  }
-
-  /**
-   * The features: the last hidden layer's sums, before its activation, so that none is constant.
-   *
-   * @param samples [n][784] in [-1, 1]
-   * @return [n][64], of any sign
-   */
-  public float[][] features(float[][] samples) {
-    return answers.features(samples);
-  }
-
-  /**
-   * The likeliest class of each sample, the lowest of them if several are.
-   *
-   * @param samples [n][784] in [-1, 1]
-   */
-  public int[] labels(float[][] samples) {
-    return answers.labels(samples);
-  }
-
-  /**
-   * The share of {@code images} that are given their own label, in [0, 1].
-   *
-   * @throws IllegalArgumentException if there are none, or they are not [28, 28, 1]
-   */
-  public double accuracy(LabeledImages images) {
-    return answers.accuracy(images);
-  }
-
-  @Override
-  public void close() {
-    answers.close();
   }
 
   private static void softmax(float[] logits) {
@@ -137,86 +82,83 @@ public final class DigitClassifier implements AutoCloseable {
     }
   }
 
-  /** The predictions of a classifier for images, computed in chunks to limit memory. */
-  static final class Answers implements AutoCloseable {
+  /**
+   * The features: the last hidden layer's sums, before its activation, so that none is constant.
+   *
+   * @param samples [n][784] in [-1, 1]
+   * @return [n][64], of any sign
+   */
+  public float[][] features(float[][] samples) {
+    return part(samples, 0, network.features());
+  }
 
-    private static final int CHUNK = 500;
+  /**
+   * The likeliest class of each sample, the lowest of them if several are.
+   *
+   * @param samples [n][784] in [-1, 1]
+   */
+  public int[] labels(float[][] samples) {
+    return Arrays.stream(logits(samples)).mapToInt(DigitClassifier::largest).toArray();
+  }
 
-    private final ConvClassifier network = ConvClassifier.digits();
-    private final LiveNetwork live;
-
-    /** The digit classifier of this state, held open on an engine. */
-    Answers(TrainingEngine engine, NetworkState state) {
-      live = engine.open(network.featuresAndLogits(), state);
-    }
-
-    /** [samples.length][features]. */
-    float[][] features(float[][] samples) {
-      return part(samples, 0, network.features());
-    }
-
-    /** [samples.length][classes]. */
-    float[][] logits(float[][] samples) {
-      return part(samples, network.features(), network.features() + network.classes());
-    }
-
-    /** The class of the largest logit of each sample; the first of them, if several are equal. */
-    int[] labels(float[][] samples) {
-      return Arrays.stream(logits(samples)).mapToInt(Answers::largest).toArray();
-    }
-
-    /** The share of {@code images} that are given their own label. */
-    double accuracy(LabeledImages images) {
-      Require.positive("number of images", images.size());
-      int right = 0;
-      for (int start = 0; start < images.size(); start += CHUNK) {
-        float[][] samples = new float[Math.min(CHUNK, images.size() - start)][];
-        for (int i = 0; i < samples.length; i++) {
-          samples[i] = images.image(start + i);
-        }
-        int[] labels = labels(samples);
-        for (int i = 0; i < labels.length; i++) {
-          right += labels[i] == images.label(start + i) ? 1 : 0;
-        }
+  private static int largest(float[] logits) {
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      if (logits[i] > logits[best]) {
+        best = i;
       }
-      return (double) right / images.size();
     }
+    return best;
+  }
 
-    private float[][] part(float[][] samples, int from, int to) {
-      int pixels = network.image().size();
-      for (int i = 0; i < samples.length; i++) {
-        Require.argument(
-            samples[i].length == pixels,
-            "sample %s has width %s, but the classifier takes images %s of width %s",
-            i,
-            samples[i].length,
-            network.image(),
-            pixels);
+  /**
+   * The share of {@code images} that are given their own label, in [0, 1].
+   *
+   * @throws IllegalArgumentException if there are none, or they are not [28, 28, 1]
+   */
+  public double accuracy(LabeledImages images) {
+    Require.positive("number of images", images.size());
+    int right = 0;
+    for (int start = 0; start < images.size(); start += CHUNK) {
+      float[][] samples = new float[Math.min(CHUNK, images.size() - start)][];
+      int first = start;
+      Arrays.setAll(samples, i -> images.image(first + i));
+      int[] labels = labels(samples);
+      for (int i = 0; i < labels.length; i++) {
+        right += labels[i] == images.label(start + i) ? 1 : 0;
       }
-      float[][] parts = new float[samples.length][];
-      for (int start = 0; start < samples.length; start += CHUNK) {
-        int end = Math.min(samples.length, start + CHUNK);
-        float[][] answered = live.apply(Arrays.copyOfRange(samples, start, end));
-        for (int i = start; i < end; i++) {
-          parts[i] = Arrays.copyOfRange(answered[i - start], from, to);
-        }
-      }
-      return parts;
     }
+    return (double) right / images.size();
+  }
 
-    @Override
-    public void close() {
-      live.close();
-    }
+  private float[][] logits(float[][] samples) {
+    return part(samples, network.features(), network.features() + network.classes());
+  }
 
-    private static int largest(float[] logits) {
-      int best = 0;
-      for (int i = 1; i < logits.length; i++) {
-        if (logits[i] > logits[best]) {
-          best = i;
-        }
-      }
-      return best;
+  private float[][] part(float[][] samples, int from, int to) {
+    int pixels = network.image().size();
+    for (int i = 0; i < samples.length; i++) {
+      Require.argument(
+          samples[i].length == pixels,
+          "sample %s has width %s, but the classifier takes images %s of width %s",
+          i,
+          samples[i].length,
+          network.image(),
+          pixels);
     }
+    float[][] parts = new float[samples.length][];
+    for (int start = 0; start < samples.length; start += CHUNK) {
+      int end = Math.min(samples.length, start + CHUNK);
+      float[][] answered = live.apply(Arrays.copyOfRange(samples, start, end));
+      for (int i = start; i < end; i++) {
+        parts[i] = Arrays.copyOfRange(answered[i - start], from, to);
+      }
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    live.close();
   }
 }

@@ -27,22 +27,12 @@ public interface DistributionSource extends DataSource {
    */
   void draw(RandomGenerator random, float[] sample);
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code step} is negative or {@code size} not positive
-   */
   @Override
   default float[][] batch(long seed, long step, int size) {
     Require.notNegative("step", step);
     return draws(RandomStreams.stream(seed, "batch", step), size);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code size} is not positive
-   */
   @Override
   default float[][] heldOut(long seed, int size) {
     return draws(RandomStreams.stream(seed, "held-out", 0), size);

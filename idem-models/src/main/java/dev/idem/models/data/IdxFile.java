@@ -1,7 +1,7 @@
 package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,8 +24,11 @@ import java.util.zip.ZipException;
  * allocated for it. Memory for a gzip file grows with the bytes read, and their number is bounded
  * by the file's length: a small file may inflate to gigabytes. (Tribuo's reader allocates what the
  * header asks for, and eight bytes for each element.)
+ *
+ * @param name where it came from
+ * @param elements row-major, unsigned
  */
-final class IdxFile {
+record IdxFile(String name, Shape shape, byte[] elements) {
 
   private static final int UNSIGNED_BYTE = 8;
 
@@ -40,16 +43,6 @@ final class IdxFile {
 
   private static final String DOWNLOAD = "download the file again";
   private static final String CHECK = "check that this is the right file";
-
-  private final String name;
-  private final Shape shape;
-  private final byte[] elements;
-
-  private IdxFile(String name, Shape shape, byte[] elements) {
-    this.name = name;
-    this.shape = shape;
-    this.elements = elements;
-  }
 
   /**
    * Reads a file.
@@ -108,20 +101,18 @@ final class IdxFile {
     int[] dimensions = new int[rank];
     ByteBuffer.wrap(header).asIntBuffer().get(dimensions);
     int size = requireSize(dimensions, name);
+    String announced = "dimensions " + Arrays.toString(dimensions);
     if (size > most) {
       throw malformed(
           name,
-          "dimensions %s of a gzip file".formatted(Arrays.toString(dimensions)),
+          announced + " of a gzip file",
           "at most %s elements of one of its length".formatted(most),
           "if you trust it, unpack it first");
     }
     long expected = 4 + 4L * rank + size;
     if (length.isPresent() && length.getAsLong() != expected) {
       throw malformed(
-          name,
-          length.getAsLong() + " bytes",
-          expected + " for dimensions " + Arrays.toString(dimensions),
-          DOWNLOAD);
+          name, length.getAsLong() + " bytes", expected + " for " + announced, DOWNLOAD);
     }
     byte[] elements = readExactly(in, size, name, size + " elements");
     if (in.read() >= 0) {
@@ -152,22 +143,15 @@ final class IdxFile {
   }
 
   private static int requireSize(int[] dimensions, String name) throws MalformedFileException {
+    String announced = "dimensions " + Arrays.toString(dimensions);
     long size = 1;
     for (int dimension : dimensions) {
       if (dimension <= 0) {
-        throw malformed(
-            name,
-            "dimensions " + Arrays.toString(dimensions),
-            "positive ones of 31 bits",
-            DOWNLOAD);
+        throw malformed(name, announced, "positive ones of 31 bits", DOWNLOAD);
       }
       size *= dimension;
       if (size > MAX_ELEMENTS) {
-        throw malformed(
-            name,
-            "dimensions " + Arrays.toString(dimensions),
-            "at most " + MAX_ELEMENTS + " elements",
-            "split the file");
+        throw malformed(name, announced, "at most " + MAX_ELEMENTS + " elements", "split the file");
       }
     }
     return (int) size;
@@ -182,19 +166,5 @@ final class IdxFile {
           name, "the end after " + bytes.length + " of " + count + " bytes", what, DOWNLOAD);
     }
     return bytes;
-  }
-
-  /** Where the tensor came from. */
-  String name() {
-    return name;
-  }
-
-  Shape shape() {
-    return shape;
-  }
-
-  /** The elements, row-major, as unsigned bytes: the array itself. */
-  byte[] elements() {
-    return elements;
   }
 }

@@ -3,66 +3,43 @@ package dev.idem.models.data;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
-import dev.idem.api.data.FiniteDataSource;
 import java.util.Arrays;
 
 /**
- * Images to train on and others held out, with their labels; pixels in [-1, 1].
+ * Images to train on and others held out, with their labels; pixels in [-1, 1]. Immutable.
  *
- * <p>Batches are in {@link EpochOrder}. Immutable.
+ * @param name of the set, such as {@code MNIST}
+ * @param trainingImages at least one
+ * @param heldOutImages at least one, of the same shape, none of them among the others
  */
-public final class ImageDataSource implements FiniteDataSource {
+public record ImageDataSource(
+    String name, LabeledImages trainingImages, LabeledImages heldOutImages)
+    implements EpochSource {
 
-  private final String name;
-  private final LabeledImages training;
-  private final LabeledImages heldOut;
-
-  /**
-   * A source of {@code training} images, with {@code heldOut} ones that are not among them.
-   *
-   * @throws IllegalArgumentException if either is empty or their shapes differ
-   */
-  public ImageDataSource(String name, LabeledImages training, LabeledImages heldOut) {
-    this.name = Require.notBlank("name", name);
-    Require.positive("number of training images", training.size());
-    Require.positive("number of held-out images", heldOut.size());
+  public ImageDataSource {
+    Require.notBlank("name", name);
+    Require.positive("number of training images", trainingImages.size());
+    Require.positive("number of held-out images", heldOutImages.size());
     Require.argument(
-        training.shape().equals(heldOut.shape()),
+        trainingImages.shape().equals(heldOutImages.shape()),
         "held-out images of shape %s must have the shape %s of the training images",
-        heldOut.shape(),
-        training.shape());
-    this.training = training;
-    this.heldOut = heldOut;
+        heldOutImages.shape(),
+        trainingImages.shape());
   }
 
   @Override
   public Shape shape() {
-    return training.shape();
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code step} is negative or {@code size} not positive
-   */
-  @Override
-  public float[][] batch(long seed, long step, int size) {
-    return images(training, batchIndices(seed, step, size));
+    return trainingImages.shape();
   }
 
   /** The classes of the images that {@link #batch} gives for the same arguments, in order. */
   public int[] batchLabels(long seed, long step, int size) {
-    return labels(training, batchIndices(seed, step, size));
-  }
-
-  @Override
-  public float[][] heldOut(long seed, int size) {
-    return images(heldOut, heldOutIndices(seed, size));
+    return labels(trainingImages, batchIndices(seed, step, size));
   }
 
   /** The classes of the images that {@link #heldOut} gives for the same arguments, in order. */
   public int[] heldOutLabels(long seed, int size) {
-    return labels(heldOut, heldOutIndices(seed, size));
+    return labels(heldOutImages, heldOutIndices(seed, size));
   }
 
   /**
@@ -113,41 +90,29 @@ public final class ImageDataSource implements FiniteDataSource {
 
   @Override
   public int trainingSize() {
-    return training.size();
+    return trainingImages.size();
   }
 
   @Override
   public float[] trainingSample(int index) {
-    return training.image(index);
+    return trainingImages.image(index);
   }
 
-  /** All images to train on. */
-  public LabeledImages trainingImages() {
-    return training;
+  @Override
+  public int heldOutSize() {
+    return heldOutImages.size();
   }
 
-  /** All images held out. */
-  public LabeledImages heldOutImages() {
-    return heldOut;
+  @Override
+  public float[] heldOutSample(int index) {
+    return heldOutImages.image(index);
   }
 
   /** Such as {@code MNIST test digits, [28, 28, 1] in [-1, 1], 9000 to train on, 1000 held out}. */
   @Override
   public String description() {
     return "%s, %s in [-1, 1], %s to train on, %s held out"
-        .formatted(name, shape(), training.size(), heldOut.size());
-  }
-
-  private int[] batchIndices(long seed, long step, int size) {
-    return EpochOrder.batch(training.size(), seed, step, size);
-  }
-
-  private int[] heldOutIndices(long seed, int size) {
-    return EpochOrder.heldOut(heldOut.size(), seed, size);
-  }
-
-  private static float[][] images(LabeledImages source, int[] indices) {
-    return Arrays.stream(indices).mapToObj(source::image).toArray(float[][]::new);
+        .formatted(name, shape(), trainingImages.size(), heldOutImages.size());
   }
 
   private static int[] labels(LabeledImages source, int[] indices) {

@@ -3,7 +3,7 @@ package dev.idem.models.data;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.models.storage.FileCard;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,8 +11,12 @@ import java.util.random.RandomGenerator;
 /**
  * Samples x with a target t each, for supervised training: the samples of one source, and what
  * another gives for the same arguments.
+ *
+ * @param targets gives for each seed, step and size the targets of what {@code inputs} gives
+ * @param description of both, in words
  */
-public final class SupervisedSource implements DataSource {
+public record SupervisedSource(
+    DataSource inputs, Optional<DataSource> targets, String description) implements DataSource {
 
   /** A function of a sample that keeps its size, possibly a random one. */
   @FunctionalInterface
@@ -27,20 +31,13 @@ public final class SupervisedSource implements DataSource {
     float[] of(float[] sample, RandomGenerator random);
   }
 
-  private final DataSource inputs;
-  private final DataSource targets;
-  private final String description;
+  public SupervisedSource {
+    Require.notBlank("description", description);
+  }
 
-  /**
-   * Inputs with targets.
-   *
-   * @param targets gives for each seed, step and size the targets of what {@code inputs} gives
-   * @param description of both, in words
-   */
+  /** Inputs with the targets that another source gives. */
   public SupervisedSource(DataSource inputs, DataSource targets, String description) {
-    this.inputs = inputs;
-    this.targets = targets;
-    this.description = Require.notBlank("description", description);
+    this(inputs, Optional.of(targets), description);
   }
 
   /** t = x: reconstruction of the sample. */
@@ -162,15 +159,5 @@ public final class SupervisedSource implements DataSource {
   @Override
   public float[][] heldOut(long seed, int size) {
     return inputs.heldOut(seed, size);
-  }
-
-  @Override
-  public Optional<DataSource> targets() {
-    return Optional.of(targets);
-  }
-
-  @Override
-  public String description() {
-    return description;
   }
 }

@@ -1,6 +1,7 @@
 package dev.idem.models.fetch;
 
-import dev.idem.models.fetch.DataSet.PinnedFile;
+import dev.idem.models.fetch.DataSets.DataSet;
+import dev.idem.models.fetch.DataSets.PinnedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,21 +21,17 @@ import java.util.Map;
  */
 public record DataCache(Path root) {
 
-  /** The variable that names the cache. */
-  public static final String VARIABLE = "IDEM_DATA_HOME";
-
+  static final String VARIABLE = "IDEM_DATA_HOME";
   private static final String XDG_CACHES = "XDG_CACHE_HOME";
   private static final long LOCK_PAUSE_MILLIS = 50;
 
   /**
    * The cache that the environment names: {@code IDEM_DATA_HOME}, else {@code
-   * $XDG_CACHE_HOME/idem}, else {@code .cache/idem} in the home folder. The XDG folder for caches
-   * and not the one for data, because all that is in it can be fetched again, and backups may leave
-   * it out.
+   * $XDG_CACHE_HOME/idem}, else {@code .cache/idem} in the home folder. It is a cache and not data:
+   * everything in it can be fetched again, and backups may omit it.
    *
    * @param environment the variables; an empty one counts as not set, and by the XDG specification
    *     so does a relative {@code XDG_CACHE_HOME}
-   * @param home the user's home folder
    * @throws IllegalArgumentException if a variable is not a path
    */
   public static DataCache of(Map<String, String> environment, Path home) {
@@ -71,7 +68,7 @@ public record DataCache(Path root) {
    * The number of files of a set that are there with their length. Hashes are not computed: a file
    * was whole when it got its name, {@link PinnedFile#problem} tells whether it still is.
    *
-   * @throws IOException if a file is there whose length cannot be told
+   * @throws IOException if the length of a file cannot be read
    */
   public int count(DataSet set) throws IOException {
     int count = 0;
@@ -88,7 +85,7 @@ public record DataCache(Path root) {
    * The folder of a set all of whose files are there, see {@link #count}.
    *
    * @throws NoSuchFileException if some are not; the message tells how to fetch them
-   * @throws IOException if a file is there whose length cannot be told
+   * @throws IOException if the length of a file cannot be read
    */
   public Path fetched(DataSet set) throws IOException {
     int count = count(set);

@@ -1,12 +1,14 @@
 package dev.idem.models.fetch;
 
 import dev.idem.api.check.Require;
-import dev.idem.models.fetch.DataSet.PinnedFile;
-import dev.idem.models.fetch.Origin.Source;
-import dev.idem.models.fetch.Origin.SourceFailure;
+import dev.idem.models.fetch.DataSets.DataSet;
+import dev.idem.models.fetch.DataSets.PinnedFile;
+import dev.idem.models.fetch.HttpDownload.SourceFailure;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serial;
+import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads data sets into a cache. Files that are already present and intact are left alone; of
@@ -40,40 +43,37 @@ public final class DataFetcher {
    * @throws IOException if the disk fails
    */
   public void fetch(DataSet set, Listener listener) throws IOException {
-    fetch(
-        set,
-        set.files(),
-        file ->
-            set.mirrors().stream()
-                .map(mirror -> new Origin.Address(mirror.resolve(file.name())))
-                .toList(),
-        listener);
+    fetch(set, Sources.mirrors(set), listener);
   }
 
   /**
    * Fetches a set, or one file of it, from another place, with the same checks.
    *
+   * @param from a folder, a file whatever its name, or the http or https address of either
+   * @throws IllegalArgumentException if it is none of these, or does not exist
    * @throws FetchException if it does not provide a file, or the cache cannot be written
    * @throws IOException if the disk fails
    */
-  public void fetch(DataSet set, Origin origin, Listener listener) throws IOException {
-    fetch(set, origin.files(), file -> List.of(origin.source(file)), listener);
+  public void fetch(DataSet set, String from, Listener listener) throws IOException {
+    fetch(set, Sources.named(from, set), listener);
   }
 
-  private void fetch(
-      DataSet set,
-      List<PinnedFile> files,
-      Function<PinnedFile, List<? extends Source>> sources,
-      Listener listener)
+  private void fetch(DataSet set, Map<PinnedFile, List<URI>> sources, Listener listener)
       throws IOException {
-    Path folder = opened(cache.folder(set));
-    Closeable lock = locked(folder, listener);
+    Path folder = created(cache.folder(set));
+    Closeable lock;
     try {
-      for (PinnedFile file : files) {
+      lock = DataCache.lock(folder, listener::waiting);
+    } catch (FileSystemException e) {
+      throw unwritable(folder, e);
+    }
+    try {
+      for (Map.Entry<PinnedFile, List<URI>> entry : sources.entrySet()) {
+        PinnedFile file = entry.getKey();
         if (file.problem(folder.resolve(file.name())).isEmpty()) {
           listener.present(file);
         } else {
-          fetch(set, file, sources.apply(file), listener);
+          fetch(set, file, entry.getValue(), listener);
         }
       }
     } finally {
@@ -81,7 +81,7 @@ public final class DataFetcher {
     }
   }
 
-  private static Path opened(Path folder) throws FetchException {
+  private static Path created(Path folder) throws FetchException {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
@@ -97,14 +97,6 @@ public final class DataFetcher {
     }
   }
 
-  private static Closeable locked(Path folder, Listener listener) throws IOException {
-    try {
-      return DataCache.lock(folder, listener::waiting);
-    } catch (FileSystemException e) {
-      throw unwritable(folder, e);
-    }
-  }
-
   private static FetchException unwritable(Path folder, IOException cause) {
     return new FetchException(
         "the cache (%s) cannot be written to; set %s to a folder that can"
@@ -112,14 +104,13 @@ public final class DataFetcher {
         cause);
   }
 
-  private void fetch(
-      DataSet set, PinnedFile file, List<? extends Source> sources, Listener listener)
+  private void fetch(DataSet set, PinnedFile file, List<URI> sources, Listener listener)
       throws IOException {
     Path target = cache.path(set, file);
     Path part = target.resolveSibling(file.name() + ".part");
     List<String> reasons = new ArrayList<>();
-    for (Source source : sources) {
-      String place = source.place();
+    for (URI source : sources) {
+      String place = isFile(source) ? Path.of(source).toString() : source.toString();
       listener.asked(file, place);
       try {
         bring(file, source, part, listener);
@@ -132,43 +123,60 @@ public final class DataFetcher {
         listener.failed(file, place, String.valueOf(e.getMessage()));
       }
     }
-    throw new FetchException(failure(set, file, reasons, part));
-  }
-
-  private void bring(PinnedFile file, Source source, Path part, Listener listener)
-      throws IOException {
-    boolean begun = Files.exists(part);
-    Optional<String> problem = brought(file, source, part, listener);
-    if (problem.isPresent() && begun) {
-      // The beginning may have been another's, so this source gets a chance of its own.
-      problem = brought(file, source, part, listener);
-    }
-    if (problem.isPresent()) {
-      throw new SourceFailure("what it sends " + problem.get());
-    }
-  }
-
-  private Optional<String> brought(PinnedFile file, Source source, Path part, Listener listener)
-      throws IOException {
-    source.bring(file, part, total -> listener.received(file, total), http);
-    Optional<String> problem = file.problem(part);
-    if (problem.isPresent()) {
-      Files.delete(part);
-    }
-    return problem;
-  }
-
-  private static String failure(DataSet set, PinnedFile file, List<String> reasons, Path part)
-      throws IOException {
-    String what = "%s of %s could not be fetched".formatted(file.name(), set.name());
+    String what = "%s of %s could not be fetched: ".formatted(file.name(), set.name());
     if (reasons.isEmpty()) {
-      return what + ": it has no mirror; name a source by --from";
+      throw new FetchException(what + "it has no mirror; name a source by --from", null);
     }
     String remedy =
         Files.exists(part)
             ? String.format(Locale.ROOT, "run it again to continue from byte %,d", Files.size(part))
             : "name another source by --from";
-    return "%s: %s%n%s".formatted(what, String.join("; ", reasons), remedy);
+    throw new FetchException(
+        "%s%s%n%s".formatted(what, String.join("; ", reasons), remedy), null);
+  }
+
+  /** Brings the published file to {@code part}; what is something else is deleted. */
+  private void bring(PinnedFile file, URI source, Path part, Listener listener)
+      throws IOException {
+    boolean begun = Files.exists(part);
+    while (true) {
+      if (isFile(source)) {
+        copy(Path.of(source), file, part);
+        listener.received(file, file.bytes());
+      } else {
+        http.bring(source, file, part, total -> listener.received(file, total));
+      }
+      Optional<String> problem = file.problem(part);
+      if (problem.isEmpty()) {
+        return;
+      }
+      Files.delete(part);
+      if (!begun) {
+        throw new SourceFailure("what it sends " + problem.get());
+      }
+      // The beginning may have been another's, so this source gets a chance of its own.
+      begun = false;
+    }
+  }
+
+  private static boolean isFile(URI source) {
+    return "file".equals(source.getScheme());
+  }
+
+  private static void copy(Path source, PinnedFile file, Path part) throws IOException {
+    Optional<String> problem;
+    try {
+      problem = file.problem(source);
+    } catch (IOException e) {
+      throw new SourceFailure("cannot be read: " + e.getMessage(), e);
+    }
+    if (problem.isPresent()) {
+      throw new SourceFailure(problem.get());
+    }
+    // By way of a stream: a copy of the file would be as read-only as the original may be.
+    try (InputStream in = Files.newInputStream(source)) {
+      Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** Receives the progress of a fetch, on the fetching thread. */
@@ -201,24 +209,20 @@ public final class DataFetcher {
   /**
    * The time limits for a server's response.
    *
-   * @param connect until there is a connection
-   * @param read until the answer begins, and between any two pieces of it
+   * @param connect until there is a connection, positive
+   * @param read until the answer begins, and between any two pieces of it, positive
    */
   public record Timeouts(Duration connect, Duration read) {
 
     /** Checks that both are positive. */
     public Timeouts {
-      Require.argument(isPositive(connect), "connect (%s) must be positive", connect);
-      Require.argument(isPositive(read), "read (%s) must be positive", read);
+      Require.argument(connect.toMillis() > 0, "connect (%s) must be positive", connect);
+      Require.argument(read.toMillis() > 0, "read (%s) must be positive", read);
     }
 
     /** 15 seconds to connect, 30 to read. */
     public static Timeouts usual() {
       return new Timeouts(Duration.ofSeconds(15), Duration.ofSeconds(30));
-    }
-
-    private static boolean isPositive(Duration duration) {
-      return !duration.isNegative() && !duration.isZero();
     }
   }
 
@@ -227,11 +231,7 @@ public final class DataFetcher {
 
     @Serial private static final long serialVersionUID = 1;
 
-    FetchException(String message) {
-      super(message);
-    }
-
-    FetchException(String message, Throwable cause) {
+    FetchException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

@@ -1,34 +1,21 @@
 package dev.idem.models.fetch;
 
 import dev.idem.models.fetch.DataFetcher.Timeouts;
-import dev.idem.models.fetch.DataSet.PinnedFile;
-import dev.idem.models.fetch.Origin.SourceFailure;
+import dev.idem.models.fetch.DataSets.PinnedFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.Serial;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,38 +24,17 @@ import java.util.regex.Pattern;
  * Downloads of files of known length. A partial file is continued by a range request, whoever sent
  * its beginning: all sources have the same bytes or the hash will say so, which is why no {@code
  * If-Range} is sent (an entity tag would hold for one server only).
+ *
+ * <p>By {@link HttpURLConnection}, whose time limit for reading holds within the body too: that of
+ * {@link java.net.http.HttpClient} ends where the body begins, and a stalled server would block.
  */
-final class HttpDownload {
+record HttpDownload(Timeouts timeouts) {
 
-  private static final int OK = 200;
-  private static final int PARTIAL = 206;
   private static final int NO_SUCH_RANGE = 416;
   private static final int BUFFER = 1 << 16;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int MOST_REDIRECTS = 5;
   private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
-
-  private final HttpClient client;
-  private final ExecutorService readers = Executors.newCachedThreadPool(HttpDownload::daemon);
-  private final Timeouts timeouts;
-
-  HttpDownload(Timeouts timeouts) {
-    this.timeouts = timeouts;
-    this.client =
-        HttpClient.newBuilder()
-            // One file at a time has no use for HTTP/2, and plain http servers may stumble over
-            // the offer of it.
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeouts.connect())
-            .build();
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "download");
-    thread.setDaemon(true);
-    return thread;
-  }
 
   /**
    * Downloads a file to {@code part}, which may hold its beginning already. The result has the
@@ -87,31 +53,32 @@ final class HttpDownload {
     if (from == file.bytes()) {
       return;
     }
-    HttpResponse<InputStream> answer = answer(address, from);
-    if (answer.statusCode() == NO_SUCH_RANGE && from > 0) {
-      answer.body().close();
+    HttpURLConnection answer = answer(address, from);
+    if (answer.getResponseCode() == NO_SUCH_RANGE && from > 0) {
+      answer.disconnect();
       from = 0;
       answer = answer(address, 0);
     }
-    try (InputStream body = answer.body()) {
-      write(file, start(file, from, answer), body, part, received);
+    try {
+      write(file, start(file, from, answer), answer, part, received);
+    } finally {
+      answer.disconnect();
     }
   }
 
   /** The first answer that is not a redirection. */
-  private HttpResponse<InputStream> answer(URI first, long from) throws IOException {
+  private HttpURLConnection answer(URI first, long from) throws IOException {
     URI address = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      HttpResponse<InputStream> answer = send(address, from);
-      if (!REDIRECTS.contains(answer.statusCode())) {
+      HttpURLConnection answer = send(address, from);
+      if (!REDIRECTS.contains(answer.getResponseCode())) {
         return answer;
       }
-      answer.body().close();
-      String location =
-          answer
-              .headers()
-              .firstValue("Location")
-              .orElseThrow(() -> new SourceFailure("redirects without saying where to"));
+      String location = answer.getHeaderField("Location");
+      answer.disconnect();
+      if (location == null) {
+        throw new SourceFailure("redirects without saying where to");
+      }
       address = redirected(address, location);
     }
     throw new SourceFailure("redirects more than %s times".formatted(MOST_REDIRECTS));
@@ -146,80 +113,68 @@ final class HttpDownload {
     return scheme.equalsIgnoreCase(address.getScheme());
   }
 
-  private HttpResponse<InputStream> send(URI address, long from) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .timeout(timeouts.read())
-            .header("Accept-Encoding", "identity");
+  private HttpURLConnection send(URI address, long from) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setConnectTimeout((int) timeouts.connect().toMillis());
+    connection.setReadTimeout((int) timeouts.read().toMillis());
+    connection.setRequestProperty("Accept-Encoding", "identity");
     if (from > 0) {
-      request.header("Range", "bytes=%s-".formatted(from));
+      connection.setRequestProperty("Range", "bytes=%s-".formatted(from));
     }
+    String late = "no connection within " + seconds(timeouts.connect());
     try {
-      return client.send(request.build(), BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      throw interrupted();
+      connection.connect();
+      late = "no answer within " + seconds(timeouts.read());
+      connection.getResponseCode();
+      return connection;
+    } catch (SocketTimeoutException e) {
+      throw new SourceFailure(late, e);
+    } catch (UnknownHostException e) {
+      throw new SourceFailure("no such host", e);
+    } catch (ConnectException e) {
+      throw new SourceFailure("connection refused", e);
     } catch (IOException e) {
-      throw new SourceFailure(reason(e), e);
+      throw new SourceFailure(
+          e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
     }
-  }
-
-  private String reason(IOException failure) {
-    if (failure instanceof HttpConnectTimeoutException) {
-      return "no connection within " + seconds(timeouts.connect());
-    }
-    if (failure instanceof HttpTimeoutException) {
-      return "no answer within " + seconds(timeouts.read());
-    }
-    if (failure instanceof ConnectException) {
-      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-        if (cause instanceof UnresolvedAddressException) {
-          return "no such host";
-        }
-      }
-      return "connection refused";
-    }
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   private static String seconds(Duration duration) {
     return duration.toMillis() / 1000.0 + " s";
   }
 
-  private static InterruptedIOException interrupted() {
-    Thread.currentThread().interrupt();
-    return new InterruptedIOException("interrupted");
-  }
-
   /** The position in the file at which the body of an answer begins. */
-  private static long start(PinnedFile file, long from, HttpResponse<InputStream> answer)
-      throws SourceFailure {
-    if (answer.statusCode() == OK) {
-      requireLength(file, answer.headers().firstValueAsLong("Content-Length"));
+  private static long start(PinnedFile file, long from, HttpURLConnection answer)
+      throws IOException {
+    int status = answer.getResponseCode();
+    if (status == HttpURLConnection.HTTP_OK) {
+      requireLength(file, answer.getContentLengthLong());
       return 0;
     }
-    if (answer.statusCode() != PARTIAL || from == 0) {
-      throw new SourceFailure("HTTP " + answer.statusCode());
+    if (status != HttpURLConnection.HTTP_PARTIAL || from == 0) {
+      throw new SourceFailure("HTTP " + status);
     }
-    String range = answer.headers().firstValue("Content-Range").orElse("");
-    Matcher matcher = RANGE.matcher(range);
+    String range = answer.getHeaderField("Content-Range");
+    Matcher matcher = RANGE.matcher(range == null ? "" : range);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) != from) {
-      throw new SourceFailure("asked for bytes from %s on, sends '%s'".formatted(from, range));
+      throw new SourceFailure(
+          "asked for bytes from %s on, sends '%s'".formatted(from, range == null ? "" : range));
     }
-    String length = matcher.group(2);
-    requireLength(
-        file, length.equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length)));
+    requireLength(file, matcher.group(2).equals("*") ? -1 : Long.parseLong(matcher.group(2)));
     return from;
   }
 
-  private static void requireLength(PinnedFile file, OptionalLong length) throws SourceFailure {
-    if (length.isPresent() && length.getAsLong() != file.bytes()) {
-      throw failure(
-          "has %,d bytes, not %,d; not the pinned file", length.getAsLong(), file.bytes());
+  /** Requires the pinned length, or -1: unknown. */
+  private static void requireLength(PinnedFile file, long length) throws SourceFailure {
+    if (length >= 0 && length != file.bytes()) {
+      throw failure("has %,d bytes, not %,d; not the pinned file", length, file.bytes());
     }
   }
 
   private void write(
-      PinnedFile file, long start, InputStream body, Path part, LongConsumer received)
+      PinnedFile file, long start, HttpURLConnection answer, Path part, LongConsumer received)
       throws IOException {
     long total = start;
     received.accept(total);
@@ -229,7 +184,7 @@ final class HttpDownload {
             ? Files.newOutputStream(part, StandardOpenOption.APPEND)
             : Files.newOutputStream(part)) {
       while (total <= file.bytes()) {
-        int count = read(body, buffer);
+        int count = read(answer, buffer);
         if (count < 0) {
           break;
         }
@@ -248,29 +203,32 @@ final class HttpDownload {
     }
   }
 
-  /**
-   * Reads what has arrived, waiting for it no longer than the time limit: that of the client ends
-   * where the body begins, so that a server that stalls would block for ever.
-   */
-  private int read(InputStream body, byte[] buffer) throws IOException {
-    Future<Integer> count = readers.submit(() -> body.read(buffer));
+  /** Reads what has arrived; a failure is the server's, not the disk's. */
+  private int read(HttpURLConnection answer, byte[] buffer) throws SourceFailure {
     try {
-      return count.get(timeouts.read().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      throw interrupted();
-    } catch (TimeoutException e) {
+      return answer.getInputStream().read(buffer);
+    } catch (SocketTimeoutException e) {
       throw new SourceFailure("sent nothing for " + seconds(timeouts.read()), e);
-    } catch (ExecutionException e) {
-      // The stream says "closed", and why is its cause.
-      Throwable broken = e;
-      for (int depth = 0; depth < 2 && broken.getCause() != null; depth++) {
-        broken = broken.getCause();
-      }
-      throw new SourceFailure("broke off: " + broken.getMessage(), e);
+    } catch (IOException e) {
+      throw new SourceFailure("broke off: " + e.getMessage(), e);
     }
   }
 
   private static SourceFailure failure(String format, Object... lengths) {
     return new SourceFailure(String.format(Locale.ROOT, format, lengths));
+  }
+
+  /** A source does not provide a file. The message says why, and does not name the source. */
+  static final class SourceFailure extends IOException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    SourceFailure(String reason) {
+      super(reason);
+    }
+
+    SourceFailure(String reason, Throwable cause) {
+      super(reason, cause);
+    }
   }
 }

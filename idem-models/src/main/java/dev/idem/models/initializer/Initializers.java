@@ -37,7 +37,7 @@ public final class Initializers {
    * see {@link dev.idem.models.network.ConvAutoencoder}.)
    */
   public static Initializer uniformFanIn() {
-    return new FanScaledUniform(Bound.FAN_IN);
+    return new FanScaledUniform(false);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class Initializers {
    * 2010.
    */
   public static Initializer glorotUniform() {
-    return new FanScaledUniform(Bound.GLOROT);
+    return new FanScaledUniform(true);
   }
 
   /** N(0, 2 / fanIn), which keeps the power of a ReLU network: He et al., 2015. */
@@ -121,22 +121,13 @@ public final class Initializers {
     }
   }
 
-  /** The half-width of a uniform distribution around zero. */
-  private enum Bound {
-    FAN_IN,
-    GLOROT;
-
-    double of(ParameterSpec parameter) {
-      return this == FAN_IN
-          ? 1 / Math.sqrt(parameter.fanIn())
-          : Math.sqrt(6 / ((double) parameter.fanIn() + parameter.fanOut()));
-    }
-  }
-
-  private record FanScaledUniform(Bound bound) implements Initializer {
+  private record FanScaledUniform(boolean glorot) implements Initializer {
     @Override
     public double[] values(ParameterSpec parameter, RandomGenerator random) {
-      double halfWidth = bound.of(parameter);
+      double halfWidth =
+          glorot
+              ? Math.sqrt(6 / ((double) parameter.fanIn() + parameter.fanOut()))
+              : 1 / Math.sqrt(parameter.fanIn());
       return draw(parameter.shape().size(), () -> random.nextDouble(-halfWidth, halfWidth));
     }
   }

@@ -3,17 +3,11 @@ package dev.idem.models.network;
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;
-import dev.idem.api.network.Network;
-import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /**
  * A convolutional autoencoder of images [h, w, c]: convolutions, optionally a dense code, and the
@@ -54,7 +48,7 @@ public record ConvAutoencoder(
     Normalization normalization,
     Initializer kernelInitializer,
     Initializer biasInitializer)
-    implements Network {
+    implements Layers.Sequential {
 
   public ConvAutoencoder {
     layers = List.copyOf(layers);
@@ -70,14 +64,14 @@ public record ConvAutoencoder(
    * normalisation it has 2,953,985 parameters.
    */
   public static ConvAutoencoder dcgan28(Normalization normalization) {
-    return builder(Shape.of(28, 28, 1))
-        .conv(64, 4, 2, 1)
-        .conv(128, 4, 2, 1)
-        .conv(256, 3, 2, 1)
-        .conv(256, 4, 1, 0)
-        .normalization(normalization)
-        .kernelInitializer(Initializers.normal(0.02))
-        .build();
+    return dcgan(
+        of(
+            Shape.of(28, 28, 1),
+            new ConvLayer(64, 4, 2, 1),
+            new ConvLayer(128, 4, 2, 1),
+            new ConvLayer(256, 3, 2, 1),
+            new ConvLayer(256, 4, 1, 0)),
+        normalization);
   }
 
   /**
@@ -85,73 +79,112 @@ public record ConvAutoencoder(
    * kernels from N(0, 0.02^2). With a normalisation it has 13,905,923 parameters.
    */
   public static ConvAutoencoder dcgan64(Normalization normalization) {
-    return builder(Shape.of(64, 64, 3))
-        .conv(64, 4, 2, 1)
-        .conv(128, 4, 2, 1)
-        .conv(256, 4, 2, 1)
-        .conv(512, 4, 2, 1)
-        .conv(512, 4, 1, 0)
-        .normalization(normalization)
-        .kernelInitializer(Initializers.normal(0.02))
-        .build();
+    return dcgan(
+        of(
+            Shape.of(64, 64, 3),
+            new ConvLayer(64, 4, 2, 1),
+            new ConvLayer(128, 4, 2, 1),
+            new ConvLayer(256, 4, 2, 1),
+            new ConvLayer(512, 4, 2, 1),
+            new ConvLayer(512, 4, 1, 0)),
+        normalization);
+  }
+
+  private static ConvAutoencoder dcgan(ConvAutoencoder layers, Normalization normalization) {
+    return layers
+        .withNormalization(normalization)
+        .withInitializers(Initializers.normal(0.02), Initializers.zeros());
   }
 
   /**
-   * A builder with the defaults: no dense code, no normalisation, leaky ReLU in the encoder, ReLU
-   * in the decoder, tanh at the output, kernels from {@link Initializers#uniformFanIn}, biases from
-   * zero.
-   *
-   * @param shape [h, w, c] of an image
-   */
-  public static Builder builder(Shape shape) {
-    return new Builder(shape);
-  }
-
-  /**
-   * A builder with these defaults and two convolutions, 4x4/2/1, to {@code channels} and twice as
-   * many, and a dense code: with 16 and 24 it has 93,817 parameters for MNIST's [28, 28, 1], with
-   * 32 and 128 872,769.
+   * Two convolutions, 4x4/2/1, to {@code channels} and twice as many, and a dense code: with 16 and
+   * 24 it has 93,817 parameters for MNIST's [28, 28, 1], with 32 and 128 872,769.
    *
    * @param shape [h, w, c] with h and w divisible by 4
    */
-  public static Builder builder(Shape shape, int channels, int code) {
-    return builder(shape).conv(channels, 4, 2, 1).conv(2 * channels, 4, 2, 1).code(code);
+  public static ConvAutoencoder compact(Shape shape, int channels, int code) {
+    return of(shape, code, new ConvLayer(channels, 4, 2, 1), new ConvLayer(2 * channels, 4, 2, 1));
   }
 
-  @Override
-  public List<ParameterSpec> parameters() {
-    return sequence().parameters();
+  /**
+   * The defaults: no dense code, no normalisation, leaky ReLU in the encoder, ReLU in the decoder,
+   * tanh at the output, kernels from {@link Initializers#uniformFanIn}, biases from zero.
+   *
+   * @throws IllegalArgumentException if the decoder would not give images of the input's size
+   */
+  public static ConvAutoencoder of(Shape shape, ConvLayer... layers) {
+    return of(shape, List.of(layers), OptionalInt.empty());
   }
 
-  @Override
-  public List<StatisticsSpec> statistics() {
-    return sequence().statistics();
+  /** These defaults, with a dense code of that width. */
+  public static ConvAutoencoder of(Shape shape, int code, ConvLayer... layers) {
+    return of(shape, List.of(layers), OptionalInt.of(code));
   }
 
-  @Override
-  public <T> T apply(T x, ForwardPass<T> pass) {
-    return sequence().apply(x, pass);
+  private static ConvAutoencoder of(Shape shape, List<ConvLayer> layers, OptionalInt code) {
+    return new ConvAutoencoder(
+        shape,
+        layers,
+        code,
+        Activation.LEAKY_RELU,
+        Activation.RELU,
+        Activation.TANH,
+        Normalization.none(),
+        Initializers.uniformFanIn(),
+        Initializers.zeros());
+  }
+
+  /** This network with other activations. */
+  public ConvAutoencoder withActivations(
+      Activation encoding, Activation decoding, Activation last) {
+    return new ConvAutoencoder(
+        shape,
+        layers,
+        code,
+        encoding,
+        decoding,
+        last,
+        normalization,
+        kernelInitializer,
+        biasInitializer);
+  }
+
+  /** This network with another normalisation. */
+  public ConvAutoencoder withNormalization(Normalization other) {
+    return new ConvAutoencoder(
+        shape,
+        layers,
+        code,
+        encoder,
+        decoder,
+        output,
+        other,
+        kernelInitializer,
+        biasInitializer);
+  }
+
+  /** This network with other initial values. */
+  public ConvAutoencoder withInitializers(Initializer kernels, Initializer biases) {
+    return new ConvAutoencoder(
+        shape, layers, code, encoder, decoder, output, normalization, kernels, biases);
   }
 
   /** Such as {@code conv autoencoder [28, 28, 1] 16-32, code 24, leaky-relu / relu / tanh}. */
   @Override
   public String description() {
-    String channels =
-        layers.stream().map(layer -> "" + layer.channels()).collect(Collectors.joining("-"));
     return "conv autoencoder %s %s%s, %s / %s / %s%s"
         .formatted(
             shape,
-            channels,
+            ConvLayer.channels(layers),
             code.isPresent() ? ", code " + code.getAsInt() : "",
             encoder.label(),
             decoder.label(),
             output.label(),
-            normalization instanceof Normalization.None
-                ? ""
-                : ", " + normalization.label() + " normalisation");
+            normalization.suffix());
   }
 
-  private Layers sequence() {
+  @Override
+  public Layers layerSequence() {
     Layers sequence = new Layers(kernelInitializer, Optional.of(biasInitializer), normalization);
     int last = layers.size() - 1;
     for (int i = 0; i <= last; i++) {
@@ -178,85 +211,5 @@ public record ConvAutoencoder(
 
   private int inputs(int index) {
     return index == 0 ? shape.last() : layers.get(index - 1).channels();
-  }
-
-  /**
-   * Builds a {@link ConvAutoencoder}: each setter sets the component of its name, and returns this
-   * builder.
-   */
-  public static final class Builder {
-
-    private final Shape shape;
-    private final List<ConvLayer> layers = new ArrayList<>();
-    private OptionalInt code = OptionalInt.empty();
-    private Activation encoder = Activation.LEAKY_RELU;
-    private Activation decoder = Activation.RELU;
-    private Activation output = Activation.TANH;
-    private Normalization normalization = Normalization.none();
-    private Initializer kernelInitializer = Initializers.uniformFanIn();
-    private Initializer biasInitializer = Initializers.zeros();
-
-    private Builder(Shape shape) {
-      this.shape = shape;
-    }
-
-    /** Adds a convolution to the encoder and its transpose to the decoder. */
-    public Builder conv(int channels, int kernel, int stride, int padding) {
-      layers.add(new ConvLayer(channels, kernel, stride, padding));
-      return this;
-    }
-
-    public Builder code(int width) {
-      this.code = OptionalInt.of(width);
-      return this;
-    }
-
-    public Builder encoder(Activation encoder) {
-      this.encoder = encoder;
-      return this;
-    }
-
-    public Builder decoder(Activation decoder) {
-      this.decoder = decoder;
-      return this;
-    }
-
-    public Builder output(Activation output) {
-      this.output = output;
-      return this;
-    }
-
-    public Builder normalization(Normalization normalization) {
-      this.normalization = normalization;
-      return this;
-    }
-
-    public Builder kernelInitializer(Initializer kernelInitializer) {
-      this.kernelInitializer = kernelInitializer;
-      return this;
-    }
-
-    public Builder biasInitializer(Initializer biasInitializer) {
-      this.biasInitializer = biasInitializer;
-      return this;
-    }
-
-    /**
-     * The network.
-     *
-     * @throws IllegalArgumentException if the decoder would not give images of the input's size
-     */
-    public ConvAutoencoder build() {
-      return new ConvAutoencoder(
-          shape,
-          layers,
-          code,
-          encoder,
-          decoder,
-          output,
-          normalization,
-          kernelInitializer,
-          biasInitializer);
-    }
   }
 }

@@ -10,7 +10,6 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.models.initializer.Initializers;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -131,10 +130,8 @@ public record ConvClassifier(
   /** Such as {@code conv classifier [28, 28, 1] 16-32-64, 64 features, 10 classes, leaky-relu}. */
   @Override
   public String description() {
-    String channels =
-        layers.stream().map(layer -> "" + layer.channels()).collect(Collectors.joining("-"));
     return "conv classifier %s %s, %s features, %s classes, %s"
-        .formatted(image, channels, features, classes, hidden.label());
+        .formatted(image, ConvLayer.channels(layers), features, classes, hidden.label());
   }
 
   private Layers toFeatures() {

@@ -3,6 +3,7 @@ package dev.idem.models.network;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The geometry of one convolution of an encoder, and of the transposed convolution that mirrors it.
@@ -43,6 +44,11 @@ public record ConvLayer(int channels, int kernel, int stride, int padding) {
       output = layer.output(output);
     }
     return output;
+  }
+
+  /** The output channels of {@code layers}, such as {@code 16-32}. */
+  static String channels(List<ConvLayer> layers) {
+    return layers.stream().map(layer -> "" + layer.channels).collect(Collectors.joining("-"));
   }
 
   private int outputSize(String axis, int size) {

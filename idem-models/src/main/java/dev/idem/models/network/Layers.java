@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;
+import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
@@ -17,8 +18,30 @@ import java.util.Optional;
  */
 final class Layers {
 
-  private final Initializer kernel;
-  private final Optional<Initializer> bias;
+  /** A network that is a sequence of layers. */
+  interface Sequential extends Network {
+
+    /** The layers, made anew. */
+    Layers layerSequence();
+
+    @Override
+    default List<ParameterSpec> parameters() {
+      return layerSequence().parameters();
+    }
+
+    @Override
+    default List<StatisticsSpec> statistics() {
+      return layerSequence().statistics();
+    }
+
+    @Override
+    default <T> T apply(T x, ForwardPass<T> pass) {
+      return layerSequence().apply(x, pass);
+    }
+  }
+
+  private final Initializer kernels;
+  private final Optional<Initializer> biases;
   private final Normalization normalization;
   private final List<Layer> sequence = new ArrayList<>();
   private int dense;
@@ -28,18 +51,18 @@ final class Layers {
   /**
    * An empty sequence.
    *
-   * @param bias empty for layers without bias
+   * @param biases empty for layers without bias
    * @param normalization of the layers that are added as normalised
    */
-  Layers(Initializer kernel, Optional<Initializer> bias, Normalization normalization) {
-    this.kernel = kernel;
-    this.bias = bias;
+  Layers(Initializer kernels, Optional<Initializer> biases, Normalization normalization) {
+    this.kernels = kernels;
+    this.biases = biases;
     this.normalization = normalization;
   }
 
   /** An empty sequence like this one, whose layers are numbered on from it. */
   Layers next() {
-    Layers next = new Layers(kernel, bias, normalization);
+    Layers next = new Layers(kernels, biases, normalization);
     next.dense = dense;
     next.convolutions = convolutions;
     next.transposed = transposed;
@@ -48,9 +71,9 @@ final class Layers {
 
   /** Adds activation(x W + b), with W [in, out] and samples as rows. */
   Layers dense(int in, int out, Activation activation, boolean normalized) {
-    String name = "dense." + dense++;
+    Shape kernel = Shape.of(in, out);
     return add(
-        new Weighted(name, Kind.DENSE, 1, 0, Shape.of(in, out), out, in, out, kernel, bias),
+        new Weighted("dense." + dense++, Kind.DENSE, 1, 0, kernel, out, in, out, kernels, biases),
         activation,
         normalized);
   }
@@ -63,44 +86,44 @@ final class Layers {
    * {@link #transposed}. PyTorch takes a transposed convolution's fanIn from the kernel's layout
    * alone, as kernel^2 out, which does not keep a layer's power.
    */
-  Layers convolution(int in, ConvLayer geometry, Activation activation, boolean normalized) {
+  Layers convolution(int in, ConvLayer layer, Activation activation, boolean normalized) {
     String name = "conv." + convolutions++;
-    int out = geometry.channels();
-    int fanIn = area(geometry) * in;
-    int fanOut = overlap(geometry) * out;
-    Shape shape = Shape.of(geometry.kernel(), geometry.kernel(), in, out);
-    return add(
-        weighted(name, Kind.CONVOLUTION, geometry, shape, out, fanIn, fanOut),
-        activation,
-        normalized);
+    return convolution(name, Kind.CONVOLUTION, layer, in, activation, normalized);
   }
 
   /** Adds the transpose of a convolution from {@code out} channels with this geometry. */
-  Layers transposed(ConvLayer geometry, int out, Activation activation, boolean normalized) {
+  Layers transposed(ConvLayer layer, int out, Activation activation, boolean normalized) {
     String name = "deconv." + transposed++;
-    int in = geometry.channels();
-    int fanIn = overlap(geometry) * in;
-    int fanOut = area(geometry) * out;
-    Shape shape = Shape.of(geometry.kernel(), geometry.kernel(), out, in);
+    return convolution(name, Kind.TRANSPOSED, layer, out, activation, normalized);
+  }
+
+  /** Between an image of {@code large} channels and a smaller one of the layer's channels. */
+  private Layers convolution(
+      String name,
+      Kind kind,
+      ConvLayer layer,
+      int large,
+      Activation activation,
+      boolean normalized) {
+    int small = layer.channels();
+    int along = (layer.kernel() + layer.stride() - 1) / layer.stride();
+    int toSmall = layer.kernel() * layer.kernel() * large;
+    int toLarge = along * along * small;
+    boolean down = kind == Kind.CONVOLUTION;
     return add(
-        weighted(name, Kind.TRANSPOSED, geometry, shape, out, fanIn, fanOut),
+        new Weighted(
+            name,
+            kind,
+            layer.stride(),
+            layer.padding(),
+            Shape.of(layer.kernel(), layer.kernel(), large, small),
+            down ? small : large,
+            down ? toSmall : toLarge,
+            down ? toLarge : toSmall,
+            kernels,
+            biases),
         activation,
         normalized);
-  }
-
-  private Weighted weighted(
-      String name, Kind kind, ConvLayer geometry, Shape shape, int out, int fanIn, int fanOut) {
-    return new Weighted(
-        name, kind, geometry.stride(), geometry.padding(), shape, out, fanIn, fanOut, kernel, bias);
-  }
-
-  private static int area(ConvLayer geometry) {
-    return geometry.kernel() * geometry.kernel();
-  }
-
-  private static int overlap(ConvLayer geometry) {
-    int along = (geometry.kernel() + geometry.stride() - 1) / geometry.stride();
-    return along * along;
   }
 
   /** Adds the same values, each sample in another shape. */

@@ -3,12 +3,8 @@ package dev.idem.models.network;
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;
-import dev.idem.api.network.Network;
-import dev.idem.api.network.ParameterSpec;
 import dev.idem.models.initializer.Initializers;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +17,7 @@ import java.util.Optional;
  */
 public record LinearMap(
     int width, Initializer kernelInitializer, Optional<Initializer> biasInitializer)
-    implements Network {
+    implements Layers.Sequential {
 
   public LinearMap {
     Require.positive("width", width);
@@ -47,23 +43,14 @@ public record LinearMap(
     return Shape.of(width);
   }
 
-  @Override
-  public List<ParameterSpec> parameters() {
-    return layers().parameters();
-  }
-
-  @Override
-  public <T> T apply(T x, ForwardPass<T> pass) {
-    return layers().apply(x, pass);
-  }
-
   /** Such as {@code linear 16-16, bias}. */
   @Override
   public String description() {
     return "linear " + width + "-" + width + (biasInitializer.isPresent() ? ", bias" : "");
   }
 
-  private Layers layers() {
+  @Override
+  public Layers layerSequence() {
     return new Layers(kernelInitializer, biasInitializer, Normalization.none())
         .dense(width, width, Activation.IDENTITY, false);
   }

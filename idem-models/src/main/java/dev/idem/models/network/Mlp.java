@@ -3,11 +3,7 @@ package dev.idem.models.network;
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Initializer;
-import dev.idem.api.network.Network;
-import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +16,7 @@ import java.util.stream.Collectors;
  * [widths(i + 1)], i from 0.
  *
  * <pre>{@code
- * Mlp f = Mlp.builder(16, 64, 64, 16).hidden(Activation.TANH).build();
+ * Mlp f = Mlp.of(16, 64, 64, 16).withActivations(Activation.TANH, Activation.IDENTITY);
  * }</pre>
  *
  * @param widths n, those of the hidden layers, n again; at least two
@@ -37,7 +33,7 @@ public record Mlp(
     Normalization normalization,
     Initializer kernelInitializer,
     Optional<Initializer> biasInitializer)
-    implements Network {
+    implements Layers.Sequential {
 
   public Mlp {
     widths = List.copyOf(widths);
@@ -54,39 +50,45 @@ public record Mlp(
         widths.get(0));
   }
 
-  /** The defaults of {@link #builder} with these widths. */
-  public static Mlp of(int... widths) {
-    return builder(widths).build();
-  }
-
   /**
-   * A builder with the defaults: leaky ReLU inside, identity at the output, no normalisation,
-   * kernels from {@link Initializers#uniformFanIn}, biases from zero.
+   * The defaults: leaky ReLU inside, identity at the output, no normalisation, kernels from {@link
+   * Initializers#uniformFanIn}, biases from zero.
    *
    * @param widths n, those of the hidden layers, n again
    */
-  public static Builder builder(int... widths) {
-    return new Builder(Arrays.stream(widths).boxed().toList());
+  public static Mlp of(int... widths) {
+    return new Mlp(
+        Arrays.stream(widths).boxed().toList(),
+        Activation.LEAKY_RELU,
+        Activation.IDENTITY,
+        Normalization.none(),
+        Initializers.uniformFanIn(),
+        Optional.of(Initializers.zeros()));
+  }
+
+  /** This network with other activations, inside and at the output. */
+  public Mlp withActivations(Activation inside, Activation last) {
+    return new Mlp(widths, inside, last, normalization, kernelInitializer, biasInitializer);
+  }
+
+  /** This network with another normalisation. */
+  public Mlp withNormalization(Normalization other) {
+    return new Mlp(widths, hidden, output, other, kernelInitializer, biasInitializer);
+  }
+
+  /** This network with other initial values. */
+  public Mlp withInitializers(Initializer kernels, Initializer biases) {
+    return new Mlp(widths, hidden, output, normalization, kernels, Optional.of(biases));
+  }
+
+  /** This network without biases. */
+  public Mlp withoutBias() {
+    return new Mlp(widths, hidden, output, normalization, kernelInitializer, Optional.empty());
   }
 
   @Override
   public Shape shape() {
     return Shape.of(widths.get(0));
-  }
-
-  @Override
-  public List<ParameterSpec> parameters() {
-    return layers().parameters();
-  }
-
-  @Override
-  public List<StatisticsSpec> statistics() {
-    return layers().statistics();
-  }
-
-  @Override
-  public <T> T apply(T x, ForwardPass<T> pass) {
-    return layers().apply(x, pass);
   }
 
   /** Such as {@code mlp 16-64-64-16 leaky-relu, output tanh, no bias}. */
@@ -98,74 +100,16 @@ public record Mlp(
         + (widths.size() > 2 ? " " + hidden.label() : "")
         + (output == Activation.IDENTITY ? "" : ", output " + output.label())
         + (biasInitializer.isPresent() ? "" : ", no bias")
-        + (normalization instanceof Normalization.None
-            ? ""
-            : ", " + normalization.label() + " normalisation");
+        + normalization.suffix();
   }
 
-  private Layers layers() {
+  @Override
+  public Layers layerSequence() {
     Layers layers = new Layers(kernelInitializer, biasInitializer, normalization);
     int last = widths.size() - 2;
     for (int i = 0; i <= last; i++) {
       layers.dense(widths.get(i), widths.get(i + 1), i < last ? hidden : output, i < last);
     }
     return layers;
-  }
-
-  /**
-   * Builds an {@link Mlp}: each setter sets the component of its name, and returns this builder.
-   */
-  public static final class Builder {
-
-    private final List<Integer> widths;
-    private Activation hidden = Activation.LEAKY_RELU;
-    private Activation output = Activation.IDENTITY;
-    private Normalization normalization = Normalization.none();
-    private Initializer kernelInitializer = Initializers.uniformFanIn();
-    private Optional<Initializer> biasInitializer = Optional.of(Initializers.zeros());
-
-    private Builder(List<Integer> widths) {
-      this.widths = widths;
-    }
-
-    public Builder hidden(Activation hidden) {
-      this.hidden = hidden;
-      return this;
-    }
-
-    public Builder output(Activation output) {
-      this.output = output;
-      return this;
-    }
-
-    public Builder normalization(Normalization normalization) {
-      this.normalization = normalization;
-      return this;
-    }
-
-    public Builder kernelInitializer(Initializer kernelInitializer) {
-      this.kernelInitializer = kernelInitializer;
-      return this;
-    }
-
-    public Builder biasInitializer(Initializer biasInitializer) {
-      this.biasInitializer = Optional.of(biasInitializer);
-      return this;
-    }
-
-    /** Layers without bias. */
-    public Builder withoutBias() {
-      this.biasInitializer = Optional.empty();
-      return this;
-    }
-
-    /**
-     * The network.
-     *
-     * @throws IllegalArgumentException if the widths do not make a map of a space to itself
-     */
-    public Mlp build() {
-      return new Mlp(widths, hidden, output, normalization, kernelInitializer, biasInitializer);
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * The ready-made networks by name.
@@ -88,38 +89,26 @@ public final class Networks {
 
   private static Map<String, Network> build() {
     Map<String, Network> networks = new LinkedHashMap<>();
-    Initializer fanIn = Initializers.uniformFanIn();
-    Initializer he = Initializers.heNormal();
-    Initializer zeros = Initializers.zeros();
     for (int width : new int[] {16, 64}) {
       String name = "linear-" + width;
-      networks.put(name, new LinearMap(width, fanIn));
+      networks.put(name, new LinearMap(width));
       networks.put(name + UNIT_GAIN, new LinearMap(width, Initializers.lecunNormal()));
     }
-    addMlp(networks, "mlp", 16, 64, 64, 16);
-    addMlp(networks, "deep-mlp", 16, 64, 64, 64, 64, 64, 64, 16);
-    networks.put("cnn", cnn(fanIn, fanIn));
-    networks.put("cnn" + ZERO_BIAS, cnn(fanIn, zeros));
-    networks.put("cnn" + UNIT_GAIN, cnn(he, zeros));
+    addStarts(networks, "mlp", Mlp.of(16, 64, 64, 16)::withInitializers);
+    addStarts(networks, "deep-mlp", Mlp.of(16, 64, 64, 64, 64, 64, 64, 16)::withInitializers);
+    ConvAutoencoder cnn = ConvAutoencoder.compact(Shape.of(28, 28, 1), 16, 24);
+    addStarts(networks, "cnn", cnn::withInitializers);
     return Collections.unmodifiableMap(networks);
   }
 
-  private static void addMlp(Map<String, Network> networks, String name, int... widths) {
+  private static void addStarts(
+      Map<String, Network> networks,
+      String name,
+      BiFunction<Initializer, Initializer, Network> withInitializers) {
     Initializer fanIn = Initializers.uniformFanIn();
     Initializer zeros = Initializers.zeros();
-    networks.put(name, mlp(fanIn, fanIn, widths));
-    networks.put(name + ZERO_BIAS, mlp(fanIn, zeros, widths));
-    networks.put(name + UNIT_GAIN, mlp(Initializers.heNormal(), zeros, widths));
-  }
-
-  private static Network mlp(Initializer kernels, Initializer biases, int... widths) {
-    return Mlp.builder(widths).kernelInitializer(kernels).biasInitializer(biases).build();
-  }
-
-  private static Network cnn(Initializer kernels, Initializer biases) {
-    return ConvAutoencoder.builder(Shape.of(28, 28, 1), 16, 24)
-        .kernelInitializer(kernels)
-        .biasInitializer(biases)
-        .build();
+    networks.put(name, withInitializers.apply(fanIn, fanIn));
+    networks.put(name + ZERO_BIAS, withInitializers.apply(fanIn, zeros));
+    networks.put(name + UNIT_GAIN, withInitializers.apply(Initializers.heNormal(), zeros));
   }
 }

@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.StatisticsSpec;
+import java.math.BigInteger;
 import java.util.List;
 
 /** How a layer's outputs are normalised, channel by channel, before scale, shift and activation. */
@@ -34,14 +35,7 @@ public sealed interface Normalization {
     }
 
     int groupsOf(int channels) {
-      int a = groups;
-      int b = channels;
-      while (b != 0) {
-        int remainder = a % b;
-        a = b;
-        b = remainder;
-      }
-      return a;
+      return BigInteger.valueOf(groups).gcd(BigInteger.valueOf(channels)).intValue();
     }
   }
 
@@ -63,6 +57,11 @@ public sealed interface Normalization {
   /** {@code none}, {@code batch} or {@code group}. */
   default String label() {
     return this instanceof None ? "none" : this instanceof Batch ? "batch" : "group";
+  }
+
+  /** {@code , batch normalisation} and the like, for descriptions; empty for none. */
+  default String suffix() {
+    return this instanceof None ? "" : ", " + label() + " normalisation";
   }
 
   /** The statistics kept for a place of that name. */

@@ -1,6 +1,7 @@
 package dev.idem.models.storage;
 
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,5 +80,21 @@ public final class SafeFiles {
         "temporary folder (%s) %s; set TMPDIR, or java.io.tmpdir of the JVM, to a folder that can be written to"
             .formatted(folder, found),
         cause);
+  }
+
+  /** A file is not what it should be, or damaged; the message names it and says what to do. */
+  public static final class MalformedFileException extends IOException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    /** With the name of the file, what was found and what to do. */
+    public MalformedFileException(String message) {
+      super(message);
+    }
+
+    /** With the name of the file, what was found and what to do. */
+    public MalformedFileException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

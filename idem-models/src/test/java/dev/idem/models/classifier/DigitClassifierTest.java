@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.models.classifier.ClassifierModel.ClassifierCard;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.LabeledImages;
 import dev.idem.models.data.Mnist;
 import dev.idem.tf.engine.TensorFlowEngine;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,24 +31,28 @@ class DigitClassifierTest {
     CLASSIFIER.close();
   }
 
+  private static ClassifierCard card() throws IOException {
+    return ClassifierModel.embedded().card();
+  }
+
   @Test
-  void itNamesTheTestDigitsAsWellAsItsCardSays() {
+  void itNamesTheTestDigitsAsWellAsItsCardSays() throws IOException {
     LabeledImages first = DIGITS.trainingImages();
     LabeledImages rest = DIGITS.heldOutImages();
     double right =
         CLASSIFIER.accuracy(first) * first.size() + CLASSIFIER.accuracy(rest) * rest.size();
     double accuracy = right / (first.size() + rest.size());
     assertThat(accuracy).isGreaterThanOrEqualTo(0.985);
-    assertThat(accuracy).isCloseTo(CLASSIFIER.card().accuracy(), within(5e-4));
+    assertThat(accuracy).isCloseTo(card().accuracy(), within(5e-4));
   }
 
   @Test
-  void itWasTrainedOnMnistsOwnTrainingDigits() {
-    assertThat(CLASSIFIER.card().data()).contains("60000 to train on, 10000 held out");
-    assertThat(CLASSIFIER.card().parameters()).isEqualTo(93_242);
-    assertThat(CLASSIFIER.card().plan())
-        .isEqualTo(ClassifierTraining.plan(CLASSIFIER.card().seed()).toString());
-    assertThat(CLASSIFIER.card().weights().bytes()).isLessThan(450_000);
+  void itWasTrainedOnMnistsOwnTrainingDigits() throws IOException {
+    assertThat(card().data()).contains("60000 to train on, 10000 held out");
+    assertThat(card().parameters()).isEqualTo(93_242);
+    assertThat(card().plan())
+        .isEqualTo(ClassifierTraining.plan(card().seed()).toString());
+    assertThat(card().weights().bytes()).isLessThan(450_000);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.models.fetch.DataSet.PinnedFile;
+import dev.idem.models.fetch.DataSets.DataSet;
+import dev.idem.models.fetch.DataSets.PinnedFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,7 +2,8 @@ package dev.idem.models.fetch;
 
 import dev.idem.models.fetch.DataFetcher.Listener;
 import dev.idem.models.fetch.DataFetcher.Timeouts;
-import dev.idem.models.fetch.DataSet.PinnedFile;
+import dev.idem.models.fetch.DataSets.DataSet;
+import dev.idem.models.fetch.DataSets.PinnedFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

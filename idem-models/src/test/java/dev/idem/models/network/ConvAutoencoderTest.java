@@ -21,7 +21,7 @@ class ConvAutoencoderTest {
 
   @Test
   void thePresetsArePinned() {
-    assertThat(ConvAutoencoder.builder(MNIST, 16, 24).build())
+    assertThat(ConvAutoencoder.compact(MNIST, 16, 24))
         .isEqualTo(
             new ConvAutoencoder(
                 MNIST,
@@ -33,11 +33,11 @@ class ConvAutoencoderTest {
                 Normalization.none(),
                 Initializers.uniformFanIn(),
                 Initializers.zeros()));
-    assertThat(ConvAutoencoder.builder(MNIST, 16, 24).build().parameterCount()).isEqualTo(93_817);
-    assertThat(ConvAutoencoder.builder(MNIST, 32, 128).build().parameterCount()).isEqualTo(872_769);
-    assertThat(ConvAutoencoder.builder(MNIST, 32, 128).build().layers())
+    assertThat(ConvAutoencoder.compact(MNIST, 16, 24).parameterCount()).isEqualTo(93_817);
+    assertThat(ConvAutoencoder.compact(MNIST, 32, 128).parameterCount()).isEqualTo(872_769);
+    assertThat(ConvAutoencoder.compact(MNIST, 32, 128).layers())
         .containsExactly(new ConvLayer(32, 4, 2, 1), new ConvLayer(64, 4, 2, 1));
-    assertThat(ConvAutoencoder.builder(MNIST, 32, 128).build().code()).hasValue(128);
+    assertThat(ConvAutoencoder.compact(MNIST, 32, 128).code()).hasValue(128);
   }
 
   @Test
@@ -67,12 +67,7 @@ class ConvAutoencoderTest {
   @Test
   void withADenseCodeTheDenseLayersStayBare() {
     ConvAutoencoder network =
-        ConvAutoencoder.builder(MNIST)
-            .conv(16, 4, 2, 1)
-            .conv(32, 4, 2, 1)
-            .code(24)
-            .normalization(Normalization.batch())
-            .build();
+        ConvAutoencoder.compact(MNIST, 16, 24).withNormalization(Normalization.batch());
     assertThat(network.statistics())
         .containsExactly(
             new StatisticsSpec("conv.1.normalization", 32),
@@ -90,7 +85,8 @@ class ConvAutoencoderTest {
   @Test
   void decodesWithTheMirrorImageOfTheEncoder() {
     ConvAutoencoder network =
-        ConvAutoencoder.builder(Shape.of(8, 8, 3)).conv(4, 4, 2, 1).conv(6, 4, 2, 1).build();
+        ConvAutoencoder.of(
+            Shape.of(8, 8, 3), new ConvLayer(4, 4, 2, 1), new ConvLayer(6, 4, 2, 1));
     assertThat(TracingPass.apply(network).expression())
         .isEqualTo(
             "tanh(addBias(conv2dTranspose("
@@ -105,13 +101,8 @@ class ConvAutoencoderTest {
   @Test
   void aDenseCodeSitsBetweenConvolutionsThatAreActivated() {
     ConvAutoencoder network =
-        ConvAutoencoder.builder(Shape.of(4, 4, 1))
-            .conv(2, 4, 2, 1)
-            .code(3)
-            .encoder(Activation.SELU)
-            .decoder(Activation.GELU)
-            .output(Activation.IDENTITY)
-            .build();
+        ConvAutoencoder.of(Shape.of(4, 4, 1), 3, new ConvLayer(2, 4, 2, 1))
+            .withActivations(Activation.SELU, Activation.GELU, Activation.IDENTITY);
     assertThat(TracingPass.apply(network).expression())
         .isEqualTo(
             "addBias(conv2dTranspose(reshape("
@@ -126,11 +117,8 @@ class ConvAutoencoderTest {
   @Test
   void declaresKernelsWithTheFansOfTheirConnections() {
     ConvAutoencoder network =
-        ConvAutoencoder.builder(Shape.of(8, 8, 3))
-            .conv(5, 4, 2, 1)
-            .kernelInitializer(Initializers.normal(0.02))
-            .biasInitializer(Initializers.constant(0.1))
-            .build();
+        ConvAutoencoder.of(Shape.of(8, 8, 3), new ConvLayer(5, 4, 2, 1))
+            .withInitializers(Initializers.normal(0.02), Initializers.constant(0.1));
     assertThat(network.parameters())
         .containsExactly(
             new ParameterSpec(
@@ -158,24 +146,25 @@ class ConvAutoencoderTest {
       @ForAll @IntRange(min = 0, max = 2) int padding,
       @ForAll @IntRange(min = 5, max = 12) int size) {
     int used = Math.min(padding, kernel - 1);
-    ConvAutoencoder.Builder builder =
-        ConvAutoencoder.builder(Shape.of(size, size, 2)).conv(3, kernel, stride, used);
+    Shape shape = Shape.of(size, size, 2);
+    ConvLayer layer = new ConvLayer(3, kernel, stride, used);
     if ((size + 2 * used - kernel) % stride == 0) {
-      assertThat(TracingPass.apply(builder.build()).shape()).isEqualTo(Shape.of(size, size, 2));
+      assertThat(TracingPass.apply(ConvAutoencoder.of(shape, layer)).shape()).isEqualTo(shape);
     } else {
-      assertThatIllegalArgumentException().isThrownBy(builder::build);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ConvAutoencoder.of(shape, layer));
     }
   }
 
   @Test
   void theNetworkOfTheIgnReimplementationsFitsMnist() {
     ConvAutoencoder network =
-        ConvAutoencoder.builder(MNIST)
-            .conv(64, 4, 2, 1)
-            .conv(128, 4, 2, 1)
-            .conv(256, 3, 2, 1)
-            .conv(256, 4, 1, 0)
-            .build();
+        ConvAutoencoder.of(
+            MNIST,
+            new ConvLayer(64, 4, 2, 1),
+            new ConvLayer(128, 4, 2, 1),
+            new ConvLayer(256, 3, 2, 1),
+            new ConvLayer(256, 4, 1, 0));
     assertThat(TracingPass.apply(network).shape()).isEqualTo(MNIST);
     assertThat(network.parameters().stream().map(ParameterSpec::name))
         .contains("conv.3.kernel", "deconv.3.bias");
@@ -184,25 +173,25 @@ class ConvAutoencoderTest {
   @Test
   void sizesThatDoNotComeBackAreExplained() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ConvAutoencoder.builder(Shape.of(30, 28, 1), 16, 24).build())
+        .isThrownBy(() -> ConvAutoencoder.compact(Shape.of(30, 28, 1), 16, 24))
         .withMessage(
             "height 15 becomes 7 under 4x4/2/1 to 32 channels, which its mirror image takes to 14:"
                 + " choose kernel and padding so that stride divides 15 + 2 padding - kernel");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ConvAutoencoder.builder(Shape.of(28, 3, 1)).conv(8, 5, 1, 0).build())
+        .isThrownBy(() -> ConvAutoencoder.of(Shape.of(28, 3, 1), new ConvLayer(8, 5, 1, 0)))
         .withMessage("width (3) is too small for 5x5/1/0 to 8 channels: at least 5 is needed");
   }
 
   @Test
   void unsuitableSettingsAreNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ConvAutoencoder.builder(Shape.of(784), 16, 24).build())
+        .isThrownBy(() -> ConvAutoencoder.compact(Shape.of(784), 16, 24))
         .withMessage("shape [784] must be [height, width, channels]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ConvAutoencoder.builder(MNIST).build())
+        .isThrownBy(() -> ConvAutoencoder.of(MNIST))
         .withMessage("layers [] must hold at least one convolution");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ConvAutoencoder.builder(MNIST).conv(8, 4, 2, 1).code(0).build())
+        .isThrownBy(() -> ConvAutoencoder.of(MNIST, 0, new ConvLayer(8, 4, 2, 1)))
         .withMessage("code (0) must be positive");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ConvLayer(8, 4, 0, 1))
@@ -214,9 +203,9 @@ class ConvAutoencoderTest {
 
   @Test
   void describesItself() {
-    assertThat(ConvAutoencoder.builder(MNIST, 16, 24).build().description())
+    assertThat(ConvAutoencoder.compact(MNIST, 16, 24).description())
         .isEqualTo("conv autoencoder [28, 28, 1] 16-32, code 24, leaky-relu / relu / tanh");
-    assertThat(ConvAutoencoder.builder(MNIST).conv(8, 4, 2, 1).build().description())
+    assertThat(ConvAutoencoder.of(MNIST, new ConvLayer(8, 4, 2, 1)).description())
         .isEqualTo("conv autoencoder [28, 28, 1] 8, leaky-relu / relu / tanh");
   }
 }

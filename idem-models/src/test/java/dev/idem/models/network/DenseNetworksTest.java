@@ -44,7 +44,7 @@ class DenseNetworksTest {
 
   @Test
   void mlpAlternatesDenseLayersAndActivations() {
-    Mlp mlp = Mlp.builder(3, 5, 3).hidden(Activation.RELU).output(Activation.TANH).build();
+    Mlp mlp = Mlp.of(3, 5, 3).withActivations(Activation.RELU, Activation.TANH);
     assertThat(TracingPass.apply(mlp).expression())
         .isEqualTo(
             "tanh(addBias(matMul("
@@ -54,17 +54,15 @@ class DenseNetworksTest {
 
   @Test
   void mlpHasAnIdentityOutputByDefault() {
-    assertThat(TracingPass.apply(Mlp.builder(3, 5, 3).withoutBias().build()).expression())
+    assertThat(TracingPass.apply(Mlp.of(3, 5, 3).withoutBias()).expression())
         .isEqualTo("matMul(leaky-relu(matMul(x, dense.0.kernel)), dense.1.kernel)");
   }
 
   @Test
   void mlpDeclaresItsParametersWithTheFansOfTheirLayer() {
     Mlp mlp =
-        Mlp.builder(16, 64, 16)
-            .kernelInitializer(Initializers.heNormal())
-            .biasInitializer(Initializers.uniformFanIn())
-            .build();
+        Mlp.of(16, 64, 16)
+            .withInitializers(Initializers.heNormal(), Initializers.uniformFanIn());
     assertThat(mlp.parameters())
         .containsExactly(
             new ParameterSpec("dense.0.kernel", Shape.of(16, 64), 16, 64, Initializers.heNormal()),
@@ -91,11 +89,9 @@ class DenseNetworksTest {
   void mlpDescribesItself() {
     assertThat(Mlp.of(16, 64, 64, 16).description()).isEqualTo("mlp 16-64-64-16 leaky-relu");
     assertThat(
-            Mlp.builder(8, 4, 8)
-                .hidden(Activation.SELU)
-                .output(Activation.TANH)
+            Mlp.of(8, 4, 8)
+                .withActivations(Activation.SELU, Activation.TANH)
                 .withoutBias()
-                .build()
                 .description())
         .isEqualTo("mlp 8-4-8 selu, output tanh, no bias");
     assertThat(Mlp.of(8, 8).description()).isEqualTo("mlp 8-8");

@@ -12,11 +12,8 @@ import org.junit.jupiter.api.Nested;
 class NetworkContractsTest {
 
   private static Network autoencoder(Normalization normalization) {
-    return ConvAutoencoder.builder(Shape.of(6, 6, 1))
-        .conv(2, 4, 2, 1)
-        .code(3)
-        .normalization(normalization)
-        .build();
+    return ConvAutoencoder.of(Shape.of(6, 6, 1), 3, new ConvLayer(2, 4, 2, 1))
+        .withNormalization(normalization);
   }
 
   private static ConvClassifier classifier() {
@@ -57,7 +54,7 @@ class NetworkContractsTest {
   class SmoothPerceptron extends NetworkContractTest {
     @Override
     protected Network network() {
-      return Mlp.builder(4, 6, 5, 4).hidden(Activation.GELU).output(Activation.TANH).build();
+      return Mlp.of(4, 6, 5, 4).withActivations(Activation.GELU, Activation.TANH);
     }
   }
 
@@ -65,7 +62,7 @@ class NetworkContractsTest {
   class BatchNormalisedPerceptron extends NetworkContractTest {
     @Override
     protected Network network() {
-      return Mlp.builder(4, 6, 4).normalization(Normalization.batch()).build();
+      return Mlp.of(4, 6, 4).withNormalization(Normalization.batch());
     }
   }
 
@@ -73,7 +70,7 @@ class NetworkContractsTest {
   class GroupNormalisedPerceptron extends NetworkContractTest {
     @Override
     protected Network network() {
-      return Mlp.builder(4, 8, 4).normalization(new Normalization.Group(2)).build();
+      return Mlp.of(4, 8, 4).withNormalization(new Normalization.Group(2));
     }
   }
 
@@ -89,7 +86,7 @@ class NetworkContractsTest {
   class BatchNormalisedResidualPerceptron extends NetworkContractTest {
     @Override
     protected Network network() {
-      return Networks.residual(Mlp.builder(4, 6, 4).normalization(Normalization.batch()).build());
+      return Networks.residual(Mlp.of(4, 6, 4).withNormalization(Normalization.batch()));
     }
   }
 

@@ -7,7 +7,7 @@ import dev.idem.api.strategy.Strategies;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
-import dev.idem.generative.recipe.Method;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.models.data.DataSources;
 import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;

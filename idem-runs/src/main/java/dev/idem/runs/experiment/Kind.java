@@ -1,6 +1,6 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.generative.recipe.Method;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

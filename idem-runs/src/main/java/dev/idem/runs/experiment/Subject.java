@@ -6,11 +6,11 @@ import dev.idem.api.network.Network;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.generative.noise.NoiseKind;
-import dev.idem.generative.recipe.Architecture;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.recipe.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.generative.recipe.GeneratorRecipe;
-import dev.idem.generative.recipe.Method;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.models.network.Normalization;
 
 /** The subject of an experiment: what it trains. */

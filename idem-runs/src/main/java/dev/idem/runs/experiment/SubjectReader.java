@@ -9,9 +9,9 @@ import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
-import dev.idem.generative.noise.NoiseKind;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.recipe.GenerativeObjective;
-import dev.idem.generative.recipe.Method;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.models.network.Mlp;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.catalogue.Suggestions;
@@ -156,7 +156,7 @@ final class SubjectReader {
       return networks.get(section.name().orElseThrow());
     }
     int[] widths = section.widths().get().stream().mapToInt(Math::toIntExact).toArray();
-    Mlp mlp = Mlp.builder(widths).normalization(section.normalized()).build();
+    Mlp mlp = Mlp.of(widths).withNormalization(section.normalized());
     mlp.parameterCount();
     return mlp;
   }

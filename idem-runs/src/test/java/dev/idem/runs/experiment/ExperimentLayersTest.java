@@ -151,7 +151,7 @@ class ExperimentLayersTest {
   void aMapComesOfTheCataloguesWithItsParameters() {
     Subject.SelfMap map = (Subject.SelfMap) reading.read(MAP).subject();
     assertThat(map.network())
-        .isEqualTo(Mlp.builder(16, 8, 16).normalization(new Normalization.Group(4)).build());
+        .isEqualTo(Mlp.of(16, 8, 16).withNormalization(new Normalization.Group(4)));
     assertThat(map.objective().terms())
         .extracting(Term::strategy)
         .containsExactly(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.generative.recipe.GeneratorRecipe;
-import dev.idem.generative.recipe.Method;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -4,9 +4,8 @@ import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataFetcher;
-import dev.idem.models.fetch.DataSet;
 import dev.idem.models.fetch.DataSets;
-import dev.idem.models.fetch.Origin;
+import dev.idem.models.fetch.DataSets.DataSet;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.io.IOException;
@@ -64,8 +63,10 @@ public final class DataFetchCommand implements Callable<Integer> {
       if (from == null) {
         fetcher.get().fetch(set, log);
       } else {
-        fetcher.get().fetch(set, origin(from, set), log);
+        fetcher.get().fetch(set, from, log);
       }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--from: " + e.getMessage(), e);
     }
     int count = cache.get().count(set);
     out.printf(
@@ -75,14 +76,5 @@ public final class DataFetchCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE;
-  }
-
-  private Origin origin(String text, DataSet set) throws IOException {
-    try {
-      return Origin.named(text, set);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--from: " + String.valueOf(e.getMessage()), e);
-    }
   }
 }

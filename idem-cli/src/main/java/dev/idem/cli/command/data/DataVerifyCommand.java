@@ -2,9 +2,9 @@ package dev.idem.cli.command.data;
 
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.models.fetch.DataCache;
-import dev.idem.models.fetch.DataSet;
-import dev.idem.models.fetch.DataSet.PinnedFile;
 import dev.idem.models.fetch.DataSets;
+import dev.idem.models.fetch.DataSets.DataSet;
+import dev.idem.models.fetch.DataSets.PinnedFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.idem.cli.command.data;
 
 import dev.idem.eval.Progress;
 import dev.idem.models.fetch.DataFetcher.Listener;
-import dev.idem.models.fetch.DataSet.PinnedFile;
+import dev.idem.models.fetch.DataSets.PinnedFile;
 import java.io.Closeable;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -11,7 +11,6 @@ import dev.idem.cli.command.data.FetchedImages;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.eval.Progress;
 import dev.idem.figures.OutputFolder;
-import dev.idem.models.classifier.ClassifierFolder;
 import dev.idem.models.classifier.ClassifierModel;
 import dev.idem.models.classifier.ClassifierTraining;
 import dev.idem.models.data.ImageDataSource;
@@ -101,7 +100,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             .formatted(
                 plan.steps(), plan.batchSize(), plan.learningRate(), plan.optimizer(), seed));
     ClassifierModel model = trained(training, engine);
-    ClassifierFolder.save(model, folder.path());
+    model.save(folder.path());
     say(
         String.format(
             Locale.ROOT,
@@ -150,7 +149,7 @@ public final class ClassifierCommand implements Callable<Integer> {
   }
 
   private OutputFolder opened() {
-    if (Files.exists(out.resolve(ClassifierFolder.CARD))) {
+    if (Files.exists(out.resolve(ClassifierModel.CARD))) {
       throw usage("--out (%s) holds a classifier already; name another folder".formatted(out));
     }
     try {

@@ -8,7 +8,6 @@ import dev.idem.figures.evaluation.EvaluationCard;
 import dev.idem.figures.evaluation.EvaluationCard.Subject;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
-import dev.idem.generative.model.ModelFolder;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunFolder;
 import dev.idem.tf.savedmodel.SavedModelFunction;
@@ -38,7 +37,7 @@ record EvaluatedMap(
 
   static EvaluatedMap model(Path folder, TrainingEngine engine) throws IOException {
     Path model = RunFolder.modelAt(folder);
-    GeneratorModel loaded = ModelFolder.load(model);
+    GeneratorModel loaded = GeneratorModel.load(model);
     Generator generator = Generator.open(loaded, engine);
     return new EvaluatedMap(
         new Subject(

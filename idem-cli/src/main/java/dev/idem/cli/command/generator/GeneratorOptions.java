@@ -7,7 +7,6 @@ import dev.idem.generative.image.Picture;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
-import dev.idem.generative.model.ModelFolder;
 import dev.idem.runs.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ final class GeneratorOptions {
           spec.commandLine(), "--model ('') must name a folder; '.' is the current one");
     }
     ImageFile file = ImageFile.open(spec, out);
-    GeneratorModel loaded = ModelFolder.load(RunFolder.modelAt(model));
+    GeneratorModel loaded = GeneratorModel.load(RunFolder.modelAt(model));
     Picture picture;
     try (Generator generator = Generator.open(loaded, engineOptions.open(engines, spec))) {
       picture = drawing.of(generator, loaded, seed);

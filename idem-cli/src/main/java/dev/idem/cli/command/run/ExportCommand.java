@@ -2,7 +2,6 @@ package dev.idem.cli.command.run;
 
 import dev.idem.cli.command.base.ExitCode;
 import dev.idem.generative.model.GeneratorModel;
-import dev.idem.generative.model.ModelFolder;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.runs.RunFolder;
 import dev.idem.tf.savedmodel.SavedModelExport;
@@ -64,7 +63,7 @@ public final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--input (%s) must be one of %s".formatted(kind, KINDS));
     }
-    GeneratorModel loaded = ModelFolder.load(RunFolder.modelAt(model));
+    GeneratorModel loaded = GeneratorModel.load(RunFolder.modelAt(model));
     if (loaded.state().kinds().isEmpty()) {
       SavedModelExport.write(loaded.network(), loaded.state(), out);
     } else {

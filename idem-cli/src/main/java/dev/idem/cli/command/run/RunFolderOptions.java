@@ -2,7 +2,7 @@ package dev.idem.cli.command.run;
 
 import dev.idem.api.training.DivergenceException;
 import dev.idem.cli.command.base.ExitCode;
-import dev.idem.generative.model.ModelFolder;
+import dev.idem.generative.model.GeneratorModel;
 import dev.idem.runs.RunFolder;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.ExperimentException;
@@ -174,7 +174,7 @@ public final class RunFolderOptions {
                   folder.isRun() ? "a run" : "runs of several seeds",
                   folder.isRun() ? "it" : "them"));
     }
-    if (Files.exists(folder.file(ModelFolder.CARD))) {
+    if (Files.exists(folder.file(GeneratorModel.CARD))) {
       throw usage("%s holds a model already; name another folder".formatted(path));
     }
     if (Files.exists(path) && !Files.isDirectory(path)) {

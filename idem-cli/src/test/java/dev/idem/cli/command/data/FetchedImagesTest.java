@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.fetch.DataCache;
-import dev.idem.models.fetch.DataSet;
-import dev.idem.models.fetch.DataSet.PinnedFile;
 import dev.idem.models.fetch.DataSets;
+import dev.idem.models.fetch.DataSets.DataSet;
+import dev.idem.models.fetch.DataSets.PinnedFile;
 import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

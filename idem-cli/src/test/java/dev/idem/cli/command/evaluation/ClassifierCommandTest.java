@@ -12,7 +12,6 @@ import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.cli.command.data.FetchedImages;
-import dev.idem.models.classifier.ClassifierFolder;
 import dev.idem.models.classifier.ClassifierModel;
 import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataSets;
@@ -81,7 +80,7 @@ class ClassifierCommandTest {
     assertThat(run(first))
         .contains("note       trains on 9,000", "93,242 parameters", "of 1,000 held-out digits");
     run(second);
-    ClassifierModel model = ClassifierFolder.load(first);
+    ClassifierModel model = ClassifierModel.load(first);
     assertThat(model.card().accuracy()).isGreaterThan(0.7);
     assertThat(model.card().seed()).isEqualTo(3);
     for (String name : new String[] {"classifier.bin", "classifier.properties"}) {

@@ -3,7 +3,8 @@ package dev.idem.models.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.classifier.ClassifierModel.Reader;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,19 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClassifierFolderTest {
+class ClassifierModelTest {
 
   private static final String WEIGHTS = "classifier.bin";
   private static final String CARD = "classifier.properties";
 
   private final Path folder;
 
-  ClassifierFolderTest(@TempDir Path temporary) {
+  ClassifierModelTest(@TempDir Path temporary) {
     folder = temporary.resolve("classifier");
   }
 
   private void save() throws IOException {
-    ClassifierFolder.save(ClassifierFolder.embedded(), folder);
+    ClassifierModel.embedded().save(folder);
   }
 
   @Test
@@ -37,17 +38,18 @@ class ClassifierFolderTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(WEIGHTS, CARD);
     }
-    ClassifierModel loaded = ClassifierFolder.load(folder);
-    ClassifierModel embedded = ClassifierFolder.embedded();
+    ClassifierModel loaded = ClassifierModel.load(folder);
+    ClassifierModel embedded = ClassifierModel.embedded();
     assertThat(loaded.card()).isEqualTo(embedded.card());
-    assertThat(loaded.weights()).isEqualTo(embedded.weights());
+    assertThat(ClassifierModel.weights(loaded.state()))
+        .isEqualTo(ClassifierModel.weights(embedded.state()));
   }
 
   @Test
   void theEmbeddedFilesAreWhatSavingWrites() throws IOException {
     save();
     for (String name : new String[] {WEIGHTS, CARD}) {
-      try (var in = ClassifierFolder.class.getResourceAsStream(name)) {
+      try (var in = ClassifierModel.class.getResourceAsStream(name)) {
         assertThat(in).isNotNull().hasBinaryContent(Files.readAllBytes(folder.resolve(name)));
       }
     }
@@ -117,7 +119,7 @@ class ClassifierFolderTest {
     byte[] content = Files.readAllBytes(card);
     for (int length = 0; length < content.length - 2; length += 19) {
       Files.write(card, Arrays.copyOf(content, length));
-      assertThatThrownBy(() -> ClassifierFolder.load(folder))
+      assertThatThrownBy(() -> ClassifierModel.load(folder))
           .as("cut at %s of %s", length, content.length)
           .isInstanceOf(MalformedFileException.class);
     }
@@ -125,20 +127,21 @@ class ClassifierFolderTest {
 
   @Test
   void missingResourcesAreNamed() {
-    assertThatThrownBy(() -> ClassifierFolder.read("embedded", "take the jar", name -> null))
+    assertThatThrownBy(() -> new Reader("embedded", "take the jar", name -> null).model())
         .isInstanceOf(MalformedFileException.class)
         .hasMessage("digit classifier (embedded): classifier.properties is missing; take the jar");
     assertThatThrownBy(
             () ->
-                ClassifierFolder.read(
-                    "embedded", "take the jar", name -> new ByteArrayInputStream(new byte[0])))
+                new Reader(
+                        "embedded", "take the jar", name -> new ByteArrayInputStream(new byte[0]))
+                    .model())
         .hasMessage(
             "digit classifier (embedded): classifier.properties is damaged: 'format' is missing;"
                 + " take the jar");
   }
 
   private void assertRejected(String message) {
-    assertThatThrownBy(() -> ClassifierFolder.load(folder))
+    assertThatThrownBy(() -> ClassifierModel.load(folder))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("digit classifier (" + folder + ")")
         .hasMessageContaining(message);

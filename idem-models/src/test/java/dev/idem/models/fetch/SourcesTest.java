@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.idem.models.fetch.DataFetcher.FetchException;
 import dev.idem.models.fetch.DataFetcher.Listener;
 import dev.idem.models.fetch.DataFetcher.Timeouts;
-import dev.idem.models.fetch.DataSet.PinnedFile;
+import dev.idem.models.fetch.DataSets.DataSet;
+import dev.idem.models.fetch.DataSets.PinnedFile;
 import dev.idem.models.storage.FileCard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files from a place of one's own pass the same checks. */
 @Timeout(60)
-class OriginTest {
+class SourcesTest {
 
   private static final byte[] A = "one file".getBytes(StandardCharsets.UTF_8);
   private static final byte[] B = "the other file".getBytes(StandardCharsets.UTF_8);
@@ -47,7 +48,7 @@ class OriginTest {
 
   private void fetch(String from) throws IOException {
     new DataFetcher(cache, new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)))
-        .fetch(SET, Origin.named(from, SET), new Listener() {});
+        .fetch(SET, from, new Listener() {});
   }
 
   @Test
@@ -113,7 +114,7 @@ class OriginTest {
 
   private static void assertRefused(String from, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Origin.named(from, SET))
+        .isThrownBy(() -> Sources.named(from, SET))
         .withMessageContaining(message);
   }
 

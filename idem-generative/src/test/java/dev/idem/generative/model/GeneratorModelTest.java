@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.idem.api.training.TrainedNetwork;
-import dev.idem.generative.noise.NoiseKind;
-import dev.idem.generative.recipe.Architecture;
+import dev.idem.generative.noise.NoiseSource.NoiseKind;
+import dev.idem.generative.recipe.GenerativeObjective.Method;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
-import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
-import dev.idem.models.storage.MalformedFileException;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ModelFolderTest {
+class GeneratorModelTest {
 
   private final GeneratorModel model = trained(2);
 
@@ -76,13 +76,13 @@ class ModelFolderTest {
     List<float[][]> projected;
     float[][] images = training.images().heldOut(2, 5);
     try (TrainedNetwork network = training.train(TrainedModel.ENGINE, List.of())) {
-      ModelFolder.save(TrainedModel.model(training, network), folder);
+      TrainedModel.model(training, network).save(folder);
       Generator generator =
           new Generator(training.recipe().imageShape(), training.noise(), network);
       before = generator.generate(generator.noise(5, 70), 3);
       projected = generator.project(images, 2);
     }
-    GeneratorModel loaded = ModelFolder.load(folder);
+    GeneratorModel loaded = GeneratorModel.load(folder);
     try (Generator generator = Generator.open(loaded, TrainedModel.ENGINE)) {
       assertSame(generator.generate(generator.noise(5, 70), 3), before);
       assertSame(generator.project(images, 2), projected);
@@ -100,7 +100,7 @@ class ModelFolderTest {
   }
 
   private void save() throws IOException {
-    ModelFolder.save(model, folder);
+    model.save(folder);
   }
 
   @Test
@@ -118,7 +118,7 @@ class ModelFolderTest {
     save();
     Path moved = folder.resolveSibling("elsewhere");
     Files.move(folder, moved);
-    assertThat(ModelFolder.load(moved).imageShape().dimensions()).containsExactly(8, 8, 1);
+    assertThat(GeneratorModel.load(moved).imageShape().dimensions()).containsExactly(8, 8, 1);
     assertThat(moved.resolve("model.json")).content().doesNotContain(folder.toString());
   }
 
@@ -198,7 +198,7 @@ class ModelFolderTest {
     byte[] content = Files.readAllBytes(card);
     for (int length = 0; length < content.length - 2; length += 23) {
       Files.write(card, Arrays.copyOf(content, length));
-      assertThatThrownBy(() -> ModelFolder.load(folder))
+      assertThatThrownBy(() -> GeneratorModel.load(folder))
           .as("cut at %s of %s", length, content.length)
           .isInstanceOf(MalformedFileException.class);
     }
@@ -256,7 +256,7 @@ class ModelFolderTest {
 
   private boolean loads(String change) throws IOException {
     try {
-      ModelFolder.load(folder);
+      GeneratorModel.load(folder);
       return true;
     } catch (MalformedFileException e) {
       assertThat(e).as(change).hasMessageContaining("model folder (" + folder + ")");
@@ -269,7 +269,7 @@ class ModelFolderTest {
   void aFileOfAnotherModelIsNotTakenForItsOwn() throws IOException {
     save();
     Path foreign = folder.resolveSibling("foreign");
-    ModelFolder.save(trained(3), foreign);
+    trained(3).save(foreign);
     Files.copy(
         foreign.resolve("weights.bin"),
         folder.resolve("weights.bin"),
@@ -291,7 +291,7 @@ class ModelFolderTest {
   }
 
   private void assertRejected(String message) {
-    assertThatThrownBy(() -> ModelFolder.load(folder))
+    assertThatThrownBy(() -> GeneratorModel.load(folder))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("model folder (" + folder + ")")
         .hasMessageContaining(message);
