@@ -4,9 +4,6 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.runs.checkpoint.BestMetric;
-import dev.idem.runs.checkpoint.Checkpoint;
-import dev.idem.runs.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -42,9 +39,7 @@ final class KeptBest implements TrainingListener {
     if (metric.bestStep() > 0) {
       try {
         CheckpointFolder.Found found = checkpoints.best(run, metric.bestStep());
-        if (!found.refused().isEmpty()) {
-          missing = found.checkpoint();
-        }
+        missing = found.refused().isEmpty() ? null : found.checkpoint();
       } catch (IOException e) {
         throw new IllegalArgumentException(
             "the best network until then is lost (%s); put it back, or leave run.best out of %s"
@@ -89,11 +84,11 @@ final class KeptBest implements TrainingListener {
   }
 
   /** Its entry in the result. */
-  Map<String, Object> told() {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("by", metric.metric());
-    told.put("value", metric.best());
-    told.put("step", metric.bestStep());
-    return told;
+  Map<String, Object> result() {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("by", metric.metric());
+    result.put("value", metric.best());
+    result.put("step", metric.bestStep());
+    return result;
   }
 }

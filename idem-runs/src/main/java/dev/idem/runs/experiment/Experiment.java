@@ -3,7 +3,6 @@ package dev.idem.runs.experiment;
 import dev.idem.api.check.Require;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingPlan;
-import dev.idem.runs.listener.ContributedListener;
 import java.util.List;
 
 /**
@@ -22,7 +21,7 @@ public record Experiment(
     RunPlan plan,
     List<Long> seeds,
     RunOptions run,
-    List<ContributedListener> contributed,
+    List<ListenerFactory.Named> contributed,
     EngineOptions engine,
     Settings settings) {
 

@@ -17,6 +17,7 @@ import dev.idem.models.network.Normalization;
 import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.runs.experiment.Key.Computed;
 import dev.idem.runs.experiment.Key.Default;
+import dev.idem.runs.experiment.Key.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,36 +69,36 @@ record ExperimentFile(
   static final Map<String, Computed> DEFAULTS =
       Map.of(
           Data.SOURCE,
-          values -> whereIs(values, SUBJECT, "generator", "mnist"),
+          settings -> whereIs(settings, SUBJECT, "generator", "mnist"),
           Strategy.IGN_PRESET,
-          values -> Default.of(Data.colour(values) ? "ign-celeba" : "ign-mnist"),
+          settings -> Default.of(Data.colour(settings) ? "ign-celeba" : "ign-mnist"),
           Strategy.RECONSTRUCTION_WEIGHT,
-          values -> ofIgn(values, IgnObjective::reconstruction),
+          settings -> ofIgn(settings, IgnObjective::reconstruction),
           "strategy.idempotenceWeight",
-          values -> ofIgn(values, IgnObjective::idempotence),
+          settings -> ofIgn(settings, IgnObjective::idempotence),
           "strategy.tightnessWeight",
-          values -> ofIgn(values, IgnObjective::tightness),
+          settings -> ofIgn(settings, IgnObjective::tightness),
           "strategy.distance",
-          values -> ofIgn(values, objective -> Kind.label(objective.distance())),
+          settings -> ofIgn(settings, objective -> Kind.label(objective.distance())),
           "strategy.clampRatio",
-          values -> ofIgn(values, objective -> objective.clampRatio().orElse(0)),
+          settings -> ofIgn(settings, objective -> objective.clampRatio().orElse(0)),
           "strategy.weight",
-          values -> values.text(METHOD).flatMap(method -> Default.of(Method.DEFAULT_WEIGHT)),
+          settings -> settings.text(METHOD).flatMap(method -> Default.of(Method.DEFAULT_WEIGHT)),
           StrategyParameters.ORDER,
-          values -> Default.of(1L),
+          settings -> Default.of(1L),
           "plan.evaluateEvery",
-          values ->
-              values
+          settings ->
+              settings
                   .value(RunPlan.STEPS)
                   .flatMap(steps -> Default.of(GeneratorRecipe.evaluateEvery((Long) steps))));
 
   private static Optional<Default> whereIs(
-      Values values, String path, String value, Object standard) {
-    return values.text(path).filter(value::equals).flatMap(found -> Default.of(standard));
+      Settings settings, String path, String value, Object standard) {
+    return settings.text(path).filter(value::equals).flatMap(found -> Default.of(standard));
   }
 
-  private static Optional<Default> ofIgn(Values values, Function<IgnObjective, Object> part) {
-    return values
+  private static Optional<Default> ofIgn(Settings settings, Function<IgnObjective, Object> part) {
+    return settings
         .text(Strategy.IGN_PRESET)
         .map(
             preset ->
@@ -129,10 +130,10 @@ record ExperimentFile(
     private static final Shape DIGITS = Shape.of(28, 28, 1);
 
     /** Whether the images of a generator have colours. */
-    static boolean colour(Values values) {
-      return values
+    static boolean colour(Settings settings) {
+      return settings
           .text(SOURCE)
-          .filter(source -> colour(source, values.value(GREY).equals(Optional.of(true))))
+          .filter(source -> colour(source, settings.value(GREY).equals(Optional.of(true))))
           .isPresent();
     }
 
@@ -250,7 +251,6 @@ record ExperimentFile(
               when = OF_IGN)
           OptionalDouble clampRatio) {
 
-    static final String SECTION = "strategy";
     static final String NAME = "strategy.name";
     static final String IGN_PRESET = "strategy.ignPreset";
     static final String RECONSTRUCTION_WEIGHT = "strategy.reconstructionWeight";
@@ -299,7 +299,6 @@ record ExperimentFile(
           Precision precision,
       @Setting(help = "Whether to compile with XLA where possible.") boolean xla) {
 
-    static final String SECTION = "engine";
     static final String DEVICE = "engine.device";
 
     EngineOptions options() {

@@ -1,5 +1,10 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.api.check.Require;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -10,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +42,46 @@ record Key(
     Computed computedDefault,
     Optional<Object> neutral) {
 
+  /**
+   * Declares a key on the record component that receives its value: the key has the component's
+   * name, in the section that the record is. The component's type says what a value must be; an
+   * {@code Optional} need not be set.
+   */
+  @Target(ElementType.RECORD_COMPONENT)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Setting {
+
+    /** A sentence that begins with the noun that the key sets. */
+    String help();
+
+    /** The value where nothing is set, as a file would have it. */
+    String byDefault() default "";
+
+    /** The texts allowed; those of an enum are its constants if this names none. */
+    String[] choices() default {};
+
+    /** The numbers allowed: {@link Range#of}. */
+    String range() default "";
+
+    /** Conditions on earlier keys, any of which must hold for the key to apply: {@link When}. */
+    String[] when() default {};
+
+    /** Whether a value must be set where the key applies. */
+    boolean required() default false;
+
+    /** The path of a key with the same meaning; of the two, the later layer's counts. */
+    String insteadOf() default "";
+
+    /**
+     * Whether the key decides a run's numbers, or which files and columns hold them, so that a run
+     * that has begun keeps it.
+     */
+    boolean decides() default true;
+  }
+
   /** A default that depends on the values of earlier keys. */
   @FunctionalInterface
-  interface Computed extends Function<Values, Optional<Default>> {}
+  interface Computed extends Function<Settings, Optional<Default>> {}
 
   /**
    * The value of a key where nothing is set.
@@ -96,25 +139,20 @@ record Key(
    * @param rule what a number must be, after "must be"
    */
   record Range(double least, boolean open, double most, boolean openAbove, String rule) {
-    private static final Pattern HALF_OPEN = Pattern.compile("in \\[(\\S+), (\\S+)\\)");
-    private static final Pattern CLOSED = Pattern.compile("from (\\S+) to (\\S+)");
+    private static final Pattern ENDS =
+        Pattern.compile("(?:in \\[|from )(\\S+)(?:, | to )(\\S+?)(\\)?)");
 
-    /**
-     * Reads a rule: {@code positive}, {@code 0 or more}, {@code in [0, 1)}, {@code from 1 to 9}.
-     */
+    /** Reads {@code positive}, {@code 0 or more}, {@code in [0, 1)}, {@code from 1 to 9}. */
     static Range of(String rule) {
-      if (rule.equals("positive") || rule.equals("0 or more")) {
-        return new Range(0, rule.equals("positive"), Double.POSITIVE_INFINITY, true, rule);
+      boolean positive = rule.equals("positive");
+      if (positive || rule.equals("0 or more")) {
+        return new Range(0, positive, Double.POSITIVE_INFINITY, true, rule);
       }
-      for (Pattern pattern : List.of(HALF_OPEN, CLOSED)) {
-        Matcher ends = pattern.matcher(rule);
-        if (ends.matches()) {
-          double least = Double.parseDouble(ends.group(1));
-          double most = Double.parseDouble(ends.group(2));
-          return new Range(least, false, most, pattern == HALF_OPEN, rule);
-        }
-      }
-      throw new IllegalArgumentException("no range: " + rule);
+      Matcher ends = ENDS.matcher(rule);
+      Require.argument(ends.matches(), "no range: %s", rule);
+      double least = Double.parseDouble(ends.group(1));
+      double most = Double.parseDouble(ends.group(2));
+      return new Range(least, false, most, !ends.group(3).isEmpty(), rule);
     }
 
     boolean contains(double value) {
@@ -126,11 +164,6 @@ record Key(
   private record Plain(
       @Setting(help = "") Object any,
       @Setting(help = "", range = "from -2147483648 to 2147483647") int whole) {}
-
-  Key {
-    choices = List.copyOf(choices);
-    whens = List.copyOf(whens);
-  }
 
   /**
    * The keys that a record declares, in the order of its components; a component that is a record
@@ -156,7 +189,7 @@ record Key(
                           path,
                           component,
                           names.getOrDefault(path, List.of()),
-                          computed.getOrDefault(path, values -> Optional.empty())));
+                          computed.getOrDefault(path, settings -> Optional.empty())));
             });
   }
 
@@ -202,7 +235,7 @@ record Key(
         type.isEnum() ? Kind.labels(type) : List.of(),
         List.of(),
         like.getAnnotation(Setting.class),
-        values -> Optional.empty(),
+        settings -> Optional.empty(),
         Optional.empty());
   }
 
@@ -235,13 +268,18 @@ record Key(
   }
 
   /** The default from the values of earlier keys. */
-  Optional<Default> defaultFrom(Values values) {
-    return computedDefault.apply(values).or(() -> fixedDefault().flatMap(Default::of));
+  Optional<Default> defaultFrom(Settings earlier) {
+    return computedDefault.apply(earlier).or(() -> fixedDefault().flatMap(Default::of));
   }
 
   /** Whether {@code value} decides a run's numbers or columns. */
   boolean decides(Object value) {
     return setting.decides() && !neutral.equals(Optional.of(value));
+  }
+
+  /** When the key applies, for a reader; empty if it always does. */
+  String conditions() {
+    return whens.stream().map(When::toString).collect(Collectors.joining(" or "));
   }
 
   /** The sections and the key's own name, outermost first. */

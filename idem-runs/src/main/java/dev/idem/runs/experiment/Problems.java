@@ -44,7 +44,7 @@ final class Problems {
     try {
       return Optional.of(values.get());
     } catch (IllegalArgumentException | ArithmeticException e) {
-      add(place, shown(String.valueOf(e.getMessage()), Integer.MAX_VALUE));
+      add(place, line(String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
@@ -57,7 +57,6 @@ final class Problems {
     return found.isEmpty();
   }
 
-  /** Throws if there is any. */
   void throwIfAny() {
     if (!none()) {
       throw new ExperimentException(new ArrayList<>(found));
@@ -66,11 +65,11 @@ final class Problems {
 
   /** Text from a file, fit for a line of a message. */
   static String shown(String text) {
-    return shown(text, SHOWN);
+    String line = line(text);
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
   }
 
-  private static String shown(String text, int most) {
-    String line = text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= most ? line : line.substring(0, most) + "...";
+  private static String line(String text) {
+    return text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.runs.experiment.Key.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -39,7 +40,6 @@ public record RunOptions(
     Average average,
     EarlyStopping earlyStopping) {
 
-  static final String SECTION = "run";
   static final String OUT = "run.out";
   static final String LISTENERS = "run.listeners";
   static final String COUNTS = "from 1 to 1000000000000";
@@ -130,10 +130,10 @@ public record RunOptions(
           long patience) {}
 
   /** The section, if its folder can be one; that it cannot is a problem. */
-  static Optional<RunOptions> read(Values values, Problems problems) {
-    return values
-        .section(SECTION, RunOptions.class)
-        .filter(run -> problems.attempt(values.blame(OUT), run::folder).isPresent());
+  static Optional<RunOptions> read(Settings settings, Problems problems) {
+    return settings
+        .section("run", RunOptions.class)
+        .filter(run -> problems.attempt(settings.blame(OUT), run::folder).isPresent());
   }
 
   /** The folder of the runs, if the file names one. */

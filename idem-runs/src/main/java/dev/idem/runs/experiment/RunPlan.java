@@ -3,6 +3,7 @@ package dev.idem.runs.experiment;
 import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.runs.experiment.Key.Setting;
 import dev.idem.runs.experiment.Problems.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,6 @@ public record RunPlan(
     Schedule schedule,
     Stop stop) {
 
-  static final String SECTION = "plan";
   static final String STEPS = "plan.steps";
   static final String WARM_UP = "plan.schedule.warmUp";
   static final String STEP_COUNTS = "from 1 to 1000000000000";
@@ -175,19 +175,19 @@ public record RunPlan(
   }
 
   /** The section, if it makes a plan; what does not is a problem. */
-  static Optional<RunPlan> read(Values values, Problems problems) {
-    OptionalLong warmUp = values.integer(WARM_UP);
-    OptionalLong steps = values.integer(STEPS);
+  static Optional<RunPlan> read(Settings settings, Problems problems) {
+    OptionalLong warmUp = settings.integer(WARM_UP);
+    OptionalLong steps = settings.integer(STEPS);
     if (warmUp.isPresent() && steps.isPresent() && warmUp.getAsLong() >= steps.getAsLong()) {
       problems.add(
-          values.blame(WARM_UP, STEPS),
+          settings.blame(WARM_UP, STEPS),
           "%s (%s) must be less than %s (%s)"
               .formatted(WARM_UP, warmUp.getAsLong(), STEPS, steps.getAsLong()));
       return Optional.empty();
     }
-    Place place = values.blame(STEPS, "plan.epochs", "plan.learningRate", "plan.batchSize");
-    return values
-        .section(SECTION, RunPlan.class)
+    Place place = settings.blame(STEPS, "plan.epochs", "plan.learningRate", "plan.batchSize");
+    return settings
+        .section("plan", RunPlan.class)
         .filter(plan -> plan.steps.isPresent() || plan.epochs.isPresent())
         .filter(
             plan ->
