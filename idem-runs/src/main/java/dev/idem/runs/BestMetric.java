@@ -26,11 +26,7 @@ final class BestMetric implements StatefulListener {
   private long worse;
 
   /**
-   * A listener.
-   *
-   * @param measure the metric of a network; lower is better
-   * @param patience evaluations without a better value after which the run ends, positive; empty
-   *     never ends it
+   * Lower is better; {@code patience} evaluations, positive, without a better value end the run.
    */
   BestMetric(String metric, ToDoubleFunction<NetworkView> measure, OptionalLong patience) {
     this.metric = metric;

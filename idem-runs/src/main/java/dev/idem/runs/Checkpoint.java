@@ -67,12 +67,8 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
   }
 
   /**
-   * An array in the header.
-   *
-   * @param owner the parameter, the kind of input, or the listener that it belongs to
-   * @param name the place of statistics, or the listener's own name for it; empty for others
-   * @param length numbers, not negative
-   * @param wide whether each number takes 8 bytes rather than 4
+   * An array: of a parameter, a kind of input, or a listener; named by the place of statistics, or
+   * by the listener. Wide numbers take 8 bytes, others 4.
    */
   record Entry(Part part, String owner, String name, int length, boolean wide) {
     Entry {
@@ -81,10 +77,7 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
   }
 
   /**
-   * The header.
-   *
-   * @param listeners the names of those with state, even if it is empty
-   * @param arrays those that follow, in order
+   * The names of the listeners with state, even if it is empty; the arrays that follow, in order.
    */
   record Header(String run, long stepsDone, List<String> listeners, List<Entry> arrays) {
     Header {

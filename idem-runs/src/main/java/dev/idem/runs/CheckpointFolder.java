@@ -38,13 +38,7 @@ public record CheckpointFolder(Path path, int kept) {
   private static final String BEST = "best.checkpoint";
   private static final Pattern NAME = Pattern.compile("step-(\\d{1,18})\\.checkpoint");
 
-  /**
-   * The checkpoint that was found.
-   *
-   * @param file it was in
-   * @param checkpoint read from it
-   * @param refused newer files that could not be used, each reason once
-   */
+  /** The checkpoint in that file, and newer files that could not be used, each reason once. */
   record Found(Path file, Checkpoint checkpoint, List<String> refused) {
 
     /**
@@ -58,10 +52,8 @@ public record CheckpointFolder(Path path, int kept) {
   }
 
   /**
-   * Writes a checkpoint, then removes the oldest ones beyond the number to keep.
-   *
-   * @throws IOException if it could not be written, naming the file and the reason; every earlier
-   *     one is then kept
+   * Writes a checkpoint, then removes the oldest ones beyond the number to keep; if it cannot be
+   * written, every earlier one is kept.
    */
   Path write(Checkpoint checkpoint) throws IOException {
     Path file = write(name(checkpoint.state().stepsDone()), checkpoint);
@@ -191,11 +183,8 @@ public record CheckpointFolder(Path path, int kept) {
 
   /**
    * The best checkpoint so far: the file written as such or, if that is missing or damaged, the
-   * checkpoint of the same step, if it still exists.
-   *
-   * @param step after which it was best; a later best is accepted too, as a resumed run reaches it
-   *     again
-   * @throws MalformedFileException if there is none, with the reason
+   * checkpoint of the same step, if it still exists. A later best is accepted too, as a resumed run
+   * reaches it again.
    */
   Found best(String run, long step) throws MalformedFileException {
     List<String> refused = new ArrayList<>();

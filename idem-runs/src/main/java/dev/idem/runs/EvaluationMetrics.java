@@ -24,21 +24,10 @@ final class EvaluationMetrics implements TrainingListener {
   private final HeldOut data;
   private final Map<Metric, Double> latest = new EnumMap<>(Metric.class);
 
-  /**
-   * Held-out samples.
-   *
-   * @param kind the name of an input of the objective
-   * @param rows [m][n]
-   */
+  /** Held-out samples, [m][n], of an input of the objective. */
   record HeldOut(String kind, float[][] rows) {}
 
-  /**
-   * Metrics.
-   *
-   * @param asked the metrics that listeners receive
-   * @param idempotency samples that f should be idempotent on
-   * @param data samples that f should map to themselves
-   */
+  /** Of samples that f should be idempotent on, and samples that f should map to themselves. */
   EvaluationMetrics(Set<Metric> asked, HeldOut idempotency, HeldOut data) {
     this.asked = asked;
     this.idempotency = idempotency;

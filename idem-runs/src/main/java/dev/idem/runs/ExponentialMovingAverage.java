@@ -28,12 +28,7 @@ final class ExponentialMovingAverage implements StatefulListener {
   private final Map<String, double[]> average = new LinkedHashMap<>();
   private Map<String, Map<String, ChannelStatistics>> statistics = Map.of();
 
-  /**
-   * A listener.
-   *
-   * @param decay per step, in [0, 1)
-   * @param every steps between updates, positive
-   */
+  /** With a decay per step in [0, 1), updated after every so many steps. */
   ExponentialMovingAverage(double decay, long every) {
     this.keep = Math.pow(decay, (double) every);
     this.every = every;

@@ -56,11 +56,8 @@ final class GeneratorRun implements PreparedRun {
   private final SampleGrids grids;
 
   /**
-   * A run.
-   *
-   * @param images opened from the experiment's data, or from where these are now
-   * @param environment that models record
-   * @param warnings notified of a collapse
+   * On images opened from the experiment's data, or from where these are now; models record the
+   * environment.
    */
   GeneratorRun(
       Experiment experiment,

@@ -46,8 +46,6 @@ final class IsolatedListener implements StatefulListener, AutoCloseable {
   /**
    * A listener around another, to be closed after the run.
    *
-   * @param name its name in reports
-   * @param patience the longest time that the run waits for it, positive
    * @param report called once, with the reason why the listener was detached
    */
   IsolatedListener(

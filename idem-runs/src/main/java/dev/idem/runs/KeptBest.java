@@ -28,12 +28,7 @@ final class KeptBest implements TrainingListener {
     this.run = run;
   }
 
-  /**
-   * Checks that a run can continue from the restored state of its metric: the best network so far
-   * exists.
-   *
-   * @throws IllegalArgumentException if it does not
-   */
+  /** Refuses, as an {@link IllegalArgumentException}, a run whose best network so far is lost. */
   void requireThere() {
     missing = null;
     if (metric.bestStep() > 0) {
@@ -60,11 +55,7 @@ final class KeptBest implements TrainingListener {
     }
   }
 
-  /**
-   * The best network of a run that has ended; empty if none was better than the untrained one.
-   *
-   * @throws IOException if it is lost
-   */
+  /** The best network of a run that has ended; empty if none was better than the untrained one. */
   Optional<NetworkState> network(TrainedNetwork last) throws IOException {
     long step = metric.bestStep();
     if (step <= 0) {

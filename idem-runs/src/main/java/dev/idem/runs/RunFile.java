@@ -3,10 +3,13 @@ package dev.idem.runs;
 import dev.idem.api.check.Require;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingTask;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,17 +37,12 @@ class RunFile implements StatefulListener, AutoCloseable {
   private final String name;
   private final Path path;
   private @Nullable FileChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+  private OutputStream out = OutputStream.nullOutputStream();
   private final CRC32 checksum = new CRC32();
   private long restored;
   private boolean begun;
 
-  /**
-   * A file, which need not exist yet.
-   *
-   * @param name of the listener
-   * @throws IOException if the file exists and cannot be read and written
-   */
+  /** A file, which need not exist yet, of the listener of that name. */
   RunFile(String name, Path path) throws IOException {
     this.name = name;
     this.path = path;
@@ -83,9 +81,9 @@ class RunFile implements StatefulListener, AutoCloseable {
 
   private void truncate(long length) {
     begun = true;
-    buffer.clear();
     try {
-      opened().truncate(length).position(length);
+      FileChannel there = opened().truncate(length).position(length);
+      out = new BufferedOutputStream(Channels.newOutputStream(there), BUFFER);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -106,27 +104,18 @@ class RunFile implements StatefulListener, AutoCloseable {
   /** Appends bytes, which may stay in memory until the buffer is full or the run is saved. */
   final void append(byte[] bytes) {
     checksum.update(bytes);
-    int from = 0;
-    while (from < bytes.length) {
-      int count = Math.min(buffer.remaining(), bytes.length - from);
-      buffer.put(bytes, from, count);
-      from += count;
-      if (!buffer.hasRemaining()) {
-        flush();
-      }
+    try {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw failed(e);
     }
   }
 
   final void flush() {
-    buffer.flip();
     try {
-      while (buffer.hasRemaining()) {
-        opened().write(buffer);
-      }
+      out.flush();
     } catch (IOException e) {
       throw failed(e);
-    } finally {
-      buffer.clear();
     }
   }
 
@@ -178,10 +167,8 @@ class RunFile implements StatefulListener, AutoCloseable {
   }
 
   /**
-   * Checks that the restored file is a table whose first line is {@code header}: rows with other
-   * columns must not be appended to it. Changes nothing.
-   *
-   * @throws IllegalArgumentException if it has another
+   * Refuses a restored file whose first line is not {@code header}: rows with other columns must
+   * not be appended to it. Changes nothing.
    */
   final void requireHeader(String header) {
     FileChannel there = channel;
@@ -213,21 +200,22 @@ class RunFile implements StatefulListener, AutoCloseable {
   /** Of the first {@code length} bytes, which are there. */
   private void readChecksum(FileChannel there, long length) throws IOException {
     checksum.reset();
-    there.position(0);
-    long left = length;
-    while (left > 0) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-      int count = there.read(buffer);
+    ByteBuffer part = ByteBuffer.allocate(BUFFER);
+    long read = 0;
+    while (read < length) {
+      part.clear().limit((int) Math.min(BUFFER, length - read));
+      int count = there.read(part, read);
       if (count < 0) {
-        throw new EOFException("it ends %s bytes early".formatted(left));
+        throw new EOFException("it ends %s bytes early".formatted(length - read));
       }
-      left -= count;
-      checksum.update(buffer.flip());
+      read += count;
+      checksum.update(part.flip());
     }
-    buffer.clear();
   }
 
   private UncheckedIOException failed(IOException e) {
+    // What is in the buffer is lost, and does not fail again on closing.
+    out = OutputStream.nullOutputStream();
     return new UncheckedIOException(
         "%s could not be read or written: %s".formatted(path, e.getMessage()), e);
   }
@@ -235,9 +223,7 @@ class RunFile implements StatefulListener, AutoCloseable {
   @Override
   public void close() {
     try (FileChannel there = channel) {
-      if (there != null && begun) {
-        flush();
-      }
+      flush();
     } catch (IOException e) {
       throw failed(e);
     }

@@ -10,11 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Layout of a run folder.
- *
- * @param path of the folder
- */
+/** Layout of a run folder. */
 public record RunFolder(Path path) {
 
   /** The effective configuration; a folder with this file is a run. */

@@ -8,12 +8,8 @@ import java.util.List;
 /**
  * A validated experiment file.
  *
- * @param subject what is trained
- * @param plan how long and how fast
  * @param seeds a run for each; at least one, all different
- * @param run what is kept of a run, watched in it, and ends it
  * @param contributed the listeners of plug-ins that it names
- * @param engine what it is computed on
  * @param settings every value with its origin
  */
 public record Experiment(

@@ -51,7 +51,6 @@ public final class Experiments {
   /**
    * An option of a command line that stands for a key of an experiment file.
    *
-   * @param key dotted, such as {@code plan.steps}
    * @param value as it was given; items of a list have commas between them
    * @param name of the option, in messages and origins
    */
@@ -130,12 +129,7 @@ public final class Experiments {
   }
 
   /**
-   * The experiment of a text.
-   *
-   * @param yaml the text of a file
-   * @param name of the file, in messages and origins
-   * @param overrides as {@link #read}
-   * @throws ExperimentException with everything that is wrong with either
+   * The experiment of a text, as {@link #read}; the name of the file is for messages and origins.
    */
   public Experiment of(String yaml, String name, List<String> overrides) {
     if (yaml.length() > MOST_BYTES) {
@@ -160,13 +154,7 @@ public final class Experiments {
     return experiment(layers.resolve(new Place(name, 1, 1)), problems);
   }
 
-  /**
-   * The experiment of a command line.
-   *
-   * @param flags no key twice
-   * @param overrides as {@link #read}, over the flags
-   * @throws ExperimentException with everything that is wrong with either
-   */
+  /** The experiment of a command line: overrides, as in {@link #read}, over flags, no key twice. */
   public Experiment of(List<Flag> flags, List<String> overrides) {
     Problems problems = new Problems();
     Layers layers = new Layers(vocabulary(said(flags), overrides), problems);
@@ -257,12 +245,7 @@ public final class Experiments {
     }
   }
 
-  /**
-   * The parameters of a strategy that a file can set, with their values in the catalogue as a file
-   * has them.
-   *
-   * @param strategy its name in the catalogue; one that is not there has none
-   */
+  /** The parameters of a strategy of the catalogue that a file can set, with their values there. */
   public Map<String, String> parameters(String strategy) {
     StrategyParameters parameters = strategies.get(strategy);
     return parameters == null ? Map.of() : parameters.shown();

@@ -205,11 +205,7 @@ final class Layers {
     return left.isPresent() ? Optional.empty() : Optional.of(value);
   }
 
-  /**
-   * The values of every key that applies.
-   *
-   * @param start of the file, where what is missing is missing
-   */
+  /** The values of every key that applies; what is missing is missing at the start of the file. */
   Settings resolve(Place start) {
     preset().forEach(layer -> layer.lay(said));
     new Layer(own, failed).lay(said);

@@ -25,23 +25,14 @@ public interface ListenerFactory {
    */
   TrainingListener open(Path folder) throws IOException;
 
-  /**
-   * A plug-in's factory, as a run names it.
-   *
-   * @param name in experiment files
-   * @param origin the plug-in
-   */
+  /** A plug-in's factory, by its name in experiment files. */
   record Named(String name, Origin origin, ListenerFactory factory) {
 
     static Named of(Catalogue<ListenerFactory> listeners, String name) {
       return new Named(name, listeners.origin(name), listeners.get(name));
     }
 
-    /**
-     * A listener for the run of a folder.
-     *
-     * @throws RuntimeException naming the plug-in if it fails to open
-     */
+    /** A listener for the run of a folder; a failure to open one names the plug-in. */
     public TrainingListener open(Path folder) {
       return ForeignCode.call(
           () -> Objects.requireNonNull(factory.open(folder), "no listener (null) was opened"),

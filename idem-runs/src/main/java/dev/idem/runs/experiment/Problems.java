@@ -14,11 +14,8 @@ final class Problems {
   private final Set<String> found = new LinkedHashSet<>();
 
   /**
-   * Where something was said.
-   *
-   * @param source a file, a preset or {@code --set}
-   * @param line from 1; 0 where there are no lines
-   * @param column from 1; 0 where there are no lines
+   * Where something was said: in a file, a preset or {@code --set}; lines and columns are from 1,
+   * and 0 where there are none.
    */
   record Place(String source, int line, int column) {
 

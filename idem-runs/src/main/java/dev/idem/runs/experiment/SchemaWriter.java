@@ -25,12 +25,8 @@ record SchemaWriter(Vocabulary vocabulary, List<Sample> samples) {
   private static final String PROPERTIES = "properties";
 
   /**
-   * An experiment that sets no more than what it trains.
-   *
-   * @param group {@code generator} or {@code map}
-   * @param label what it trains, such as {@code ign}
-   * @param vocabulary of its keys
-   * @param settings the defaults, but for those of the label
+   * An experiment that sets no more than what it trains, its label, such as {@code ign}; the other
+   * settings are the defaults. Its group is {@code generator} or {@code map}.
    */
   record Sample(String group, String label, Vocabulary vocabulary, Settings settings) {
     /** The place of what the label sets. */

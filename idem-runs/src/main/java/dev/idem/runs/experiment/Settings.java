@@ -34,19 +34,14 @@ public final class Settings {
   private final Set<String> unusable = new HashSet<>();
 
   /**
-   * A key's value and where it comes from.
-   *
-   * @param value as {@link Kind} says, or a list of those
-   * @param place of the key; the source alone for a default
-   * @param at place of the value
+   * A value as {@link Kind} says, or a list of those; the place of its key, or the source of a
+   * default; the place of the value.
    */
   record Value(Key key, Object value, Place place, Place at) {}
 
   /**
-   * No values yet.
-   *
-   * @param start of the file, where what is missing is missing
-   * @param own what the experiment itself says, rather than its preset
+   * No values yet; {@code own} is what the experiment itself says, rather than its preset, and what
+   * is missing is missing at its start.
    */
   Settings(Place start, Vocabulary vocabulary, Map<String, Value> own) {
     this.start = start;

@@ -45,11 +45,8 @@ final class StrategyParameters {
   private final Map<String, String> refused = new LinkedHashMap<>();
 
   /**
-   * What a key of the file sets.
-   *
-   * @param index of the record's component
-   * @param standard the value in the catalogue's instance; empty if not set, or if a file cannot
-   *     express it
+   * A component of the record, with its value in the catalogue's instance; empty if that is not
+   * set, or if a file cannot express it.
    */
   private record Parameter(int index, Class<?> type, Optional<Object> standard) {
 
@@ -171,10 +168,8 @@ final class StrategyParameters {
   }
 
   /**
-   * The key of a parameter.
-   *
-   * @param declared the key of that path that experiment files have for idem's own strategies
-   * @param whens the conditions on which the path is a key at all
+   * The key of a parameter, which applies on those conditions. For idem's own strategies {@code
+   * declared} says what is known of it.
    */
   Key key(String path, Optional<Key> declared, List<When> whens) {
     Parameter parameter = parameter(path);

@@ -25,11 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Reads what is trained: a generator of the generative module, or a map of the catalogues.
- *
- * @param problems gets what is wrong
- */
+/** Reads what is trained: a generator of the generative module, or a map of the catalogues. */
 record SubjectReader(
     Map<String, StrategyParameters> strategies,
     Catalogue<dev.idem.api.network.Network> networks,
@@ -84,11 +80,7 @@ record SubjectReader(
         .isPresent();
   }
 
-  /**
-   * Returns {@code name} if images of a generator may have it.
-   *
-   * @throws IllegalArgumentException if it has none of the forms of {@link Data#FORMS}
-   */
+  /** Returns {@code name} if it has one of the forms of {@link Data#FORMS}. */
   private static String images(String name) {
     List<String> forms = List.of(Data.FORMS.split(", | or ", -1));
     String prefix =

@@ -29,12 +29,8 @@ final class Vocabulary {
   private final Map<String, Key> keys = new LinkedHashMap<>();
 
   /**
-   * The keys of files.
-   *
-   * @param declared the keys of {@link ExperimentFile}
-   * @param strategies of the catalogue
-   * @param strategy the one that the file trains a map with, if that is known: its parameters are
-   *     of the types that it has for them
+   * The declared keys, and the parameters of the strategies. Those of the strategy that the file
+   * trains a map with, if that is known, have the types that it has for them.
    */
   Vocabulary(
       List<Key> declared,
