@@ -1,6 +1,6 @@
 package com.example;
 
-import dev.idem.runs.listener.CsvListener;
+import dev.idem.runs.CsvListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,20 +17,17 @@ import java.util.function.ToDoubleFunction;
  * Measures a run's network on held-out samples, once an evaluation, for every listener that asks.
  * Must come first among a run's listeners.
  */
-public final class EvaluationMetrics implements TrainingListener {
+final class EvaluationMetrics implements TrainingListener {
 
   private final Set<Metric> asked;
   private final HeldOut idempotency;
   private final HeldOut data;
   private final Map<Metric, Double> latest = new EnumMap<>(Metric.class);
 
-  /**
-   * Metrics.
-   *
-   * @param asked the metrics that listeners receive
-   * @param idempotency samples that f should be idempotent on
-   * @param data samples that f should map to themselves
-   */
+  /** Held-out samples, [m][n], of an input of the objective. */
+  record HeldOut(String kind, float[][] rows) {}
+
+  /** Of samples that f should be idempotent on, and samples that f should map to themselves. */
   EvaluationMetrics(Set<Metric> asked, HeldOut idempotency, HeldOut data) {
     this.asked = asked;
     this.idempotency = idempotency;
@@ -42,38 +39,29 @@ public final class EvaluationMetrics implements TrainingListener {
     IdempotencyReport report =
         IdempotencyMetrics.defaults()
             .measure(
-                x -> network.apply(x, idempotency.kind()),
+                x -> network.apply(x, idempotency.kind),
                 y -> network.apply(y, BatchNormalization.OUTPUTS),
-                idempotency.rows());
+                idempotency.rows);
+    float[][] reconstruction = network.apply(data.rows, data.kind);
     latest.put(Metric.IDEMPOTENCY_ERROR, report.error());
     latest.put(Metric.RELATIVE_ERROR, report.relativeError());
+    latest.put(Metric.RECONSTRUCTION_ERROR, Rows.meanSquaredDifference(reconstruction, data.rows));
     latest.put(Metric.POWER, report.power());
     latest.put(Metric.EFFECTIVE_RANK, report.effectiveRank());
-    latest.put(
-        Metric.RECONSTRUCTION_ERROR,
-        Rows.meanSquaredDifference(network.apply(data.rows(), data.kind()), data.rows()));
+    latest.keySet().retainAll(asked);
   }
 
   /** Each metric asked for, of the network last evaluated, by name. */
   Map<String, ToDoubleFunction<NetworkView>> byName() {
     Map<String, ToDoubleFunction<NetworkView>> byName = new LinkedHashMap<>();
-    for (Metric metric : Metric.values()) {
-      if (asked.contains(metric)) {
-        byName.put(metric.label(), network -> value(metric));
-      }
-    }
+    asked.forEach(metric -> byName.put(metric.label(), network -> value(metric)));
     return byName;
   }
 
-  /** The same as values. */
+  /** The metrics asked for of the network last evaluated, by name; none before there is one. */
   synchronized Map<String, Double> values() {
     Map<String, Double> values = new LinkedHashMap<>();
-    latest.forEach(
-        (metric, value) -> {
-          if (asked.contains(metric)) {
-            values.put(metric.label(), value);
-          }
-        });
+    latest.forEach((metric, value) -> values.put(metric.label(), value));
     return values;
   }
 

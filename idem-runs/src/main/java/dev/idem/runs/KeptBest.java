@@ -4,9 +4,6 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.runs.checkpoint.BestMetric;
-import dev.idem.runs.checkpoint.Checkpoint;
-import dev.idem.runs.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -31,20 +28,13 @@ final class KeptBest implements TrainingListener {
     this.run = run;
   }
 
-  /**
-   * Checks that a run can continue from the restored state of its metric: the best network so far
-   * exists.
-   *
-   * @throws IllegalArgumentException if it does not
-   */
+  /** Refuses, as an {@link IllegalArgumentException}, a run whose best network so far is lost. */
   void requireThere() {
     missing = null;
     if (metric.bestStep() > 0) {
       try {
         CheckpointFolder.Found found = checkpoints.best(run, metric.bestStep());
-        if (!found.refused().isEmpty()) {
-          missing = found.checkpoint();
-        }
+        missing = found.refused().isEmpty() ? null : found.checkpoint();
       } catch (IOException e) {
         throw new IllegalArgumentException(
             "the best network until then is lost (%s); put it back, or leave run.best out of %s"
@@ -65,11 +55,7 @@ final class KeptBest implements TrainingListener {
     }
   }
 
-  /**
-   * The best network of a run that has ended; empty if none was better than the untrained one.
-   *
-   * @throws IOException if it is lost
-   */
+  /** The best network of a run that has ended; empty if none was better than the untrained one. */
   Optional<NetworkState> network(TrainedNetwork last) throws IOException {
     long step = metric.bestStep();
     if (step <= 0) {
@@ -89,11 +75,11 @@ final class KeptBest implements TrainingListener {
   }
 
   /** Its entry in the result. */
-  Map<String, Object> told() {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("by", metric.metric());
-    told.put("value", metric.best());
-    told.put("step", metric.bestStep());
-    return told;
+  Map<String, Object> result() {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("by", metric.metric());
+    result.put("value", metric.best());
+    result.put("step", metric.bestStep());
+    return result;
   }
 }

@@ -1,179 +1,100 @@
 package dev.idem.runs;
 
 import dev.idem.api.data.CheckedSamples;
-import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.eval.metrics.CollapseAlarm;
-import dev.idem.generative.recipe.GenerativeObjective;
-import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.models.storage.StateFile;
-import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.EvaluationMetrics.HeldOut;
+import dev.idem.runs.experiment.RunOptions;
 import dev.idem.runs.experiment.Subject;
-import dev.idem.runs.tensorboard.EncodedImage;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * An experiment of one seed with its data: what a run trains, measures and writes.
- *
- * @param experiment of one seed
- * @param task what is trained
- * @param metrics what is measured at evaluations
- * @param listeners of this run's subject, such as a collapse alarm
- * @param data a fingerprint of each data source by input, and of what is held out
- * @param product writes what the run is for
- * @param opened the data, open until closed
- */
-record PreparedRun(
-    Experiment experiment,
-    TrainingTask task,
-    EvaluationMetrics metrics,
-    List<StatefulListener> listeners,
-    Map<String, String> data,
-    Product product,
-    Closeable opened) {
+/** What a run trains, measures and writes, with its data, which are open until it is closed. */
+interface PreparedRun extends Closeable {
 
-  /** Among a run's fingerprints: of what is held out. */
-  static final String HELD_OUT = "held out";
+  /** The number of held-out samples that measurements are of, at most. */
+  int SAMPLES = 256;
 
-  private static final int SAMPLES = 256;
-  private static final long SAMPLES_SEED = 7;
+  /** The seed that selects them. */
+  long SAMPLES_SEED = 7;
 
-  /** The product of a run, during it and at its end. */
-  interface Product {
-    /**
-     * Images of the network as it is, by name; drawing them does not affect the run's randomness.
-     */
-    default Map<String, Function<NetworkView, EncodedImage>> pictures() {
-      return Map.of();
+  /**
+   * The networks that a run leaves, and what they are called: a map's file, a generator's folder.
+   */
+  enum Kept {
+    LAST(RunFolder.WEIGHTS, "model"),
+    AVERAGE(RunFolder.AVERAGE, "averaged-model"),
+    BEST(RunFolder.BEST, "best-model");
+
+    final String weights;
+    final String model;
+
+    Kept(String weights, String model) {
+      this.weights = weights;
+      this.model = model;
     }
+  }
 
-    /**
-     * Writes the trained network into a run's folder, in a form that can be used.
-     *
-     * @param average of the weights, if one was kept
-     * @param best network by a metric, if one was kept
-     */
-    void write(
-        TrainedNetwork network,
-        Optional<NetworkState> average,
-        Optional<NetworkState> best,
-        RunFolder folder)
-        throws IOException;
+  /** What is trained. */
+  TrainingTask task();
+
+  /** What is measured at evaluations. */
+  EvaluationMetrics metrics();
+
+  /** The fingerprints of the data, {@link Provenance#DATA}. */
+  Map<String, String> data();
+
+  /** Listeners of this subject, such as a collapse alarm. */
+  default List<StatefulListener> listeners() {
+    return List.of();
   }
 
   /**
-   * The run of a generator.
-   *
-   * @param images opened from the experiment's data, or from where these are now
-   * @param environment that models record
-   * @param warnings notified of a collapse
+   * Images of the network as it is, by name, as PNG files; drawing them does not affect the run's
+   * randomness.
    */
-  static PreparedRun ofGenerator(
-      Experiment experiment,
-      Subject.Generator subject,
-      RunHost.Images images,
-      Map<String, String> environment,
-      Consumer<String> warnings) {
-    FiniteDataSource source = images.source();
-    GeneratorTraining training =
-        GeneratorTraining.of(
-            subject.recipe(experiment.plan(seed(experiment), source.trainingSize())), source);
-    float[][] x = heldOut(source, images.heldOutSize());
-    float[][] z = training.noise().heldOut(SAMPLES_SEED, x.length);
-    TrainingTask task = training.task();
-    Map<String, String> fingerprints = fingerprints(task, DataFingerprint.ofHeldOut(source, x));
-    CollapseAlarm alarm =
-        new CollapseAlarm(
-            experiment.run().stopOnCollapse()
-                ? CollapseAlarm.Rule.stopping()
-                : CollapseAlarm.Rule.warning(),
-            z,
-            x,
-            warning ->
-                warnings.accept(
-                    "warning at step %s: %s".formatted(warning.step(), warning.message())),
-            (view, noise) -> view.apply(noise, GenerativeObjective.NOISE));
-    return new PreparedRun(
-        experiment,
-        task,
-        new EvaluationMetrics(
-            experiment.run().measured(),
-            new HeldOut(GenerativeObjective.NOISE, z),
-            new HeldOut(GenerativeObjective.DATA, x)),
-        List.of(alarm),
-        fingerprints,
-        new GeneratorProduct(
-            training,
-            images.heldOutSize(),
-            RecordedData.of(images.name(), source, fingerprints),
-            experiment.settings(),
-            environment),
-        images);
+  default Map<String, Function<NetworkView, byte[]>> pictures() {
+    return Map.of();
   }
 
-  /** The held-out images that a run's measurements are of. */
-  static float[][] heldOut(FiniteDataSource images, int heldOut) {
-    return images.heldOut(SAMPLES_SEED, Math.min(SAMPLES, heldOut));
-  }
+  /** Writes the trained network into a run's folder, in a form that can be used. */
+  void write(TrainedNetwork network, Map<Kept, NetworkState> states, RunFolder folder)
+      throws IOException;
+
+  @Override
+  default void close() throws IOException {}
 
   /** The run of a self-map. */
-  static PreparedRun ofMap(Experiment experiment, Subject.SelfMap subject, RunHost host) {
-    TrainingTask task = subject.task(experiment.plan(seed(experiment), 1));
-    HeldOut samples =
-        new HeldOut(
-            TrainingObjective.DEFAULT_INPUT,
-            CheckedSamples.heldOut(subject.source(), SAMPLES_SEED, SAMPLES));
-    return new PreparedRun(
-        experiment,
-        task,
-        new EvaluationMetrics(experiment.run().measured(), samples, samples),
-        List.of(),
-        fingerprints(task, DataFingerprint.ofHeldOut(subject.source(), samples.rows())),
-        (network, average, best, folder) -> {
-          folder.write(RunFolder.WEIGHTS, StateFile.content(subject.network(), network.state()));
-          if (average.isPresent()) {
-            folder.write(RunFolder.AVERAGE, StateFile.content(subject.network(), average.get()));
-          }
-          if (best.isPresent()) {
-            folder.write(RunFolder.BEST, StateFile.content(subject.network(), best.get()));
-          }
-          host.export(subject.network(), network.state(), RunFolder.cleared(folder.savedModel()));
-        },
-        () -> {});
-  }
+  record OfMap(TrainingTask task, EvaluationMetrics metrics, Map<String, String> data, RunHost host)
+      implements PreparedRun {
 
-  private static long seed(Experiment experiment) {
-    return experiment.seeds().get(0);
-  }
-
-  /** The fingerprint of everything that determines the run's numbers and its files' columns. */
-  String fingerprint() {
-    return experiment.settings().fingerprint(seed(experiment));
-  }
-
-  /** The settings that {@link #fingerprint} is of, by key. */
-  Map<String, String> settings() {
-    return experiment.settings().deciding();
-  }
-
-  private static Map<String, String> fingerprints(TrainingTask task, String heldOut) {
-    Map<String, String> fingerprints = new LinkedHashMap<>();
-    for (String input : task.objective().inputs()) {
-      fingerprints.put(input, DataFingerprint.of(task.source(input)));
+    static OfMap of(Subject.SelfMap map, TrainingPlan plan, RunOptions options, RunHost host) {
+      TrainingTask task = map.task(plan);
+      float[][] rows = CheckedSamples.heldOut(map.source(), SAMPLES_SEED, SAMPLES);
+      HeldOut samples = new HeldOut(TrainingObjective.DEFAULT_INPUT, rows);
+      return new OfMap(
+          task,
+          new EvaluationMetrics(options.measured(), samples, samples),
+          Provenance.fingerprints(task, map.source(), rows),
+          host);
     }
-    fingerprints.put(HELD_OUT, heldOut);
-    return fingerprints;
+
+    @Override
+    public void write(TrainedNetwork network, Map<Kept, NetworkState> states, RunFolder folder)
+        throws IOException {
+      for (Map.Entry<Kept, NetworkState> one : states.entrySet()) {
+        folder.write(one.getKey().weights, StateFile.content(task.network(), one.getValue()));
+      }
+      host.export(task.network(), network.state(), folder.cleared("saved-model"));
+    }
   }
 }

@@ -6,7 +6,6 @@ import dev.idem.generative.recipe.GenerativeObjective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The images that a generator was trained on, as the card of its model records them.
@@ -30,13 +29,14 @@ public record RecordedData(String source, String description, String training, S
    * @param heldOutSize how many are held out
    */
   public static RecordedData of(String source, FiniteDataSource images, int heldOutSize) {
-    float[][] heldOut = PreparedRun.heldOut(images, heldOutSize);
     return of(
         source,
         images,
         Map.of(
-            GenerativeObjective.DATA, DataFingerprint.of(images),
-            PreparedRun.HELD_OUT, DataFingerprint.ofHeldOut(images, heldOut)));
+            GenerativeObjective.DATA,
+            Provenance.fingerprint(images),
+            Provenance.HELD_OUT,
+            Provenance.fingerprint(images, GeneratorRun.heldOut(images, heldOutSize))));
   }
 
   /** The record of a run's images, with the fingerprints that its provenance has. */
@@ -44,25 +44,20 @@ public record RecordedData(String source, String description, String training, S
     return new RecordedData(
         source,
         images.description(),
-        DataFingerprint.sum(text(fingerprints, GenerativeObjective.DATA)),
-        DataFingerprint.sum(text(fingerprints, PreparedRun.HELD_OUT)));
+        Provenance.sum(String.valueOf(fingerprints.get(GenerativeObjective.DATA))),
+        Provenance.sum(String.valueOf(fingerprints.get(Provenance.HELD_OUT))));
   }
 
   /** What a model's card records; empty if it does not say what the model was trained on. */
   public static Optional<RecordedData> of(GeneratorModel model) {
     Map<String, String> card = model.training();
-    return Stream.of(SOURCE, DESCRIPTION, TRAINING, HELD_OUT).allMatch(key -> card.get(key) != null)
-        ? Optional.of(
-            new RecordedData(
-                text(card, SOURCE),
-                text(card, DESCRIPTION),
-                text(card, TRAINING),
-                text(card, HELD_OUT)))
-        : Optional.empty();
-  }
-
-  private static String text(Map<String, String> of, String key) {
-    return String.valueOf(of.get(key));
+    String source = card.get(SOURCE);
+    String description = card.get(DESCRIPTION);
+    String training = card.get(TRAINING);
+    String heldOut = card.get(HELD_OUT);
+    return source == null || description == null || training == null || heldOut == null
+        ? Optional.empty()
+        : Optional.of(new RecordedData(source, description, training, heldOut));
   }
 
   /** The entries of a card, in order. */

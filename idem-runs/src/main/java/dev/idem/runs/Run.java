@@ -7,16 +7,16 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.runs.checkpoint.CheckpointFolder;
-import dev.idem.runs.checkpoint.MalformedCheckpointException;
-import dev.idem.runs.checkpoint.RunInterruptedException;
-import dev.idem.runs.checkpoint.StopRequest;
+import dev.idem.models.storage.SafeFiles.MalformedFileException;
+import dev.idem.runs.PreparedRun.Kept;
+import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.experiment.Experiment;
-import dev.idem.runs.folder.RunLock;
+import dev.idem.runs.experiment.Subject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,16 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run in its folder, from its lock to its result; see {@link Runs}. */
+/**
+ * One run of an experiment: it trains with one seed, in a folder of its own, saves checkpoints, and
+ * can be resumed to the same bytes.
+ *
+ * <pre>{@code
+ * try (Run run = Run.begin(experiment, new RunFolder(folder), host)) {
+ *   run.train(stop);
+ * }
+ * }</pre>
+ */
 public final class Run implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
@@ -32,36 +41,121 @@ public final class Run implements Closeable {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private final PreparedRun prepared;
+  private final Experiment experiment;
   private final RunFolder folder;
-  private final TrainingEngine engine;
-  private final Map<String, ?> provenance;
-  private final boolean resume;
   private final RunHost host;
+  private final boolean resume;
+  private final long seed;
+  private final String fingerprint;
+  private final TrainingEngine engine;
+  private final PreparedRun prepared;
+  private final Map<String, Object> provenance;
 
-  Run(
-      PreparedRun prepared,
-      RunFolder folder,
-      TrainingEngine engine,
-      Map<String, ?> provenance,
-      boolean resume,
-      RunHost host) {
-    this.prepared = prepared;
+  private Run(Experiment experiment, RunFolder folder, RunHost host, boolean resume)
+      throws IOException {
+    this.experiment = experiment;
     this.folder = folder;
-    this.engine = engine;
-    this.provenance = provenance;
-    this.resume = resume;
     this.host = host;
+    this.resume = resume;
+    this.seed = experiment.seeds().get(0);
+    this.fingerprint = experiment.settings().fingerprint(seed);
+    this.engine = host.engine(experiment.engine());
+    Map<String, String> environment = new LinkedHashMap<>(host.environment(engine));
+    this.prepared =
+        experiment.subject() instanceof Subject.SelfMap map
+            ? PreparedRun.OfMap.of(map, experiment.plan(seed, 1), experiment.run(), host)
+            : generatorRun((Subject.Generator) experiment.subject(), environment);
+    this.provenance = provenance(environment);
+  }
+
+  /**
+   * A new run.
+   *
+   * @param experiment of one seed
+   * @param folder must not hold a run
+   * @param host provides engines and data
+   * @throws IllegalArgumentException if the device does not exist
+   * @throws IOException if the images cannot be opened, or runs of other seeds beside this one were
+   *     started with others
+   */
+  public static Run begin(Experiment experiment, RunFolder folder, RunHost host)
+      throws IOException {
+    return new Run(experiment, folder, host, false);
+  }
+
+  /**
+   * The run of a folder, to be continued from its newest intact checkpoint.
+   *
+   * @param experiment that of the folder, or the same {@linkplain Experiment#withDataAt with its
+   *     images elsewhere}
+   * @param host provides engines and data
+   * @throws IllegalArgumentException if the device does not exist
+   * @throws IOException if the images cannot be opened
+   */
+  public static Run resume(Experiment experiment, RunFolder folder, RunHost host)
+      throws IOException {
+    return new Run(experiment, folder, host, true);
+  }
+
+  private PreparedRun generatorRun(Subject.Generator generator, Map<String, String> environment)
+      throws IOException {
+    RunHost.Images images = images(generator);
+    try {
+      PreparedRun run =
+          new GeneratorRun(
+              experiment,
+              experiment.plan(seed, images.source().trainingSize()),
+              images,
+              environment,
+              host::report);
+      for (RunFolder sibling : folder.siblings()) {
+        new Provenance(sibling).requireSameData(run.data());
+      }
+      if (!resume && images.unused().isPresent()) {
+        folder.make();
+        folder.write(RunFolder.SKIPPED, images.unused().get().list());
+        host.report(
+            "%s, listed in %s"
+                .formatted(images.unused().get().count(), folder.file(RunFolder.SKIPPED)));
+      }
+      return run;
+    } catch (IOException | RuntimeException | Error e) {
+      images.close();
+      throw e;
+    }
+  }
+
+  private RunHost.Images images(Subject.Generator generator) throws IOException {
+    try {
+      return host.images(generator);
+    } catch (IOException e) {
+      throw resume
+          ? new IOException(
+              "%s; if the run's data were moved, name their new location with --data"
+                  .formatted(e.getMessage()),
+              e)
+          : e;
+    }
+  }
+
+  private Map<String, Object> provenance(Map<String, String> environment) {
+    Map<String, Object> entries = new LinkedHashMap<>(environment);
+    entries.put(Provenance.FINGERPRINT, fingerprint);
+    entries.put("network", task().network().description());
+    entries.put("parameters", task().network().parameterCount());
+    entries.put("seed", seed);
+    entries.put("threads", experiment.engine().threads());
+    entries.put("precision", experiment.engine().precision().toString());
+    entries.put("xla", experiment.engine().xla());
+    entries.put(Provenance.SETTINGS, experiment.settings().deciding());
+    entries.put(Provenance.DATA, prepared.data());
+    entries.putAll(host.plugins(experiment));
+    return entries;
   }
 
   /** What the run trains. */
   public TrainingTask task() {
     return prepared.task();
-  }
-
-  /** The experiment that it is of. */
-  public Experiment experiment() {
-    return prepared.experiment();
   }
 
   /**
@@ -80,11 +174,10 @@ public final class Run implements Closeable {
     }
     try (RunLock lock = RunLock.take(folder.path(), host.clock())) {
       CheckpointFolder checkpoints =
-          new CheckpointFolder(
-              folder.checkpoints(), prepared.experiment().run().checkpoints().kept());
+          new CheckpointFolder(folder.checkpoints(), experiment.run().checkpoints().kept());
       RunListeners listeners =
-          RunListeners.open(
-              prepared, folder, checkpoints, stop, host.progress(), host.clock(), this::say);
+          new RunListeners(
+              experiment, prepared, folder, fingerprint, checkpoints, stop, host, this::say);
       Optional<CheckpointFolder.Found> found;
       try {
         found = resume ? found(checkpoints, listeners) : Optional.empty();
@@ -95,14 +188,34 @@ public final class Run implements Closeable {
       }
       folder.make();
       try (listeners) {
-        listeners.closeLast(host.log(folder.log()));
+        listeners.closeLast(host.log(folder.file("run.log")));
         lock.tookOverFrom()
             .ifPresent(dead -> say("taken over from %s, which has ended".formatted(dead)));
         long steps = train(found, listeners);
         if (stop.requested()) {
-          throw RunInterruptedException.afterTheLast(steps);
+          throw new RunInterruptedException(
+              "interrupted after all its %s steps; complete".formatted(steps));
         }
       }
+    }
+  }
+
+  private Optional<CheckpointFolder.Found> found(
+      CheckpointFolder checkpoints, RunListeners listeners) throws IOException {
+    Provenance recorded = new Provenance(folder);
+    recorded.requireSameData(prepared.data());
+    try {
+      return checkpoints.newestIntact(fingerprint, listeners::restore);
+    } catch (MalformedFileException e) {
+      List<String> changed =
+          recorded.changedSettings(fingerprint, experiment.settings().deciding());
+      throw new IOException(
+          changed.isEmpty()
+              ? "%s. Undo the changes, including those to %s, or start again in another folder"
+                  .formatted(e.getMessage(), RunFolder.EXPERIMENT)
+              : "%s has changed since the run started: %s; undo that, or start in another folder"
+                  .formatted(folder.file(RunFolder.EXPERIMENT), String.join(", ", changed)),
+          e);
     }
   }
 
@@ -114,21 +227,15 @@ public final class Run implements Closeable {
       if (resume) {
         say(resuming(found));
       } else {
-        folder.write(RunFolder.EXPERIMENT, prepared.experiment().settings().print());
+        folder.write(RunFolder.EXPERIMENT, experiment.settings().print());
       }
       if (found.isEmpty()) {
         folder.write(RunFolder.PROVENANCE, json(provenance));
       }
       try (TrainedNetwork network = trained(found, listeners)) {
         prepared.metrics().evaluated(network.steps(), network);
-        Optional<KeptBest> best = listeners.best();
-        Optional<NetworkState> bestNetwork =
-            best.isPresent() ? best.get().network(network) : Optional.empty();
-        if (best.isPresent() && bestNetwork.isEmpty()) {
-          say("no network was better than the untrained one; there is no best model");
-        }
-        prepared.product().write(network, listeners.average(), bestNetwork, folder);
-        folder.write(RunFolder.RESULT, json(result(network, best, began)));
+        prepared.write(network, kept(network, listeners), folder);
+        folder.write(RunFolder.RESULT, json(result(network, listeners.best(), began)));
         say(
             "%s after %s step%s; run: %s"
                 .formatted(
@@ -144,23 +251,6 @@ public final class Run implements Closeable {
     }
   }
 
-  private Optional<CheckpointFolder.Found> found(
-      CheckpointFolder checkpoints, RunListeners listeners) throws IOException {
-    try {
-      RecordedProvenance.requireSameData(folder, prepared.data());
-      return checkpoints.newestIntact(prepared.fingerprint(), listeners::restore);
-    } catch (MalformedCheckpointException e) {
-      List<String> changed = RecordedProvenance.changedSettings(folder, prepared);
-      throw new IOException(
-          changed.isEmpty()
-              ? "%s. Undo the changes, including those to %s, or start again in another folder"
-                  .formatted(e.getMessage(), RunFolder.EXPERIMENT)
-              : "%s has changed since the run started: %s; undo that, or start in another folder"
-                  .formatted(folder.file(RunFolder.EXPERIMENT), String.join(", ", changed)),
-          e);
-    }
-  }
-
   private static String resuming(Optional<CheckpointFolder.Found> found) {
     return found
         .map(
@@ -173,8 +263,8 @@ public final class Run implements Closeable {
   private TrainedNetwork trained(Optional<CheckpointFolder.Found> found, RunListeners listeners) {
     try {
       return found.isPresent()
-          ? engine.resume(prepared.task(), found.get().checkpoint().state(), listeners.all())
-          : engine.train(prepared.task(), listeners.all());
+          ? engine.resume(task(), found.get().checkpoint().state(), listeners.all())
+          : engine.train(task(), listeners.all());
     } catch (RunInterruptedException interrupted) {
       say(
           "%s; continue with 'idem run --resume %s'"
@@ -183,13 +273,30 @@ public final class Run implements Closeable {
     }
   }
 
+  private Map<Kept, NetworkState> kept(TrainedNetwork network, RunListeners listeners)
+      throws IOException {
+    Map<Kept, NetworkState> kept = new EnumMap<>(Kept.class);
+    if (listeners.best().isPresent()) {
+      listeners
+          .best()
+          .get()
+          .network(network)
+          .ifPresentOrElse(
+              best -> kept.put(Kept.BEST, best),
+              () -> say("no network was better than the untrained one; there is no best model"));
+    }
+    kept.put(Kept.LAST, network.state());
+    listeners.average().ifPresent(average -> kept.put(Kept.AVERAGE, average));
+    return kept;
+  }
+
   private Map<String, Object> result(
       TrainedNetwork network, Optional<KeptBest> best, Instant began) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("steps", network.steps());
     result.put("ended", network.stopReason());
     result.put("metrics", prepared.metrics().values());
-    best.ifPresent(kept -> result.put("best", kept.told()));
+    best.ifPresent(kept -> result.put("best", kept.result()));
     result.put("finished", host.clock().instant().toString());
     result.put(
         "secondsSinceStartOrResume",
@@ -213,6 +320,6 @@ public final class Run implements Closeable {
   /** Closes the data of the run. */
   @Override
   public void close() throws IOException {
-    prepared.opened().close();
+    prepared.close();
   }
 }

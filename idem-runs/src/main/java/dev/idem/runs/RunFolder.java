@@ -10,11 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Layout of a run folder.
- *
- * @param path of the folder
- */
+/** Layout of a run folder. */
 public record RunFolder(Path path) {
 
   /** The effective configuration; a folder with this file is a run. */
@@ -50,7 +46,8 @@ public record RunFolder(Path path) {
   /** The best parameters by a metric. */
   public static final String BEST = "best.bin";
 
-  private static final String LOG = "run.log";
+  /** The images that were not used; also in the folder of an evaluation. */
+  public static final String SKIPPED = "skipped.txt";
 
   /**
    * The folder of a generator's model: {@code named} itself, or the model of the run that it holds.
@@ -93,7 +90,7 @@ public record RunFolder(Path path) {
   }
 
   /** The runs of the other seeds that have begun, if this is one of several seeds'. */
-  public List<RunFolder> siblings() throws IOException {
+  List<RunFolder> siblings() throws IOException {
     Path parent = path.toAbsolutePath().getParent();
     if (parent == null || !new RunFolder(parent).isOfSeeds()) {
       return List.of();
@@ -128,36 +125,13 @@ public record RunFolder(Path path) {
     return path.resolve("checkpoints");
   }
 
-  Path tensorBoard() {
-    return path.resolve("tensorboard");
-  }
-
   /** A generator, as 'idem generate --model' takes it. */
-  Path model() {
-    return path.resolve("model");
-  }
-
-  /** The same with averaged weights. */
-  Path averagedModel() {
-    return path.resolve("averaged-model");
-  }
-
-  /** The same with the weights that were best by a metric. */
-  Path bestModel() {
-    return path.resolve("best-model");
-  }
-
-  /** A self-map, for any program that runs TensorFlow. */
-  Path savedModel() {
-    return path.resolve("saved-model");
-  }
-
-  Path log() {
-    return path.resolve(LOG);
+  private Path model() {
+    return path.resolve(PreparedRun.Kept.LAST.model);
   }
 
   /** Makes the folder, and those in it that every run has. */
-  public void make() throws IOException {
+  void make() throws IOException {
     made(checkpoints());
   }
 
@@ -179,7 +153,7 @@ public record RunFolder(Path path) {
   }
 
   /** Writes a text whole, or replaces it. */
-  public void write(String name, String content) throws IOException {
+  void write(String name, String content) throws IOException {
     write(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -191,7 +165,8 @@ public record RunFolder(Path path) {
    * Removes a folder that this run writes, if it is there: a run that was killed as it ended may
    * have left a part of it, or all.
    */
-  static Path cleared(Path written) throws IOException {
+  Path cleared(String name) throws IOException {
+    Path written = path.resolve(name);
     if (Files.exists(written)) {
       List<Path> deepestFirst;
       try (Stream<Path> walk = Files.walk(written)) {

@@ -4,26 +4,14 @@ import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingListener;
-import dev.idem.eval.Progress;
-import dev.idem.runs.checkpoint.BestMetric;
-import dev.idem.runs.checkpoint.Checkpoint;
-import dev.idem.runs.checkpoint.CheckpointFolder;
-import dev.idem.runs.checkpoint.CheckpointListener;
-import dev.idem.runs.checkpoint.CheckpointSchedule;
-import dev.idem.runs.checkpoint.StopRequest;
+import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.experiment.ListenerFactory;
 import dev.idem.runs.experiment.RunOptions;
 import dev.idem.runs.experiment.RunOptions.LogFile;
 import dev.idem.runs.experiment.RunOptions.Metric;
-import dev.idem.runs.listener.ContributedListener;
-import dev.idem.runs.listener.CsvListener;
-import dev.idem.runs.listener.ExponentialMovingAverage;
-import dev.idem.runs.listener.IsolatedListener;
-import dev.idem.runs.listener.JsonLinesListener;
-import dev.idem.runs.listener.MetricsCsvListener;
-import dev.idem.runs.tensorboard.TensorBoardListener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,141 +29,133 @@ final class RunListeners implements AutoCloseable {
   private final List<TrainingListener> all = new ArrayList<>();
   private final List<StatefulListener> remembered = new ArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final RunOptions options;
   private final EvaluationMetrics metrics;
-  private final @Nullable ExponentialMovingAverage average;
+  private final Consumer<String> report;
+  private @Nullable ExponentialMovingAverage average;
   private @Nullable KeptBest best;
-
-  private RunListeners(EvaluationMetrics metrics, @Nullable ExponentialMovingAverage average) {
-    this.metrics = metrics;
-    this.average = average;
-  }
 
   /**
    * Opens them.
    *
+   * @param run the fingerprint of what decides the run
    * @param report notified of a listener that was dropped
    */
-  static RunListeners open(
+  RunListeners(
+      Experiment experiment,
       PreparedRun prepared,
       RunFolder folder,
+      String run,
       CheckpointFolder checkpoints,
       StopRequest stop,
-      Progress progress,
-      InstantSource clock,
+      RunHost host,
       Consumer<String> report)
       throws IOException {
-    RunOptions options = prepared.experiment().run();
-    EvaluationMetrics metrics = prepared.metrics();
-    ExponentialMovingAverage average = average(options);
-    RunListeners listeners = new RunListeners(metrics, average);
+    this.options = experiment.run();
+    this.metrics = prepared.metrics();
+    this.report = report;
     try {
-      listeners.remember(new UnchangedFile(folder.file(RunFolder.PROVENANCE)));
-      listeners.add(metrics);
-      TrainingProgress shown = new TrainingProgress(progress, metrics);
-      listeners.open.add(shown);
-      listeners.add(shown);
-      for (StatefulListener own : prepared.listeners()) {
-        listeners.remember(own);
+      remember(new Provenance(folder));
+      all.add(metrics);
+      all.add(opened(new TrainingProgress(host.progress(), metrics)));
+      prepared.listeners().forEach(this::remember);
+      BestMetric selecting = followed();
+      if (selecting != null) {
+        best = new KeptBest(selecting, checkpoints, run);
+        all.add(best);
       }
-      BestMetric best = listeners.followed(options);
-      if (best != null) {
-        listeners.best = new KeptBest(best, checkpoints, prepared.fingerprint());
-        listeners.add(listeners.best);
+      OptionalDouble decay = options.average().decay();
+      if (decay.isPresent()) {
+        average = new ExponentialMovingAverage(decay.getAsDouble(), options.average().every());
+        remember(average);
       }
-      if (average != null) {
-        listeners.remember(average);
+      addLogs(prepared, folder, host);
+      for (ListenerFactory.Named own : experiment.contributed()) {
+        addContributed(own, folder.path());
       }
-      listeners.addWriters(prepared, folder, clock, report);
-      CheckpointListener checkpoint =
-          new CheckpointListener(
-              checkpoints,
-              prepared.fingerprint(),
-              new CheckpointSchedule(
-                  options.checkpoints().everySteps(),
-                  Duration.ofSeconds(options.checkpoints().everySeconds())),
-              listeners.remembered,
-              best,
-              stop,
-              clock);
-      listeners.open.add(checkpoint);
-      listeners.add(checkpoint);
-      return listeners;
+      all.add(
+          opened(
+              new CheckpointListener(
+                  checkpoints,
+                  run,
+                  options.checkpoints(),
+                  remembered,
+                  selecting,
+                  stop,
+                  host.clock())));
     } catch (IOException | RuntimeException | Error e) {
-      listeners.close();
+      close();
       throw e;
     }
   }
 
-  private static @Nullable ExponentialMovingAverage average(RunOptions options) {
-    OptionalDouble decay = options.average().decay();
-    return decay.isPresent()
-        ? new ExponentialMovingAverage(decay.getAsDouble(), options.average().every())
-        : null;
-  }
-
-  private static BestMetric best(EvaluationMetrics metrics, Metric metric, OptionalLong patience) {
-    return new BestMetric(metric.label(), network -> metrics.value(metric), patience);
-  }
-
-  /** Adds the metrics for early stopping and for the best checkpoint, if any. */
-  private @Nullable BestMetric followed(RunOptions options) {
-    @Nullable BestMetric kept = null;
+  /**
+   * Adds the metrics for early stopping and for the best checkpoint, if any; returns the latter.
+   */
+  private @Nullable BestMetric followed() {
     Optional<Metric> ending = options.earlyStopping().metric();
+    Optional<Metric> selecting = options.best();
+    BestMetric selected = null;
     if (ending.isPresent()) {
-      OptionalLong patience = OptionalLong.of(options.earlyStopping().patience());
-      BestMetric stopping = best(metrics, ending.get(), patience);
-      remember(stopping);
-      kept = options.best().equals(ending) ? stopping : null;
+      BestMetric stopping =
+          followed(ending.get(), OptionalLong.of(options.earlyStopping().patience()));
+      selected = selecting.equals(ending) ? stopping : null;
     }
-    if (options.best().isPresent() && kept == null) {
-      kept = best(metrics, options.best().get(), OptionalLong.empty());
-      remember(kept);
-    }
-    return kept;
+    return selecting.isPresent() && selected == null
+        ? followed(selecting.get(), OptionalLong.empty())
+        : selected;
   }
 
-  private void addWriters(
-      PreparedRun prepared, RunFolder folder, InstantSource clock, Consumer<String> report)
-      throws IOException {
-    RunOptions options = prepared.experiment().run();
-    MetricsCsvListener evaluations =
-        new MetricsCsvListener(folder.file(RunFolder.METRICS), metrics.byName());
-    open.add(evaluations);
-    isolate(RunFolder.METRICS, evaluations, report);
+  private BestMetric followed(Metric metric, OptionalLong patience) {
+    BestMetric followed =
+        new BestMetric(metric.label(), network -> metrics.value(metric), patience);
+    remember(followed);
+    return followed;
+  }
+
+  private void addLogs(PreparedRun prepared, RunFolder folder, RunHost host) throws IOException {
+    isolate(
+        RunFolder.METRICS,
+        opened(new MetricsCsvListener(folder.file(RunFolder.METRICS), metrics.byName())),
+        report);
     if (options.writes(LogFile.CSV)) {
-      CsvListener csv = new CsvListener(folder.file(RunFolder.STEPS));
-      open.add(csv);
-      isolate(RunFolder.STEPS, csv, report);
+      isolate(RunFolder.STEPS, opened(new CsvListener(folder.file(RunFolder.STEPS))), report);
     }
     if (options.writes(LogFile.JSONL)) {
-      JsonLinesListener lines =
-          new JsonLinesListener(folder.file(RunFolder.EVENTS), metrics.byName());
-      open.add(lines);
-      isolate(RunFolder.EVENTS, lines, report);
+      isolate(
+          RunFolder.EVENTS,
+          opened(new JsonLinesListener(folder.file(RunFolder.EVENTS), metrics.byName())),
+          report);
     }
     if (options.writes(LogFile.TENSORBOARD)) {
-      TensorBoardListener board =
-          new TensorBoardListener(
-              folder.tensorBoard(), metrics.byName(), prepared.product().pictures(), clock);
-      open.add(board);
-      isolate("tensorboard", board, report);
-    }
-    for (ContributedListener own : prepared.experiment().contributed()) {
-      TrainingListener listener = own.open(folder.path());
-      if (listener instanceof AutoCloseable closeable) {
-        open.add(() -> own.close(closeable, report));
-      }
+      String name = LogFile.TENSORBOARD.label();
       isolate(
-          "listener " + own.name(),
-          listener,
-          dropped -> report.accept("%s (of %s)".formatted(dropped, own.origin().label())));
+          name,
+          opened(
+              new TensorBoardListener(
+                  folder.file(name), metrics.byName(), prepared.pictures(), host.clock())),
+          report);
     }
   }
 
-  private void isolate(String name, TrainingListener listener, Consumer<String> report) {
-    IsolatedListener isolated = new IsolatedListener(name, listener, PATIENCE, report);
-    open.add(isolated);
-    remember(isolated);
+  private void addContributed(ListenerFactory.Named own, Path folder) {
+    TrainingListener listener = own.open(folder);
+    if (listener instanceof AutoCloseable closeable) {
+      open.add(() -> own.close(closeable, report));
+    }
+    isolate(
+        "listener " + own.name(),
+        listener,
+        dropped -> report.accept("%s (of %s)".formatted(dropped, own.origin().label())));
+  }
+
+  private <L extends AutoCloseable> L opened(L listener) {
+    open.add(listener);
+    return listener;
+  }
+
+  private void isolate(String name, TrainingListener listener, Consumer<String> reporting) {
+    remember(opened(new IsolatedListener(name, listener, PATIENCE, reporting)));
   }
 
   /** Closes something after all listeners. */
@@ -189,10 +169,6 @@ final class RunListeners implements AutoCloseable {
         "two listeners of the run are called '%s'; a plug-in's needs a name of its own",
         listener.name());
     remembered.add(listener);
-    add(listener);
-  }
-
-  private void add(TrainingListener listener) {
     all.add(listener);
   }
 
@@ -226,7 +202,7 @@ final class RunListeners implements AutoCloseable {
 
   /** The average of the weights, if one was requested and there is one. */
   Optional<NetworkState> average() {
-    return average == null ? Optional.empty() : average.average();
+    return Optional.ofNullable(average).flatMap(ExponentialMovingAverage::average);
   }
 
   /** Keeps the best network, if that was requested. */

@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
  */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
 
-  private static final String TASK = "training";
-
   private final Progress progress;
   private final EvaluationMetrics metrics;
   private Map<String, Double> terms = Map.of();
@@ -34,7 +32,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void resumed(TrainingTask task, long stepsDone) {
-    progress.begin(TASK, task.plan().steps(), stepsDone);
+    progress.begin("training", task.plan().steps(), stepsDone);
     progress.tell(this::state);
   }
 

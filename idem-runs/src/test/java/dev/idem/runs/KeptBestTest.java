@@ -10,8 +10,6 @@ import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.network.Mlp;
-import dev.idem.runs.checkpoint.BestMetric;
-import dev.idem.runs.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -56,7 +56,9 @@ class TrainingProgressTest {
 
   @Test
   void aResumedRunShowsItsPlaceItsLastTermsAndTheMetricsOfItsLastEvaluation() {
-    HeldOut rows = new HeldOut(TrainingObjective.DEFAULT_INPUT, new float[][] {{1, 0}, {0, 2}});
+    EvaluationMetrics.HeldOut rows =
+        new EvaluationMetrics.HeldOut(
+            TrainingObjective.DEFAULT_INPUT, new float[][] {{1, 0}, {0, 2}});
     EvaluationMetrics metrics =
         new EvaluationMetrics(EnumSet.of(Metric.RECONSTRUCTION_ERROR, Metric.POWER), rows, rows);
     TrainingProgress shown = new TrainingProgress(progress, metrics);

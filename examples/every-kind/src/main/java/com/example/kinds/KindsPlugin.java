@@ -6,7 +6,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.figures.Figure;
-import dev.idem.runs.listener.ListenerFactory;
+import dev.idem.runs.experiment.ListenerFactory;
 
 public final class KindsPlugin extends AbstractModule {
   @Override

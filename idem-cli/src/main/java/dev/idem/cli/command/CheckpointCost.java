@@ -12,15 +12,15 @@ import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.network.Mlp;
-import dev.idem.runs.checkpoint.CheckpointFolder;
-import dev.idem.runs.checkpoint.CheckpointListener;
-import dev.idem.runs.checkpoint.CheckpointSchedule;
-import dev.idem.runs.checkpoint.StopRequest;
+import dev.idem.runs.CheckpointFolder;
+import dev.idem.runs.CheckpointListener;
+import dev.idem.runs.StopRequest;
+import dev.idem.runs.experiment.RunOptions.Checkpoints;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -60,7 +60,7 @@ public record CheckpointCost(double plain, double saved, double waited) {
         new CheckpointListener(
             new CheckpointFolder(folder, 2),
             "bench",
-            new CheckpointSchedule(EVERY, Duration.ofDays(1)),
+            new Checkpoints(EVERY, TimeUnit.DAYS.toSeconds(1), 2),
             List.of(),
             null,
             new StopRequest(),

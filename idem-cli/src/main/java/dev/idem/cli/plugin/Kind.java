@@ -9,7 +9,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.figures.Figure;
-import dev.idem.runs.listener.ListenerFactory;
+import dev.idem.runs.experiment.ListenerFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

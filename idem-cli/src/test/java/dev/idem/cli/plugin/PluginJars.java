@@ -37,7 +37,7 @@ final class PluginJars {
       import dev.idem.api.training.*;
       import dev.idem.eval.distribution.*;
       import dev.idem.figures.*;
-      import dev.idem.runs.listener.ListenerFactory;
+      import dev.idem.runs.experiment.ListenerFactory;
       import java.nio.file.*;
       import java.util.*;
       """;

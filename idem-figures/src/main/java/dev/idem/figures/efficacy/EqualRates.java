@@ -25,6 +25,7 @@ import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.ParallelRuns;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.Mnist;
+import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Networks;
 import java.util.ArrayList;
@@ -184,7 +185,9 @@ final class EqualRates {
         name,
         "%s MLP, %s hidden layers of %s".formatted(name.replace('-', ' '), hidden, width),
         panel,
-        Mlp.builder(widths).hidden(Activation.TANH).build(),
+        Mlp.of(widths)
+            .withActivations(Activation.TANH, Activation.IDENTITY)
+            .withInitializers(Initializers.uniformFanIn(), Initializers.uniformFanIn()),
         new Gaussian(width),
         rates,
         steps);

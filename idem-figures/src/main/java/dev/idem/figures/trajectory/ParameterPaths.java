@@ -23,6 +23,7 @@ import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.ParallelRuns;
 import dev.idem.models.data.DistributionSource.Gaussian;
+import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.Mlp;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,9 +87,9 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
   /** A seven-layer MLP with tanh, as narrow as the preset allows. */
   static Network network(FigureContext.Preset preset) {
     int width = preset.choose(8, 32, 154);
-    return Mlp.builder(IntStream.generate(() -> width).limit(9).toArray())
-        .hidden(Activation.TANH)
-        .build();
+    return Mlp.of(IntStream.generate(() -> width).limit(9).toArray())
+        .withActivations(Activation.TANH, Activation.IDENTITY)
+        .withInitializers(Initializers.uniformFanIn(), Initializers.uniformFanIn());
   }
 
   static int epochs(FigureContext.Preset preset) {

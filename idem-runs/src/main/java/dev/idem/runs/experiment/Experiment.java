@@ -3,18 +3,13 @@ package dev.idem.runs.experiment;
 import dev.idem.api.check.Require;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingPlan;
-import dev.idem.runs.listener.ContributedListener;
 import java.util.List;
 
 /**
  * A validated experiment file.
  *
- * @param subject what is trained
- * @param plan how long and how fast
  * @param seeds a run for each; at least one, all different
- * @param run what is kept of a run, watched in it, and ends it
  * @param contributed the listeners of plug-ins that it names
- * @param engine what it is computed on
  * @param settings every value with its origin
  */
 public record Experiment(
@@ -22,7 +17,7 @@ public record Experiment(
     RunPlan plan,
     List<Long> seeds,
     RunOptions run,
-    List<ContributedListener> contributed,
+    List<ListenerFactory.Named> contributed,
     EngineOptions engine,
     Settings settings) {
 

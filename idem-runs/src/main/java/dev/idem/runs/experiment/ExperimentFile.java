@@ -17,6 +17,8 @@ import dev.idem.models.network.Normalization;
 import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.runs.experiment.Key.Computed;
 import dev.idem.runs.experiment.Key.Default;
+import dev.idem.runs.experiment.Key.Help;
+import dev.idem.runs.experiment.Key.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,28 +28,25 @@ import java.util.function.Function;
 
 /** The keys of experiment files. Each is declared here, once; the two largest sections apart. */
 record ExperimentFile(
-    @Setting(
-            help = "Subject of the training.",
-            choices = {"generator", MAP},
-            byDefault = "generator")
+    @Help("Subject of the training.")
+        @Setting(choices = "generator, " + MAP, byDefault = "generator")
         String subject,
-    @Setting(
-            help = "Preset of the values that are not set.",
-            choices = {"smoke", USUAL_PRESET, "paper"},
+    @Help("Preset of the values that are not set.")
+        @Setting(
+            choices = "smoke, " + USUAL_PRESET + ", paper",
             byDefault = USUAL_PRESET,
             decides = false)
         String preset,
-    @Setting(help = "Training method of a generator.", when = OF_GENERATOR, required = true)
+    @Help("Training method of a generator.") @Setting(when = OF_GENERATOR, required = true)
         Optional<Method> method,
-    @Setting(help = "Distribution of a generator's z.", when = OF_GENERATOR, required = true)
+    @Help("Distribution of a generator's z.") @Setting(when = OF_GENERATOR, required = true)
         Optional<NoiseKind> noise,
     Data data,
     Network network,
     Strategy strategy,
     RunPlan plan,
-    @Setting(
-            help = "Seeds, one run each; every random draw of a run derives from its seed.",
-            byDefault = "1")
+    @Help("Seeds, one run each; every random draw of a run derives from its seed.")
+        @Setting(byDefault = "1")
         List<Long> seeds,
     RunOptions run,
     Engine engine) {
@@ -68,36 +67,36 @@ record ExperimentFile(
   static final Map<String, Computed> DEFAULTS =
       Map.of(
           Data.SOURCE,
-          values -> whereIs(values, SUBJECT, "generator", "mnist"),
+          settings -> whereIs(settings, SUBJECT, "generator", "mnist"),
           Strategy.IGN_PRESET,
-          values -> Default.of(Data.colour(values) ? "ign-celeba" : "ign-mnist"),
+          settings -> Default.of(Data.colour(settings) ? "ign-celeba" : "ign-mnist"),
           Strategy.RECONSTRUCTION_WEIGHT,
-          values -> ofIgn(values, IgnObjective::reconstruction),
+          settings -> ofIgn(settings, IgnObjective::reconstruction),
           "strategy.idempotenceWeight",
-          values -> ofIgn(values, IgnObjective::idempotence),
+          settings -> ofIgn(settings, IgnObjective::idempotence),
           "strategy.tightnessWeight",
-          values -> ofIgn(values, IgnObjective::tightness),
+          settings -> ofIgn(settings, IgnObjective::tightness),
           "strategy.distance",
-          values -> ofIgn(values, objective -> Kind.label(objective.distance())),
+          settings -> ofIgn(settings, objective -> Kind.label(objective.distance())),
           "strategy.clampRatio",
-          values -> ofIgn(values, objective -> objective.clampRatio().orElse(0)),
+          settings -> ofIgn(settings, objective -> objective.clampRatio().orElse(0)),
           "strategy.weight",
-          values -> values.text(METHOD).flatMap(method -> Default.of(Method.DEFAULT_WEIGHT)),
+          settings -> settings.text(METHOD).flatMap(method -> Default.of(Method.DEFAULT_WEIGHT)),
           StrategyParameters.ORDER,
-          values -> Default.of(1L),
+          settings -> Default.of(1L),
           "plan.evaluateEvery",
-          values ->
-              values
+          settings ->
+              settings
                   .value(RunPlan.STEPS)
                   .flatMap(steps -> Default.of(GeneratorRecipe.evaluateEvery((Long) steps))));
 
   private static Optional<Default> whereIs(
-      Values values, String path, String value, Object standard) {
-    return values.text(path).filter(value::equals).flatMap(found -> Default.of(standard));
+      Settings settings, String path, String value, Object standard) {
+    return settings.text(path).filter(value::equals).flatMap(found -> Default.of(standard));
   }
 
-  private static Optional<Default> ofIgn(Values values, Function<IgnObjective, Object> part) {
-    return values
+  private static Optional<Default> ofIgn(Settings settings, Function<IgnObjective, Object> part) {
+    return settings
         .text(Strategy.IGN_PRESET)
         .map(
             preset ->
@@ -107,15 +106,12 @@ record ExperimentFile(
 
   /** The data: images by their form, for a map the name of a source in the catalogue. */
   record Data(
-      @Setting(help = "Images of a generator: " + FORMS + ". Data of a map: %s.", required = true)
+      @Help("Images of a generator: " + FORMS + ". Data of a map: %s.") @Setting(required = true)
           String source,
-      @Setting(
-              help = "Height and width that the images of images:DIR are resized to.",
-              range = "from 8 to 512",
-              when = OF_FOLDER,
-              byDefault = "64")
+      @Help("Height and width that the images of images:DIR are resized to.")
+          @Setting(range = "from 8 to 512", when = OF_FOLDER, byDefault = "64")
           int size,
-      @Setting(help = "Whether to convert the images of images:DIR to greyscale.", when = OF_FOLDER)
+      @Help("Whether to convert the images of images:DIR to greyscale.") @Setting(when = OF_FOLDER)
           boolean grey) {
 
     /** Every form that the images of a generator may have. */
@@ -129,10 +125,10 @@ record ExperimentFile(
     private static final Shape DIGITS = Shape.of(28, 28, 1);
 
     /** Whether the images of a generator have colours. */
-    static boolean colour(Values values) {
-      return values
+    static boolean colour(Settings settings) {
+      return settings
           .text(SOURCE)
-          .filter(source -> colour(source, values.value(GREY).equals(Optional.of(true))))
+          .filter(source -> colour(source, settings.value(GREY).equals(Optional.of(true))))
           .isPresent();
     }
 
@@ -150,31 +146,22 @@ record ExperimentFile(
 
   /** The network: of a generator by its architecture, of a map by its name or its widths. */
   record Network(
-      @Setting(help = "Network architecture of a generator.", when = OF_GENERATOR, required = true)
+      @Help("Network architecture of a generator.") @Setting(when = OF_GENERATOR, required = true)
           Optional<Architecture> architecture,
-      @Setting(
-              help = "Network of a map, by name.",
-              when = OF_MAP,
-              insteadOf = WIDTHS,
-              required = true)
+      @Help("Network of a map, by name.")
+          @Setting(when = OF_MAP, insteadOf = WIDTHS, required = true)
           Optional<String> name,
-      @Setting(
-              help = "Layer widths of your own map, first and last equal.",
-              range = "from 1 to 65536",
-              when = OF_MAP,
-              insteadOf = NAME)
+      @Help("Layer widths of your own map, first and last equal.")
+          @Setting(range = "from 1 to 65536", when = OF_MAP, insteadOf = NAME)
           Optional<List<Long>> widths,
-      @Setting(
-              help = "Normalisation of layer outputs.",
-              choices = {"none", "batch", "group"},
-              when = {OF_GENERATOR, WIDTHS},
+      @Help("Normalisation of layer outputs.")
+          @Setting(
+              choices = "none, batch, group",
+              when = OF_GENERATOR + " or " + WIDTHS,
               byDefault = "none")
           String normalization,
-      @Setting(
-              help = "Largest number of channel groups.",
-              range = "from 1 to 65536",
-              when = "network.normalization group",
-              byDefault = "8")
+      @Help("Largest number of channel groups.")
+          @Setting(range = "from 1 to 65536", when = "network.normalization group", byDefault = "8")
           int groups) {
 
     static final String ARCHITECTURE = "network.architecture";
@@ -196,61 +183,49 @@ record ExperimentFile(
    * have the help texts and ranges of this record.
    */
   record Strategy(
-      @Setting(help = "Strategy that makes a map idempotent.", when = OF_MAP, required = true)
+      @Help("Strategy that makes a map idempotent.") @Setting(when = OF_MAP, required = true)
           Optional<String> name,
-      @Setting(
-              help = "Weight in the total loss.",
+      @Help("Weight in the total loss.")
+          @Setting(
               range = "positive",
               when = "method reconstruction+substituted, reconstruction+canonical")
           OptionalDouble weight,
-      @Setting(
-              help = "Order of the iterator's polynomial; 1 is the paper's 3K^2 - 2K^3.",
+      @Help("Order of the iterator's polynomial; 1 is the paper's 3K^2 - 2K^3.")
+          @Setting(
               range = ORDERS,
               when = OF_SUBSTITUTED,
               insteadOf = StrategyParameters.COEFFICIENTS)
           OptionalLong order,
-      @Setting(
-              help =
-                  "Coefficients of the iterator's polynomial, of K, K^2, ...; [0, 3, -2] is the"
-                      + " paper's.",
-              when = OF_SUBSTITUTED,
-              insteadOf = StrategyParameters.ORDER)
+      @Help(
+              "Coefficients of the iterator's polynomial, of K, K^2, ...; [0, 3, -2] is the"
+                  + " paper's.")
+          @Setting(when = OF_SUBSTITUTED, insteadOf = StrategyParameters.ORDER)
           Optional<List<Long>> coefficients,
-      @Setting(
-              help = "Cap of the iterator's step, as a multiple of the output's norm.",
-              range = "positive",
-              when = OF_SUBSTITUTED)
+      @Help("Cap of the iterator's step, as a multiple of the output's norm.")
+          @Setting(range = "positive", when = OF_SUBSTITUTED)
           OptionalDouble stepCap,
-      @Setting(help = "Divisor of a sum over the batch and its values.") Optional<Scale> scale,
-      @Setting(help = "How far an output may go, in inputs' lengths.", range = "positive")
+      @Help("Divisor of a sum over the batch and its values.") Optional<Scale> scale,
+      @Help("How far an output may go, in inputs' lengths.") @Setting(range = "positive")
           OptionalDouble radius,
-      @Setting(
-              help = "Weight of the canonical loss beside the limited gradient.",
-              range = "positive")
+      @Help("Weight of the canonical loss beside the limited gradient.")
+          @Setting(range = "positive")
           OptionalDouble canonicalWeight,
-      @Setting(
-              help = "Preset of IGN's weights, distance and clamp where these are not set.",
-              when = OF_IGN,
-              decides = false)
+      @Help("Preset of IGN's weights, distance and clamp where these are not set.")
+          @Setting(when = OF_IGN, decides = false)
           Optional<String> ignPreset,
-      @Setting(
-              help = "Weight of the reconstruction term.",
-              range = "positive",
-              when = {OF_IGN, OF_MAP})
+      @Help("Weight of the reconstruction term.")
+          @Setting(range = "positive", when = OF_IGN + " or " + OF_MAP)
           OptionalDouble reconstructionWeight,
-      @Setting(help = "Weight of IGN's idempotence.", range = "positive", when = OF_IGN)
+      @Help("Weight of IGN's idempotence.") @Setting(range = "positive", when = OF_IGN)
           OptionalDouble idempotenceWeight,
-      @Setting(help = "Weight of IGN's tightness; 0 omits it.", range = "0 or more", when = OF_IGN)
+      @Help("Weight of IGN's tightness; 0 omits it.") @Setting(range = "0 or more", when = OF_IGN)
           OptionalDouble tightnessWeight,
-      @Setting(help = "Distance: squared error, or absolute error (L1).", when = OF_IGN)
+      @Help("Distance: squared error, or absolute error (L1).") @Setting(when = OF_IGN)
           Optional<Distance> distance,
-      @Setting(
-              help = "Ratio a of IGN's tightness clamp; 0 for no clamp.",
-              range = "0 or more",
-              when = OF_IGN)
+      @Help("Ratio a of IGN's tightness clamp; 0 for no clamp.")
+          @Setting(range = "0 or more", when = OF_IGN)
           OptionalDouble clampRatio) {
 
-    static final String SECTION = "strategy";
     static final String NAME = "strategy.name";
     static final String IGN_PRESET = "strategy.ignPreset";
     static final String RECONSTRUCTION_WEIGHT = "strategy.reconstructionWeight";
@@ -286,20 +261,17 @@ record ExperimentFile(
 
   /** What a run computes on. */
   record Engine(
-      @Setting(help = "Device: auto, cpu, gpu or gpu:N.", byDefault = "auto", decides = false)
+      @Help("Device: auto, cpu, gpu or gpu:N.") @Setting(byDefault = "auto", decides = false)
           String device,
-      @Setting(
-              help =
-                  "Processor threads that a run computes on. Results depend on their number,"
-                      + " through rounding.",
-              range = "from 1 to 1024",
-              byDefault = "1")
+      @Help(
+              "Processor threads that a run computes on. Results depend on their number,"
+                  + " through rounding.")
+          @Setting(range = "from 1 to 1024", byDefault = "1")
           int threads,
-      @Setting(help = "Precision of products; parameters stay float32.", byDefault = "float32")
+      @Help("Precision of products; parameters stay float32.") @Setting(byDefault = "float32")
           Precision precision,
-      @Setting(help = "Whether to compile with XLA where possible.") boolean xla) {
+      @Help("Whether to compile with XLA where possible.") boolean xla) {
 
-    static final String SECTION = "engine";
     static final String DEVICE = "engine.device";
 
     EngineOptions options() {

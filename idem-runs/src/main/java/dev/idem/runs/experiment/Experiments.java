@@ -16,8 +16,6 @@ import dev.idem.runs.experiment.ExperimentFile.Engine;
 import dev.idem.runs.experiment.ExperimentFile.Strategy;
 import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.SchemaWriter.Sample;
-import dev.idem.runs.listener.ContributedListener;
-import dev.idem.runs.listener.ListenerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +40,7 @@ import java.util.stream.Stream;
 public final class Experiments {
 
   private static final int MOST_BYTES = 1 << 20;
+  private static final String TOO_LARGE = "larger than an experiment can be, 1 MiB";
 
   private final Catalogue<Network> networks;
   private final Catalogue<DataSource> sources;
@@ -51,7 +51,6 @@ public final class Experiments {
   /**
    * An option of a command line that stands for a key of an experiment file.
    *
-   * @param key dotted, such as {@code plan.steps}
    * @param value as it was given; items of a list have commas between them
    * @param name of the option, in messages and origins
    */
@@ -84,21 +83,17 @@ public final class Experiments {
     for (String name : strategies.names()) {
       this.strategies.put(name, new StrategyParameters(name, strategies.get(name)));
     }
+    List<String> logs =
+        Stream.concat(
+                Kind.labels(RunOptions.LogFile.class).stream(), listeners.contributed().stream())
+            .toList();
     Map<String, List<String>> names =
         Map.of(
-            Strategy.NAME,
-            strategies.names(),
-            Strategy.IGN_PRESET,
-            List.copyOf(IgnObjective.presets().keySet()),
-            ExperimentFile.Network.NAME,
-            networks.names(),
-            ExperimentFile.Data.SOURCE,
-            sources.names(),
-            RunOptions.LISTENERS,
-            Stream.concat(
-                    Kind.labels(RunOptions.LogFile.class).stream(),
-                    listeners.contributed().stream())
-                .toList());
+            Strategy.NAME, strategies.names(),
+            Strategy.IGN_PRESET, List.copyOf(IgnObjective.presets().keySet()),
+            ExperimentFile.Network.NAME, networks.names(),
+            ExperimentFile.Data.SOURCE, sources.names(),
+            RunOptions.LISTENERS, logs);
     this.declared = Key.declared("", ExperimentFile.class, names, ExperimentFile.DEFAULTS).toList();
   }
 
@@ -114,137 +109,11 @@ public final class Experiments {
     return of(text(file, name), name, overrides);
   }
 
-  /**
-   * The experiment of a text.
-   *
-   * @param yaml the text of a file
-   * @param name of the file, in messages and origins
-   * @param overrides as {@link #read}
-   * @throws ExperimentException with everything that is wrong with either
-   */
-  public Experiment of(String yaml, String name, List<String> overrides) {
-    Problems problems = new Problems();
-    if (yaml.length() > MOST_BYTES) {
-      throw only(name, "larger than an experiment can be, 1 MiB");
-    }
-    Yaml.Read written = Yaml.read(yaml, name, problems);
-    Map<String, String> said = new LinkedHashMap<>();
-    written.entries().stream()
-        .filter(entry -> entry.items().size() == 1)
-        .forEach(entry -> said.put(entry.path(), entry.items().get(0).text()));
-    Vocabulary vocabulary = vocabulary(said, overrides);
-    Layer file = Layer.of(written.entries(), vocabulary, problems);
-    Layer line = Layer.ofOverrides(overrides, vocabulary, problems);
-    if (!written.complete()) {
-      // What was not read is not missing.
-      problems.throwIfAny();
-    }
-    return of(List.of(file, line), vocabulary, new Place(name, 1, 1), problems);
-  }
-
-  /**
-   * The experiment of a command line.
-   *
-   * @param flags no key twice
-   * @param overrides as {@link #read}, over the flags
-   * @throws ExperimentException with everything that is wrong with either
-   */
-  public Experiment of(List<Flag> flags, List<String> overrides) {
-    Problems problems = new Problems();
-    Vocabulary vocabulary = vocabulary(said(flags), overrides);
-    Layer options = Layer.ofFlags(flags, vocabulary, problems);
-    Layer line = Layer.ofOverrides(overrides, vocabulary, problems);
-    return of(List.of(options, line), vocabulary, Place.of("command line"), problems);
-  }
-
-  private static Map<String, String> said(List<Flag> flags) {
-    Map<String, String> said = new LinkedHashMap<>();
-    flags.forEach(flag -> said.put(flag.key(), flag.value()));
-    return said;
-  }
-
-  /** The keys of an experiment that says so, under these overrides. */
-  private Vocabulary vocabulary(Map<String, String> said, List<String> overrides) {
-    overrides.forEach(text -> Layer.put(text, said));
-    boolean map = ExperimentFile.MAP.equals(said.get(ExperimentFile.SUBJECT));
-    return new Vocabulary(
-        declared,
-        strategies.values(),
-        Optional.ofNullable(said.get(Strategy.NAME))
-            .filter(name -> map)
-            .flatMap(name -> Optional.ofNullable(strategies.get(name))));
-  }
-
-  private Experiment of(List<Layer> layers, Vocabulary vocabulary, Place start, Problems problems) {
-    Values values = Resolver.resolve(layers, vocabulary, start, problems);
-    List<Long> seeds = seeds(values, problems);
-    Optional<Subject> subject =
-        new SubjectReader(strategies, networks, sources, values, problems).read();
-    Optional<RunPlan> plan = RunPlan.read(values, problems);
-    Optional<RunOptions> run = RunOptions.read(values, problems);
-    Optional<EngineOptions> engine =
-        values
-            .section(Engine.SECTION, Engine.class)
-            .flatMap(section -> problems.attempt(values.blame(Engine.DEVICE), section::options));
-    if (subject.isPresent() && plan.isPresent()) {
-      check(subject.get(), plan.get(), values, problems);
-    }
-    problems.throwIfAny();
-    return new Experiment(
-        subject.orElseThrow(),
-        plan.orElseThrow(),
-        seeds,
-        run.orElseThrow(),
-        run.get().contributed().stream()
-            .map(name -> ContributedListener.of(listeners, name))
-            .toList(),
-        engine.orElseThrow(),
-        new Settings(values));
-  }
-
-  private static List<Long> seeds(Values values, Problems problems) {
-    List<Long> seeds =
-        values.value(ExperimentFile.SEEDS).stream()
-            .flatMap(list -> ((List<?>) list).stream())
-            .map(Long.class::cast)
-            .toList();
-    if (values.has(ExperimentFile.SEEDS) && seeds.isEmpty()) {
-      problems.add(values.blame(ExperimentFile.SEEDS), "seeds ([]) must hold at least one");
-    }
-    if (new HashSet<>(seeds).size() < seeds.size()) {
-      problems.add(
-          values.blame(ExperimentFile.SEEDS),
-          "seeds (%s) must differ from each other".formatted(Problems.shown(seeds.toString())));
-    }
-    return seeds;
-  }
-
-  private static void check(Subject subject, RunPlan plan, Values values, Problems problems) {
-    TrainingObjective objective =
-        subject instanceof Subject.Generator generator
-            ? generator.objective().terms()
-            : ((Subject.SelfMap) subject).objective();
-    List<String> terms = objective.terms().stream().map(TrainingObjective.Term::name).toList();
-    Optional<String> watched = plan.stop().term();
-    if (watched.filter(term -> !terms.contains(term)).isPresent()) {
-      problems.add(
-          values.blame(RunPlan.Stop.TERM),
-          Suggestions.unknown(RunPlan.Stop.TERM, Problems.shown(watched.get()), terms));
-    } else if (subject instanceof Subject.SelfMap map) {
-      problems.attempt(
-          values.blame(
-              ExperimentFile.Data.SOURCE,
-              ExperimentFile.Network.NAME,
-              ExperimentFile.Network.WIDTHS),
-          () -> map.task(plan.of(1, 1)));
-    }
-  }
-
   private static String text(Path file, String name) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
-        throw only(name, "larger than an experiment can be, 1 MiB");
+        throw only(name, TOO_LARGE);
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -260,11 +129,123 @@ public final class Experiments {
   }
 
   /**
-   * The parameters of a strategy that a file can set, with their values in the catalogue as a file
-   * has them.
-   *
-   * @param strategy its name in the catalogue; one that is not there has none
+   * The experiment of a text, as {@link #read}; the name of the file is for messages and origins.
    */
+  public Experiment of(String yaml, String name, List<String> overrides) {
+    if (yaml.length() > MOST_BYTES) {
+      throw only(name, TOO_LARGE);
+    }
+    Problems problems = new Problems();
+    Yaml.Read written = Yaml.read(yaml, name, problems);
+    Map<String, String> said = new HashMap<>();
+    for (Yaml.Entry entry : written.entries()) {
+      if (entry.items().size() == 1) {
+        said.put(entry.path(), entry.items().get(0).text());
+      }
+    }
+    Vocabulary vocabulary = vocabulary(said, overrides);
+    Layers layers = new Layers(vocabulary, problems);
+    layers.add(written.entries());
+    layers.addOverrides(overrides);
+    if (!written.complete()) {
+      // What was not read is not missing.
+      problems.throwIfAny();
+    }
+    return experiment(layers.resolve(new Place(name, 1, 1)), problems);
+  }
+
+  /** The experiment of a command line: overrides, as in {@link #read}, over flags, no key twice. */
+  public Experiment of(List<Flag> flags, List<String> overrides) {
+    Problems problems = new Problems();
+    Layers layers = new Layers(vocabulary(said(flags), overrides), problems);
+    layers.addFlags(flags);
+    layers.addOverrides(overrides);
+    return experiment(layers.resolve(Place.of("command line")), problems);
+  }
+
+  private static Map<String, String> said(List<Flag> flags) {
+    Map<String, String> said = new HashMap<>();
+    flags.forEach(flag -> said.put(flag.key(), flag.value()));
+    return said;
+  }
+
+  /** The keys of an experiment that says so, under these overrides. */
+  private Vocabulary vocabulary(Map<String, String> said, List<String> overrides) {
+    overrides.forEach(text -> said.put(Layers.pathOf(text), Layers.valueOf(text)));
+    return new Vocabulary(
+        declared,
+        strategies.values(),
+        Optional.ofNullable(said.get(Strategy.NAME))
+            .filter(name -> ExperimentFile.MAP.equals(said.get(ExperimentFile.SUBJECT)))
+            .flatMap(name -> Optional.ofNullable(strategies.get(name))));
+  }
+
+  private Experiment experiment(Settings settings, Problems problems) {
+    List<Long> seeds = seeds(settings, problems);
+    Optional<Subject> subject =
+        new SubjectReader(strategies, networks, sources, settings, problems).read();
+    Optional<RunPlan> plan = RunPlan.read(settings, problems);
+    Optional<RunOptions> run = RunOptions.read(settings, problems);
+    Optional<EngineOptions> engine =
+        settings
+            .section("engine", Engine.class)
+            .flatMap(section -> problems.attempt(settings.blame(Engine.DEVICE), section::options));
+    if (subject.isPresent() && plan.isPresent()) {
+      check(subject.get(), plan.get(), settings, problems);
+    }
+    problems.throwIfAny();
+    return new Experiment(
+        subject.orElseThrow(),
+        plan.orElseThrow(),
+        seeds,
+        run.orElseThrow(),
+        run.get().contributed().stream()
+            .map(name -> ListenerFactory.Named.of(listeners, name))
+            .toList(),
+        engine.orElseThrow(),
+        settings);
+  }
+
+  private static List<Long> seeds(Settings settings, Problems problems) {
+    List<Long> seeds =
+        settings.value(ExperimentFile.SEEDS).stream()
+            .flatMap(list -> ((List<?>) list).stream())
+            .map(Long.class::cast)
+            .toList();
+    Place place = settings.blame(ExperimentFile.SEEDS);
+    if (settings.has(ExperimentFile.SEEDS) && seeds.isEmpty()) {
+      problems.add(place, "seeds ([]) must hold at least one");
+    }
+    if (new HashSet<>(seeds).size() < seeds.size()) {
+      problems.add(
+          place,
+          "seeds (%s) must differ from each other".formatted(Problems.shown(seeds.toString())));
+    }
+    return seeds;
+  }
+
+  private static void check(Subject subject, RunPlan plan, Settings settings, Problems problems) {
+    TrainingObjective objective =
+        subject instanceof Subject.Generator generator
+            ? generator.objective().terms()
+            : ((Subject.SelfMap) subject).objective();
+    List<String> terms = objective.terms().stream().map(TrainingObjective.Term::name).toList();
+    Optional<String> watched = plan.stop().term();
+    if (watched.filter(term -> !terms.contains(term)).isPresent()) {
+      problems.add(
+          settings.blame(RunPlan.Stop.TERM),
+          Suggestions.unknown(RunPlan.Stop.TERM, Problems.shown(watched.get()), terms));
+    } else if (subject instanceof Subject.SelfMap map) {
+      problems.attempt(
+          settings.blame(
+              ExperimentFile.Data.SOURCE,
+              ExperimentFile.Network.NAME,
+              ExperimentFile.Network.WIDTHS),
+          () -> map.task(plan.of(1, 1)));
+    }
+  }
+
+  /** The parameters of a strategy of the catalogue that a file can set, with their values there. */
   public Map<String, String> parameters(String strategy) {
     StrategyParameters parameters = strategies.get(strategy);
     return parameters == null ? Map.of() : parameters.shown();
@@ -274,22 +255,23 @@ public final class Experiments {
   public String schema() {
     List<Sample> samples = new ArrayList<>();
     for (String method : Method.labels()) {
-      Flag flag = new Flag(ExperimentFile.METHOD, method, Sample.PLACE);
-      samples.add(sample("generator", method, List.of(flag)));
+      samples.add(sample("generator", method, List.of(flag(ExperimentFile.METHOD, method))));
     }
-    Flag map = new Flag(ExperimentFile.SUBJECT, ExperimentFile.MAP, Sample.PLACE);
+    Flag map = flag(ExperimentFile.SUBJECT, ExperimentFile.MAP);
     for (String name : strategies.keySet()) {
-      Flag flag = new Flag(Strategy.NAME, name, Sample.PLACE);
-      samples.add(sample(ExperimentFile.MAP, name, List.of(map, flag)));
+      samples.add(sample(ExperimentFile.MAP, name, List.of(map, flag(Strategy.NAME, name))));
     }
-    return SchemaWriter.write(vocabulary(new LinkedHashMap<>(), List.of()), samples);
+    return new SchemaWriter(vocabulary(new HashMap<>(), List.of()), samples).write();
+  }
+
+  private static Flag flag(String key, String value) {
+    return new Flag(key, value, Sample.PLACE);
   }
 
   private Sample sample(String group, String label, List<Flag> flags) {
-    Problems ignored = new Problems();
     Vocabulary vocabulary = vocabulary(said(flags), List.of());
-    List<Layer> layers = List.of(Layer.ofFlags(flags, vocabulary, ignored));
-    Values values = Resolver.resolve(layers, vocabulary, Place.of(Sample.PLACE), ignored);
-    return new Sample(group, label, vocabulary, values);
+    Layers layers = new Layers(vocabulary, new Problems());
+    layers.addFlags(flags);
+    return new Sample(group, label, vocabulary, layers.resolve(Place.of(Sample.PLACE)));
   }
 }

@@ -1,5 +1,10 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.api.check.Require;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -10,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,11 +23,8 @@ import java.util.stream.Stream;
  *
  * @param path dotted: sections, then the name
  * @param kind of its value, or of each item of a list
- * @param list whether it takes several
- * @param help a sentence for a reader
  * @param choices of a {@link Kind#CHOICE}
  * @param whens any of which must hold for the key to apply; none if it always does
- * @param setting its declaration
  * @param computedDefault its value where nothing is set; goes before {@link #fixedDefault}
  * @param neutral the value that decides nothing, because runs without this key had it
  */
@@ -36,18 +39,55 @@ record Key(
     Computed computedDefault,
     Optional<Object> neutral) {
 
+  /**
+   * Declares a key on the record component that receives its value: the key has the component's
+   * name, in the section that the record is. The component's type says what a value must be; an
+   * {@code Optional} need not be set. The help is a sentence that begins with the noun that the key
+   * sets; {@code %s} stands for the names that a catalogue has.
+   */
+  @Target(ElementType.RECORD_COMPONENT)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Help {
+    String value();
+  }
+
+  /** What is special about a key. */
+  @Target(ElementType.RECORD_COMPONENT)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Setting {
+
+    /** The value where nothing is set, as a file would have it. */
+    String byDefault() default "";
+
+    /** The texts allowed, after commas; those of an enum are its constants if this names none. */
+    String choices() default "";
+
+    /** The numbers allowed: {@link Range#of}. */
+    String range() default "";
+
+    /** Conditions on earlier keys, after "or", any of which must hold: {@link When}. */
+    String when() default "";
+
+    /** Whether a value must be set where the key applies. */
+    boolean required() default false;
+
+    /** The path of a key with the same meaning; of the two, the later layer's counts. */
+    String insteadOf() default "";
+
+    /**
+     * Whether it decides a run's numbers, files or columns, so that a run that has begun keeps it.
+     */
+    boolean decides() default true;
+  }
+
   /** A default that depends on the values of earlier keys. */
   @FunctionalInterface
-  interface Computed extends Function<Values, Optional<Default>> {}
+  interface Computed extends Function<Settings, Optional<Default>> {
+    Computed NONE = settings -> Optional.empty();
+  }
 
-  /**
-   * The value of a key where nothing is set.
-   *
-   * @param value of the key's kind
-   * @param origin such as {@code default of ign-mnist}
-   */
+  /** The value of a key where nothing is set, and why: {@code default of ign-mnist}. */
   record Default(Object value, String origin) {
-    /** A default that nobody chose. */
     static Optional<Default> of(Object value) {
       return Optional.of(new Default(value, "default"));
     }
@@ -56,7 +96,6 @@ record Key(
   /**
    * A condition on an earlier key.
    *
-   * @param path of that key
    * @param values of which it has one, {@code images:DIR} for any that begins with {@code images:};
    *     none if it need only have a value
    */
@@ -66,7 +105,7 @@ record Key(
     /** Reads {@code plan.optimizer.name adam, adamw}. */
     static When of(String wording) {
       String[] parts = wording.split(" ", 2);
-      return new When(parts[0], parts.length == 1 ? List.of() : List.of(parts[1].split(", ", -1)));
+      return new When(parts[0], parts.length == 1 ? List.of() : parts(parts[1], ", "));
     }
 
     boolean holds(Object value) {
@@ -86,35 +125,22 @@ record Key(
     }
   }
 
-  /**
-   * The numbers that a key takes.
-   *
-   * @param least the lower end
-   * @param open whether {@code least} itself is outside
-   * @param most the upper end
-   * @param openAbove whether {@code most} itself is outside
-   * @param rule what a number must be, after "must be"
-   */
+  /** The numbers that a key takes; the rule says it after "must be". */
   record Range(double least, boolean open, double most, boolean openAbove, String rule) {
-    private static final Pattern HALF_OPEN = Pattern.compile("in \\[(\\S+), (\\S+)\\)");
-    private static final Pattern CLOSED = Pattern.compile("from (\\S+) to (\\S+)");
+    private static final Pattern ENDS =
+        Pattern.compile("(?:in \\[|from )(\\S+)(?:, | to )(\\S+?)(\\)?)");
 
-    /**
-     * Reads a rule: {@code positive}, {@code 0 or more}, {@code in [0, 1)}, {@code from 1 to 9}.
-     */
+    /** Reads {@code positive}, {@code 0 or more}, {@code in [0, 1)}, {@code from 1 to 9}. */
     static Range of(String rule) {
-      if (rule.equals("positive") || rule.equals("0 or more")) {
-        return new Range(0, rule.equals("positive"), Double.POSITIVE_INFINITY, true, rule);
+      boolean positive = rule.equals("positive");
+      if (positive || rule.equals("0 or more")) {
+        return new Range(0, positive, Double.POSITIVE_INFINITY, true, rule);
       }
-      for (Pattern pattern : List.of(HALF_OPEN, CLOSED)) {
-        Matcher ends = pattern.matcher(rule);
-        if (ends.matches()) {
-          double least = Double.parseDouble(ends.group(1));
-          double most = Double.parseDouble(ends.group(2));
-          return new Range(least, false, most, pattern == HALF_OPEN, rule);
-        }
-      }
-      throw new IllegalArgumentException("no range: " + rule);
+      Matcher ends = ENDS.matcher(rule);
+      Require.argument(ends.matches(), "no range: %s", rule);
+      double least = Double.parseDouble(ends.group(1));
+      double most = Double.parseDouble(ends.group(2));
+      return new Range(least, false, most, !ends.group(3).isEmpty(), rule);
     }
 
     boolean contains(double value) {
@@ -122,23 +148,18 @@ record Key(
     }
   }
 
-  /** Declarations of parameters that nothing is known of but their types. */
+  /** What is known of a parameter by its type alone. */
   private record Plain(
-      @Setting(help = "") Object any,
-      @Setting(help = "", range = "from -2147483648 to 2147483647") int whole) {}
+      @Setting Object any, @Setting(range = "from -2147483648 to 2147483647") int whole) {
 
-  Key {
-    choices = List.copyOf(choices);
-    whens = List.copyOf(whens);
+    static Setting setting(boolean whole) {
+      return Plain.class.getRecordComponents()[whole ? 1 : 0].getAnnotation(Setting.class);
+    }
   }
 
   /**
-   * The keys that a record declares, in the order of its components; a component that is a record
-   * itself is a section.
-   *
-   * @param section what is before the components' names: the record's path and a dot, or nothing
-   * @param names further choices by path; in a help text, {@code %s} stands for them instead
-   * @param computed defaults by path
+   * The keys that a record declares, in the order of its components; one that is a record itself is
+   * a section. Catalogues have further {@code names} by path, keys have {@code computed} defaults.
    */
   static Stream<Key> declared(
       String section,
@@ -149,39 +170,42 @@ record Key(
         .flatMap(
             component -> {
               String path = section + component.getName();
-              return component.getType().isRecord()
-                  ? declared(path + ".", component.getType(), names, computed)
+              Class<?> own = component.getType();
+              return own.isRecord()
+                  ? declared(path + ".", own, names, computed)
                   : Stream.of(
-                      declared(
-                          path,
-                          component,
-                          names.getOrDefault(path, List.of()),
-                          computed.getOrDefault(path, values -> Optional.empty())));
+                      declared(path, component, names.getOrDefault(path, List.of()))
+                          .with(computed.getOrDefault(path, Computed.NONE)));
             });
   }
 
-  private static Key declared(
-      String path, RecordComponent component, List<String> names, Computed computed) {
-    Setting setting = component.getAnnotation(Setting.class);
+  private static Key declared(String path, RecordComponent component, List<String> names) {
+    Setting setting =
+        Optional.ofNullable(component.getAnnotation(Setting.class))
+            .orElseGet(() -> Plain.setting(false));
+    String help = component.getAnnotation(Help.class).value();
     Class<?> type = single(component.getGenericType());
-    boolean namesAreHelp = setting.help().contains("%s");
-    List<String> choices = new ArrayList<>(List.of(setting.choices()));
+    List<String> choices = new ArrayList<>(parts(setting.choices(), ", "));
     if (choices.isEmpty() && type.isEnum()) {
       choices.addAll(Kind.labels(type));
     }
-    if (!namesAreHelp) {
+    if (!help.contains("%s")) {
       choices.addAll(names);
     }
     return new Key(
         path,
         choices.isEmpty() ? Kind.of(type).orElseThrow() : Kind.CHOICE,
         component.getGenericType().getTypeName().contains(List.class.getName()),
-        namesAreHelp ? setting.help().formatted(String.join(", ", names)) : setting.help(),
+        help.replace("%s", String.join(", ", names)),
         choices,
-        Stream.of(setting.when()).map(When::of).toList(),
+        parts(setting.when(), " or ").stream().map(When::of).toList(),
         setting,
-        computed,
+        Computed.NONE,
         Optional.empty());
+  }
+
+  private static List<String> parts(String text, String separator) {
+    return text.isEmpty() ? List.of() : List.of(text.split(separator, -1));
   }
 
   /** The type of one value: of an {@code Optional} or a list, that of what is in it. */
@@ -193,7 +217,6 @@ record Key(
 
   /** A key for values of that type, of a kind that a file can hold. */
   static Key plain(String path, Class<?> type, String help) {
-    RecordComponent like = Plain.class.getRecordComponents()[type == int.class ? 1 : 0];
     return new Key(
         path,
         Kind.of(type).orElseThrow(),
@@ -201,12 +224,15 @@ record Key(
         help,
         type.isEnum() ? Kind.labels(type) : List.of(),
         List.of(),
-        like.getAnnotation(Setting.class),
-        values -> Optional.empty(),
+        Plain.setting(type == int.class),
+        Computed.NONE,
         Optional.empty());
   }
 
-  /** The same key with other conditions, another computed default, and a neutral value. */
+  private Key with(Computed other) {
+    return with(whens, other, neutral);
+  }
+
   Key with(List<When> conditions, Computed other, Optional<Object> inert) {
     return new Key(path, kind, list, help, choices, conditions, setting, other, inert);
   }
@@ -231,17 +257,21 @@ record Key(
       return Optional.empty();
     }
     return Optional.of(
-        list ? Stream.of(text.split(", ", -1)).map(kind::parse).toList() : kind.parse(text));
+        list ? parts(text, ", ").stream().map(kind::parse).toList() : kind.parse(text));
   }
 
-  /** The default from the values of earlier keys. */
-  Optional<Default> defaultFrom(Values values) {
-    return computedDefault.apply(values).or(() -> fixedDefault().flatMap(Default::of));
+  Optional<Default> defaultFrom(Settings earlier) {
+    return computedDefault.apply(earlier).or(() -> fixedDefault().flatMap(Default::of));
   }
 
   /** Whether {@code value} decides a run's numbers or columns. */
   boolean decides(Object value) {
     return setting.decides() && !neutral.equals(Optional.of(value));
+  }
+
+  /** When the key applies, for a reader; empty if it always does. */
+  String conditions() {
+    return whens.stream().map(When::toString).collect(Collectors.joining(" or "));
   }
 
   /** The sections and the key's own name, outermost first. */

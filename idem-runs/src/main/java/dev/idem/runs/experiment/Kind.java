@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,51 +16,15 @@ import java.util.stream.Stream;
 /** What a key's value is. */
 enum Kind {
   /** A {@link Double}, finite. */
-  NUMBER("number", "a number") {
-    @Override
-    Object parse(String text) {
-      double value = decimal(text).doubleValue();
-      if (Double.isInfinite(value)) {
-        throw new NumberFormatException();
-      }
-      return value;
-    }
-  },
+  NUMBER("number", "a number", Kind::number),
   /** A {@link Long}; 1e5 and 100_000 are whole numbers too. */
-  INTEGER("integer", "a whole number") {
-    @Override
-    Object parse(String text) {
-      return decimal(text).longValueExact();
-    }
-  },
+  INTEGER("integer", "a whole number", text -> decimal(text).longValueExact()),
   /** A {@link String} of printable characters, not blank. */
-  TEXT("string", "text on one line, not blank") {
-    @Override
-    Object parse(String text) {
-      if (text.isBlank() || !text.equals(text.strip()) || !printable(text)) {
-        throw new IllegalArgumentException();
-      }
-      return text;
-    }
-  },
+  TEXT("string", "text on one line, not blank", Kind::text),
   /** A {@link String} out of a list. */
-  CHOICE("string", "one of a list") {
-    @Override
-    Object parse(String text) {
-      return text;
-    }
-  },
+  CHOICE("string", "one of a list", text -> text),
   /** A {@link Boolean}. */
-  FLAG("boolean", "true or false") {
-    @Override
-    Object parse(String text) {
-      return switch (text) {
-        case "true" -> true;
-        case "false" -> false;
-        default -> throw new IllegalArgumentException();
-      };
-    }
-  };
+  FLAG("boolean", "true or false", Kind::flag);
 
   private static final Map<Class<?>, Kind> KINDS =
       Map.of(
@@ -89,10 +54,12 @@ enum Kind {
 
   private final String jsonType;
   private final String rule;
+  private final Function<String, Object> parser;
 
-  Kind(String jsonType, String rule) {
+  Kind(String jsonType, String rule, Function<String, Object> parser) {
     this.jsonType = jsonType;
     this.rule = rule;
+    this.parser = parser;
   }
 
   /**
@@ -102,14 +69,35 @@ enum Kind {
    *     what to do
    * @throws ArithmeticException likewise
    */
-  abstract Object parse(String text);
+  Object parse(String text) {
+    return parser.apply(text);
+  }
+
+  private static Object number(String text) {
+    double value = decimal(text).doubleValue();
+    if (Double.isInfinite(value)) {
+      throw new NumberFormatException();
+    }
+    return value;
+  }
+
+  private static Object text(String text) {
+    if (text.isBlank() || !text.equals(text.strip()) || !printable(text)) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
+
+  private static Object flag(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException();
+    }
+    return Boolean.valueOf(text);
+  }
 
   /** The kind of a value of that type; empty if a file cannot hold one. */
   static Optional<Kind> of(Class<?> type) {
-    if (type.isEnum()) {
-      return Optional.of(CHOICE);
-    }
-    return Optional.ofNullable(KINDS.get(type));
+    return type.isEnum() ? Optional.of(CHOICE) : Optional.ofNullable(KINDS.get(type));
   }
 
   /** A constant as it is written in a file: {@code BATCH_MEAN} as {@code batch-mean}. */
@@ -189,12 +177,9 @@ enum Kind {
           point == ZERO_WIDTH_NON_JOINER
               || point == ZERO_WIDTH_JOINER
               || (point >= FIRST_TAG && point <= LAST_TAG);
-      case Character.UNASSIGNED -> !nonCharacter(point);
+      // Those that will never be characters.
+      case Character.UNASSIGNED -> (point & 0xfffe) != 0xfffe && (point < 0xfdd0 || point > 0xfdef);
       default -> true;
     };
-  }
-
-  private static boolean nonCharacter(int point) {
-    return (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef);
   }
 }

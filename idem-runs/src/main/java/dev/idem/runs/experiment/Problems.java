@@ -14,11 +14,8 @@ final class Problems {
   private final Set<String> found = new LinkedHashSet<>();
 
   /**
-   * Where something was said.
-   *
-   * @param source a file, a preset or {@code --set}
-   * @param line from 1; 0 where there are no lines
-   * @param column from 1; 0 where there are no lines
+   * Where something was said: in a file, a preset or {@code --set}; lines and columns are from 1,
+   * and 0 where there are none.
    */
   record Place(String source, int line, int column) {
 
@@ -44,7 +41,7 @@ final class Problems {
     try {
       return Optional.of(values.get());
     } catch (IllegalArgumentException | ArithmeticException e) {
-      add(place, shown(String.valueOf(e.getMessage()), Integer.MAX_VALUE));
+      add(place, line(String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
@@ -57,7 +54,6 @@ final class Problems {
     return found.isEmpty();
   }
 
-  /** Throws if there is any. */
   void throwIfAny() {
     if (!none()) {
       throw new ExperimentException(new ArrayList<>(found));
@@ -66,11 +62,11 @@ final class Problems {
 
   /** Text from a file, fit for a line of a message. */
   static String shown(String text) {
-    return shown(text, SHOWN);
+    String line = line(text);
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
   }
 
-  private static String shown(String text, int most) {
-    String line = text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= most ? line : line.substring(0, most) + "...";
+  private static String line(String text) {
+    return text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "?");
   }
 }

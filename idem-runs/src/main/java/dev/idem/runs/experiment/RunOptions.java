@@ -1,5 +1,7 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.runs.experiment.Key.Help;
+import dev.idem.runs.experiment.Key.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -9,37 +11,25 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Section {@code run}: what a run keeps, watches and is ended by.
- *
- * @param out the folder of the runs
- * @param listeners the log files that a run writes: of idem, {@link LogFile}, and of plug-ins
- * @param metrics to measure at each evaluation, without those that other settings need
- * @param stopOnCollapse whether a run ends when its outputs have collapsed
- * @param checkpoints when to write them, and how many to keep
- * @param best the metric, of which lower is better, that selects the best network; empty to keep
- *     only the last
- * @param average of the weights
- * @param earlyStopping of a run that no longer improves
+ * Section {@code run}: what a run keeps, watches and is ended by. Each component is described by
+ * its help.
  */
 public record RunOptions(
-    @Setting(help = "Folder of the runs.", decides = false) Optional<String> out,
-    @Setting(help = "Log files that a run writes.", byDefault = "csv") List<String> listeners,
-    @Setting(
-            help = "Metrics to measure at each evaluation.",
+    @Help("Folder of the runs.") @Setting(decides = false) Optional<String> out,
+    @Help("Log files that a run writes.") @Setting(byDefault = "csv") List<String> listeners,
+    @Help("Metrics to measure at each evaluation.")
+        @Setting(
             byDefault =
                 "idempotency-error, relative-error, reconstruction-error, power, effective-rank")
         List<Metric> metrics,
-    @Setting(help = "Whether a run stops when its outputs have collapsed.") boolean stopOnCollapse,
+    @Help("Whether a run stops when its outputs have collapsed.") boolean stopOnCollapse,
     Checkpoints checkpoints,
-    @Setting(
-            help = "Metric that selects the best checkpoint.",
-            choices = {RELATIVE_ERROR, RECONSTRUCTION_ERROR},
-            decides = false)
+    @Help("Metric that selects the best checkpoint.")
+        @Setting(choices = RELATIVE_ERROR + ", " + RECONSTRUCTION_ERROR, decides = false)
         Optional<Metric> best,
     Average average,
     EarlyStopping earlyStopping) {
 
-  static final String SECTION = "run";
   static final String OUT = "run.out";
   static final String LISTENERS = "run.listeners";
   static final String COUNTS = "from 1 to 1000000000000";
@@ -84,56 +74,39 @@ public record RunOptions(
 
   /** When to write checkpoints, whichever of the two comes first, and how many to keep. */
   public record Checkpoints(
-      @Setting(
-              help = "Steps between checkpoints.",
-              range = COUNTS,
-              byDefault = "1000",
-              decides = false)
+      @Help("Steps between checkpoints.")
+          @Setting(range = COUNTS, byDefault = "1000", decides = false)
           long everySteps,
-      @Setting(
-              help = "Seconds between checkpoints, whichever comes first.",
-              range = COUNTS,
-              byDefault = "300",
-              decides = false)
+      @Help("Seconds between checkpoints, whichever comes first.")
+          @Setting(range = COUNTS, byDefault = "300", decides = false)
           long everySeconds,
-      @Setting(
-              help = "Number of recent checkpoints to keep.",
-              range = "from 1 to 1000",
-              byDefault = "2",
-              decides = false)
+      @Help("Number of recent checkpoints to keep.")
+          @Setting(range = "from 1 to 1000", byDefault = "2", decides = false)
           int kept) {}
 
   /** A moving average of the weights; none without a decay. */
   public record Average(
-      @Setting(
-              help = "Decay of a moving average of the weights; none if not set.",
-              range = "in [0, 1)")
+      @Help("Decay of a moving average of the weights; none if not set.")
+          @Setting(range = "in [0, 1)")
           OptionalDouble decay,
-      @Setting(
-              help = "Steps between updates of the average.",
-              range = COUNTS,
-              when = "run.average.decay",
-              byDefault = "1")
+      @Help("Steps between updates of the average.")
+          @Setting(range = COUNTS, when = "run.average.decay", byDefault = "1")
           long every) {}
 
   /** The end of a run that no longer improves; never without a metric, of which lower is better. */
   public record EarlyStopping(
-      @Setting(
-              help = "Metric for early stopping.",
-              choices = {RELATIVE_ERROR, RECONSTRUCTION_ERROR})
+      @Help("Metric for early stopping.")
+          @Setting(choices = RELATIVE_ERROR + ", " + RECONSTRUCTION_ERROR)
           Optional<Metric> metric,
-      @Setting(
-              help = "Evaluations without improvement before a run stops.",
-              range = COUNTS,
-              when = "run.earlyStopping.metric",
-              byDefault = "10")
+      @Help("Evaluations without improvement before a run stops.")
+          @Setting(range = COUNTS, when = "run.earlyStopping.metric", byDefault = "10")
           long patience) {}
 
   /** The section, if its folder can be one; that it cannot is a problem. */
-  static Optional<RunOptions> read(Values values, Problems problems) {
-    return values
-        .section(SECTION, RunOptions.class)
-        .filter(run -> problems.attempt(values.blame(OUT), run::folder).isPresent());
+  static Optional<RunOptions> read(Settings settings, Problems problems) {
+    return settings
+        .section("run", RunOptions.class)
+        .filter(run -> problems.attempt(settings.blame(OUT), run::folder).isPresent());
   }
 
   /** The folder of the runs, if the file names one. */

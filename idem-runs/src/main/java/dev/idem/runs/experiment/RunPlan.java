@@ -3,6 +3,8 @@ package dev.idem.runs.experiment;
 import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.runs.experiment.Key.Help;
+import dev.idem.runs.experiment.Key.Setting;
 import dev.idem.runs.experiment.Problems.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,47 +13,29 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Section {@code plan}: the training plan of a run, which may count epochs instead of steps.
- *
- * @param steps empty if {@code epochs} decides them
- * @param epochs how often the training images are seen
- * @param batchSize of each input
- * @param learningRate before the schedule
- * @param clipNorm the largest global norm of the gradients; empty for no clipping
- * @param evaluateEvery steps between evaluations; empty for one epoch
- * @param optimizer with its parameters
- * @param schedule of the learning rate
- * @param stop conditions that end a run early
+ * Section {@code plan}: the training plan of a run, which may count epochs instead of steps. Each
+ * component is described by its help.
  */
-public record RunPlan(
-    @Setting(
-            help = "Training steps.",
-            range = STEP_COUNTS,
-            insteadOf = "plan.epochs",
-            required = true)
+record RunPlan(
+    @Help("Training steps.")
+        @Setting(range = STEP_COUNTS, insteadOf = "plan.epochs", required = true)
         OptionalLong steps,
-    @Setting(
-            help = "Epochs: passes over the training images.",
-            range = COUNTS,
-            when = ExperimentFile.OF_GENERATOR,
-            insteadOf = STEPS)
+    @Help("Epochs: passes over the training images.")
+        @Setting(range = COUNTS, when = ExperimentFile.OF_GENERATOR, insteadOf = STEPS)
         OptionalLong epochs,
-    @Setting(help = "Batch size, of each input.", range = COUNTS, required = true) int batchSize,
-    @Setting(help = "Learning rate, before the schedule.", range = "positive", required = true)
+    @Help("Batch size, of each input.") @Setting(range = COUNTS, required = true) int batchSize,
+    @Help("Learning rate, before the schedule.") @Setting(range = "positive", required = true)
         double learningRate,
-    @Setting(
-            help = "Largest global norm of the gradients; no clipping if not set.",
-            range = "positive")
+    @Help("Largest global norm of the gradients; no clipping if not set.")
+        @Setting(range = "positive")
         OptionalDouble clipNorm,
-    @Setting(
-            help = "Steps between evaluations. Default: a twelfth of the steps, or one epoch.",
-            range = STEP_COUNTS)
+    @Help("Steps between evaluations. Default: a twelfth of the steps, or one epoch.")
+        @Setting(range = STEP_COUNTS)
         OptionalLong evaluateEvery,
     Optimizer optimizer,
     Schedule schedule,
     Stop stop) {
 
-  static final String SECTION = "plan";
   static final String STEPS = "plan.steps";
   static final String WARM_UP = "plan.schedule.warmUp";
   static final String STEP_COUNTS = "from 1 to 1000000000000";
@@ -62,41 +46,23 @@ public record RunPlan(
   private static final long UNKNOWN = Long.MAX_VALUE;
 
   /** The optimiser; each parameter matters to those that have it. */
-  public record Optimizer(
-      @Setting(
-              help = "Optimiser.",
-              choices = {"sgd", "momentum", "adam", "adamw"},
-              byDefault = "sgd")
+  record Optimizer(
+      @Help("Optimiser.") @Setting(choices = "sgd, momentum, adam, adamw", byDefault = "sgd")
           String name,
-      @Setting(
-              help = "Decay of the velocity.",
-              range = SHARE,
-              when = "plan.optimizer.name momentum",
-              byDefault = "0.9")
+      @Help("Decay of the velocity.")
+          @Setting(range = SHARE, when = "plan.optimizer.name momentum", byDefault = "0.9")
           double momentum,
-      @Setting(
-              help = "Decay of the first moment.",
-              range = SHARE,
-              when = OF_ADAMS,
-              byDefault = "0.9")
+      @Help("Decay of the first moment.")
+          @Setting(range = SHARE, when = OF_ADAMS, byDefault = "0.9")
           double beta1,
-      @Setting(
-              help = "Decay of the second moment.",
-              range = SHARE,
-              when = OF_ADAMS,
-              byDefault = "0.999")
+      @Help("Decay of the second moment.")
+          @Setting(range = SHARE, when = OF_ADAMS, byDefault = "0.999")
           double beta2,
-      @Setting(
-              help = "Constant added to the root of the second moment.",
-              range = "positive",
-              when = OF_ADAMS,
-              byDefault = "1e-8")
+      @Help("Constant added to the root of the second moment.")
+          @Setting(range = "positive", when = OF_ADAMS, byDefault = "1e-8")
           double epsilon,
-      @Setting(
-              help = "Decoupled decay of every parameter.",
-              range = "0 or more",
-              when = "plan.optimizer.name adamw",
-              byDefault = "0.01")
+      @Help("Decoupled decay of every parameter.")
+          @Setting(range = "0 or more", when = "plan.optimizer.name adamw", byDefault = "0.01")
           double weightDecay) {
 
     static final String OF_ADAMS = "plan.optimizer.name adam, adamw";
@@ -113,31 +79,21 @@ public record RunPlan(
   }
 
   /** The learning rate schedule; each parameter matters to those that have it. */
-  public record Schedule(
-      @Setting(
-              help = "Learning rate schedule.",
-              choices = {"constant", "cosine", "step-decay"},
-              byDefault = "constant")
+  record Schedule(
+      @Help("Learning rate schedule.")
+          @Setting(choices = "constant, cosine, step-decay", byDefault = "constant")
           String name,
-      @Setting(
-              help = "Final factor of the cosine schedule.",
-              range = SHARE,
-              when = "plan.schedule.name cosine",
-              byDefault = "0")
+      @Help("Final factor of the cosine schedule.")
+          @Setting(range = SHARE, when = "plan.schedule.name cosine", byDefault = "0")
           double floor,
-      @Setting(
-              help = "Steps between decays.",
-              range = STEP_COUNTS,
-              when = OF_DECAY,
-              required = true)
+      @Help("Steps between decays.") @Setting(range = STEP_COUNTS, when = OF_DECAY, required = true)
           OptionalLong every,
-      @Setting(help = "Factor of a decay.", range = "positive", when = OF_DECAY, byDefault = "0.1")
+      @Help("Factor of a decay.") @Setting(range = "positive", when = OF_DECAY, byDefault = "0.1")
           double decay,
-      @Setting(
-              help =
-                  "Steps of a linear warm-up, fewer than the run has; the schedule begins after"
-                      + " them, over the remaining steps. No warm-up if not given.",
-              range = STEP_COUNTS)
+      @Help(
+              "Steps of a linear warm-up, fewer than the run has; the schedule begins after"
+                  + " them, over the remaining steps. No warm-up if not given.")
+          @Setting(range = STEP_COUNTS)
           OptionalLong warmUp) {
 
     static final String OF_DECAY = "plan.schedule.name step-decay";
@@ -156,12 +112,12 @@ public record RunPlan(
   }
 
   /** Conditions that end a run early. */
-  public record Stop(
-      @Setting(help = "Term of the objective; the run stops when it is below a threshold.")
+  record Stop(
+      @Help("Term of the objective; the run stops when it is below a threshold.")
           Optional<String> term,
-      @Setting(help = "Threshold of that term.", range = "positive", when = TERM, required = true)
+      @Help("Threshold of that term.") @Setting(range = "positive", when = TERM, required = true)
           OptionalDouble below,
-      @Setting(help = "Gradient norm (global) below which the run stops.", range = "positive")
+      @Help("Gradient norm (global) below which the run stops.") @Setting(range = "positive")
           OptionalDouble gradientNormBelow) {
 
     static final String TERM = "plan.stop.term";
@@ -175,19 +131,19 @@ public record RunPlan(
   }
 
   /** The section, if it makes a plan; what does not is a problem. */
-  static Optional<RunPlan> read(Values values, Problems problems) {
-    OptionalLong warmUp = values.integer(WARM_UP);
-    OptionalLong steps = values.integer(STEPS);
+  static Optional<RunPlan> read(Settings settings, Problems problems) {
+    OptionalLong warmUp = settings.integer(WARM_UP);
+    OptionalLong steps = settings.integer(STEPS);
     if (warmUp.isPresent() && steps.isPresent() && warmUp.getAsLong() >= steps.getAsLong()) {
       problems.add(
-          values.blame(WARM_UP, STEPS),
+          settings.blame(WARM_UP, STEPS),
           "%s (%s) must be less than %s (%s)"
               .formatted(WARM_UP, warmUp.getAsLong(), STEPS, steps.getAsLong()));
       return Optional.empty();
     }
-    Place place = values.blame(STEPS, "plan.epochs", "plan.learningRate", "plan.batchSize");
-    return values
-        .section(SECTION, RunPlan.class)
+    Place place = settings.blame(STEPS, "plan.epochs", "plan.learningRate", "plan.batchSize");
+    return settings
+        .section("plan", RunPlan.class)
         .filter(plan -> plan.steps.isPresent() || plan.epochs.isPresent())
         .filter(
             plan ->
@@ -197,13 +153,11 @@ public record RunPlan(
   }
 
   /**
-   * The plan of one run.
+   * The plan of one run; the number of samples to train on matters where it counts epochs.
    *
-   * @param seed of the run
-   * @param trainingSize the number of samples to train on; does not matter without epochs
    * @throws IllegalArgumentException if the epochs have no more steps than the warm-up
    */
-  public TrainingPlan of(long seed, int trainingSize) {
+  TrainingPlan of(long seed, int trainingSize) {
     long stepsAnEpoch = Math.max(1, trainingSize / batchSize);
     return epochs.isPresent()
         ? of(seed, Math.multiplyExact(epochs.getAsLong(), stepsAnEpoch), stepsAnEpoch)

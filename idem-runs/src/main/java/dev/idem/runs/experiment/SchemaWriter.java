@@ -3,7 +3,7 @@ package dev.idem.runs.experiment;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.idem.runs.experiment.Values.Value;
+import dev.idem.runs.experiment.Settings.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,36 +16,24 @@ import java.util.stream.Stream;
 /**
  * The keys as JSON Schema (draft 2020-12), for editors. Which key goes with which other is said in
  * descriptions, and checked by {@link Experiments} alone.
+ *
+ * @param samples have the defaults
  */
-final class SchemaWriter {
+record SchemaWriter(Vocabulary vocabulary, List<Sample> samples) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String PROPERTIES = "properties";
 
-  private final Vocabulary vocabulary;
-  private final List<Sample> samples;
-
   /**
-   * An experiment that sets no more than what it trains.
-   *
-   * @param group {@code generator} or {@code map}
-   * @param label what it trains, such as {@code ign}
-   * @param vocabulary of its keys
-   * @param values the defaults, but for those of the label
+   * An experiment that sets no more than what it trains, its label, such as {@code ign}; the other
+   * settings are the defaults. Its group is {@code generator} or {@code map}.
    */
-  record Sample(String group, String label, Vocabulary vocabulary, Values values) {
+  record Sample(String group, String label, Vocabulary vocabulary, Settings settings) {
     /** The place of what the label sets. */
     static final String PLACE = "sample";
   }
 
-  private SchemaWriter(Vocabulary vocabulary, List<Sample> samples) {
-    this.vocabulary = vocabulary;
-    this.samples = samples;
-  }
-
-  /** The schema; {@code samples} have the defaults. */
-  static String write(Vocabulary vocabulary, List<Sample> samples) {
-    SchemaWriter writer = new SchemaWriter(vocabulary, samples);
+  String write() {
     ObjectNode root = JSON.createObjectNode();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     root.put("title", "An experiment of idem");
@@ -60,8 +48,7 @@ final class SchemaWriter {
         }
         within = (ObjectNode) properties.get(section);
       }
-      ((ObjectNode) within.get(PROPERTIES))
-          .set(segments.get(segments.size() - 1), writer.value(key));
+      ((ObjectNode) within.get(PROPERTIES)).set(segments.get(segments.size() - 1), value(key));
     }
     return root.toPrettyString() + "\n";
   }
@@ -102,7 +89,7 @@ final class SchemaWriter {
     Map<Object, List<Sample>> defaults = new LinkedHashMap<>();
     for (Sample sample : samples) {
       sample
-          .values()
+          .settings()
           .find(key.path())
           .filter(value -> !value.place().source().equals(Sample.PLACE))
           .map(Value::value)
@@ -113,29 +100,28 @@ final class SchemaWriter {
   }
 
   private static String description(Key key, Map<Object, List<Sample>> defaults) {
-    String conditions =
-        key.whens().stream().map(Key.When::toString).collect(Collectors.joining(" or "));
     List<Sample> all = defaults.values().stream().flatMap(List::stream).toList();
     String differing =
         defaults.entrySet().stream()
             .map(entry -> Kind.written(entry.getKey()) + " for " + labels(entry.getValue(), all))
             .collect(Collectors.joining("; "));
     return key.help()
-        + (conditions.isEmpty() ? "" : " For " + conditions + ".")
+        + (key.conditions().isEmpty() ? "" : " For " + key.conditions() + ".")
         + (defaults.size() < 2 ? "" : " Default in preset quick: " + differing + ".");
   }
 
   /** The labels of those samples, or their group's if no other of it is among {@code all}. */
   private static String labels(List<Sample> samples, List<Sample> all) {
-    Set<String> labels = new LinkedHashSet<>();
-    for (Sample sample : samples) {
-      boolean whole =
-          all.stream()
-              .filter(other -> other.group().equals(sample.group()))
-              .allMatch(samples::contains);
-      labels.add(whole ? "a " + sample.group() : sample.label());
-    }
-    return String.join(", ", labels);
+    return samples.stream()
+        .map(
+            sample ->
+                all.stream()
+                        .filter(other -> other.group().equals(sample.group()))
+                        .allMatch(samples::contains)
+                    ? "a " + sample.group()
+                    : sample.label())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static ObjectNode item(Key key) {

@@ -7,7 +7,6 @@ import dev.idem.api.strategy.Strategies;
 import dev.idem.runs.experiment.Key.Default;
 import dev.idem.runs.experiment.Key.When;
 import dev.idem.runs.experiment.Problems.Place;
-import dev.idem.runs.experiment.Values.Value;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -46,20 +45,21 @@ final class StrategyParameters {
   private final Map<String, String> refused = new LinkedHashMap<>();
 
   /**
-   * What a key of the file sets.
-   *
-   * @param index of the record's component
-   * @param standard the value in the catalogue's instance; empty if not set, or if a file cannot
-   *     express it
+   * A component of the record, with its value in the catalogue's instance; empty if that is not
+   * set, or if a file cannot express it.
    */
-  private record Parameter(int index, Class<?> type, Optional<Object> standard) {}
+  private record Parameter(int index, Class<?> type, Optional<Object> standard) {
+
+    boolean isPolynomial() {
+      return type == IdempotentPolynomial.class;
+    }
+  }
 
   /** The parameters of the strategy that the catalogue has under that name. */
   StrategyParameters(String name, IdempotencyStrategy strategy) {
     this.name = name;
     this.strategy = strategy;
-    this.builtIn =
-        Strategies.all().containsKey(name) && Strategies.all().get(name).equals(strategy);
+    this.builtIn = strategy.equals(Strategies.all().get(name));
     if (strategy instanceof Record) {
       // A plug-in's class may fail to load what its components are.
       ForeignCode.thrownBy(
@@ -93,14 +93,11 @@ final class StrategyParameters {
     if (refusal != null) {
       refused.put(path, "%s of '%s' %s".formatted(path, name, refusal));
     } else if (kind.isPresent()) {
-      Optional<Object> standard = standard(kind.get(), value.get());
-      parameters.put(path, new Parameter(index, type, standard));
+      parameters.put(path, new Parameter(index, type, standard(kind.get(), value.get())));
     } else {
-      Optional<Object> cubic =
-          Optional.<Object>of(1L)
-              .filter(one -> Objects.equals(value.get(), IdempotentPolynomial.cubic()));
-      Optional<Object> others = cubic.isPresent() ? Optional.empty() : coefficients(value.get());
-      parameters.put(ORDER, new Parameter(index, type, cubic));
+      boolean cubic = Objects.equals(value.get(), IdempotentPolynomial.cubic());
+      Optional<Object> others = cubic ? Optional.empty() : coefficients(value.get());
+      parameters.put(ORDER, new Parameter(index, type, cubic ? Optional.of(1L) : Optional.empty()));
       parameters.put(COEFFICIENTS, new Parameter(index, type, others));
     }
   }
@@ -158,8 +155,7 @@ final class StrategyParameters {
     Map<String, String> shown = new LinkedHashMap<>();
     parameters.forEach(
         (path, parameter) -> {
-          boolean otherwise = parameter.type() == IdempotentPolynomial.class;
-          if (parameter.standard().isPresent() || !otherwise) {
+          if (parameter.standard().isPresent() || !parameter.isPolynomial()) {
             shown.put(nameOf(path), parameter.standard().map(Kind::written).orElse("none"));
           }
         });
@@ -172,55 +168,58 @@ final class StrategyParameters {
   }
 
   /**
-   * The key of a parameter.
-   *
-   * @param declared the key of that path that experiment files have for idem's own strategies
-   * @param whens the conditions on which the path is a key at all
+   * The key of a parameter, which applies on those conditions. For idem's own strategies {@code
+   * declared} says what is known of it.
    */
   Key key(String path, Optional<Key> declared, List<When> whens) {
     Parameter parameter = parameter(path);
-    Key.Computed standard =
-        values -> parameter.standard().map(value -> new Default(value, "default of " + name));
-    // Runs of a plug-in's strategy from before files could set its parameters had the defaults.
-    Optional<Object> neutral = builtIn ? Optional.empty() : parameter.standard();
-    if (declared.isPresent() && (builtIn || parameter.type() == IdempotentPolynomial.class)) {
-      return declared.get().with(whens, standard, neutral);
-    }
-    String help = "Parameter %s of strategy %s.".formatted(nameOf(path), name);
-    return Key.plain(path, parameter.type(), help).with(whens, standard, neutral);
+    Key key =
+        declared
+            .filter(known -> builtIn || parameter.isPolynomial())
+            .orElseGet(
+                () ->
+                    Key.plain(
+                        path,
+                        parameter.type(),
+                        "Parameter %s of strategy %s.".formatted(nameOf(path), name)));
+    return key.with(
+        whens,
+        settings -> parameter.standard().map(value -> new Default(value, "default of " + name)),
+        // Runs of a plug-in's strategy from before files could set its parameters had the defaults.
+        builtIn ? Optional.empty() : parameter.standard());
   }
 
   /**
    * The strategy with the values of a file. What its record refuses is a problem at the place of
    * the value, in the record's words.
    */
-  Optional<IdempotencyStrategy> with(Values values, Problems problems) {
+  Optional<IdempotencyStrategy> with(Settings settings, Problems problems) {
     List<String> changed =
         parameters.keySet().stream()
-            .filter(values::has)
-            .filter(path -> !values.value(path).equals(parameter(path).standard()))
+            .filter(settings::has)
+            .filter(path -> !settings.value(path).equals(parameter(path).standard()))
             .toList();
     if (changed.isEmpty()) {
       return Optional.of(strategy);
     }
     Problems together = new Problems();
     Optional<IdempotencyStrategy> result =
-        together.attempt(place(changed.get(0), values), () -> changed(changed, values));
+        together.attempt(place(changed.get(0), settings), () -> changed(changed, settings));
     if (result.isEmpty()) {
       Problems alone = new Problems();
       changed.forEach(
-          path -> alone.attempt(place(path, values), () -> changed(List.of(path), values)));
+          path -> alone.attempt(place(path, settings), () -> changed(List.of(path), settings)));
       problems.addAll(alone.none() ? together : alone);
     }
     return result;
   }
 
-  private static Place place(String path, Values values) {
-    return values.find(path).map(Value::at).orElseGet(values::blame);
+  private static Place place(String path, Settings settings) {
+    return settings.find(path).orElseThrow().at();
   }
 
   /** The strategy with those of a file's values. */
-  private IdempotencyStrategy changed(List<String> paths, Values values) {
+  private IdempotencyStrategy changed(List<String> paths, Settings settings) {
     RecordComponent[] components = strategy.getClass().getRecordComponents();
     Object[] arguments = new Object[components.length];
     try {
@@ -229,10 +228,13 @@ final class StrategyParameters {
       }
       for (String path : paths) {
         Parameter parameter = parameter(path);
-        Object value = values.value(path).orElseThrow();
-        arguments[parameter.index()] = argument(path, parameter.type(), value);
+        Object value = settings.value(path).orElseThrow();
+        arguments[parameter.index()] =
+            parameter.isPolynomial()
+                ? polynomial(value)
+                : Settings.converted(Optional.of(value), parameter.type());
       }
-      return Values.canonical(strategy.getClass()).newInstance(arguments);
+      return Settings.canonical(strategy.getClass()).newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(ForeignCode.reason(e.getTargetException()), e);
     } catch (ReflectiveOperationException e) {
@@ -240,19 +242,10 @@ final class StrategyParameters {
     }
   }
 
-  private static Object argument(String path, Class<?> type, Object value) {
-    if (type != IdempotentPolynomial.class) {
-      return Values.converted(Optional.of(value), type);
-    }
-    return path.equals(ORDER) ? polynomial((Long) value) : polynomial((List<?>) value);
-  }
-
-  static IdempotentPolynomial polynomial(long order) {
-    return IdempotentPolynomial.ofOrder(Math.toIntExact(order));
-  }
-
-  /** The polynomial of these coefficients, which are {@link Long}. */
-  static IdempotentPolynomial polynomial(List<?> coefficients) {
-    return IdempotentPolynomial.of(coefficients.stream().mapToLong(Long.class::cast).toArray());
+  /** The polynomial of an order, which is {@link Long}, or of a list of coefficients. */
+  static IdempotentPolynomial polynomial(Object value) {
+    return value instanceof List<?> coefficients
+        ? IdempotentPolynomial.of(coefficients.stream().mapToLong(Long.class::cast).toArray())
+        : IdempotentPolynomial.ofOrder(Math.toIntExact((Long) value));
   }
 }

@@ -19,17 +19,7 @@ public sealed interface Subject {
   /** The name of the data: of images as a file has it. */
   String data();
 
-  /**
-   * A generator of images.
-   *
-   * @param method how it is trained
-   * @param imageShape [h, w, c] that the images are brought to
-   * @param architecture of its network
-   * @param normalization of the network's layers
-   * @param noise where z comes from
-   * @param objective of the method, with its weights
-   * @param data the images' name
-   */
+  /** A generator of images, which are brought to the shape [h, w, c]. */
   record Generator(
       Method method,
       Shape imageShape,
@@ -51,15 +41,7 @@ public sealed interface Subject {
     }
   }
 
-  /**
-   * A map that is made idempotent on its data.
-   *
-   * @param strategy its name in the catalogue
-   * @param objective of the strategy, with its parameters
-   * @param network the map
-   * @param data the name of {@code source} in the catalogue
-   * @param source of the samples
-   */
+  /** A map that is made idempotent on its data. Strategy and data are named as in the catalogue. */
   record SelfMap(
       String strategy, TrainingObjective objective, Network network, String data, DataSource source)
       implements Subject {

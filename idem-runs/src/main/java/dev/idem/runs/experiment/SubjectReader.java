@@ -2,7 +2,6 @@ package dev.idem.runs.experiment;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
-import dev.idem.api.network.Network;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
@@ -16,6 +15,7 @@ import dev.idem.models.network.Mlp;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.runs.experiment.ExperimentFile.Data;
+import dev.idem.runs.experiment.ExperimentFile.Network;
 import dev.idem.runs.experiment.ExperimentFile.Strategy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,51 +26,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what is trained: a generator of the generative module, or a map of the catalogues. */
-final class SubjectReader {
-
-  private static final String IDEMPOTENCY = "idempotency";
-
-  private final Map<String, StrategyParameters> strategies;
-  private final Catalogue<Network> networks;
-  private final Catalogue<DataSource> sources;
-  private final Values values;
-  private final Problems problems;
-
-  SubjectReader(
-      Map<String, StrategyParameters> strategies,
-      Catalogue<Network> networks,
-      Catalogue<DataSource> sources,
-      Values values,
-      Problems problems) {
-    this.strategies = strategies;
-    this.networks = networks;
-    this.sources = sources;
-    this.values = values;
-    this.problems = problems;
-  }
+record SubjectReader(
+    Map<String, StrategyParameters> strategies,
+    Catalogue<dev.idem.api.network.Network> networks,
+    Catalogue<DataSource> sources,
+    Settings settings,
+    Problems problems) {
 
   Optional<Subject> read() {
-    Optional<String> subject = values.text(ExperimentFile.SUBJECT);
+    Optional<String> subject = settings.text(ExperimentFile.SUBJECT);
     return subject.filter(ExperimentFile.MAP::equals).isPresent() ? map() : generator();
   }
 
   private Optional<Subject> generator() {
     Optional<String> source =
-        values
+        settings
             .text(Data.SOURCE)
-            .flatMap(name -> problems.attempt(values.blame(Data.SOURCE), () -> images(name)));
-    Optional<Method> method = values.text(ExperimentFile.METHOD).flatMap(Method::labelled);
-    Optional<NoiseKind> noise = values.text(ExperimentFile.NOISE).flatMap(NoiseKind::labelled);
-    Optional<Strategy> strategy = values.section(Strategy.SECTION, Strategy.class);
+            .flatMap(name -> problems.attempt(settings.blame(Data.SOURCE), () -> images(name)));
+    Optional<Method> method = settings.text(ExperimentFile.METHOD).flatMap(Method::labelled);
+    Optional<NoiseKind> noise = settings.text(ExperimentFile.NOISE).flatMap(NoiseKind::labelled);
     Optional<GenerativeObjective> objective =
-        method.isEmpty() || strategy.isEmpty()
-            ? Optional.empty()
-            : problems.attempt(
-                values.blame(StrategyParameters.COEFFICIENTS),
-                () -> strategy.get().objective(method.get()));
-    Optional<Data> data = values.section("data", Data.class);
-    Optional<ExperimentFile.Network> network =
-        values.section("network", ExperimentFile.Network.class);
+        settings
+            .section("strategy", Strategy.class)
+            .filter(strategy -> method.isPresent())
+            .flatMap(
+                strategy ->
+                    problems.attempt(
+                        settings.blame(StrategyParameters.COEFFICIENTS),
+                        () -> strategy.objective(method.get())));
+    Optional<Data> data = settings.section("data", Data.class);
+    Optional<Network> network = settings.section("network", Network.class);
     boolean suits = data.isPresent() && network.isPresent() && suits(network.get(), data.get());
     return !suits || source.isEmpty() || noise.isEmpty() || objective.isEmpty()
         ? Optional.empty()
@@ -86,24 +71,16 @@ final class SubjectReader {
   }
 
   /** Whether the architecture is for images of that shape; that it is not is a problem. */
-  private boolean suits(ExperimentFile.Network network, Data data) {
+  private boolean suits(Network network, Data data) {
     return problems
         .attempt(
-            values.blame(
-                ExperimentFile.Network.ARCHITECTURE,
-                Data.SIZE,
-                Data.GREY,
-                Data.SOURCE,
-                ExperimentFile.PRESET),
+            settings.blame(
+                Network.ARCHITECTURE, Data.SIZE, Data.GREY, Data.SOURCE, ExperimentFile.PRESET),
             () -> network.architecture().orElseThrow().network(data.shape(), network.normalized()))
         .isPresent();
   }
 
-  /**
-   * Returns {@code name} if images of a generator may have it.
-   *
-   * @throws IllegalArgumentException if it has none of the forms of {@link Data#FORMS}
-   */
+  /** Returns {@code name} if it has one of the forms of {@link Data#FORMS}. */
   private static String images(String name) {
     List<String> forms = List.of(Data.FORMS.split(", | or ", -1));
     String prefix =
@@ -111,14 +88,13 @@ final class SubjectReader {
             .filter(name::startsWith)
             .findFirst()
             .orElse("");
-    String hint = Suggestions.hint(name, forms);
     Require.argument(
         prefix.isEmpty() ? name.equals("mnist") : name.length() > prefix.length(),
         "%s ('%s') must be %s%s",
         Data.SOURCE,
         name,
         Data.FORMS,
-        hint);
+        Suggestions.hint(name, forms));
     try {
       return prefix + Path.of(name.substring(prefix.length()));
     } catch (InvalidPathException e) {
@@ -128,22 +104,21 @@ final class SubjectReader {
   }
 
   private Optional<Subject> map() {
-    Optional<String> name = values.text(Strategy.NAME);
+    Optional<String> name = settings.text(Strategy.NAME);
     Optional<IdempotencyStrategy> strategy =
         name.flatMap(known -> Optional.ofNullable(strategies.get(known)))
-            .flatMap(parameters -> parameters.with(values, problems));
-    Optional<Network> network =
-        values
-            .section("network", ExperimentFile.Network.class)
+            .flatMap(parameters -> parameters.with(settings, problems));
+    Optional<dev.idem.api.network.Network> network =
+        settings
+            .section("network", Network.class)
             .flatMap(
                 section ->
                     problems.attempt(
-                        values.blame(ExperimentFile.Network.WIDTHS, ExperimentFile.Network.NAME),
-                        () -> network(section)));
-    Optional<String> data = values.text(Data.SOURCE);
+                        settings.blame(Network.WIDTHS, Network.NAME), () -> network(section)));
+    Optional<String> data = settings.text(Data.SOURCE);
     Optional<DataSource> source =
         data.flatMap(
-            known -> problems.attempt(values.blame(Data.SOURCE), () -> sources.get(known)));
+            known -> problems.attempt(settings.blame(Data.SOURCE), () -> sources.get(known)));
     return strategy.isEmpty() || network.isEmpty() || source.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -151,7 +126,7 @@ final class SubjectReader {
                 name.get(), terms(strategy.get()), network.get(), data.get(), source.get()));
   }
 
-  private Network network(ExperimentFile.Network section) {
+  private dev.idem.api.network.Network network(Network section) {
     if (section.widths().isEmpty()) {
       return networks.get(section.name().orElseThrow());
     }
@@ -163,16 +138,14 @@ final class SubjectReader {
 
   private TrainingObjective terms(IdempotencyStrategy strategy) {
     List<Term> terms = new ArrayList<>();
-    values
+    settings
         .value(Strategy.RECONSTRUCTION_WEIGHT)
-        .ifPresent(
+        .map(Double.class::cast)
+        .map(
             weight ->
-                terms.add(
-                    term(
-                        GenerativeObjective.RECONSTRUCTION,
-                        new ReconstructionStrategy(
-                            (Double) weight, Distance.SQUARED, Scale.BATCH_AND_WIDTH_MEAN))));
-    terms.add(term(IDEMPOTENCY, strategy));
+                new ReconstructionStrategy(weight, Distance.SQUARED, Scale.BATCH_AND_WIDTH_MEAN))
+        .ifPresent(term -> terms.add(term(GenerativeObjective.RECONSTRUCTION, term)));
+    terms.add(term("idempotency", strategy));
     return new TrainingObjective(terms);
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,19 +22,15 @@ import java.util.stream.Stream;
  */
 final class Vocabulary {
 
-  private static final When MAP = When.of("subject map");
+  private static final When MAP = When.of(ExperimentFile.OF_MAP);
 
   private final Collection<StrategyParameters> strategies;
   private final Optional<StrategyParameters> strategy;
   private final Map<String, Key> keys = new LinkedHashMap<>();
 
   /**
-   * The keys of files.
-   *
-   * @param declared the keys of {@link ExperimentFile}
-   * @param strategies of the catalogue
-   * @param strategy the one that the file trains a map with, if that is known: its parameters are
-   *     of the types that it has for them
+   * The declared keys, and the parameters of the strategies. Those of the strategy that the file
+   * trains a map with, if that is known, have the types that it has for them.
    */
   Vocabulary(
       List<Key> declared,
@@ -67,15 +64,10 @@ final class Vocabulary {
     if (!having.isEmpty()) {
       whens.add(0, new When(Strategy.NAME, having.stream().map(StrategyParameters::name).toList()));
     }
-    return strategy
-        .filter(having::contains)
-        .or(() -> declared.isPresent() ? Optional.empty() : having.stream().findFirst())
-        .map(own -> own.key(path, declared, whens))
-        .orElseGet(
-            () ->
-                declared
-                    .orElseThrow()
-                    .with(whens, declared.get().computedDefault(), Optional.empty()));
+    Optional<StrategyParameters> own = strategy.filter(having::contains);
+    return own.isPresent() || declared.isEmpty()
+        ? own.orElseGet(() -> having.get(0)).key(path, declared, whens)
+        : declared.get().with(whens, declared.get().computedDefault(), Optional.empty());
   }
 
   Collection<Key> keys() {
@@ -98,16 +90,13 @@ final class Vocabulary {
   private String taken(StrategyParameters chosen) {
     return keys.values().stream()
         .filter(key -> ofStrategies(key.path()) && !key.path().equals(Strategy.NAME))
-        .filter(
-            key ->
-                key.whens().stream()
-                    .anyMatch(
-                        when ->
-                            when.equals(MAP)
-                                || (when.path().equals(Strategy.NAME)
-                                    && when.holds(chosen.name()))))
+        .filter(key -> key.whens().stream().anyMatch(when -> holds(when, chosen)))
         .map(key -> key.path().substring(StrategyParameters.SECTION.length()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static boolean holds(When when, StrategyParameters chosen) {
+    return when.equals(MAP) || (when.path().equals(Strategy.NAME) && when.holds(chosen.name()));
   }
 
   /** What to say of a path that is no key. */
@@ -118,8 +107,7 @@ final class Vocabulary {
       return refusal.get();
     }
     if (isSection(path)) {
-      return "'%s' is a section, not a key; it holds %s"
-          .formatted(shown, String.join(", ", within(path)));
+      return "'%s' is a section, not a key; it holds %s".formatted(shown, within(path + "."));
     }
     for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
       String outer = path.substring(0, dot);
@@ -137,27 +125,24 @@ final class Vocabulary {
       return "%s %s takes %s"
           .formatted(meant.orElse(";"), strategy.get().name(), taken(strategy.get()));
     }
-    int dot = path.lastIndexOf('.');
-    String section = dot < 0 ? "" : path.substring(0, dot);
+    String section = path.substring(0, Math.max(0, path.lastIndexOf('.')));
     return meant.orElseGet(
         () ->
             isSection(section)
-                ? "; '%s' holds %s".formatted(section, String.join(", ", within(section)))
-                : "; known: " + String.join(", ", within("")));
+                ? "; '%s' holds %s".formatted(section, within(section + "."))
+                : "; known: " + within(""));
   }
 
   /** The key that was meant: one of that very name, else one close to it. */
   private Optional<String> meant(String path) {
     String name = lastOf(path);
-    return keys.keySet().stream()
-        .filter(known -> lastOf(known).equalsIgnoreCase(name))
-        .findFirst()
+    return firstKey(known -> lastOf(known).equalsIgnoreCase(name))
         .or(() -> path.length() > 80 ? Optional.empty() : Suggestions.closest(path, all()))
-        .or(
-            () ->
-                keys.keySet().stream()
-                    .filter(known -> known.endsWith(closestName(name)))
-                    .findFirst());
+        .or(() -> firstKey(known -> known.endsWith(closestName(name))));
+  }
+
+  private Optional<String> firstKey(Predicate<String> wanted) {
+    return keys.keySet().stream().filter(wanted).findFirst();
   }
 
   /** Every path, and every outermost section. */
@@ -180,12 +165,12 @@ final class Vocabulary {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  private List<String> within(String section) {
-    String prefix = section.isEmpty() ? "" : section + ".";
+  /** The names of what is in a section, which ends with a dot; the outermost if it is empty. */
+  private String within(String section) {
     return keys.keySet().stream()
-        .filter(known -> known.startsWith(prefix))
-        .map(known -> known.substring(prefix.length()).replaceFirst("\\..*", ""))
+        .filter(known -> known.startsWith(section))
+        .map(known -> known.substring(section.length()).replaceFirst("\\..*", ""))
         .distinct()
-        .toList();
+        .collect(Collectors.joining(", "));
   }
 }

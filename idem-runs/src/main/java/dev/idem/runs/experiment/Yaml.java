@@ -36,27 +36,14 @@ final class Yaml {
   private final Set<String> seen = new HashSet<>();
   private int keys;
 
-  /**
-   * A single value as written.
-   *
-   * @param text without quotes
-   * @param place where it begins
-   */
+  /** A single value as written, without quotes, and where it begins. */
   record Item(String text, Place place) {}
 
   /**
-   * A key and its value as written.
-   *
-   * @param path dotted
-   * @param place of the key
-   * @param items one, or those of a list; none where nothing, or {@code null}, was written
-   * @param list whether the value was written as a list
-   * @param at where the value begins
+   * A key with its one value or those of a list, none where nothing, or {@code null}, was written.
+   * {@code at} is where the value begins.
    */
   record Entry(String path, Place place, List<Item> items, boolean list, Place at) {
-    Entry {
-      items = List.copyOf(items);
-    }
 
     /** Whether no value was written. */
     boolean missing() {
@@ -64,17 +51,8 @@ final class Yaml {
     }
   }
 
-  /**
-   * What was read.
-   *
-   * @param entries in order
-   * @param complete whether the reading came to the end
-   */
-  record Read(List<Entry> entries, boolean complete) {
-    Read {
-      entries = List.copyOf(entries);
-    }
-  }
+  /** What was read, in order, and whether that is all. */
+  record Read(List<Entry> entries, boolean complete) {}
 
   private Yaml(String text, String name, Problems problems) {
     this.parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
@@ -100,6 +78,24 @@ final class Yaml {
       // Its problem has been noted; what follows would be guesses.
     }
     return new Read(yaml.entries, complete);
+  }
+
+  /** Whether YAML allows every character; the first that it does not allow is a problem. */
+  private static boolean allowed(String text, String name, Problems problems) {
+    long count = text.codePoints().takeWhile(StreamReader::isPrintable).count();
+    int end = text.offsetByCodePoints(0, (int) count);
+    if (end == text.length()) {
+      return true;
+    }
+    String[] lines = text.substring(0, end).split("\r\n|\r|\n", -1);
+    String last = lines[lines.length - 1];
+    problems.add(
+        new Place(name, lines.length, last.codePointCount(0, last.length()) + 1),
+        String.format(
+            Locale.ROOT,
+            "invalid YAML: the character U+%04X is not allowed; remove it",
+            text.codePointAt(end)));
+    return false;
   }
 
   private void document() {
@@ -164,11 +160,11 @@ final class Yaml {
               .formatted(Problems.shown(label)));
       return false;
     }
-    if (!seen.add(path)) {
+    boolean first = seen.add(path);
+    if (!first) {
       problems.add(key, "'%s' is here a second time; keep one".formatted(Problems.shown(path)));
-      return false;
     }
-    return true;
+    return first;
   }
 
   private List<Item> item(ScalarEvent value) {
@@ -197,11 +193,8 @@ final class Yaml {
 
   private void requirePlain(Event value) {
     requireNoAnchor(value);
-    String tag =
-        value instanceof ScalarEvent scalar
-            ? scalar.getTag()
-            : value instanceof CollectionStartEvent start ? start.getTag() : null;
-    if (tag != null) {
+    if ((value instanceof ScalarEvent scalar && scalar.getTag() != null)
+        || (value instanceof CollectionStartEvent start && start.getTag() != null)) {
       throw stop(value, "tags such as !!int are not for experiments; write the value alone");
     }
   }
@@ -223,28 +216,6 @@ final class Yaml {
 
   private Place place(Mark mark) {
     return new Place(name, mark.getLine() + 1, mark.getColumn() + 1);
-  }
-
-  /** Whether YAML allows every character; the first that it does not allow is a problem. */
-  private static boolean allowed(String text, String name, Problems problems) {
-    int line = 1;
-    int column = 1;
-    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-      int point = text.codePointAt(at);
-      if (!StreamReader.isPrintable(point)) {
-        problems.add(
-            new Place(name, line, column),
-            String.format(
-                Locale.ROOT,
-                "invalid YAML: the character U+%04X is not allowed; remove it",
-                point));
-        return false;
-      }
-      boolean ends = point == '\n' || (point == '\r' && !text.startsWith("\n", at + 1));
-      line += ends ? 1 : 0;
-      column = ends ? 1 : column + 1;
-    }
-    return true;
   }
 
   private static String problem(MarkedYAMLException failure) {

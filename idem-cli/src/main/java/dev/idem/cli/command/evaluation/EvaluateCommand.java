@@ -14,8 +14,8 @@ import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.evaluation.EvaluationFolder;
 import dev.idem.runs.RecordedData;
+import dev.idem.runs.RunFolder;
 import dev.idem.runs.RunHost;
-import dev.idem.runs.Runs;
 import dev.idem.runs.catalogue.Catalogue;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -162,7 +162,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         if (images.unused().isPresent()) {
           RunHost.Images.Unused unused = images.unused().get();
-          Path list = folder.write(Runs.SKIPPED, unused.list().getBytes(StandardCharsets.UTF_8));
+          Path list =
+              folder.write(RunFolder.SKIPPED, unused.list().getBytes(StandardCharsets.UTF_8));
           console.printf("%s, listed in %s%n", unused.count(), list);
           console.flush();
         }

@@ -15,7 +15,6 @@ import dev.idem.eval.Progress;
 import dev.idem.runs.Run;
 import dev.idem.runs.RunFolder;
 import dev.idem.runs.RunHost;
-import dev.idem.runs.Runs;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.experiment.Subject;
@@ -65,7 +64,7 @@ public final class ExperimentRuns {
    */
   void begin(Experiment experiment, RunFolder folder, boolean quiet, CommandSpec spec)
       throws IOException {
-    train(experiment, new Host(spec, quiet), runs -> runs.begin(experiment, folder));
+    train(experiment, new Host(spec, quiet), host -> Run.begin(experiment, folder, host));
   }
 
   /**
@@ -83,7 +82,7 @@ public final class ExperimentRuns {
     }
     Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
     Experiment located = data == null ? experiment : at(data, experiment, spec);
-    train(located, new Host(spec, quiet), runs -> runs.resume(located, folder));
+    train(located, new Host(spec, quiet), host -> Run.resume(located, folder, host));
   }
 
   private static Experiment at(String data, Experiment experiment, CommandSpec spec) {
@@ -97,13 +96,13 @@ public final class ExperimentRuns {
   /** Opens a run. */
   @FunctionalInterface
   private interface Opening {
-    Run open(Runs runs) throws IOException;
+    Run open(RunHost host) throws IOException;
   }
 
   private void train(Experiment experiment, Host host, Opening opening) throws IOException {
-    try (Run run = opening.open(new Runs(experiments, host))) {
+    try (Run run = opening.open(host)) {
       if (!host.quiet) {
-        RunSummary.of(run.experiment().subject(), run.task()).forEach(host::report);
+        RunSummary.of(experiment.subject(), run.task()).forEach(host::report);
       }
       try (StopSignals signals = StopSignals.install(host::report, clock)) {
         run.train(signals.request());

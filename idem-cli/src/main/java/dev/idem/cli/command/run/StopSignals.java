@@ -1,6 +1,6 @@
 package dev.idem.cli.command.run;
 
-import dev.idem.runs.checkpoint.StopRequest;
+import dev.idem.runs.StopRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

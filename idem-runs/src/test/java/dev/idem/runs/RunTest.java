@@ -1,0 +1,111 @@
+package dev.idem.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.idem.api.network.Network;
+import dev.idem.api.network.NetworkState;
+import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.runs.StopRequest.RunInterruptedException;
+import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.experiment.ExperimentException;
+import dev.idem.runs.experiment.Experiments;
+import dev.idem.runs.experiment.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs from Java, without a command line, on the reference engine. */
+class RunTest {
+
+  private static final String YAML =
+      """
+      subject: map
+      network: {name: linear-16}
+      strategy: {name: substituted}
+      data: {source: normal-16}
+      plan: {steps: 4, batchSize: 8, learningRate: 1e-3, evaluateEvery: 2}
+      """;
+
+  @TempDir Path temporary;
+
+  private final List<String> reported = new ArrayList<>();
+  private final Experiments experiments = Experiments.builtIn();
+  private final RunHost host =
+      new RunHost() {
+        @Override
+        public TrainingEngine engine(EngineOptions options) {
+          return new ReferenceEngine();
+        }
+
+        @Override
+        public Images images(Subject.Generator generator) throws IOException {
+          throw new IOException("no images here");
+        }
+
+        @Override
+        public void export(Network network, NetworkState state, Path folder) {}
+
+        @Override
+        public void report(String line) {
+          reported.add(line);
+        }
+      };
+
+  private Experiment experiment(String yaml) {
+    return experiments.of(yaml, "my.yaml", List.of());
+  }
+
+  private Run resume(RunFolder folder) throws IOException {
+    return Run.resume(experiments.read(folder.file(RunFolder.EXPERIMENT), List.of()), folder, host);
+  }
+
+  private RunFolder folder(String name) {
+    return new RunFolder(temporary.resolve(name));
+  }
+
+  @Test
+  void aRunThatIsStoppedAndResumedHasTheBytesOfOneThatIsNot() throws IOException {
+    try (Run whole = Run.begin(experiment(YAML), folder("whole"), host)) {
+      whole.train(new StopRequest());
+    }
+    StopRequest stop = new StopRequest();
+    stop.request();
+    try (Run first = Run.begin(experiment(YAML), folder("stopped"), host)) {
+      assertThatThrownBy(() -> first.train(stop)).isInstanceOf(RunInterruptedException.class);
+    }
+    assertThat(folder("stopped").isComplete()).isFalse();
+
+    try (Run rest = resume(folder("stopped"))) {
+      rest.train(new StopRequest());
+    }
+    assertThat(folder("stopped").isComplete()).isTrue();
+    for (String file : List.of(RunFolder.WEIGHTS, RunFolder.STEPS, RunFolder.METRICS)) {
+      assertThat(folder("stopped").file(file))
+          .hasBinaryContent(Files.readAllBytes(folder("whole").file(file)));
+    }
+    assertThat(reported).anyMatch(line -> line.startsWith("resuming after step 1, from "));
+  }
+
+  @Test
+  void aFolderWithoutARunCannotBeResumed() {
+    assertThatThrownBy(() -> resume(folder("none")))
+        .isInstanceOf(ExperimentException.class)
+        .hasMessageContaining("experiment.yaml: no such file");
+  }
+
+  @Test
+  void imagesThatCannotBeOpenedEndARunBeforeItsFolderIsMade() {
+    String generator = "method: ign\npreset: smoke\ndata: {source: mnist}";
+    assertThatThrownBy(() -> Run.begin(experiment(generator), folder("generator"), host))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no images here");
+    assertThat(folder("generator").path()).doesNotExist();
+  }
+}
