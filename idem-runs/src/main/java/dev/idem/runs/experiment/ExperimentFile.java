@@ -1,6 +1,6 @@
 package dev.idem.runs.experiment;
-
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.training.Device;
@@ -14,7 +14,6 @@ import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
 import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.Method;
 import dev.idem.models.network.Normalization;
-import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.runs.experiment.Key.Computed;
 import dev.idem.runs.experiment.Key.Default;
 import java.util.List;

@@ -1,13 +1,10 @@
 package dev.idem.tf.savedmodel;
 
-import java.util.Collection;
-import java.util.Comparator;
+import dev.idem.api.check.Suggestions;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.tensorflow.Signature;
 import org.tensorflow.proto.SignatureDef;
 
@@ -19,8 +16,6 @@ import org.tensorflow.proto.SignatureDef;
  * @param output what is read
  */
 record SignatureChoice(String signature, Endpoint input, Endpoint output) {
-
-  private static final int FARTHEST = 3;
 
   /**
    * The signature of that name; without a name {@code serving_default}, or the only one that takes
@@ -86,32 +81,8 @@ record SignatureChoice(String signature, Endpoint input, Endpoint output) {
   private static <V> V known(Map<String, V> named, String kind, String name) {
     V found = named.get(name);
     if (found == null) {
-      throw new IllegalArgumentException(
-          "unknown %s: '%s'%s Known: %s"
-              .formatted(
-                  kind,
-                  name,
-                  closest(name, named.keySet())
-                      .map(close -> "; did you mean '" + close + "'?")
-                      .orElse("."),
-                  String.join(", ", named.keySet())));
+      throw new IllegalArgumentException(Suggestions.unknown(kind + ":", name, named.keySet()));
     }
     return found;
-  }
-
-  private static Optional<String> closest(String name, Collection<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String lower = lower(name);
-    return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance.apply(lower, lower(candidate))))
-        .filter(
-            candidate ->
-                lower(candidate).startsWith(lower)
-                    || distance.apply(lower, lower(candidate))
-                        <= Math.min(FARTHEST, candidate.length() / 2));
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

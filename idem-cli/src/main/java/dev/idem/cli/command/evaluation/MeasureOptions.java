@@ -1,7 +1,6 @@
 package dev.idem.cli.command.evaluation;
-
+import dev.idem.api.check.Suggestions;
 import dev.idem.eval.evaluation.Measure;
-import dev.idem.runs.catalogue.Suggestions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
