@@ -16,7 +16,7 @@ final class SuggestionsTest {
     "canonicl, canonical",
     "cannonical, canonical",
     "CANONICAL, canonical",
-    "lim, limited",
+    "limi, limited",
     "ilmited, limited",
     "abd, abc",
   })
