@@ -1,6 +1,7 @@
 package dev.idem.api.network;
 
 import dev.idem.api.check.Require;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -26,5 +27,21 @@ public record ChannelStatistics(List<Double> mean, List<Double> variance) {
   public static ChannelStatistics initial(int channels) {
     return new ChannelStatistics(
         Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
+  }
+
+  /** The statistics with these numbers, one a channel. */
+  public static ChannelStatistics of(double[] mean, double[] variance) {
+    return new ChannelStatistics(
+        Arrays.stream(mean).boxed().toList(), Arrays.stream(variance).boxed().toList());
+  }
+
+  /** The means as a fresh array. */
+  public double[] means() {
+    return mean.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The variances as a fresh array. */
+  public double[] variances() {
+    return variance.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }
