@@ -18,7 +18,6 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Devices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

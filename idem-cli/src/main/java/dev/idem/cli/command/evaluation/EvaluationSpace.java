@@ -1,4 +1,5 @@
 package dev.idem.cli.command.evaluation;
+
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.check.Suggestions;
@@ -10,7 +11,7 @@ import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.figures.evaluation.EvaluationCard;
 import dev.idem.models.classifier.DigitClassifier;
-import dev.idem.tf.savedmodel.SavedModelFunction;
+import dev.idem.tf.engine.SavedModelFunction;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

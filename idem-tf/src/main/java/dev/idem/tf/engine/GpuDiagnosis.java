@@ -1,4 +1,4 @@
-package dev.idem.tf.device;
+package dev.idem.tf.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
-package dev.idem.tf.savedmodel;
+package dev.idem.tf.engine;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.tf.device.Sessions;
+import dev.idem.tf.engine.SavedModelSignature.Endpoint;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ import org.tensorflow.types.TFloat32;
 public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoCloseable {
 
   private final Path folder;
-  private final SignatureChoice choice;
+  private final SavedModelSignature choice;
   private final Shape sample;
   private final int batchSize;
   private final SavedModelBundle bundle;
@@ -45,7 +45,11 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
   private volatile boolean closed;
 
   private SavedModelFunction(
-      Path folder, SignatureChoice choice, Shape sample, int batchSize, SavedModelBundle bundle) {
+      Path folder,
+      SavedModelSignature choice,
+      Shape sample,
+      int batchSize,
+      SavedModelBundle bundle) {
     this.folder = folder;
     this.choice = choice;
     this.sample = sample;
@@ -121,8 +125,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
      *     float32 or not for any batch size, or the shape of a sample is not known or not that
      */
     public SavedModelFunction open(EngineOptions options) throws IOException {
-      SignatureChoice choice =
-          SignatureChoice.of(ModelFile.signatures(folder), signature, input, output);
+      SavedModelSignature choice = SavedModelSignature.of(folder, signature, input, output);
       choice.input().requireSinglePrecision();
       choice.output().requireSinglePrecision();
       choice.input().requireAnyBatch();
@@ -214,18 +217,27 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
   @Override
   public float[][] apply(float[][] x) {
     Require.argument(x.length > 0, "a batch needs at least one sample");
+    for (int i = 0; i < x.length; i++) {
+      Require.argument(
+          x[i].length == sample.size(),
+          "sample %s has width %s, but the SavedModel takes samples of shape %s, width %s",
+          i,
+          x[i].length,
+          sample,
+          sample.size());
+    }
     float[][] y = new float[x.length][];
     for (int start = 0; start < x.length; start += batchSize) {
       int end = Math.min(x.length, start + batchSize);
-      System.arraycopy(applied(x, start, end), 0, y, start, end - start);
+      System.arraycopy(applied(Arrays.copyOfRange(x, start, end)), 0, y, start, end - start);
       requireWidth(y[0].length, y[start].length);
     }
     return y;
   }
 
-  private float[][] applied(float[][] x, int start, int end) {
-    int batch = end - start;
-    try (TFloat32 input = Batches.tensor(sample, x, start, end);
+  private float[][] applied(float[][] x) {
+    int batch = x.length;
+    try (TFloat32 input = Rows.tensor(x, sample);
         Result result = run(input)) {
       TFloat32 output = (TFloat32) result.get(0);
       if (output.rank() == 0 || output.shape().get(0) != batch || output.size() == 0) {
@@ -241,7 +253,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
                 .formatted(sample, given),
             null);
       }
-      return Batches.rows(output, batch);
+      return Rows.rows(output, given.size());
     }
   }
 

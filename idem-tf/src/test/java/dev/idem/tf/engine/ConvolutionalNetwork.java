@@ -1,4 +1,4 @@
-package dev.idem.tf.savedmodel;
+package dev.idem.tf.engine;
 
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.NetworkAlgebra;

@@ -1,4 +1,4 @@
-package dev.idem.tf.savedmodel;
+package dev.idem.tf.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +8,6 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LiveNetwork;
-import dev.idem.tf.engine.TensorFlowEngine;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

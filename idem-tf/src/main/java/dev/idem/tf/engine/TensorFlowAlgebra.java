@@ -1,11 +1,11 @@
-package dev.idem.tf.algebra;
+package dev.idem.tf.engine;
 
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.training.Precision;
-import dev.idem.tf.device.GraphOps;
+import dev.idem.tf.tape.GraphOps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,21 +17,19 @@ import org.tensorflow.op.math.Mean;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * The algebra on operands of one graph, in single precision; products may be computed in a lower
  * one, see {@link Precision}. The batch size may be unknown, except to {@link #batchSize} and
  * {@link #mean}.
  */
-public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
+final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
 
   private final Ops tf;
-  private final Multiplication multiplication;
-  private final Convolutions convolutions;
+  private final Products products;
 
   /** The algebra that adds its operations to the graph of {@code tf}, in float32 throughout. */
-  public TensorFlowAlgebra(Ops tf) {
+  TensorFlowAlgebra(Ops tf) {
     this(tf, Precision.FLOAT32);
   }
 
@@ -42,10 +40,9 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
    * @param precision of {@link #matMul}, {@link #conv2d} and {@link #conv2dTranspose}, forward and
    *     back
    */
-  public TensorFlowAlgebra(Ops tf, Precision precision) {
+  TensorFlowAlgebra(Ops tf, Precision precision) {
     this.tf = GraphOps.of(tf);
-    this.multiplication = new Multiplication(this.tf, precision);
-    this.convolutions = new Convolutions(this.tf, multiplication);
+    this.products = new Products(this.tf, precision);
   }
 
   @Override
@@ -220,28 +217,12 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
 
   @Override
   public Operand<TFloat32> matMul(Operand<TFloat32> a, Operand<TFloat32> matrix) {
-    Require.argument(
-        a.shape().numDimensions() == 2
-            && matrix.shape().numDimensions() == 2
-            && a.shape().get(1) == matrix.shape().get(0),
-        "matMul cannot multiply %s by %s",
-        a.shape(),
-        matrix.shape());
-    return multiplication.of(a, matrix, this::product);
-  }
-
-  private <T extends TNumber> Operand<T> product(Operand<T> a, Operand<T> matrix) {
-    return tf.linalg.matMul(a, matrix);
+    return products.matMul(a, matrix);
   }
 
   @Override
   public Operand<TFloat32> addBias(Operand<TFloat32> a, Operand<TFloat32> bias) {
-    Require.argument(
-        bias.shape().numDimensions() == 1 && bias.shape().get(0) == a.shape().get(-1),
-        "addBias needs a bias of shape [%s] for %s, not %s",
-        a.shape().get(-1),
-        a.shape(),
-        bias.shape());
+    requirePerChannel("addBias needs a bias", a, bias);
     return tf.nn.biasAdd(a, bias);
   }
 
@@ -253,13 +234,19 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
 
   @Override
   public Operand<TFloat32> scaleChannels(Operand<TFloat32> a, Operand<TFloat32> factors) {
+    requirePerChannel("scaleChannels needs factors", a, factors);
+    return tf.math.mul(a, factors);
+  }
+
+  private static void requirePerChannel(
+      String needs, Operand<TFloat32> a, Operand<TFloat32> given) {
     Require.argument(
-        factors.shape().numDimensions() == 1 && factors.shape().get(0) == a.shape().get(-1),
-        "scaleChannels needs factors of shape [%s] for %s, not %s",
+        given.shape().numDimensions() == 1 && given.shape().get(0) == a.shape().get(-1),
+        "%s of shape [%s] for %s, not %s",
+        needs,
         a.shape().get(-1),
         a.shape(),
-        factors.shape());
-    return tf.math.mul(a, factors);
+        given.shape());
   }
 
   @Override
@@ -317,13 +304,13 @@ public final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>
   @Override
   public Operand<TFloat32> conv2d(
       Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, int padding) {
-    return convolutions.apply(a, kernel, stride, padding);
+    return products.conv2d(a, kernel, stride, padding);
   }
 
   @Override
   public Operand<TFloat32> conv2dTranspose(
       Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, int padding) {
-    return convolutions.transpose(a, kernel, stride, padding);
+    return products.conv2dTranspose(a, kernel, stride, padding);
   }
 
   private Operand<TInt32> axesFrom(Operand<TFloat32> a, int first) {

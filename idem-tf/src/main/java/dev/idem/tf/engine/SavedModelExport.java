@@ -1,4 +1,4 @@
-package dev.idem.tf.savedmodel;
+package dev.idem.tf.engine;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
@@ -6,7 +6,6 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.tf.device.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +89,12 @@ public final class SavedModelExport {
   private static void write(Network network, NetworkState state, Optional<String> kind, Path folder)
       throws IOException {
     state.requireFits(network);
+    Require.argument(
+        network.outputShape().equals(network.shape()),
+        "network (%s) maps samples of shape %s to %s; an idempotent map keeps the shape",
+        network.description(),
+        network.shape(),
+        network.outputShape());
     Path target = folder.toAbsolutePath().normalize();
     requireFree(folder);
     Path beside =

@@ -1,4 +1,4 @@
-package dev.idem.tf.device;
+package dev.idem.tf.tape;
 
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.DeviceSpec;

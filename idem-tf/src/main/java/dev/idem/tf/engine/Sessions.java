@@ -1,4 +1,4 @@
-package dev.idem.tf.device;
+package dev.idem.tf.engine;
 
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
@@ -11,12 +11,12 @@ import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /** The options of an engine in TensorFlow's terms. */
-public final class Sessions {
+final class Sessions {
 
   private Sessions() {}
 
   /** Ops that place what they make on a device. */
-  public static Ops place(Device device, Ops tf) {
+  static Ops place(Device device, Ops tf) {
     if (device instanceof Device.Auto) {
       return tf;
     }
@@ -28,7 +28,7 @@ public final class Sessions {
   }
 
   /** The configuration of a session, except for the precision, which is the graph's. */
-  public static ConfigProto configuration(EngineOptions options) {
+  static ConfigProto configuration(EngineOptions options) {
     GraphOptions.Builder graphOptions =
         GraphOptions.newBuilder()
             // Grappler's remapper trips over LeakyRelu's gradient, says so on the console, and

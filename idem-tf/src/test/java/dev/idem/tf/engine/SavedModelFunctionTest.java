@@ -1,11 +1,11 @@
-package dev.idem.tf.savedmodel;
+package dev.idem.tf.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.tf.savedmodel.SavedModelFunction.SavedModelException;
+import dev.idem.tf.engine.SavedModelFunction.SavedModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

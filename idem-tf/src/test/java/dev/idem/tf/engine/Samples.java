@@ -1,4 +1,4 @@
-package dev.idem.tf.savedmodel;
+package dev.idem.tf.engine;
 
 import dev.idem.api.random.RandomStreams;
 import java.util.random.RandomGenerator;

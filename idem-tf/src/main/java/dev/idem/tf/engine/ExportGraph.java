@@ -1,17 +1,15 @@
-package dev.idem.tf.savedmodel;
+package dev.idem.tf.engine;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.ChannelStatistics;
+import dev.idem.api.network.ForwardPass.Bound;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
-import dev.idem.tf.algebra.TensorFlowAlgebra;
-import dev.idem.tf.device.GraphOps;
-import dev.idem.tf.savedmodel.NetworkValues.Inference;
-import dev.idem.tf.savedmodel.NetworkValues.Moments;
+import dev.idem.tf.engine.NetworkGraph.FedVariable;
+import dev.idem.tf.tape.GraphOps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -39,17 +37,40 @@ import org.tensorflow.types.family.TType;
 /** A network in inference as a graph of its own, on no device in particular. */
 final class ExportGraph implements AutoCloseable {
 
-  /** How a variable is given its value. */
-  private record Assignment(Placeholder<TFloat32> fed, Op op) {}
+  /**
+   * What a network computes with in inference, as operands of one graph.
+   *
+   * @param parameters in the network's order
+   * @param statistics of one kind of input: mean and variance of each place, in the network's order
+   */
+  record Values(
+      Network network, List<Operand<TFloat32>> parameters, List<Operand<TFloat32>> statistics) {
+
+    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
+      TensorFlowAlgebra ops = new TensorFlowAlgebra(tf);
+      Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
+      for (ParameterSpec parameter : network.parameters()) {
+        byName.put(parameter.name(), parameters.get(byName.size()));
+      }
+      List<String> places = network.statistics().stream().map(StatisticsSpec::name).toList();
+      return new Bound<>(
+              network,
+              ops,
+              byName,
+              (place, a) -> {
+                int mean = 2 * places.indexOf(place);
+                return BatchNormalization.by(
+                    statistics.get(mean), statistics.get(mean + 1), a, ops);
+              })
+          .apply(x);
+    }
+  }
 
   private final Graph graph = new Graph();
   private final Ops tf = GraphOps.of(Ops.create(graph));
   private final Network network;
-  private final NetworkState state;
-  private final Map<Assignment, double[]> assignments = new LinkedHashMap<>();
-  private final Map<String, Operand<TFloat32>> variables = new LinkedHashMap<>();
-  private final Signature apply;
-  private final Signature iterate;
+  private final Map<FedVariable, double[]> variables = new LinkedHashMap<>();
+  private final List<Signature> signatures;
 
   /**
    * The graph of {@code state}.
@@ -58,30 +79,36 @@ final class ExportGraph implements AutoCloseable {
    */
   ExportGraph(Network network, NetworkState state, Optional<String> kind) {
     this.network = network;
-    this.state = state;
     try {
-      NetworkValues first = new NetworkValues(parameters(), moments(kind, "input"));
-      Map<String, Moments> further = moments(kind.map(of -> BatchNormalization.OUTPUTS), "output");
+      List<Operand<TFloat32>> parameters = new ArrayList<>();
+      for (ParameterSpec parameter : network.parameters()) {
+        String name = parameter.name();
+        parameters.add(stored(name, parameter.shape(), state.parameter(name)));
+      }
+      Values first = new Values(network, parameters, statistics(state, kind, "input"));
+      List<Operand<TFloat32>> further =
+          statistics(state, kind.map(of -> BatchNormalization.OUTPUTS), "output");
       Placeholder<TFloat32> x = input("apply.x");
-      apply =
+      Signature apply =
           Signature.builder(SavedModelExport.APPLY)
               .methodName(SavedModelExport.METHOD)
               .input(SavedModelExport.X, x)
-              .output(SavedModelExport.Y, named("apply.y", applied(x, first)))
+              .output(SavedModelExport.Y, named("apply.y", first.apply(tf, x)))
               .build();
       Placeholder<TFloat32> start = input("iterate.x");
       Placeholder<TInt32> k =
           tf.withName("iterate.k")
               .placeholder(TInt32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.scalar()));
-      iterate =
+      Signature iterate =
           Signature.builder(SavedModelExport.ITERATE)
               .methodName(SavedModelExport.METHOD)
               .input(SavedModelExport.X, start)
               .input(SavedModelExport.K, k)
               .output(
                   SavedModelExport.Y,
-                  named("iterate.y", new IterationLoop(network).of(tf, start, k, first, further)))
+                  named("iterate.y", IterationLoop.of(tf, start, k, first, further)))
               .build();
+      signatures = List.of(apply, iterate);
       addSaver();
     } catch (RuntimeException | Error e) {
       graph.close();
@@ -89,40 +116,23 @@ final class ExportGraph implements AutoCloseable {
     }
   }
 
-  private Map<String, Operand<TFloat32>> parameters() {
-    Map<String, Operand<TFloat32>> parameters = new LinkedHashMap<>();
-    for (ParameterSpec parameter : network.parameters()) {
-      parameters.put(
-          parameter.name(),
-          stored(parameter.name(), parameter.shape(), state.parameter(parameter.name())));
-    }
-    return parameters;
-  }
-
-  private Map<String, Moments> moments(Optional<String> kind, String role) {
-    Map<String, Moments> moments = new LinkedHashMap<>();
+  private List<Operand<TFloat32>> statistics(
+      NetworkState state, Optional<String> kind, String role) {
+    List<Operand<TFloat32>> statistics = new ArrayList<>();
     for (StatisticsSpec place : network.statistics()) {
       ChannelStatistics of = state.statistics(kind.orElseThrow(), place.name());
       String name = place.name() + "." + role;
       Shape channels = Shape.of(place.channels());
-      moments.put(
-          place.name(),
-          new Moments(
-              stored(name + ".mean", channels, array(of.mean())),
-              stored(name + ".variance", channels, array(of.variance()))));
+      statistics.add(stored(name + ".mean", channels, of.means()));
+      statistics.add(stored(name + ".variance", channels, of.variances()));
     }
-    return moments;
+    return statistics;
   }
 
   private Operand<TFloat32> stored(String name, Shape shape, double[] value) {
-    org.tensorflow.ndarray.Shape dimensions = org.tensorflow.ndarray.Shape.of(shape.toLongArray());
-    Variable<TFloat32> variable = tf.withName(name).variable(dimensions, TFloat32.class);
-    variables.put(name, variable);
-    Placeholder<TFloat32> fed =
-        tf.withName(name + ".initial").placeholder(TFloat32.class, Placeholder.shape(dimensions));
-    assignments.put(
-        new Assignment(fed, tf.withName(name + ".assign").assign(variable, fed)), value);
-    return named(name + ".read", variable);
+    FedVariable variable = FedVariable.of(tf, name, shape.toLongArray());
+    variables.put(variable, value);
+    return variable.value();
   }
 
   private Operand<TFloat32> named(String name, Operand<TFloat32> value) {
@@ -130,23 +140,8 @@ final class ExportGraph implements AutoCloseable {
   }
 
   private Placeholder<TFloat32> input(String name) {
-    long[] anyBatch = network.shape().batched(1).toLongArray();
-    anyBatch[0] = org.tensorflow.ndarray.Shape.UNKNOWN_SIZE;
     return tf.withName(name)
-        .placeholder(TFloat32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(anyBatch)));
-  }
-
-  private Operand<TFloat32> applied(Operand<TFloat32> x, NetworkValues values) {
-    TensorFlowAlgebra ops = new TensorFlowAlgebra(tf);
-    Operand<TFloat32> y = network.apply(x, new Inference(ops, values));
-    Shape shape = ops.sampleShape(y);
-    Require.argument(
-        shape.equals(network.shape()),
-        "network (%s) maps samples of shape %s to %s; an idempotent map keeps the shape",
-        network.description(),
-        network.shape(),
-        shape);
-    return y;
+        .placeholder(TFloat32.class, Placeholder.shape(Rows.anyBatch(network.shape())));
   }
 
   /**
@@ -159,30 +154,31 @@ final class ExportGraph implements AutoCloseable {
     }
     Ops saver = tf.withSubScope("save");
     Placeholder<TString> file = saver.withName("filename").placeholder(TString.class);
+    List<Variable<TFloat32>> saved =
+        variables.keySet().stream().map(FedVariable::variable).toList();
     Constant<TString> names =
-        saver.constant(StdArrays.ndCopyOf(variables.keySet().toArray(String[]::new)));
+        saver.constant(
+            StdArrays.ndCopyOf(saved.stream().map(v -> v.op().name()).toArray(String[]::new)));
     Operand<TString> whole = saver.zerosLike(names);
-    Save save = saver.train.save(file, names, whole, List.copyOf(variables.values()));
-    List<Class<? extends TType>> types = Collections.nCopies(variables.size(), TFloat32.class);
+    Save save = saver.train.save(file, names, whole, List.copyOf(saved));
+    List<Class<? extends TType>> types = Collections.nCopies(saved.size(), TFloat32.class);
     Iterator<Output<?>> restored =
         saver.train.restore(file, names, whole, types).tensors().iterator();
     List<Op> assigned = new ArrayList<>();
-    variables
-        .values()
-        .forEach(v -> assigned.add(saver.assign(v, restored.next().expect(TFloat32.class))));
+    saved.forEach(v -> assigned.add(saver.assign(v, restored.next().expect(TFloat32.class))));
     saver.withControlDependencies(save, file).withName("control_dependency").identity(file);
     saver.withControlDependencies(assigned).withName("restore_all").noOp();
   }
 
   /** Gives the variables their values, one after the other. */
   void assign(Session session) {
-    assignments.forEach(
-        (assignment, value) -> {
-          try (TFloat32 tensor = Batches.tensor(assignment.fed().shape(), value)) {
+    variables.forEach(
+        (variable, value) -> {
+          try (TFloat32 tensor = Rows.tensor(value, variable.variable().shape())) {
             session
                 .runner()
-                .feed(assignment.fed(), tensor)
-                .addTarget(assignment.op())
+                .feed(variable.fed(), tensor)
+                .addTarget(variable.assignment())
                 .run()
                 .close();
           }
@@ -194,11 +190,7 @@ final class ExportGraph implements AutoCloseable {
   }
 
   List<Signature> signatures() {
-    return List.of(apply, iterate);
-  }
-
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    return signatures;
   }
 
   @Override

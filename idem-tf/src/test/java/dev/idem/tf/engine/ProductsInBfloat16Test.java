@@ -1,4 +1,4 @@
-package dev.idem.tf.algebra;
+package dev.idem.tf.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.idem.tf.savedmodel;
+package dev.idem.tf.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,7 +17,6 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.LiveNetwork;
-import dev.idem.tf.engine.TensorFlowEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,10 +70,10 @@ class SavedModelExportTest {
   }
 
   private static float[][] iterated(SavedModelBundle bundle, Shape shape, float[][] x, int k) {
-    try (TFloat32 samples = Batches.tensor(shape, x, 0, x.length);
+    try (TFloat32 samples = Rows.tensor(x, shape);
         TInt32 times = TInt32.scalarOf(k);
         Result result = bundle.function("iterate").call(Map.of("x", samples, "k", times))) {
-      return Batches.rows((TFloat32) result.get("y").orElseThrow(), x.length);
+      return Rows.rows((TFloat32) result.get("y").orElseThrow(), shape.size());
     }
   }
 

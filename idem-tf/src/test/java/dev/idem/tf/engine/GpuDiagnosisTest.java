@@ -1,9 +1,9 @@
-package dev.idem.tf.device;
+package dev.idem.tf.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.tf.device.GpuDiagnosis.Part;
-import dev.idem.tf.device.GpuDiagnosis.SharedLibraries;
+import dev.idem.tf.engine.GpuDiagnosis.Part;
+import dev.idem.tf.engine.GpuDiagnosis.SharedLibraries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
