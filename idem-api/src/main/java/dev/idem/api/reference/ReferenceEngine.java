@@ -2,11 +2,11 @@ package dev.idem.api.reference;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.BatchNormalization;
-import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.network.NetworkState.ChannelStatistics;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;

@@ -1,5 +1,7 @@
 package dev.idem.api.training;
 
+import dev.idem.api.training.NetworkView.LiveNetwork;
+
 /** The outcome of a run. Holds the engine's resources until closed; closing twice does nothing. */
 public interface TrainedNetwork extends LiveNetwork {
 

@@ -1,11 +1,12 @@
 package dev.idem.runs.experiment;
+
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Suggestions;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.Precision;
+import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.generative.noise.NoiseKind;
 import dev.idem.generative.recipe.Architecture;
 import dev.idem.generative.recipe.GenerativeObjective;

@@ -7,7 +7,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.Iterates;
-import dev.idem.api.training.Precision;
+import dev.idem.api.training.EngineOptions.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;

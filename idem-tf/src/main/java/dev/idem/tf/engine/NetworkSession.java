@@ -5,7 +5,7 @@ import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

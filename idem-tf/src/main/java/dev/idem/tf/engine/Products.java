@@ -1,7 +1,7 @@
 package dev.idem.tf.engine;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.training.Precision;
+import dev.idem.api.training.EngineOptions.Precision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

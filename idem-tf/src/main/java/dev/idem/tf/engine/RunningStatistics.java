@@ -1,8 +1,8 @@
 package dev.idem.tf.engine;
 
 import dev.idem.api.network.BatchNormalization;
-import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;

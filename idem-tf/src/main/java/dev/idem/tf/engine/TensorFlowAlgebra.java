@@ -4,7 +4,7 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.training.Precision;
+import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.tf.tape.GraphOps;
 import java.util.Arrays;
 import java.util.List;

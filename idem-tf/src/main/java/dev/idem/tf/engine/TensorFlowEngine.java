@@ -5,7 +5,7 @@ import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;

@@ -7,7 +7,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

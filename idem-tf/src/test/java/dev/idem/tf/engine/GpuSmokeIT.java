@@ -12,7 +12,7 @@ import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.Precision;
+import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;

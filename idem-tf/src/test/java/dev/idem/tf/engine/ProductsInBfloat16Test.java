@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.api.training.Precision;
+import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.tf.tape.GradientTape;
 import java.util.ArrayList;
 import java.util.List;

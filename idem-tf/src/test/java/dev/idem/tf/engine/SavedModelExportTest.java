@@ -16,7 +16,7 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

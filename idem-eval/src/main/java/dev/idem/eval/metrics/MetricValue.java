@@ -1,4 +1,4 @@
-package dev.idem.api.training;
+package dev.idem.eval.metrics;
 
 import dev.idem.api.check.Require;
 
