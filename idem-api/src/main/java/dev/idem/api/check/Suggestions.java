@@ -1,4 +1,5 @@
 package dev.idem.api.check;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;

@@ -1,4 +1,5 @@
 package dev.idem.cli.command;
+
 import dev.idem.api.check.ForeignCode;
 import dev.idem.api.check.Suggestions;
 import dev.idem.api.strategy.IdempotencyStrategy;

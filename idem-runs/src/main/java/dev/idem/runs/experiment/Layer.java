@@ -1,4 +1,5 @@
 package dev.idem.runs.experiment;
+
 import dev.idem.api.check.Suggestions;
 import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.Values.Value;

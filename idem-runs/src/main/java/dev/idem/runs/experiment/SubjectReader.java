@@ -1,4 +1,5 @@
 package dev.idem.runs.experiment;
+
 import dev.idem.api.check.Require;
 import dev.idem.api.check.Suggestions;
 import dev.idem.api.data.DataSource;

@@ -1,4 +1,5 @@
 package dev.idem.runs.experiment;
+
 import dev.idem.api.check.Suggestions;
 import dev.idem.runs.experiment.ExperimentFile.Strategy;
 import dev.idem.runs.experiment.Key.When;

@@ -1,4 +1,5 @@
 package dev.idem.tf.engine;
+
 import dev.idem.api.check.Require;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;

@@ -1,4 +1,5 @@
 package dev.idem.cli.command.data;
+
 import dev.idem.api.check.Suggestions;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;

@@ -1,4 +1,5 @@
 package dev.idem.cli.command.evaluation;
+
 import dev.idem.api.check.Suggestions;
 import dev.idem.eval.evaluation.Measure;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ final class MeasureOptions {
       split = ",",
       description =
           "Metrics to measure: idempotency, frechet, kernel, precision, recall, density, coverage,"
-              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration, or those of plug-ins. Default: all.")
+              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration, or those"
+              + " of plug-ins. Default: all.")
   private List<String> only = new ArrayList<>();
 
   @Option(

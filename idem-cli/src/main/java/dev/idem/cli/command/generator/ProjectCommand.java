@@ -1,4 +1,5 @@
 package dev.idem.cli.command.generator;
+
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Suggestions;
 import dev.idem.api.data.FiniteDataSource;
