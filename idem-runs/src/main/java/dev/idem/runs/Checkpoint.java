@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.check.Require;
-import dev.idem.api.network.ChannelStatistics;
+import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainingState;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;

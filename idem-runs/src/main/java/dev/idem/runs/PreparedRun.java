@@ -1,6 +1,6 @@
 package dev.idem.runs;
 
-import dev.idem.api.data.CheckedSamples;
+import dev.idem.api.data.DataSource.CheckedSamples;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.StatefulListener;

@@ -1,7 +1,7 @@
 package dev.idem.runs;
 
-import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.training.TrainingState;
 import java.util.LinkedHashMap;
 import java.util.List;

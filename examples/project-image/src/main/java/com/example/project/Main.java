@@ -1,6 +1,6 @@
 package com.example.project;
 
-import dev.idem.tf.savedmodel.SavedModelFunction;
+import dev.idem.tf.engine.SavedModelFunction;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

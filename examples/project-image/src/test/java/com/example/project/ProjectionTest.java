@@ -9,7 +9,7 @@ import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.tf.savedmodel.SavedModelExport;
+import dev.idem.tf.engine.SavedModelExport;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

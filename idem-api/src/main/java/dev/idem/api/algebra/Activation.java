@@ -40,4 +40,38 @@ public enum Activation {
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** The function at a number, in double precision. */
+  public double value(double x) {
+    return switch (this) {
+      case IDENTITY -> x;
+      case RELU -> Math.max(x, 0);
+      case LEAKY_RELU -> x > 0 ? x : LEAKY_SLOPE * x;
+      case TANH -> Math.tanh(x);
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x));
+      case GELU -> 0.5 * x * (1 + Math.tanh(geluInner(x)));
+    };
+  }
+
+  /** Its derivative at a number; that from the left where it has a kink. */
+  public double derivative(double x) {
+    return switch (this) {
+      case IDENTITY -> 1;
+      case RELU -> x > 0 ? 1 : 0;
+      case LEAKY_RELU -> x > 0 ? 1 : LEAKY_SLOPE;
+      case TANH -> 1 - value(x) * value(x);
+      case SIGMOID -> value(x) * (1 - value(x));
+      case SELU -> SELU_SCALE * (x > 0 ? 1 : SELU_ALPHA * Math.exp(x));
+      case GELU -> {
+        double t = Math.tanh(geluInner(x));
+        double innerDerivative = GELU_SCALE * (1 + 3 * GELU_CUBIC * x * x);
+        yield 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * innerDerivative;
+      }
+    };
+  }
+
+  private static double geluInner(double x) {
+    return GELU_SCALE * (x + GELU_CUBIC * x * x * x);
+  }
 }

@@ -4,13 +4,9 @@ import dev.idem.api.check.Require;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -32,21 +28,16 @@ public final class AnsatzSolver {
       Require.notNegative("derivativeOrder", derivativeOrder);
     }
 
-    /** g(point) = value. */
-    public static Condition value(long point, long value) {
-      return new Condition(point, 0, value);
-    }
-
     /** What K^power contributes to the left side: power! / (power - m)! point^(power - m). */
-    private Rational factorOf(int power) {
+    private BigInteger factorOf(int power) {
       if (power < derivativeOrder) {
-        return Rational.ZERO;
+        return BigInteger.ZERO;
       }
       BigInteger factor = BigInteger.valueOf(point).pow(power - derivativeOrder);
       for (int i = 0; i < derivativeOrder; i++) {
         factor = factor.multiply(BigInteger.valueOf(power - i));
       }
-      return Rational.of(factor);
+      return factor;
     }
 
     /** Written g'(1) = 0. */
@@ -58,27 +49,12 @@ public final class AnsatzSolver {
     }
   }
 
-  private final SortedSet<Integer> powers;
-
-  private AnsatzSolver(Collection<Integer> powers) {
-    Require.argument(!powers.isEmpty(), "powers [] must have at least one");
-    for (int power : powers) {
-      Require.positive("power", power);
-    }
-    this.powers = Collections.unmodifiableSortedSet(new TreeSet<>(powers));
-  }
+  private final List<Integer> powers;
 
   /** The ansatz with the powers 1 to {@code highestPower}, which is positive. */
-  public static AnsatzSolver upTo(int highestPower) {
+  public AnsatzSolver(int highestPower) {
     Require.positive("highestPower", highestPower);
-    return new AnsatzSolver(IntStream.rangeClosed(1, highestPower).boxed().toList());
-  }
-
-  /**
-   * The ansatz with these powers alone, at least one, all positive; one named twice counts once.
-   */
-  public static AnsatzSolver withPowers(int... powers) {
-    return new AnsatzSolver(IntStream.of(powers).boxed().toList());
+    powers = IntStream.rangeClosed(1, highestPower).boxed().toList();
   }
 
   /**
@@ -91,8 +67,8 @@ public final class AnsatzSolver {
   public static List<Condition> idempotency(int order) {
     Require.positive("order", order);
     List<Condition> conditions = new ArrayList<>();
-    conditions.add(Condition.value(0, 0));
-    conditions.add(Condition.value(1, 1));
+    conditions.add(new Condition(0, 0, 0));
+    conditions.add(new Condition(1, 0, 1));
     for (int derivative = 1; derivative <= order; derivative++) {
       conditions.add(new Condition(0, derivative, 0));
       conditions.add(new Condition(1, derivative, 0));
@@ -103,30 +79,31 @@ public final class AnsatzSolver {
   /**
    * The one iterator that satisfies all {@code conditions}.
    *
-   * @throws IllegalArgumentException if there is none or more than one, or if the one is not an
-   *     idempotent iterator
-   * @throws ArithmeticException if a coefficient of the one is not whole
+   * @throws IllegalArgumentException as {@link #coefficients}, or if the one is not an idempotent
+   *     iterator
    */
   public IdempotentPolynomial solve(List<Condition> conditions) {
     return IdempotentPolynomial.of(coefficients(conditions));
   }
 
   /**
-   * The coefficients of K, K^2, K^3, ... up to the highest power allowed, zeros included, of the
-   * one polynomial that satisfies all {@code conditions}.
+   * The coefficients of K, K^2, K^3, ..., zeros included, of the one polynomial that satisfies all
+   * {@code conditions}.
    *
    * @throws IllegalArgumentException naming the first condition that contradicts those before it if
    *     there is none, or how many coefficients are left free if there is more than one
    * @throws ArithmeticException if a coefficient is not whole
    */
   public List<BigInteger> coefficients(List<Condition> conditions) {
-    // Reduced rows by the power of their leading 1; the right side is the last entry of a row.
-    TreeMap<Integer, Rational[]> rows = new TreeMap<>();
+    // Rows by the column that is cleared in all others; the right side is a row's last entry.
+    Map<Integer, BigInteger[]> rows = new TreeMap<>();
     for (int i = 0; i < conditions.size(); i++) {
-      if (!add(conditions.get(i), rows)) {
-        throw new IllegalArgumentException(
-            contradiction(conditions.get(i), conditions.subList(0, i)));
-      }
+      Require.argument(
+          add(conditions.get(i), rows),
+          "no polynomial with powers %s has %s%s",
+          powers,
+          conditions.get(i),
+          i == 0 ? "" : " as well as " + conditions.subList(0, i));
     }
     int free = powers.size() - rows.size();
     Require.argument(
@@ -137,7 +114,22 @@ public final class AnsatzSolver {
         powers,
         free,
         free == 1 ? "" : "s");
-    return whole(rows.values().stream().map(row -> row[powers.size()]).toList());
+    // Each row is now that of one coefficient alone, in lowest terms.
+    List<BigInteger> numerators = new ArrayList<>();
+    List<String> fractions = new ArrayList<>();
+    rows.forEach(
+        (pivot, row) -> {
+          BigInteger denominator = row[pivot].abs();
+          numerators.add(row[powers.size()].multiply(BigInteger.valueOf(row[pivot].signum())));
+          fractions.add(
+              numerators.get(pivot)
+                  + (denominator.equals(BigInteger.ONE) ? "" : "/" + denominator));
+        });
+    if (fractions.stream().anyMatch(fraction -> fraction.contains("/"))) {
+      throw new ArithmeticException(
+          "coefficients " + fractions + " of powers " + powers + " must all be whole numbers");
+    }
+    return numerators;
   }
 
   /**
@@ -145,11 +137,12 @@ public final class AnsatzSolver {
    *
    * @return false if it contradicts them
    */
-  private boolean add(Condition condition, Map<Integer, Rational[]> rows) {
-    List<Rational> factors = powers.stream().map(condition::factorOf).toList();
-    Rational[] row = factors.toArray(new Rational[powers.size() + 1]);
-    row[powers.size()] = Rational.of(condition.value());
+  private boolean add(Condition condition, Map<Integer, BigInteger[]> rows) {
+    BigInteger[] row = new BigInteger[powers.size() + 1];
+    Arrays.setAll(row, column -> condition.factorOf(column + 1));
+    row[powers.size()] = BigInteger.valueOf(condition.value());
     rows.forEach((pivot, reduced) -> clear(row, reduced, pivot));
+    reduce(row);
     int pivot = 0;
     while (pivot < powers.size() && row[pivot].signum() == 0) {
       pivot++;
@@ -157,40 +150,27 @@ public final class AnsatzSolver {
     if (pivot == powers.size()) {
       return row[pivot].signum() == 0;
     }
-    Rational leading = row[pivot];
-    Arrays.setAll(row, column -> row[column].dividedBy(leading));
-    for (Rational[] reduced : rows.values()) {
+    for (BigInteger[] reduced : rows.values()) {
       clear(reduced, row, pivot);
     }
     rows.put(pivot, row);
     return true;
   }
 
-  /** Subtracts the multiple of {@code reduced} that clears {@code row} at {@code pivot}. */
-  private static void clear(Rational[] row, Rational[] reduced, int pivot) {
-    Rational factor = row[pivot];
-    if (factor.signum() != 0) {
-      Arrays.setAll(row, column -> row[column].minus(factor.times(reduced[column])));
-    }
+  /** Clears {@code row} at {@code pivot} by a multiple of {@code reduced}. */
+  private static void clear(BigInteger[] row, BigInteger[] reduced, int pivot) {
+    BigInteger factor = row[pivot];
+    Arrays.setAll(
+        row,
+        column -> row[column].multiply(reduced[pivot]).subtract(factor.multiply(reduced[column])));
+    reduce(row);
   }
 
-  private String contradiction(Condition condition, List<Condition> before) {
-    return "no polynomial with powers %s has %s".formatted(powers, condition)
-        + (before.isEmpty() ? "" : " as well as " + before);
-  }
-
-  private List<BigInteger> whole(List<Rational> solution) {
-    List<BigInteger> coefficients =
-        new ArrayList<>(Collections.nCopies(powers.last(), BigInteger.ZERO));
-    int index = 0;
-    for (int power : powers) {
-      Rational coefficient = solution.get(index++);
-      if (!coefficient.isInteger()) {
-        throw new ArithmeticException(
-            "coefficients " + solution + " of powers " + powers + " must all be whole numbers");
-      }
-      coefficients.set(power - 1, coefficient.numerator());
+  /** Divides by the common factor. */
+  private static void reduce(BigInteger[] row) {
+    BigInteger common = Arrays.stream(row).reduce(BigInteger.ZERO, BigInteger::gcd);
+    if (common.signum() != 0) {
+      Arrays.setAll(row, column -> row[column].divide(common));
     }
-    return coefficients;
   }
 }

@@ -8,17 +8,15 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * The iteration of an idempotent polynomial g: exact on the real line, and as an image shows it in
- * the complex plane.
+ * The iteration of an idempotent polynomial g, on the real line and as an image shows it in the
+ * complex plane.
  *
- * <p>Why a finite set of points is enough on the real line: g maps the immediate basin I = (a, b)
- * of a fixed point t into itself and its ends, by continuity, to ends. So each end is a fixed
- * point, is mapped to one, or is in the 2-cycle a, b. Conversely, no fixed point but t, no point
- * mapped to one, and no point of a 2-cycle is in the basin. The ends of I are therefore the nearest
- * such points on either side of t. Likewise the smallest and the largest point with a bounded orbit
- * map to one another or to themselves, and are the outermost of these points. All are real roots of
- * polynomials of degree up to the square of g's; these are isolated in exact arithmetic, then
- * rounded.
+ * <p>Intervals of the real line are found as limits. The immediate basin of a fixed point t is the
+ * union of the intervals J_0, J_1, ... with J_0 a neighbourhood of t that g maps into itself and
+ * J_(n+1) what surrounds t of the points that g maps into J_n. The starts with a bounded orbit lie
+ * in all of B_0, B_1, ... with B_0 = [-R, R], outside of which orbits grow, and B_(n+1) the span of
+ * the points of B_n that g maps into B_n. The ends of both limits repel, so that the sequences
+ * converge geometrically, to the last digit or so; only next to a neutral 2-cycle digits may miss.
  */
 public final class Dynamics {
 
@@ -40,7 +38,18 @@ public final class Dynamics {
       /** 1 in size: the multiplier alone does not decide. */
       NEUTRAL,
       /** Above 1 in size: nearby starts move away. */
-      REPELLING
+      REPELLING;
+
+      private static Nature of(double multiplier) {
+        double size = Math.abs(multiplier);
+        if (size < MULTIPLIER_PRECISION) {
+          return SUPERATTRACTING;
+        }
+        if (Math.abs(size - 1) < MULTIPLIER_PRECISION) {
+          return NEUTRAL;
+        }
+        return size < 1 ? ATTRACTING : REPELLING;
+      }
     }
   }
 
@@ -88,62 +97,54 @@ public final class Dynamics {
   }
 
   /** A multiplier this close to 0, or to 1 in size, is taken to be. */
-  private static final Rational MULTIPLIER_PRECISION =
-      new Rational(BigInteger.ONE, BigInteger.ONE.shiftLeft(64));
+  private static final double MULTIPLIER_PRECISION = 1e-12;
 
-  private static final IntegerPolynomial IDENTITY =
-      new IntegerPolynomial(List.of(BigInteger.ZERO, BigInteger.ONE));
+  /** An end this near to a fixed point is that point, but for rounding. */
+  private static final double NEAR = 1e-12;
 
-  private final IdempotentPolynomial rounded;
-  private final IntegerPolynomial g;
+  /** Likewise for neutral fixed points, to which the last stretch would take too long. */
+  private static final double NEAR_NEUTRAL = 1e-2;
 
-  /** g(k) - k. */
-  private final IntegerPolynomial displacement;
+  /** The most intervals of a sequence: as many are needed only towards a neutral 2-cycle. */
+  private static final int MOST_INTERVALS = 10_000;
 
+  private final IdempotentPolynomial g;
+  private final List<BigInteger> coefficients;
   private final double escapeRadius;
 
-  Dynamics(IdempotentPolynomial rounded, IntegerPolynomial g) {
-    this.rounded = rounded;
+  Dynamics(IdempotentPolynomial g, List<BigInteger> coefficients) {
     this.g = g;
-    this.displacement = g.minus(IDENTITY);
-    this.escapeRadius = escapeRadius(g);
+    this.coefficients = coefficients;
+    this.escapeRadius = escapeRadius(coefficients);
   }
 
   /**
    * R with |g(k)| &gt;= 2 |k| wherever |k| &gt; R, for complex k: from |g(k)| &gt;= |k|^(n-1)
    * (|c_n| |k| - |c_1| - ... - |c_(n-1)|).
    */
-  private static double escapeRadius(IntegerPolynomial g) {
+  private static double escapeRadius(List<BigInteger> g) {
+    int degree = g.size() - 1;
     double lower = 0;
-    for (int power = 1; power < g.degree(); power++) {
-      lower += Math.abs(g.coefficient(power).doubleValue());
+    for (BigInteger coefficient : g.subList(0, degree)) {
+      lower += Math.abs(coefficient.doubleValue());
     }
-    return Math.max(1, (lower + 2) / Math.abs(g.leading().doubleValue()));
+    return Math.max(1, (lower + 2) / Math.abs(g.get(degree).doubleValue()));
   }
 
   /**
-   * All real fixed points of g, ascending: the real roots of g(k) - k, none missed. 0 and 1 are
-   * always among them; 1/2 is for {@link IdempotentPolynomial#ofOrder}.
+   * All real fixed points of g, ascending: the real roots of g(k) - k. 0 and 1 are always among
+   * them; 1/2 is for {@link IdempotentPolynomial#ofOrder}.
    */
   public List<FixedPoint> fixedPoints() {
-    return RealRoots.of(displacement).stream().map(this::fixedPoint).toList();
-  }
-
-  private FixedPoint fixedPoint(Rational location) {
-    Rational multiplier = g.derivative().valueAt(location);
-    return new FixedPoint(location.doubleValue(), multiplier.doubleValue(), nature(multiplier));
-  }
-
-  private static FixedPoint.Nature nature(Rational multiplier) {
-    Rational size = multiplier.abs();
-    Rational excess = size.minus(Rational.ONE);
-    if (size.compareTo(MULTIPLIER_PRECISION) < 0) {
-      return FixedPoint.Nature.SUPERATTRACTING;
+    List<BigInteger> displacement = new ArrayList<>(coefficients);
+    displacement.set(1, displacement.get(1).subtract(BigInteger.ONE));
+    List<BigInteger> slope = RealRoots.derivative(coefficients);
+    List<FixedPoint> points = new ArrayList<>();
+    for (double location : RealRoots.of(displacement)) {
+      double multiplier = RealRoots.value(slope, location).doubleValue();
+      points.add(new FixedPoint(location, multiplier, FixedPoint.Nature.of(multiplier)));
     }
-    if (excess.abs().compareTo(MULTIPLIER_PRECISION) < 0) {
-      return FixedPoint.Nature.NEUTRAL;
-    }
-    return excess.signum() < 0 ? FixedPoint.Nature.ATTRACTING : FixedPoint.Nature.REPELLING;
+    return List.copyOf(points);
   }
 
   /**
@@ -154,11 +155,32 @@ public final class Dynamics {
    */
   public Interval basin(int target) {
     Require.argument(target == 0 || target == 1, "target (%s) must be 0 or 1", target);
-    Rational t = Rational.of(target);
-    NavigableSet<Rational> outside = cycles();
-    outside.remove(t);
-    outside.addAll(preimagesOfRoots(RealRoots.quotient(displacement, linearFactor(t))));
-    return new Interval(outside.lower(t).doubleValue(), outside.higher(t).doubleValue());
+    NavigableSet<Double> below = turns().headSet((double) target, false);
+    NavigableSet<Double> above = turns().tailSet((double) target, false);
+    List<FixedPoint> fixed = fixedPoints();
+    double radius = 0.5 / curvature();
+    double low = target - radius;
+    double high = target + radius;
+    for (int i = 0; i < MOST_INTERVALS; i++) {
+      double lower = crossing(target, below.descendingSet(), low, high);
+      double higher = crossing(target, above, low, high);
+      if (lower >= low && higher <= high) {
+        break;
+      }
+      low = settled(Math.min(low, lower), fixed);
+      high = settled(Math.max(high, higher), fixed);
+    }
+    return new Interval(low, high);
+  }
+
+  /** C with |g(k) - t| &lt;= C (k - t)^2 for t = 0 and 1, wherever |k - t| &lt;= 1. */
+  private double curvature() {
+    double bound = 0;
+    for (int power = 2; power < coefficients.size(); power++) {
+      double size = Math.abs(coefficients.get(power).doubleValue());
+      bound += size * power * (power - 1) / 2 * Math.pow(2, power - 2);
+    }
+    return bound;
   }
 
   /**
@@ -168,38 +190,77 @@ public final class Dynamics {
    * 5)/2, (1 + sqrt 5)/2), whose ends are a 2-cycle.
    */
   public Interval boundedInterval() {
-    NavigableSet<Rational> bounded = cycles();
-    bounded.addAll(preimagesOfRoots(displacement));
-    return new Interval(bounded.first().doubleValue(), bounded.last().doubleValue());
-  }
-
-  /** The real k with g(g(k)) = k: fixed points and 2-cycles. */
-  private NavigableSet<Rational> cycles() {
-    return new TreeSet<>(RealRoots.of(g.compose(g).minus(IDENTITY)));
+    NavigableSet<Double> turns = turns();
+    List<FixedPoint> fixed = fixedPoints();
+    double low = turns.first();
+    double high = turns.last();
+    for (int i = 0; i < MOST_INTERVALS; i++) {
+      double lower =
+          side(low, low, high) == 0 ? low : crossing(low, turns.tailSet(low, false), low, high);
+      double higher =
+          side(high, low, high) == 0
+              ? high
+              : crossing(high, turns.headSet(high, false).descendingSet(), low, high);
+      if (lower == low && higher == high) {
+        break;
+      }
+      low = settled(lower, fixed);
+      high = settled(higher, fixed);
+    }
+    return new Interval(low, high);
   }
 
   /**
-   * The real k with f(g(k)) = 0. Roots of f that are known exactly are taken one by one: their
-   * preimages may be multiple, which is cheap to sort out only in a polynomial of low degree.
+   * Where g turns, with a bound beyond every bounded orbit on either side: g is monotone between.
    */
-  private List<Rational> preimagesOfRoots(IntegerPolynomial f) {
-    List<Rational> preimages = new ArrayList<>();
-    IntegerPolynomial rest = RealRoots.squareFreePart(f);
-    for (Rational root : RealRoots.of(rest)) {
-      if (f.signAt(root) == 0) {
-        preimages.addAll(RealRoots.of(linearFactor(root).compose(g)));
-        rest = RealRoots.quotient(rest, linearFactor(root));
-      }
-    }
-    if (rest.degree() > 0) {
-      preimages.addAll(RealRoots.of(rest.compose(g)));
-    }
-    return preimages;
+  private NavigableSet<Double> turns() {
+    NavigableSet<Double> turns = new TreeSet<>(RealRoots.of(RealRoots.derivative(coefficients)));
+    turns.removeIf(turn -> Math.abs(turn) > escapeRadius);
+    turns.addAll(List.of(-escapeRadius - 1, escapeRadius + 1));
+    return turns;
   }
 
-  /** denominator * k - numerator, whose only root is {@code root}. */
-  private static IntegerPolynomial linearFactor(Rational root) {
-    return new IntegerPolynomial(List.of(root.numerator().negate(), root.denominator()));
+  /**
+   * The last point from {@code start} on, by way of {@code turns}, before g enters or leaves [low,
+   * high].
+   */
+  private double crossing(double start, Iterable<Double> turns, double low, double high) {
+    int side = side(start, low, high);
+    double same = start;
+    for (double turn : turns) {
+      if (side(turn, low, high) != side) {
+        double other = turn;
+        double middle = same + (other - same) / 2;
+        while (middle != same && middle != other) {
+          if (side(middle, low, high) == side) {
+            same = middle;
+          } else {
+            other = middle;
+          }
+          middle = same + (other - same) / 2;
+        }
+        return same;
+      }
+      same = turn;
+    }
+    throw new IllegalStateException("no way from %s to (%s, %s)".formatted(start, low, high));
+  }
+
+  /** Whether g(k) is below (-1), above (1) or in (0) [low, high]. */
+  private int side(double k, double low, double high) {
+    double value = g.evaluate(k);
+    return value < low ? -1 : value > high ? 1 : 0;
+  }
+
+  /** The fixed point that {@code end} comes to: near one at once if that is neutral. */
+  private static double settled(double end, List<FixedPoint> fixed) {
+    for (FixedPoint point : fixed) {
+      double near = point.nature() == FixedPoint.Nature.NEUTRAL ? NEAR_NEUTRAL : NEAR;
+      if (Math.abs(point.location() - end) < near) {
+        return point.location();
+      }
+    }
+    return end;
   }
 
   /**
@@ -219,7 +280,7 @@ public final class Dynamics {
     int iterations = 0;
     Attraction.Attractor reached = reached(z, tolerance);
     while (reached == Attraction.Attractor.UNDECIDED && iterations < maxIterations) {
-      z = rounded.evaluate(z);
+      z = g.evaluate(z);
       iterations++;
       reached = reached(z, tolerance);
     }

@@ -20,14 +20,15 @@ public final class IdempotentPolynomial {
 
   private static final IdempotentPolynomial CUBIC = of(0, 3, -2);
 
-  private final IntegerPolynomial exact;
+  /** The coefficients, index is the power; the last is not 0. */
+  private final List<BigInteger> exact;
 
-  /** The coefficients rounded once, index is the power. */
+  /** The same, rounded once. */
   private final double[] rounded;
 
-  private IdempotentPolynomial(IntegerPolynomial exact) {
-    this.exact = exact;
-    this.rounded = exact.coefficients().stream().mapToDouble(BigInteger::doubleValue).toArray();
+  private IdempotentPolynomial(List<BigInteger> exact) {
+    this.exact = List.copyOf(exact);
+    this.rounded = exact.stream().mapToDouble(BigInteger::doubleValue).toArray();
   }
 
   /** 3K^2 - 2K^3, McWeeny's purification: the only one of degree 3 or less. */
@@ -46,28 +47,32 @@ public final class IdempotentPolynomial {
 
   /** The same from exact coefficients of K, K^2, K^3, ... of any size. */
   public static IdempotentPolynomial of(List<BigInteger> coefficientsFromPower1) {
-    List<BigInteger> coefficients = new ArrayList<>(coefficientsFromPower1.size() + 1);
-    coefficients.add(BigInteger.ZERO);
-    coefficients.addAll(coefficientsFromPower1);
-    IntegerPolynomial g = new IntegerPolynomial(coefficients);
+    List<BigInteger> g = new ArrayList<>(coefficientsFromPower1);
+    g.add(0, BigInteger.ZERO);
+    while (g.get(g.size() - 1).signum() == 0 && g.size() > 1) {
+      g.remove(g.size() - 1);
+    }
     Require.argument(
-        g.degree() > 0, "coefficients %s must have one that is not 0", coefficientsFromPower1);
-    requireCondition("g(1)", g.valueAt(Rational.ONE), Rational.ONE, g);
-    IntegerPolynomial slope = g.derivative();
-    requireCondition("g'(0)", slope.valueAt(Rational.ZERO), Rational.ZERO, g);
-    requireCondition("g'(1)", slope.valueAt(Rational.ONE), Rational.ZERO, g);
+        g.size() > 1, "coefficients %s must have one that is not 0", coefficientsFromPower1);
+    requireCondition("g(1)", sum(g), BigInteger.ONE, g);
+    requireCondition("g'(0)", g.get(1), BigInteger.ZERO, g);
+    requireCondition("g'(1)", sum(RealRoots.derivative(g)), BigInteger.ZERO, g);
     return new IdempotentPolynomial(g);
   }
 
+  private static BigInteger sum(List<BigInteger> coefficients) {
+    return coefficients.stream().reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
   private static void requireCondition(
-      String name, Rational value, Rational required, IntegerPolynomial g) {
+      String name, BigInteger value, BigInteger required, List<BigInteger> g) {
     Require.argument(
         value.equals(required),
         "%s (%s) must be %s for %s to be an idempotent iterator",
         name,
         value,
         required,
-        g);
+        written(g));
   }
 
   /**
@@ -121,13 +126,13 @@ public final class IdempotentPolynomial {
 
   /** The highest power. */
   public int degree() {
-    return exact.degree();
+    return exact.size() - 1;
   }
 
   /** The coefficient of K^power, 0 above the degree; {@code power} must not be negative. */
   public BigInteger coefficient(int power) {
     Require.notNegative("power", power);
-    return exact.coefficient(power);
+    return power < exact.size() ? exact.get(power) : BigInteger.ZERO;
   }
 
   /**
@@ -233,6 +238,21 @@ public final class IdempotentPolynomial {
   /** Written 3K^2 - 2K^3. */
   @Override
   public String toString() {
-    return exact.toString();
+    return written(exact);
+  }
+
+  private static String written(List<BigInteger> coefficients) {
+    StringBuilder text = new StringBuilder();
+    for (int power = 1; power < coefficients.size(); power++) {
+      BigInteger coefficient = coefficients.get(power);
+      if (coefficient.signum() != 0) {
+        boolean negative = coefficient.signum() < 0;
+        text.append(text.isEmpty() ? (negative ? "-" : "") : negative ? " - " : " + ");
+        BigInteger size = coefficient.abs();
+        text.append(size.equals(BigInteger.ONE) ? "" : size);
+        text.append(power == 1 ? "K" : "K^" + power);
+      }
+    }
+    return text.toString();
   }
 }

@@ -8,6 +8,8 @@ import dev.idem.api.reference.ReferenceTensor.Edge;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 
 /** The algebra on arrays of doubles, each operation with its exact derivative. */
 public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
@@ -19,7 +21,7 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
 
   @Override
   public Shape sampleShape(ReferenceTensor a) {
-    return a.shape().unbatched();
+    return a.shape().rank() == 0 ? Shape.SCALAR : a.shape().unbatched();
   }
 
   @Override
@@ -84,9 +86,9 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
 
   @Override
   public ReferenceTensor sum(ReferenceTensor a) {
-    int size = a.data().length;
-    double[] sum = {Arrays.stream(a.data()).sum()};
-    return new ReferenceTensor(Shape.SCALAR, sum, new Edge(a, g -> filled(size, g[0])));
+    double[] x = a.data();
+    double[] sum = {Arrays.stream(x).sum()};
+    return new ReferenceTensor(Shape.SCALAR, sum, new Edge(a, g -> generate(x.length, i -> g[0])));
   }
 
   @Override
@@ -96,56 +98,106 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
 
   @Override
   public ReferenceTensor sumPerSample(ReferenceTensor a) {
-    int batch = batchSize(a);
-    int width = a.data().length / batch;
-    double[] sums = new double[batch];
-    for (int i = 0; i < a.data().length; i++) {
-      sums[i / width] += a.data()[i];
-    }
+    double[] x = a.data();
+    int width = x.length / batchSize(a);
     return new ReferenceTensor(
-        Shape.of(batch), sums, new Edge(a, g -> generate(batch * width, i -> g[i / width])));
+        Shape.of(batchSize(a)),
+        sums(batchSize(a), x.length, i -> i / width, i -> x[i]),
+        new Edge(a, g -> generate(x.length, i -> g[i / width])));
   }
 
   @Override
   public ReferenceTensor multiplyPerSample(ReferenceTensor a, ReferenceTensor factors) {
-    int batch = batchSize(a);
     Require.argument(
-        factors.shape().equals(Shape.of(batch)),
+        factors.shape().equals(Shape.of(batchSize(a))),
         "multiplyPerSample needs factors of shape [%s], not %s",
-        batch,
+        batchSize(a),
         factors.shape());
-    int size = a.data().length;
-    int width = size / batch;
-    double[] x = a.data();
-    double[] c = factors.data();
-    return new ReferenceTensor(
-        a.shape(),
-        generate(size, i -> x[i] * c[i / width]),
-        new Edge(a, g -> generate(size, i -> g[i] * c[i / width])),
-        new Edge(
-            factors,
-            g -> {
-              double[] gradient = new double[batch];
-              for (int i = 0; i < size; i++) {
-                gradient[i / width] += g[i] * x[i];
-              }
-              return gradient;
-            }));
+    int width = a.data().length / batchSize(a);
+    return scaled(a, factors, i -> i / width);
   }
 
   @Override
   public ReferenceTensor slice(ReferenceTensor a, int from, int to) {
-    return Segments.slice(a, from, to);
+    double[] x = a.data();
+    int batch = batchSize(a);
+    int width = x.length / batch;
+    Require.argument(
+        0 <= from && from < to && to <= width,
+        "slice from %s to %s must be within the %s elements of a sample of %s",
+        from,
+        to,
+        width,
+        a.shape());
+    int part = to - from;
+    return new ReferenceTensor(
+        Shape.of(batch, part),
+        generate(batch * part, i -> x[i / part * width + from + i % part]),
+        new Edge(
+            a,
+            g ->
+                generate(
+                    x.length,
+                    i -> {
+                      int place = i % width - from;
+                      return 0 <= place && place < part ? g[i / width * part + place] : 0;
+                    })));
   }
 
   @Override
   public ReferenceTensor concat(ReferenceTensor a, ReferenceTensor b) {
-    return Segments.concat(a, b);
+    double[] x = a.data();
+    double[] y = b.data();
+    int batch = batchSize(a);
+    Require.argument(
+        batchSize(b) == batch,
+        "concat needs as many samples of each, not %s and %s",
+        a.shape(),
+        b.shape());
+    int first = x.length / batch;
+    int second = y.length / batch;
+    int width = first + second;
+    return new ReferenceTensor(
+        Shape.of(batch, width),
+        generate(
+            batch * width,
+            i -> {
+              int place = i % width;
+              return place < first
+                  ? x[i / width * first + place]
+                  : y[i / width * second + place - first];
+            }),
+        new Edge(a, g -> generate(x.length, i -> g[i / first * width + i % first])),
+        new Edge(b, g -> generate(y.length, i -> g[i / second * width + first + i % second])));
   }
 
+  /** {@inheritDoc} The largest is taken out first, so that no exponential overflows. */
   @Override
   public ReferenceTensor logSoftmax(ReferenceTensor a) {
-    return Softmax.log(a);
+    Require.argument(
+        a.shape().rank() >= 2, "logSoftmax needs samples of classes, not %s", a.shape());
+    double[] x = a.data();
+    int classes = a.shape().last();
+    int rows = x.length / classes;
+    double[] largest =
+        generate(
+            rows,
+            row ->
+                Arrays.stream(x, row * classes, (row + 1) * classes)
+                    .reduce(Double.NEGATIVE_INFINITY, Math::max));
+    double[] sums =
+        sums(rows, x.length, i -> i / classes, i -> Math.exp(x[i] - largest[i / classes]));
+    double[] logSumExp = generate(rows, row -> largest[row] + Math.log(sums[row]));
+    double[] logSoftmax = generate(x.length, i -> x[i] - logSumExp[i / classes]);
+    return new ReferenceTensor(
+        a.shape(),
+        logSoftmax,
+        new Edge(
+            a,
+            g -> {
+              double[] total = sums(rows, x.length, i -> i / classes, i -> g[i]);
+              return generate(x.length, i -> g[i] - Math.exp(logSoftmax[i]) * total[i / classes]);
+            }));
   }
 
   @Override
@@ -170,99 +222,115 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
     int rows = a.shape().dimension(0);
     int inner = a.shape().last();
     int columns = matrix.shape().last();
+    double[] x = a.data();
+    double[] k = matrix.data();
     return new ReferenceTensor(
         Shape.of(rows, columns),
-        Matrices.multiply(a.data(), matrix.data(), rows, inner, columns),
-        new Edge(
-            a,
-            g ->
-                Matrices.multiply(
-                    g, Matrices.transpose(matrix.data(), inner, columns), rows, columns, inner)),
-        new Edge(
-            matrix,
-            g ->
-                Matrices.multiply(
-                    Matrices.transpose(a.data(), rows, inner), g, inner, rows, columns)));
+        product(x, k, rows, inner, columns),
+        new Edge(a, g -> product(g, transposed(k, inner, columns), rows, columns, inner)),
+        new Edge(matrix, g -> product(transposed(x, rows, inner), g, inner, rows, columns)));
+  }
+
+  /** [rows, inner] times [inner, columns]. */
+  private static double[] product(double[] a, double[] b, int rows, int inner, int columns) {
+    double[] product = new double[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < inner; k++) {
+        double factor = a[i * inner + k];
+        for (int j = 0; j < columns; j++) {
+          product[i * columns + j] += factor * b[k * columns + j];
+        }
+      }
+    }
+    return product;
+  }
+
+  private static double[] transposed(double[] a, int rows, int columns) {
+    return generate(a.length, i -> a[i % rows * columns + i / rows]);
   }
 
   @Override
   public ReferenceTensor addBias(ReferenceTensor a, ReferenceTensor bias) {
-    int channels = a.shape().last();
-    Require.argument(
-        bias.shape().equals(Shape.of(channels)),
-        "addBias needs a bias of shape [%s] for %s, not %s",
-        channels,
-        a.shape(),
-        bias.shape());
+    int channels = requirePerChannel("addBias needs a bias", a, bias);
     double[] x = a.data();
     double[] b = bias.data();
     return new ReferenceTensor(
         a.shape(),
         generate(x.length, i -> x[i] + b[i % channels]),
         new Edge(a, g -> g),
-        new Edge(
-            bias,
-            g -> {
-              double[] gradient = new double[channels];
-              for (int i = 0; i < g.length; i++) {
-                gradient[i % channels] += g[i];
-              }
-              return gradient;
-            }));
+        new Edge(bias, g -> sums(channels, g.length, i -> i % channels, i -> g[i])));
   }
 
   @Override
   public ReferenceTensor channelMean(ReferenceTensor a) {
+    double[] x = a.data();
     int channels = a.shape().last();
-    int places = a.data().length / channels;
-    double[] means = new double[channels];
-    for (int i = 0; i < a.data().length; i++) {
-      means[i % channels] += a.data()[i];
-    }
-    Arrays.setAll(means, i -> means[i] / places);
+    int places = x.length / channels;
     return new ReferenceTensor(
         Shape.of(channels),
-        means,
-        new Edge(a, g -> generate(channels * places, i -> g[i % channels] / places)));
+        means(channels, x.length, i -> i % channels, i -> x[i]),
+        new Edge(a, g -> generate(x.length, i -> g[i % channels] / places)));
   }
 
   @Override
   public ReferenceTensor scaleChannels(ReferenceTensor a, ReferenceTensor factors) {
+    int channels = requirePerChannel("scaleChannels needs factors", a, factors);
+    return scaled(a, factors, i -> i % channels);
+  }
+
+  private static int requirePerChannel(String needs, ReferenceTensor a, ReferenceTensor given) {
     int channels = a.shape().last();
     Require.argument(
-        factors.shape().equals(Shape.of(channels)),
-        "scaleChannels needs factors of shape [%s] for %s, not %s",
+        given.shape().equals(Shape.of(channels)),
+        "%s of shape [%s] for %s, not %s",
+        needs,
         channels,
         a.shape(),
-        factors.shape());
+        given.shape());
+    return channels;
+  }
+
+  /**
+   * {@inheritDoc} With x the outcome and s = sqrt(variance + epsilon), the gradient at a is (g -
+   * mean(g) - x mean(g x)) / s, with means over the group.
+   */
+  @Override
+  public ReferenceTensor normalizeGroups(ReferenceTensor a, int groups, double epsilon) {
+    int channels = a.shape().last();
+    Require.positive("groups", groups);
+    Require.positive("epsilon", epsilon);
+    Require.argument(
+        channels % groups == 0, "groups (%s) must divide the %s channels", groups, channels);
     double[] x = a.data();
-    double[] c = factors.data();
+    int size = x.length;
+    int sampleSize = size / batchSize(a);
+    int count = batchSize(a) * groups;
+    int[] group = new int[size];
+    Arrays.setAll(group, i -> i / sampleSize * groups + i % channels / (channels / groups));
+    double[] mean = means(count, size, i -> group[i], i -> x[i]);
+    double[] centred = generate(size, i -> x[i] - mean[group[i]]);
+    double[] variance = means(count, size, i -> group[i], i -> centred[i] * centred[i]);
+    double[] deviation = generate(count, i -> Math.sqrt(variance[i] + epsilon));
+    double[] normalized = generate(size, i -> centred[i] / deviation[group[i]]);
     return new ReferenceTensor(
         a.shape(),
-        generate(x.length, i -> x[i] * c[i % channels]),
-        new Edge(a, g -> generate(g.length, i -> g[i] * c[i % channels])),
+        normalized,
         new Edge(
-            factors,
+            a,
             g -> {
-              double[] gradient = new double[channels];
-              for (int i = 0; i < g.length; i++) {
-                gradient[i % channels] += g[i] * x[i];
-              }
-              return gradient;
+              double[] gradient = means(count, size, i -> group[i], i -> g[i]);
+              double[] product = means(count, size, i -> group[i], i -> g[i] * normalized[i]);
+              return generate(
+                  size,
+                  i ->
+                      (g[i] - gradient[group[i]] - normalized[i] * product[group[i]])
+                          / deviation[group[i]]);
             }));
   }
 
   @Override
-  public ReferenceTensor normalizeGroups(ReferenceTensor a, int groups, double epsilon) {
-    GroupNormalization normalization = new GroupNormalization(a.shape(), a.data(), groups, epsilon);
-    return new ReferenceTensor(
-        a.shape(), normalization.normalized(), new Edge(a, normalization::pullback));
-  }
-
-  @Override
   public ReferenceTensor activate(ReferenceTensor a, Activation activation) {
-    return unary(
-        a, x -> Activations.value(activation, x), x -> Activations.derivative(activation, x));
+    return unary(a, activation::value, activation::derivative);
   }
 
   @Override
@@ -329,13 +397,35 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
         new Edge(b, g -> generate(x.length, i -> g[i] * bySecond.applyAsDouble(x[i], y[i]))));
   }
 
-  private static double[] filled(int size, double value) {
-    double[] values = new double[size];
-    Arrays.fill(values, value);
-    return values;
+  /** Every element of {@code a} times the factor at its index. */
+  private static ReferenceTensor scaled(
+      ReferenceTensor a, ReferenceTensor factors, IntUnaryOperator index) {
+    double[] x = a.data();
+    double[] c = factors.data();
+    return new ReferenceTensor(
+        a.shape(),
+        generate(x.length, i -> x[i] * c[index.applyAsInt(i)]),
+        new Edge(a, g -> generate(x.length, i -> g[i] * c[index.applyAsInt(i)])),
+        new Edge(factors, g -> sums(c.length, x.length, index, i -> g[i] * x[i])));
   }
 
-  private static double[] generate(int size, java.util.function.IntToDoubleFunction value) {
+  /** The sum of the values of each set that numbers 0 to {@code size} - 1 belong to, in order. */
+  private static double[] sums(
+      int sets, int size, IntUnaryOperator setOf, IntToDoubleFunction value) {
+    double[] sums = new double[sets];
+    for (int i = 0; i < size; i++) {
+      sums[setOf.applyAsInt(i)] += value.applyAsDouble(i);
+    }
+    return sums;
+  }
+
+  private static double[] means(
+      int sets, int size, IntUnaryOperator setOf, IntToDoubleFunction value) {
+    double[] sums = sums(sets, size, setOf, value);
+    return generate(sets, set -> sums[set] / ((double) size / sets));
+  }
+
+  private static double[] generate(int size, IntToDoubleFunction value) {
     double[] values = new double[size];
     Arrays.setAll(values, value);
     return values;

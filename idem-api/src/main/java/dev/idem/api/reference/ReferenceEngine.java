@@ -2,11 +2,11 @@ package dev.idem.api.reference;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.BatchNormalization;
-import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.network.NetworkState.ChannelStatistics;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -233,20 +234,8 @@ public final class ReferenceEngine implements TrainingEngine {
     }
 
     @Override
-    public long steps() {
-      return ended().steps();
-    }
-
-    @Override
-    public String stopReason() {
-      return ended().reason();
-    }
-
-    private TrainingLoop.End ended() {
-      if (end == null) {
-        throw new IllegalStateException("the run has not ended");
-      }
-      return end;
+    public TrainingLoop.End end() {
+      return Objects.requireNonNull(end, "the run has not ended");
     }
   }
 }

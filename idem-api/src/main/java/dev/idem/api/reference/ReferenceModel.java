@@ -4,19 +4,19 @@ import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
-import dev.idem.api.network.ChannelStatistics;
-import dev.idem.api.network.ForwardPass;
+import dev.idem.api.network.ForwardPass.Bound;
 import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.reference.ReferenceGradients.Seed;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Objective.Loss;
 import dev.idem.api.strategy.Objective.OutputGradient;
-import dev.idem.api.training.StrategyException;
 import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingObjective.StrategyException;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +91,26 @@ public final class ReferenceModel {
 
   /** f(x) as in training, differentiable in x and in the parameters. */
   public ReferenceTensor apply(ReferenceTensor x) {
-    return apply(x, new ReferencePass.Training(network, parameters));
+    return training(parameters, new LinkedHashMap<>()).apply(x);
+  }
+
+  /** The network in training; the statistics of its first application are put in {@code seen}. */
+  private Bound<ReferenceTensor> training(
+      Map<String, ReferenceTensor> values, Map<String, ChannelStatistics> seen) {
+    return new Bound<>(
+        network,
+        OPS,
+        values,
+        (name, a) -> {
+          BatchNormalization<ReferenceTensor> of = BatchNormalization.ofBatch(a, OPS);
+          double unbiasing = BatchNormalization.unbiasing(a.shape().size() / a.shape().last());
+          seen.putIfAbsent(
+              name,
+              ChannelStatistics.of(
+                  of.mean().data(),
+                  Arrays.stream(of.variance().data()).map(v -> v * unbiasing).toArray()));
+          return of.normalized();
+        });
   }
 
   /**
@@ -99,7 +118,24 @@ public final class ReferenceModel {
    * by their initial values.
    */
   public ReferenceTensor infer(ReferenceTensor x, String kind) {
-    return apply(x, new ReferencePass.Inference(network, parameters, state, kind));
+    return new Bound<>(
+            network,
+            OPS,
+            parameters,
+            (name, a) -> {
+              int channels = a.shape().last();
+              ChannelStatistics running =
+                  state.statistics().isEmpty()
+                      ? ChannelStatistics.initial(channels)
+                      : state.statistics(kind, name);
+              Shape shape = Shape.of(running.mean().size());
+              return BatchNormalization.by(
+                  ReferenceTensor.of(shape, running.means()),
+                  ReferenceTensor.of(shape, running.variances()),
+                  a,
+                  OPS);
+            })
+        .apply(x);
   }
 
   /**
@@ -108,26 +144,22 @@ public final class ReferenceModel {
    * @param target of x, or null if no term reads one
    */
   public Iterates<ReferenceTensor> iterates(ReferenceTensor x, @Nullable ReferenceTensor target) {
-    return iterates(
-        x,
-        target,
-        new ReferencePass.Training(network, parameters),
-        new ReferencePass.Training(network, parameters));
+    return iterates(x, target, new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   private Iterates<ReferenceTensor> iterates(
       ReferenceTensor x,
       @Nullable ReferenceTensor target,
-      ReferencePass.Training onInput,
-      ReferencePass.Training onOutputs) {
+      Map<String, ChannelStatistics> ofInput,
+      Map<String, ChannelStatistics> ofOutputs) {
     Map<String, ReferenceTensor> frozen = new LinkedHashMap<>();
     parameters.forEach((name, parameter) -> frozen.put(name, OPS.stopGradient(parameter)));
     return new Iterates<>(
         x,
         target,
-        first -> apply(first, onInput),
-        y -> apply(y, onOutputs),
-        y -> apply(y, onOutputs.with(frozen)));
+        training(parameters, ofInput)::apply,
+        training(parameters, ofOutputs)::apply,
+        training(frozen, ofOutputs)::apply);
   }
 
   /** {@link #differentiate(TrainingObjective, Map, Map)} for terms that read no target. */
@@ -149,15 +181,15 @@ public final class ReferenceModel {
       Map<String, ReferenceTensor> batches,
       Map<String, ReferenceTensor> targets) {
     Map<String, Iterates<ReferenceTensor>> iterates = new LinkedHashMap<>();
-    Map<String, ReferencePass.Training> passes = new LinkedHashMap<>();
-    ReferencePass.Training onOutputs = new ReferencePass.Training(network, parameters);
+    Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
+    Map<String, ChannelStatistics> ofOutputs = new LinkedHashMap<>();
     for (String input : objective.inputs()) {
       ReferenceTensor batch = Require.known(batches.get(input), "input", input, batches.keySet());
-      ReferencePass.Training onInput = new ReferencePass.Training(network, parameters);
-      passes.put(input, onInput);
-      iterates.put(input, iterates(batch, targets.get(input), onInput, onOutputs));
+      Map<String, ChannelStatistics> ofInput = new LinkedHashMap<>();
+      statistics.put(input, ofInput);
+      iterates.put(input, iterates(batch, targets.get(input), ofInput, ofOutputs));
     }
-    passes.put(BatchNormalization.OUTPUTS, onOutputs);
+    statistics.put(BatchNormalization.OUTPUTS, ofOutputs);
     // A network that cannot be applied is not a strategy's error.
     iterates.values().forEach(Iterates::output);
     Map<String, Double> terms = new LinkedHashMap<>();
@@ -177,13 +209,7 @@ public final class ReferenceModel {
     for (int i = 0; i < names.size(); i++) {
       gradients.put(names.get(i), found.get(i));
     }
-    Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
-    passes.forEach(
-        (kind, pass) -> {
-          if (!pass.statistics().isEmpty()) {
-            statistics.put(kind, pass.statistics());
-          }
-        });
+    statistics.values().removeIf(Map::isEmpty);
     return new Differentiated(terms, gradients, statistics);
   }
 
@@ -210,30 +236,5 @@ public final class ReferenceModel {
     double[] gradient = substituted.gradient().data();
     terms.put(term.name(), Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum()));
     return new Seed(substituted.output(), substituted.gradient());
-  }
-
-  private ReferenceTensor apply(ReferenceTensor x, ForwardPass<ReferenceTensor> pass) {
-    Require.argument(
-        x.shape().unbatched().equals(network.shape()),
-        "network (%s) takes samples of shape %s, not %s",
-        network.description(),
-        network.shape(),
-        x.shape().unbatched());
-    ReferenceTensor y = network.apply(x, pass);
-    Require.argument(
-        y != null,
-        "network (%s) gave null; return a tensor of the shape of its input",
-        network.description());
-    Shape expected = network.outputShape().batched(x.shape().dimension(0));
-    Require.argument(
-        y.shape().equals(expected),
-        "network (%s) maps %s to %s; %s",
-        network.description(),
-        x.shape(),
-        y.shape(),
-        network.outputShape().equals(network.shape())
-            ? "an idempotent map keeps the shape"
-            : "its outputShape() is " + network.outputShape());
-    return y;
   }
 }

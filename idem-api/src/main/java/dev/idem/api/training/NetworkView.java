@@ -3,6 +3,7 @@ package dev.idem.api.training;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.network.NetworkState;
 
 /** A network with its current parameters, as a function on arrays. */
 public interface NetworkView {
@@ -72,4 +73,14 @@ public interface NetworkView {
    * @throws IllegalArgumentException if there is none of that name
    */
   double[] parameter(String name);
+
+  /** A network that an engine holds open. Closing twice does nothing. */
+  interface LiveNetwork extends NetworkView, AutoCloseable {
+
+    /** The current parameters and running statistics. */
+    NetworkState state();
+
+    @Override
+    void close();
+  }
 }

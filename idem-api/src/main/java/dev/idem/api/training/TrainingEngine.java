@@ -2,6 +2,7 @@ package dev.idem.api.training;
 
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import java.util.List;
 
 /** Trains networks. Implementations are safe for use by several threads, one run in each. */

@@ -1,7 +1,7 @@
 package dev.idem.api.training;
 
-import dev.idem.api.data.CheckedSamples;
 import dev.idem.api.data.DataSource;
+import dev.idem.api.data.DataSource.CheckedSamples;
 import dev.idem.api.random.RandomStreams;
 import java.util.LinkedHashMap;
 import java.util.List;

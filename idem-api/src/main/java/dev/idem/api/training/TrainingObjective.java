@@ -6,8 +6,10 @@ import dev.idem.api.check.Require;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
+import java.io.Serial;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,5 +92,52 @@ public record TrainingObjective(List<Term> terms) {
         .filter(Term::readsTarget)
         .map(Term::input)
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * A strategy threw, or returned an invalid objective: null, a loss that is not a scalar, a
+   * gradient of another shape than its output, or something that depends on no parameter. The
+   * message names the term and the strategy's class.
+   */
+  public static final class StrategyException extends IllegalArgumentException {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    private final String term;
+
+    /**
+     * An error of a term's strategy.
+     *
+     * @param fault after the strategy's name, a {@link String#format} pattern
+     */
+    public StrategyException(Term term, String fault, Object... values) {
+      super(message(term, String.format(Locale.ROOT, fault, values)));
+      this.term = term.name();
+    }
+
+    /** A term's strategy threw {@code thrown}. */
+    public StrategyException(Term term, Throwable thrown) {
+      super(message(term, "threw " + ForeignCode.describe(thrown)), thrown);
+      this.term = term.name();
+    }
+
+    /** The objective of a term depends on no parameter. */
+    public static StrategyException unreached(Term term) {
+      return new StrategyException(
+          term,
+          "gave a loss or output that depends on no parameter of the network; use f.output() or"
+              + " f.iterate(k) where ops.stopGradient does not cut them off, of a network that uses"
+              + " its parameters");
+    }
+
+    private static String message(Term term, String fault) {
+      return "term '%s': strategy %s %s"
+          .formatted(term.name(), term.strategy().getClass().getName(), fault);
+    }
+
+    /** The name of the term. */
+    public String term() {
+      return term;
+    }
   }
 }

@@ -104,55 +104,46 @@ public record TrainingPlan(
       seed = plan.seed;
     }
 
-    /** Sets {@link TrainingPlan#steps}. */
     public Builder steps(long steps) {
       this.steps = steps;
       return this;
     }
 
-    /** Sets {@link TrainingPlan#batchSize}. */
     public Builder batchSize(int batchSize) {
       this.batchSize = batchSize;
       return this;
     }
 
-    /** Sets {@link TrainingPlan#learningRate}. */
     public Builder learningRate(double learningRate) {
       this.learningRate = learningRate;
       return this;
     }
 
-    /** Sets {@link TrainingPlan#optimizer}. */
     public Builder optimizer(Optimizer optimizer) {
       this.optimizer = optimizer;
       return this;
     }
 
-    /** Sets {@link TrainingPlan#schedule}. */
     public Builder schedule(LearningRateSchedule schedule) {
       this.schedule = schedule;
       return this;
     }
 
-    /** Sets {@link TrainingPlan#clipNorm}. */
     public Builder clipNorm(double clipNorm) {
       this.clipNorm = OptionalDouble.of(clipNorm);
       return this;
     }
 
-    /** Sets {@link TrainingPlan#evaluateEvery}. */
     public Builder evaluateEvery(long evaluateEvery) {
       this.evaluateEvery = evaluateEvery;
       return this;
     }
 
-    /** Sets {@link TrainingPlan#stopRules}. */
     public Builder stopRules(StopRule... stopRules) {
       this.stopRules = List.of(stopRules);
       return this;
     }
 
-    /** Sets {@link TrainingPlan#seed}. */
     public Builder seed(long seed) {
       this.seed = seed;
       return this;

@@ -83,7 +83,7 @@ class BrokenNetworksTest {
     assertBroken(
         Narrowing::new,
         NetworkContractTest::outputsHaveTheShapeThatItSays,
-        "maps [1, 3] to [1, 2]; an idempotent map keeps the shape");
+        "maps samples of shape [3] to [2]; an idempotent map keeps the shape");
     class Declared extends Narrowing {
       @Override
       public Shape outputShape() {
@@ -93,7 +93,7 @@ class BrokenNetworksTest {
     assertBroken(
         Declared::new,
         NetworkContractTest::outputsHaveTheShapeThatItSays,
-        "maps [1, 3] to [1, 2]; its outputShape() is [1]");
+        "maps samples of shape [3] to [2]; its outputShape() is [1]");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.data.DataSource.CheckedSamples;
 import org.junit.jupiter.api.Test;
 
 /** What a source gives is what it was asked for, or is refused by its name. */

@@ -3,12 +3,13 @@ package dev.idem.cli.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.idem.api.training.EngineFactory;
 import dev.idem.models.ModelsModule;
 import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataFetcher;
 import dev.idem.models.fetch.DataFetcher.Timeouts;
 import dev.idem.models.fetch.DataSets;
-import dev.idem.tf.TensorFlowModule;
+import dev.idem.tf.engine.TensorFlowEngine;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,11 +44,11 @@ public final class IdemModule extends AbstractModule {
     binder().requireExactBindingAnnotations();
     binder().disableCircularProxies();
 
-    install(new TensorFlowModule());
     install(new ModelsModule());
     install(new CataloguesModule(plugins));
     install(new CommandsModule());
 
+    bind(EngineFactory.class).toInstance(TensorFlowEngine::new);
     bind(DataSets.class).toInstance(DataSets.published());
     bind(Timeouts.class).toInstance(Timeouts.usual());
     bind(InstantSource.class).toInstance(InstantSource.system());

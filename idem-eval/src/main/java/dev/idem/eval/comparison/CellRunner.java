@@ -1,7 +1,7 @@
 package dev.idem.eval.comparison;
 
-import dev.idem.api.data.CheckedSamples;
 import dev.idem.api.data.DataSource;
+import dev.idem.api.data.DataSource.CheckedSamples;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.DivergenceException;

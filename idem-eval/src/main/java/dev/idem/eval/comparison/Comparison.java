@@ -6,13 +6,24 @@ import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.eval.comparison.CellRunner.Outcome;
 import dev.idem.eval.comparison.ComparisonDesign.Competitor;
+import dev.idem.eval.comparison.ComparisonRun.Cell;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -41,6 +52,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Comparison {
+
+  private static final long GRACE_SECONDS = 30;
+
+  private record Placed(int place, Outcome outcome) {}
 
   private final ComparisonDesign design;
   private final CellRunner runner;
@@ -90,12 +105,71 @@ public final class Comparison {
    *     after their current step
    */
   public ComparisonResult run(ProgressListener progress) throws InterruptedException {
-    List<CellRunner.Outcome> outcomes =
-        new CellPool(design.name(), runner, threads).run(design.cells(), progress);
-    return new ComparisonResult(
-        design,
-        outcomes.stream().map(CellRunner.Outcome::run).toList(),
-        outcomes.stream().map(CellRunner.Outcome::timing).toList());
+    ExecutorService pool = Executors.newFixedThreadPool(threads, this::thread);
+    try {
+      List<Outcome> outcomes =
+          collect(design.cells(), new ExecutorCompletionService<>(pool), progress);
+      return new ComparisonResult(
+          design,
+          outcomes.stream().map(Outcome::run).toList(),
+          outcomes.stream().map(Outcome::timing).toList());
+    } finally {
+      close(pool);
+    }
+  }
+
+  /** The outcomes in the order of {@code cells}. */
+  private List<Outcome> collect(
+      List<Cell> cells, CompletionService<Placed> service, ProgressListener progress)
+      throws InterruptedException {
+    for (int place = 0; place < cells.size(); place++) {
+      service.submit(work(place, cells.get(place)));
+    }
+    Map<Integer, Outcome> outcomes = new TreeMap<>();
+    while (outcomes.size() < cells.size()) {
+      Placed placed = result(service.take());
+      outcomes.put(placed.place(), placed.outcome());
+      progress.ended(placed.outcome().run(), outcomes.size(), cells.size());
+    }
+    return List.copyOf(outcomes.values());
+  }
+
+  private Callable<Placed> work(int place, Cell cell) {
+    return () -> {
+      try {
+        return new Placed(place, runner.run(cell));
+      } catch (RuntimeException | Error cause) {
+        throw new IllegalStateException(
+            "comparison '%s' failed at %s: %s".formatted(design.name(), cell, cause), cause);
+      }
+    };
+  }
+
+  private static Placed result(Future<Placed> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException failure) {
+      // Work throws nothing else; its own exception names the cell.
+      throw failure.getCause() instanceof IllegalStateException named
+          ? named
+          : new IllegalStateException(failure);
+    }
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "comparison-" + design.name());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Stops what still runs, and waits for it: its engine's resources are in use until then. */
+  private static void close(ExecutorService pool) {
+    pool.shutdownNow();
+    try {
+      pool.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException again) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Collects what a comparison needs: strategies, rates, seeds, network, source, engine. */

@@ -1,7 +1,6 @@
 package dev.idem.eval.metrics;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.training.MetricValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

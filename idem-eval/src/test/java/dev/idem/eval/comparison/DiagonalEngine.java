@@ -12,12 +12,13 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.training.DivergenceException;
-import dev.idem.api.training.LiveNetwork;
 import dev.idem.api.training.NetworkView;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingLoop;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import java.util.List;
@@ -134,8 +135,8 @@ record DiagonalEngine(Consumer<TrainingTask> beforeRun, AtomicInteger open)
     }
 
     @Override
-    public long steps() {
-      return steps;
+    public TrainingLoop.End end() {
+      return new TrainingLoop.End(steps, TrainingLoop.COMPLETED);
     }
 
     @Override
@@ -162,11 +163,6 @@ record DiagonalEngine(Consumer<TrainingTask> beforeRun, AtomicInteger open)
     @Override
     public NetworkState state() {
       return new NetworkState(Map.of("gains", gains), Map.of());
-    }
-
-    @Override
-    public String stopReason() {
-      return "completed";
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.api.training.MetricValue;
 import dev.idem.eval.metrics.IdempotencyReport.Drift;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -114,7 +114,7 @@ public final class ScalarMapFigure implements Figure {
 
   /** The iterator of order p, from the conditions on it alone. */
   private static IdempotentPolynomial solved(int p) {
-    return AnsatzSolver.upTo(2 * p + 1).solve(AnsatzSolver.idempotency(p));
+    return new AnsatzSolver(2 * p + 1).solve(AnsatzSolver.idempotency(p));
   }
 
   private static Chart map(IdempotentPolynomial cubic) {

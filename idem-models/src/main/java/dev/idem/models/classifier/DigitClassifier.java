@@ -2,7 +2,7 @@ package dev.idem.models.classifier;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.models.data.LabeledImages;
 import dev.idem.models.network.ConvClassifier;

@@ -1,9 +1,9 @@
 package dev.idem.models.storage;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.idem.runs.catalogue;
 
+import dev.idem.api.check.Suggestions;
 import java.io.Serial;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,12 @@
 package dev.idem.runs.experiment;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.Precision;
+import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
@@ -14,7 +15,6 @@ import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
 import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.models.network.Normalization;
-import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.runs.experiment.Key.Computed;
 import dev.idem.runs.experiment.Key.Default;
 import dev.idem.runs.experiment.Key.Help;

@@ -1,5 +1,6 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
@@ -11,7 +12,6 @@ import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.models.data.DataSources;
 import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.runs.experiment.ExperimentFile.Engine;
 import dev.idem.runs.experiment.ExperimentFile.Strategy;
 import dev.idem.runs.experiment.Problems.Place;

@@ -1,6 +1,6 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.runs.catalogue.Suggestions;
+import dev.idem.api.check.Suggestions;
 import dev.idem.runs.experiment.ExperimentFile.Data;
 import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.Settings.Value;

@@ -1,6 +1,7 @@
 package dev.idem.runs.experiment;
 
 import dev.idem.api.check.Require;
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.IdempotencyStrategy;
@@ -13,7 +14,6 @@ import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.models.network.Mlp;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.runs.catalogue.Suggestions;
 import dev.idem.runs.experiment.ExperimentFile.Data;
 import dev.idem.runs.experiment.ExperimentFile.Network;
 import dev.idem.runs.experiment.ExperimentFile.Strategy;

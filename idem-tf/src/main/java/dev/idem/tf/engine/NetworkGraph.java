@@ -1,18 +1,16 @@
 package dev.idem.tf.engine;
 
-import dev.idem.api.algebra.NetworkAlgebra;
-import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
-import dev.idem.api.network.ForwardPass;
+import dev.idem.api.network.ForwardPass.Bound;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.Iterates;
-import dev.idem.api.training.Precision;
-import dev.idem.tf.algebra.TensorFlowAlgebra;
+import dev.idem.api.training.EngineOptions.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -53,12 +51,6 @@ final class NetworkGraph {
     int size() {
       return Math.toIntExact(variable.shape().size());
     }
-  }
-
-  /** A place's normalisation in one application: name and tensor to tensor. */
-  @FunctionalInterface
-  private interface Normalization {
-    Operand<TFloat32> apply(String name, Operand<TFloat32> a);
   }
 
   private final Network network;
@@ -116,67 +108,28 @@ final class NetworkGraph {
     return new Iterates<>(
         x,
         target,
-        first -> applied(first, values, byBatch(input)),
-        y -> applied(y, values, byBatch(BatchNormalization.OUTPUTS)),
-        y -> applied(y, frozenValues, byBatch(BatchNormalization.OUTPUTS)));
+        training(values, input)::apply,
+        training(values, BatchNormalization.OUTPUTS)::apply,
+        training(frozenValues, BatchNormalization.OUTPUTS)::apply);
   }
 
-  private Normalization byBatch(String kind) {
-    return (name, a) -> statistics.byBatch(kind, name, a);
+  private Bound<Operand<TFloat32>> training(Map<String, Operand<TFloat32>> read, String kind) {
+    return bound(read, (place, a) -> statistics.byBatch(kind, place, a));
   }
 
   /** f(x) in inference, for inputs of a kind. */
   Operand<TFloat32> infer(Operand<TFloat32> x, String kind) {
-    return applied(x, values, (name, a) -> statistics.byRunning(kind, name, a));
+    return bound(values, (place, a) -> statistics.byRunning(kind, place, a)).apply(x);
   }
 
   /** f(x) by the statistics of x itself, which are not followed. */
   Operand<TFloat32> applyAsInTraining(Operand<TFloat32> x) {
-    return applied(x, values, (name, a) -> BatchNormalization.ofBatch(a, ops).normalized());
+    return bound(values, (place, a) -> BatchNormalization.ofBatch(a, ops).normalized()).apply(x);
   }
 
-  private Operand<TFloat32> applied(
-      Operand<TFloat32> x, Map<String, Operand<TFloat32>> read, Normalization normalization) {
-    Require.argument(
-        ops.sampleShape(x).equals(network.shape()),
-        "network (%s) takes samples of shape %s, not %s",
-        network.description(),
-        network.shape(),
-        ops.sampleShape(x));
-    Operand<TFloat32> y = network.apply(x, new Pass(ops, read, normalization));
-    Require.argument(
-        y != null,
-        "network (%s) gave null; return a tensor of the shape of its input",
-        network.description());
-    Shape shape = ops.sampleShape(y);
-    Require.argument(
-        shape.equals(network.outputShape()),
-        "network (%s) maps samples of shape %s to %s; %s",
-        network.description(),
-        network.shape(),
-        shape,
-        network.outputShape().equals(network.shape())
-            ? "an idempotent map keeps the shape"
-            : "its outputShape() is " + network.outputShape());
-    return y;
-  }
-
-  private record Pass(
-      TensorFlowAlgebra algebra, Map<String, Operand<TFloat32>> values, Normalization normalization)
-      implements ForwardPass<Operand<TFloat32>> {
-    @Override
-    public NetworkAlgebra<Operand<TFloat32>> ops() {
-      return algebra;
-    }
-
-    @Override
-    public Operand<TFloat32> parameter(String name) {
-      return Require.known(values.get(name), "parameter", name, values.keySet());
-    }
-
-    @Override
-    public Operand<TFloat32> normalizeBatch(String name, Operand<TFloat32> a) {
-      return normalization.apply(name, a);
-    }
+  private Bound<Operand<TFloat32>> bound(
+      Map<String, Operand<TFloat32>> read,
+      BiFunction<String, Operand<TFloat32>, Operand<TFloat32>> normalization) {
+    return new Bound<>(network, ops, read, normalization);
   }
 }

@@ -5,8 +5,7 @@ import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.LiveNetwork;
-import dev.idem.tf.device.Sessions;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -24,8 +23,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A network in a session, as a function on arrays. Closes the graph it was given. */
-final class NetworkSession implements LiveNetwork {
+/** A network in a session, as a function on arrays. Closes the graph that it was built in. */
+class NetworkSession implements LiveNetwork {
 
   private final Graph graph;
   private final NetworkGraph network;
@@ -35,16 +34,16 @@ final class NetworkSession implements LiveNetwork {
   private final Session session;
   private boolean closed;
 
-  /** Adds the network's applications in inference to the graph, and opens a session on it. */
-  NetworkSession(Graph graph, Ops tf, NetworkGraph network, EngineOptions options) {
-    this.graph = graph;
+  /**
+   * Adds the network's applications in inference to the graph of {@code tf}, and opens a session.
+   */
+  NetworkSession(Ops tf, NetworkGraph network, EngineOptions options) {
+    this.graph = (Graph) tf.scope().env();
     this.network = network;
-    long[] batchOfAnySize = shape().batched(1).toLongArray();
-    batchOfAnySize[0] = org.tensorflow.ndarray.Shape.UNKNOWN_SIZE;
     anyBatch =
         tf.withName("input")
             .placeholder(
-                TFloat32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(batchOfAnySize)));
+                TFloat32.class, Placeholder.shape(Rows.anyBatch(network.network().shape())));
     List<String> kinds = network.statistics().kinds();
     for (String kind : kinds.isEmpty() ? List.of(BatchNormalization.OUTPUTS) : kinds) {
       outputs.put(kind, tf.identity(network.infer(anyBatch, kind)));
@@ -77,12 +76,14 @@ final class NetworkSession implements LiveNetwork {
 
   /** What a step runs on. */
   Session.Runner runner() {
-    requireOpen();
+    if (closed) {
+      throw new IllegalStateException("the network is closed");
+    }
     return session.runner();
   }
 
   @Override
-  public Shape shape() {
+  public final Shape shape() {
     return network.network().shape();
   }
 
@@ -111,11 +112,8 @@ final class NetworkSession implements LiveNetwork {
 
   @Override
   public double[] parameter(String name) {
-    return read(
-        Require.known(network.values().get(name), "parameter", name, network.values().keySet()));
-  }
-
-  double[] read(Operand<TFloat32> value) {
+    Operand<TFloat32> value =
+        Require.known(network.values().get(name), "parameter", name, network.values().keySet());
     try (Result result = runner().fetch(value).run()) {
       return Rows.doubles((TFloat32) result.get(0));
     }
@@ -152,12 +150,6 @@ final class NetworkSession implements LiveNetwork {
   @Override
   public NetworkState state() {
     return state(read(stateValues()));
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the network is closed");
-    }
   }
 
   @Override

@@ -17,6 +17,13 @@ final class Rows {
     return org.tensorflow.ndarray.Shape.of(shape.toLongArray());
   }
 
+  /** The shape of a batch of as many samples as there are. */
+  static org.tensorflow.ndarray.Shape anyBatch(Shape sampleShape) {
+    long[] dimensions = sampleShape.batched(1).toLongArray();
+    dimensions[0] = org.tensorflow.ndarray.Shape.UNKNOWN_SIZE;
+    return org.tensorflow.ndarray.Shape.of(dimensions);
+  }
+
   /** A batch of samples as [rows.length, ...sampleShape]. */
   static TFloat32 tensor(float[][] rows, Shape sampleShape) {
     Require.argument(rows.length > 0, "a batch needs at least one sample");
@@ -32,9 +39,7 @@ final class Rows {
           width);
       System.arraycopy(rows[i], 0, flat, i * width, width);
     }
-    TFloat32 tensor = TFloat32.tensorOf(shape(sampleShape.batched(rows.length)));
-    tensor.asRawTensor().data().asFloats().write(flat);
-    return tensor;
+    return tensor(flat, shape(sampleShape.batched(rows.length)));
   }
 
   /** The values as a tensor of this shape. */
@@ -43,15 +48,13 @@ final class Rows {
     for (int i = 0; i < flat.length; i++) {
       flat[i] = (float) values[i];
     }
+    return tensor(flat, shape);
+  }
+
+  private static TFloat32 tensor(float[] flat, org.tensorflow.ndarray.Shape shape) {
     TFloat32 tensor = TFloat32.tensorOf(shape);
     tensor.asRawTensor().data().asFloats().write(flat);
     return tensor;
-  }
-
-  static float[] flat(TFloat32 tensor) {
-    float[] flat = new float[Math.toIntExact(tensor.size())];
-    tensor.asRawTensor().data().asFloats().read(flat);
-    return flat;
   }
 
   static double[] doubles(TFloat32 tensor) {
@@ -69,8 +72,10 @@ final class Rows {
     return values;
   }
 
+  /** [batch, ...] as rows of this width. */
   static float[][] rows(TFloat32 tensor, int width) {
-    float[] flat = flat(tensor);
+    float[] flat = new float[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asFloats().read(flat);
     float[][] rows = new float[flat.length / width][];
     Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
     return rows;

@@ -1,17 +1,15 @@
 package dev.idem.tf.engine;
 
-import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
-import dev.idem.api.network.ChannelStatistics;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.StatisticsSpec;
-import dev.idem.tf.algebra.TensorFlowAlgebra;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -25,7 +23,10 @@ import org.tensorflow.types.TFloat32;
  */
 final class RunningStatistics {
 
-  /** What a batch of a kind measured at a place, variance unbiased. */
+  /** Where statistics belong: a kind of input, and the name of a place of the network. */
+  private record Key(String kind, String place) {}
+
+  /** What a batch measured, variance unbiased. */
   private record Observed(Operand<TFloat32> mean, Operand<TFloat32> variance) {}
 
   private record Running(FedVariable mean, FedVariable variance) {}
@@ -33,8 +34,8 @@ final class RunningStatistics {
   private final Ops tf;
   private final TensorFlowAlgebra ops;
   private final List<StatisticsSpec> specs;
-  private final Map<String, Map<String, Observed>> observed = new LinkedHashMap<>();
-  private final Map<String, Map<String, Running>> running = new LinkedHashMap<>();
+  private final Map<Key, Observed> observed = new LinkedHashMap<>();
+  private final Map<Key, Running> running = new LinkedHashMap<>();
 
   RunningStatistics(Ops tf, TensorFlowAlgebra ops, List<StatisticsSpec> specs) {
     this.tf = tf;
@@ -43,65 +44,47 @@ final class RunningStatistics {
   }
 
   /** Normalises by the batch; the first application to a kind is what running statistics follow. */
-  Operand<TFloat32> byBatch(String kind, String name, Operand<TFloat32> a) {
-    requireDeclared(name);
+  Operand<TFloat32> byBatch(String kind, String place, Operand<TFloat32> a) {
     BatchNormalization<Operand<TFloat32>> of = BatchNormalization.ofBatch(a, ops);
-    long places = a.shape().size() / a.shape().get(-1);
-    if (places > 0) {
-      Operand<TFloat32> unbiased =
-          ops.multiply(of.variance(), BatchNormalization.unbiasing(places));
-      observed
-          .computeIfAbsent(kind, first -> new LinkedHashMap<>())
-          .putIfAbsent(name, new Observed(of.mean(), unbiased));
+    long count = a.shape().size() / a.shape().get(-1);
+    if (count > 0) {
+      Operand<TFloat32> unbiased = ops.multiply(of.variance(), BatchNormalization.unbiasing(count));
+      observed.putIfAbsent(new Key(kind, place), new Observed(of.mean(), unbiased));
     }
     return of.normalized();
   }
 
   /** Normalises by the running statistics of a kind, or of the first kind if this has none. */
-  Operand<TFloat32> byRunning(String kind, String name, Operand<TFloat32> a) {
-    requireDeclared(name);
-    Map<String, Running> byName = running.get(kind);
-    if (byName == null) {
-      byName = running.values().iterator().next();
-    }
-    Running statistics = Require.known(byName.get(name), "statistics", name, byName.keySet());
-    return BatchNormalization.by(statistics.mean().value(), statistics.variance().value(), a, ops);
+  Operand<TFloat32> byRunning(String kind, String place, Operand<TFloat32> a) {
+    String known = kinds().contains(kind) ? kind : kinds().get(0);
+    Running of = running(new Key(known, place));
+    return BatchNormalization.by(of.mean().value(), of.variance().value(), a, ops);
   }
 
-  private void requireDeclared(String name) {
-    List<String> declared = specs.stream().map(StatisticsSpec::name).toList();
-    Require.argument(
-        declared.contains(name),
-        "the network normalises at '%s', but declares statistics %s",
-        name,
-        declared);
+  private Running running(Key key) {
+    return Objects.requireNonNull(running.get(key), key::toString);
   }
 
   /** The kinds that training has shown so far, in order; empty for a network without statistics. */
   List<String> observedKinds() {
-    return List.copyOf(observed.keySet());
+    return observed.keySet().stream().map(Key::kind).distinct().toList();
   }
 
   /** The kinds that have running statistics, in order. */
   List<String> kinds() {
-    return List.copyOf(running.keySet());
+    return running.keySet().stream().map(Key::kind).distinct().toList();
   }
 
   /** Adds the variables of these kinds. */
   void declare(List<String> kinds) {
     for (int i = 0; i < kinds.size(); i++) {
-      Map<String, Running> byName = new LinkedHashMap<>();
       for (StatisticsSpec spec : specs) {
         String prefix = spec.name() + ".kind." + i;
-        long[] channels = {spec.channels()};
-        byName.put(
-            spec.name(),
+        running.put(
+            new Key(kinds.get(i), spec.name()),
             new Running(
-                FedVariable.of(tf, prefix + ".mean", channels),
-                FedVariable.of(tf, prefix + ".variance", channels)));
-      }
-      if (!byName.isEmpty()) {
-        running.put(kinds.get(i), byName);
+                FedVariable.of(tf, prefix + ".mean", spec.channels()),
+                FedVariable.of(tf, prefix + ".variance", spec.channels())));
       }
     }
   }
@@ -110,15 +93,10 @@ final class RunningStatistics {
   List<Op> updates(Operand<TBool> gate) {
     List<Op> updates = new ArrayList<>();
     observed.forEach(
-        (kind, byName) ->
-            byName.forEach(
-                (name, batch) -> {
-                  Running of = Require.known(running.get(kind), "kind", kind, kinds()).get(name);
-                  if (of != null) {
-                    updates.add(moved(of.mean(), batch.mean(), gate));
-                    updates.add(moved(of.variance(), batch.variance(), gate));
-                  }
-                }));
+        (key, batch) -> {
+          updates.add(moved(running(key).mean(), batch.mean(), gate));
+          updates.add(moved(running(key).variance(), batch.variance(), gate));
+        });
     return updates;
   }
 
@@ -133,16 +111,14 @@ final class RunningStatistics {
   Map<FedVariable, double[]> assignments(NetworkState state) {
     Map<FedVariable, double[]> values = new LinkedHashMap<>();
     running.forEach(
-        (kind, byName) ->
-            byName.forEach(
-                (name, of) -> {
-                  ChannelStatistics statistics =
-                      state.statistics().isEmpty()
-                          ? ChannelStatistics.initial(of.mean().size())
-                          : state.statistics(kind, name);
-                  values.put(of.mean(), array(statistics.mean()));
-                  values.put(of.variance(), array(statistics.variance()));
-                }));
+        (key, of) -> {
+          ChannelStatistics statistics =
+              state.statistics().isEmpty()
+                  ? ChannelStatistics.initial(of.mean().size())
+                  : state.statistics(key.kind(), key.place());
+          values.put(of.mean(), statistics.means());
+          values.put(of.variance(), statistics.variances());
+        });
     return values;
   }
 
@@ -151,38 +127,21 @@ final class RunningStatistics {
     List<Operand<TFloat32>> values = new ArrayList<>();
     running
         .values()
-        .forEach(
-            byName ->
-                byName
-                    .values()
-                    .forEach(
-                        of -> values.addAll(List.of(of.mean().value(), of.variance().value()))));
+        .forEach(of -> values.addAll(List.of(of.mean().value(), of.variance().value())));
     return values;
   }
 
-  /** The statistics by kind and name, read by {@code read}. */
+  /** The statistics by kind and place, read by {@code read}. */
   Map<String, Map<String, ChannelStatistics>> values(Function<Operand<TFloat32>, double[]> read) {
     Map<String, Map<String, ChannelStatistics>> values = new LinkedHashMap<>();
     running.forEach(
-        (kind, byName) -> {
-          Map<String, ChannelStatistics> of = new LinkedHashMap<>();
-          byName.forEach(
-              (name, statistics) ->
-                  of.put(
-                      name,
-                      new ChannelStatistics(
-                          list(read.apply(statistics.mean().value())),
-                          list(read.apply(statistics.variance().value())))));
-          values.put(kind, of);
-        });
+        (key, of) ->
+            values
+                .computeIfAbsent(key.kind(), kind -> new LinkedHashMap<>())
+                .put(
+                    key.place(),
+                    ChannelStatistics.of(
+                        read.apply(of.mean().value()), read.apply(of.variance().value()))));
     return values;
-  }
-
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static List<Double> list(double[] values) {
-    return Arrays.stream(values).boxed().toList();
   }
 }

@@ -1,23 +1,36 @@
 package dev.idem.tf.engine;
 
+import dev.idem.api.check.Require;
+import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingLoop;
+import dev.idem.api.training.TrainingLoop.StepMeasurement;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Devices;
-import dev.idem.tf.device.GraphOps;
-import dev.idem.tf.device.Sessions;
+import dev.idem.tf.tape.GraphOps;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Trains with TensorFlow, with parameters in single precision: one graph for each run, built once,
@@ -46,39 +59,54 @@ public final class TensorFlowEngine implements TrainingEngine {
 
   @Override
   public TrainedNetwork train(TrainingTask task, List<? extends TrainingListener> listeners) {
-    return done(new TensorFlowRun(task, options), run -> run.train(listeners));
+    return ready(run(task), run -> run.train(listeners));
   }
 
   @Override
   public TrainedNetwork resume(
       TrainingTask task, TrainingState from, List<? extends TrainingListener> listeners) {
     from.requireFits(task);
-    return done(new TensorFlowRun(task, options), run -> run.resume(from, listeners));
-  }
-
-  private static TrainedNetwork done(TensorFlowRun run, Consumer<TensorFlowRun> work) {
-    try {
-      work.accept(run);
-      return run;
-    } catch (RuntimeException | Error e) {
-      run.close();
-      throw e;
-    }
+    return ready(run(task), run -> run.resume(from, listeners));
   }
 
   @Override
   public LiveNetwork open(Network network, NetworkState state) {
     state.requireFits(network);
+    NetworkSession opened =
+        built(
+            network,
+            (tf, inGraph) -> {
+              inGraph.statistics().declare(state.kinds());
+              return new NetworkSession(tf, inGraph, options);
+            });
+    return ready(opened, session -> session.assign(state, Map.of()));
+  }
+
+  private Run run(TrainingTask task) {
+    return built(
+        task.network(),
+        (tf, network) -> new Run(task, tf, network, new TrainingGraph(tf, network, task), options));
+  }
+
+  /** What is built on a network in a graph of its own, which is closed if that fails. */
+  private <R> R built(Network network, BiFunction<Ops, NetworkGraph, R> onNetwork) {
     Graph graph = new Graph();
     try {
       Ops tf = Sessions.place(options.device(), GraphOps.of(Ops.create(graph)));
-      NetworkGraph inGraph = new NetworkGraph(tf, network, options.precision());
-      inGraph.statistics().declare(state.kinds());
-      NetworkSession live = new NetworkSession(graph, tf, inGraph, options);
-      live.assign(state, Map.of());
-      return live;
+      return onNetwork.apply(tf, new NetworkGraph(tf, network, options.precision()));
     } catch (RuntimeException | Error e) {
       graph.close();
+      throw e;
+    }
+  }
+
+  /** The session once {@code work} is done, or closed if that fails. */
+  private static <S extends NetworkSession> S ready(S session, Consumer<S> work) {
+    try {
+      work.accept(session);
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
       throw e;
     }
   }
@@ -96,5 +124,88 @@ public final class TensorFlowEngine implements TrainingEngine {
               case MIXED_BFLOAT16 -> "products in bfloat16, the rest in single precision";
             },
             options.xla() ? ", compiled by XLA" : "");
+  }
+
+  /** One run: its session, its step, and afterwards its network. */
+  private static final class Run extends NetworkSession implements TrainedNetwork {
+
+    private final TrainingTask task;
+    private final TrainingGraph training;
+    private long updates;
+    private TrainingLoop.@Nullable End end;
+
+    Run(
+        TrainingTask task,
+        Ops tf,
+        NetworkGraph network,
+        TrainingGraph training,
+        EngineOptions options) {
+      super(tf, network, options);
+      this.task = task;
+      this.training = training;
+    }
+
+    void train(List<? extends TrainingListener> listeners) {
+      Map<String, double[]> initial = InitialParameters.of(task.network(), task.plan().seed());
+      assign(new NetworkState(initial, Map.of()), training.updates().zeros());
+      end = loop(listeners).run();
+    }
+
+    void resume(TrainingState from, List<? extends TrainingListener> listeners) {
+      assign(from.network(), training.updates().assignments(from));
+      updates = from.stepsDone();
+      end = loop(listeners).resume(from.stepsDone());
+    }
+
+    private TrainingLoop loop(List<? extends TrainingListener> listeners) {
+      return new TrainingLoop(task, listeners, this, this::step, this::saved);
+    }
+
+    private TrainingState saved(long stepsDone) {
+      List<Operand<TFloat32>> values = stateValues();
+      values.addAll(training.updates().values());
+      Function<Operand<TFloat32>, double[]> read = read(values);
+      return new TrainingState(stepsDone, state(read), training.updates().moments(read));
+    }
+
+    private StepMeasurement step(
+        Map<String, float[][]> batches, Map<String, float[][]> targets, double rate) {
+      Map<Placeholder<TFloat32>, TFloat32> fed = new LinkedHashMap<>();
+      try {
+        training
+            .inputs()
+            .forEach((name, x) -> fed.put(x, Rows.tensor(known(batches, name), shape())));
+        training
+            .targets()
+            .forEach(
+                (name, target) ->
+                    fed.put(
+                        target, Rows.tensor(known(targets, name), task.network().outputShape())));
+        training
+            .updates()
+            .feeds(rate, updates + 1)
+            .forEach((number, value) -> fed.put(number, TFloat32.scalarOf(value.floatValue())));
+        Session.Runner runner = runner();
+        fed.forEach(runner::feed);
+        training.updateOps().forEach(runner::addTarget);
+        try (Result result = runner.fetch(training.measurementVector()).run()) {
+          StepMeasurement measurement =
+              training.measurement(Rows.doubles((TFloat32) result.get(0)));
+          updates += measurement.nonFinite() == null ? 1 : 0;
+          return measurement;
+        }
+      } finally {
+        fed.values().forEach(Tensor::close);
+      }
+    }
+
+    private static float[][] known(Map<String, float[][]> batches, String input) {
+      return Require.known(batches.get(input), "input", input, batches.keySet());
+    }
+
+    @Override
+    public TrainingLoop.End end() {
+      return Objects.requireNonNull(end, "the run has not ended");
+    }
   }
 }

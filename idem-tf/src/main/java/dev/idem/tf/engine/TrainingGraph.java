@@ -6,7 +6,8 @@ import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Objective.Loss;
 import dev.idem.api.strategy.Objective.OutputGradient;
-import dev.idem.api.training.StrategyException;
+import dev.idem.api.training.TrainingLoop.StepMeasurement;
+import dev.idem.api.training.TrainingObjective.StrategyException;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.tape.GradientTape;
@@ -33,13 +34,13 @@ import org.tensorflow.types.TFloat32;
  * One training step as a graph, built once: forward, objective, gradients, measurement, update.
  *
  * <p>What a step measures is one vector, so that a step fetches one tensor: the squared norm of
- * each input's output, a number for each term, and the squared norm of each gradient, in the order
- * of {@link #measured()}. If any is not finite, no variable is touched.
+ * each input's output, a number for each term, and the squared norm of each gradient, in this
+ * order. If any is not finite, no variable is touched.
  */
 final class TrainingGraph {
 
   /** A number measured in each step: what it says of which tensor. */
-  record Measured(Kind kind, String name) {
+  private record Measured(Kind kind, String name) {
     enum Kind {
       OUTPUT,
       TERM,
@@ -246,9 +247,24 @@ final class TrainingGraph {
     return targets;
   }
 
-  /** What each number of {@link #measurementVector()} is. */
-  List<Measured> measured() {
-    return List.copyOf(measurements.keySet());
+  /** What a step measured, of the numbers of {@link #measurementVector()}. */
+  StepMeasurement measurement(double[] numbers) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    double squaredNorm = 0;
+    String nonFinite = null;
+    int i = 0;
+    for (Measured measured : measurements.keySet()) {
+      double number = numbers[i++];
+      switch (measured.kind()) {
+        case TERM -> terms.put(measured.name(), number);
+        case GRADIENT -> squaredNorm += number;
+        case OUTPUT -> {}
+      }
+      if (nonFinite == null && !Double.isFinite(number)) {
+        nonFinite = measured.toString();
+      }
+    }
+    return new StepMeasurement(terms, Math.sqrt(squaredNorm), nonFinite);
   }
 
   Operand<TFloat32> measurementVector() {

@@ -1,7 +1,6 @@
 package dev.idem.tf.tape;
 
 import dev.idem.api.check.Require;
-import dev.idem.tf.device.GraphOps;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;

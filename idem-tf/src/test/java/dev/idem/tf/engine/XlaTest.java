@@ -20,7 +20,6 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.tf.device.Sessions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ class XlaTest {
     Ops tf = Sessions.place(options.device(), Ops.create(graph));
     NetworkGraph network = new NetworkGraph(tf, NETWORK, options.precision());
     TrainingGraph training = new TrainingGraph(tf, network, task());
-    try (NetworkSession session = assigned(graph, tf, network, training, options);
+    try (NetworkSession session = assigned(tf, network, training, options);
         TFloat32 batch = Rows.tensor(task().source("x").heldOut(1, 16), NETWORK.shape());
         Result result =
             session
@@ -77,8 +76,8 @@ class XlaTest {
   }
 
   private static NetworkSession assigned(
-      Graph graph, Ops tf, NetworkGraph network, TrainingGraph training, EngineOptions options) {
-    NetworkSession session = new NetworkSession(graph, tf, network, options);
+      Ops tf, NetworkGraph network, TrainingGraph training, EngineOptions options) {
+    NetworkSession session = new NetworkSession(tf, network, options);
     session.assign(
         new NetworkState(InitialParameters.of(NETWORK, 1), Map.of()), training.updates().zeros());
     return session;

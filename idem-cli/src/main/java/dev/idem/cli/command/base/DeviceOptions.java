@@ -1,9 +1,9 @@
 package dev.idem.cli.command.base;
 
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.Precision;
-import dev.idem.runs.catalogue.Suggestions;
+import dev.idem.api.training.EngineOptions.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,12 +1,12 @@
 package dev.idem.cli.command.data;
 
+import dev.idem.api.check.Suggestions;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataSets;
 import dev.idem.models.fetch.DataSets.DataSet;
 import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
-import dev.idem.runs.catalogue.Suggestions;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import dev.idem.generative.model.Generator;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunFolder;
-import dev.idem.tf.savedmodel.SavedModelFunction;
+import dev.idem.tf.engine.SavedModelFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.idem.cli.command.evaluation;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
@@ -10,8 +11,7 @@ import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.figures.evaluation.EvaluationCard;
 import dev.idem.models.classifier.DigitClassifier;
-import dev.idem.runs.catalogue.Suggestions;
-import dev.idem.tf.savedmodel.SavedModelFunction;
+import dev.idem.tf.engine.SavedModelFunction;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

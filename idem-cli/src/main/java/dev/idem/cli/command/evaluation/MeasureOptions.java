@@ -1,7 +1,7 @@
 package dev.idem.cli.command.evaluation;
 
+import dev.idem.api.check.Suggestions;
 import dev.idem.eval.evaluation.Measure;
-import dev.idem.runs.catalogue.Suggestions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,7 +19,8 @@ final class MeasureOptions {
       split = ",",
       description =
           "Metrics to measure: idempotency, frechet, kernel, precision, recall, density, coverage,"
-              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration, or those of plug-ins. Default: all.")
+              + " logistic-accuracy, trees-accuracy, memorisation, classes, restoration, or those"
+              + " of plug-ins. Default: all.")
   private List<String> only = new ArrayList<>();
 
   @Option(

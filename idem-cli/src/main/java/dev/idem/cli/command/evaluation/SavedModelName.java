@@ -1,9 +1,9 @@
 package dev.idem.cli.command.evaluation;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.runs.catalogue.Suggestions;
-import dev.idem.tf.savedmodel.SavedModelFunction;
+import dev.idem.tf.engine.SavedModelFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

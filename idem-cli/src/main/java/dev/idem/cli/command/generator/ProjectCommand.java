@@ -1,6 +1,7 @@
 package dev.idem.cli.command.generator;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.cli.command.base.ComputeOptions;
@@ -14,7 +15,6 @@ import dev.idem.generative.model.Generator;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunHost;
-import dev.idem.runs.catalogue.Suggestions;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;

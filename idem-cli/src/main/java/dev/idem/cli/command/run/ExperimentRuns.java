@@ -18,7 +18,7 @@ import dev.idem.runs.RunHost;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.experiment.Subject;
-import dev.idem.tf.savedmodel.SavedModelExport;
+import dev.idem.tf.engine.SavedModelExport;
 import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import dev.idem.cli.command.base.ExitCode;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.runs.RunFolder;
-import dev.idem.tf.savedmodel.SavedModelExport;
+import dev.idem.tf.engine.SavedModelExport;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;

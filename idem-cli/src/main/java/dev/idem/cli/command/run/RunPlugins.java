@@ -7,7 +7,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.DivergenceException;
-import dev.idem.api.training.StrategyException;
+import dev.idem.api.training.TrainingObjective.StrategyException;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.cli.plugin.UsedPlugins;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.LiveNetwork;
+import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;

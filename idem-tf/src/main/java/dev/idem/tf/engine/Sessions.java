@@ -1,0 +1,55 @@
+package dev.idem.tf.engine;
+
+import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/** The options of an engine in TensorFlow's terms. */
+final class Sessions {
+
+  private Sessions() {}
+
+  /** Ops that place what they make on a device. */
+  static Ops place(Device device, Ops tf) {
+    if (device instanceof Device.Auto) {
+      return tf;
+    }
+    DeviceSpec.Builder spec = DeviceSpec.newBuilder();
+    return tf.withDevice(
+        device instanceof Device.Gpu gpu
+            ? spec.deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(gpu.index()).build()
+            : spec.deviceType(DeviceSpec.DeviceType.CPU).deviceIndex(0).build());
+  }
+
+  /** The configuration of a session, except for the precision, which is the graph's. */
+  static ConfigProto configuration(EngineOptions options) {
+    GraphOptions.Builder graphOptions =
+        GraphOptions.newBuilder()
+            // Grappler's remapper trips over LeakyRelu's gradient, says so on the console, and
+            // gives up.
+            .setRewriteOptions(RewriterConfig.newBuilder().setRemapping(RewriterConfig.Toggle.OFF));
+    if (options.xla()) {
+      graphOptions.setOptimizerOptions(
+          OptimizerOptions.newBuilder().setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_1));
+    }
+    ConfigProto.Builder config = ConfigProto.newBuilder();
+    if (options.device() instanceof Device.Cpu) {
+      // The gradient builder places nothing: what it adds would go to a GPU, where there is one.
+      config.putDeviceCount("GPU", 0);
+    }
+    return config
+        .setIntraOpParallelismThreads(options.threads())
+        .setInterOpParallelismThreads(options.threads())
+        .setUsePerSessionThreads(true)
+        .setAllowSoftPlacement(options.device() instanceof Device.Auto)
+        .setGraphOptions(graphOptions)
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+        .build();
+  }
+}
