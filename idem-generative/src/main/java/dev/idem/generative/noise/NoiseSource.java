@@ -44,22 +44,12 @@ public sealed interface NoiseSource extends DataSource
    */
   float[][] draw(RandomGenerator random, int size);
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code step} is negative or {@code size} not positive
-   */
   @Override
   default float[][] batch(long seed, long step, int size) {
     Require.notNegative("step", step);
     return draw(RandomStreams.stream(seed, "noise", step), size);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code size} is not positive
-   */
   @Override
   default float[][] heldOut(long seed, int size) {
     return draw(RandomStreams.stream(seed, "held-out noise", 0), size);
@@ -153,7 +143,7 @@ public sealed interface NoiseSource extends DataSource
     public NoiseSource restore(Shape shape, Map<String, float[]> statistics) {
       return switch (this) {
         case WHITE -> WhiteNoise.restore(shape, statistics);
-        case SPECTRAL -> SpectralNoise.restore(shape, statistics);
+        case SPECTRAL -> new SpectralNoise(shape, statistics);
         case COVARIANCE -> CovarianceNoise.restore(shape, statistics);
       };
     }
