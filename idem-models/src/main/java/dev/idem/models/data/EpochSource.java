@@ -53,8 +53,7 @@ public interface EpochSource extends FiniteDataSource {
       int from = (int) (position % count);
       int taken = Math.min(count - from, size - filled);
       int[] order =
-          RandomStreams.permutation(
-              count, RandomStreams.stream(seed, "epoch", position / count));
+          RandomStreams.permutation(count, RandomStreams.stream(seed, "epoch", position / count));
       System.arraycopy(order, from, indices, filled, taken);
       filled += taken;
       position += taken;
