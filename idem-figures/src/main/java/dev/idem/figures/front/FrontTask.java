@@ -49,8 +49,7 @@ record FrontTask(
     Network mlp = Mlp.of(784, 128, 16, 128, 784);
     Network cnn =
         ConvAutoencoder.compact(Shape.of(28, 28, 1), 8, 16)
-            .withActivations(
-                Activation.LEAKY_RELU, Activation.LEAKY_RELU, Activation.IDENTITY);
+            .withActivations(Activation.LEAKY_RELU, Activation.LEAKY_RELU, Activation.IDENTITY);
     Network small =
         Mlp.of(WIDTH, 64, 64, WIDTH)
             .withInitializers(Initializers.heNormal(), Initializers.zeros());

@@ -142,9 +142,9 @@ public final class ImageFile {
   }
 
   /**
-   * Compares the checksums of a PNG file, which Java's decoder does not. Those of chunks that pixels
-   * depend on, which are the critical ones and {@code tRNS}, must be right, and the file must reach
-   * its end mark; comments, times and colour profiles may be damaged.
+   * Compares the checksums of a PNG file, which Java's decoder does not. Those of chunks that
+   * pixels depend on, which are the critical ones and {@code tRNS}, must be right, and the file
+   * must reach its end mark; comments, times and colour profiles may be damaged.
    */
   private static void requireChecksums(Path file) throws IOException {
     try (CheckedInputStream bytes =

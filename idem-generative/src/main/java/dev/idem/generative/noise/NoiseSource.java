@@ -44,22 +44,12 @@ public sealed interface NoiseSource extends DataSource
    */
   float[][] draw(RandomGenerator random, int size);
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code step} is negative or {@code size} not positive
-   */
   @Override
   default float[][] batch(long seed, long step, int size) {
     Require.notNegative("step", step);
     return draw(RandomStreams.stream(seed, "noise", step), size);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code size} is not positive
-   */
   @Override
   default float[][] heldOut(long seed, int size) {
     return draw(RandomStreams.stream(seed, "held-out noise", 0), size);
@@ -133,8 +123,8 @@ public sealed interface NoiseSource extends DataSource
      * @param count the number of images
      * @param images the image at each index in [0, count), row-major; may be requested twice, and
      *     must then be the same
-     * @throws IllegalArgumentException if the kind needs images and there are fewer than two, one has
-     *     another size than {@code shape} or a number that is not finite, or all are the same
+     * @throws IllegalArgumentException if the kind needs images and there are fewer than two, one
+     *     has another size than {@code shape} or a number that is not finite, or all are the same
      */
     public NoiseSource estimate(Shape shape, int count, IntFunction<float[]> images) {
       return switch (this) {
@@ -147,13 +137,13 @@ public sealed interface NoiseSource extends DataSource
     /**
      * The source whose {@link NoiseSource#statistics} these are: it draws the same bytes.
      *
-     * @throws IllegalArgumentException if an array is missing or not known to this kind, has another
-     *     length than {@code shape} asks for, or holds an invalid value
+     * @throws IllegalArgumentException if an array is missing or not known to this kind, has
+     *     another length than {@code shape} asks for, or holds an invalid value
      */
     public NoiseSource restore(Shape shape, Map<String, float[]> statistics) {
       return switch (this) {
         case WHITE -> WhiteNoise.restore(shape, statistics);
-        case SPECTRAL -> SpectralNoise.restore(shape, statistics);
+        case SPECTRAL -> new SpectralNoise(shape, statistics);
         case COVARIANCE -> CovarianceNoise.restore(shape, statistics);
       };
     }

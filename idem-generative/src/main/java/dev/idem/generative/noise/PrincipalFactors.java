@@ -115,7 +115,8 @@ record PrincipalFactors(float[] mean, float[][] factors) {
         DecompositionFactory_DDRM.eig(symmetric.getNumRows(), true, true);
     if (!decomposition.decompose(symmetric)) {
       throw new ArithmeticException(
-          "the eigenvalues of the images' covariance did not converge; scale the images to [-1, 1]");
+          "the eigenvalues of the images' covariance did not converge; scale the images to [-1,"
+              + " 1]");
     }
     List<Eigenpair> pairs = new ArrayList<>();
     for (int i = 0; i < decomposition.getNumberOfEigenvalues(); i++) {

@@ -3,6 +3,7 @@ package dev.idem.generative.noise;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.generative.noise.StoredStatistics.CheckedImages;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,7 +39,8 @@ final class SpectralNoise implements NoiseSource {
   private final float[] imaginaryDeviation;
   private final PlaneTransform transform;
 
-  private SpectralNoise(Shape shape, Map<String, float[]> statistics) {
+  /** From the statistics of a source. */
+  SpectralNoise(Shape shape, Map<String, float[]> statistics) {
     requireImage(shape);
     StoredStatistics.requireNames(
         NoiseKind.SPECTRAL,
@@ -63,13 +65,25 @@ final class SpectralNoise implements NoiseSource {
     requireImage(shape);
     CheckedImages checked = CheckedImages.all(shape, count, images);
     PlaneTransform transform = new PlaneTransform(shape.dimension(0), shape.dimension(1));
-    int size = shape.size();
-    RunningMoments real = new RunningMoments(size);
-    RunningMoments imaginary = new RunningMoments(size);
-    double[] realPart = new double[size];
-    double[] imaginaryPart = new double[size];
+    int channels = shape.last();
+    RunningMoments real = new RunningMoments(shape.size());
+    RunningMoments imaginary = new RunningMoments(shape.size());
+    double[] realPart = new double[shape.size()];
+    double[] imaginaryPart = new double[shape.size()];
+    double[] plane = new double[2 * (shape.size() / channels)];
     for (int i = 0; i < count; i++) {
-      transform(checked.image(i), shape, transform, realPart, imaginaryPart);
+      float[] image = checked.image(i);
+      for (int channel = 0; channel < channels; channel++) {
+        for (int p = 0, at = channel; at < image.length; p++, at += channels) {
+          plane[2 * p] = image[at];
+          plane[2 * p + 1] = 0;
+        }
+        transform.forward(plane);
+        for (int p = 0, at = channel; at < image.length; p++, at += channels) {
+          realPart[at] = plane[2 * p];
+          imaginaryPart[at] = plane[2 * p + 1];
+        }
+      }
       real.add(realPart);
       imaginary.add(imaginaryPart);
     }
@@ -90,10 +104,6 @@ final class SpectralNoise implements NoiseSource {
             imaginary.deviation(),
             StoredStatistics.IMAGES,
             new float[] {count}));
-  }
-
-  static SpectralNoise restore(Shape shape, Map<String, float[]> statistics) {
-    return new SpectralNoise(shape, statistics);
   }
 
   @Override
@@ -129,9 +139,7 @@ final class SpectralNoise implements NoiseSource {
   @Override
   public float[][] draw(RandomGenerator random, int size) {
     float[][] samples = new float[Require.positive("size", size)][];
-    for (int i = 0; i < size; i++) {
-      samples[i] = sample(random::nextGaussian);
-    }
+    Arrays.setAll(samples, i -> sample(random::nextGaussian));
     return samples;
   }
 
@@ -160,26 +168,6 @@ final class SpectralNoise implements NoiseSource {
   @Override
   public String toString() {
     return description();
-  }
-
-  private static void transform(
-      float[] image,
-      Shape shape,
-      PlaneTransform transform,
-      double[] realPart,
-      double[] imaginaryPart) {
-    double[] plane = new double[2 * (image.length / shape.last())];
-    for (int channel = 0; channel < shape.last(); channel++) {
-      for (int p = 0, at = channel; at < image.length; p++, at += shape.last()) {
-        plane[2 * p] = image[at];
-        plane[2 * p + 1] = 0;
-      }
-      transform.forward(plane);
-      for (int p = 0, at = channel; at < image.length; p++, at += shape.last()) {
-        realPart[at] = plane[2 * p];
-        imaginaryPart[at] = plane[2 * p + 1];
-      }
-    }
   }
 
   private static void requireImage(Shape shape) {
@@ -264,12 +252,7 @@ final class SpectralNoise implements NoiseSource {
 
     /** Whether any number differed from one set of values to another. */
     boolean vary() {
-      for (double square : squares) {
-        if (square > 0) {
-          return true;
-        }
-      }
-      return false;
+      return Arrays.stream(squares).anyMatch(square -> square > 0);
     }
 
     float[] mean() {

@@ -216,7 +216,9 @@ public sealed interface GenerativeObjective {
     /** Jensen and Vicary's: reconstruction and the substituted gradient. */
     RECONSTRUCTION_SUBSTITUTED("reconstruction+substituted"),
 
-    /** Shocher et al.'s three losses; the settings for CelebA on colour images, for MNIST on grey. */
+    /**
+     * Shocher et al.'s three losses; the settings for CelebA on colour images, for MNIST on grey.
+     */
     IGN("ign"),
 
     /** Reconstruction and the canonical loss, for comparison. */
@@ -226,8 +228,8 @@ public sealed interface GenerativeObjective {
     RECONSTRUCTION("reconstruction");
 
     /**
-     * The weight of the idempotency term among mean squared errors, chosen from the curve that {@code
-     * idem reproduce generative-ablation} draws.
+     * The weight of the idempotency term among mean squared errors, chosen from the curve that
+     * {@code idem reproduce generative-ablation} draws.
      */
     public static final double DEFAULT_WEIGHT = 0.4;
 

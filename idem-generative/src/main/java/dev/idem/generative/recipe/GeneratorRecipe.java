@@ -184,8 +184,8 @@ public record GeneratorRecipe(
     private Network conv(Shape shape, Normalization normalization, int channels) {
       Require.argument(
           shape.rank() == 3 && shape.dimension(0) % 4 == 0 && shape.dimension(1) % 4 == 0,
-          "%s is for images whose height and width are multiples of 4, not %s; choose another size or"
-              + " mlp",
+          "%s is for images whose height and width are multiples of 4, not %s; choose another size"
+              + " or mlp",
           label(),
           shape);
       return ConvAutoencoder.compact(shape, channels, CODE).withNormalization(normalization);

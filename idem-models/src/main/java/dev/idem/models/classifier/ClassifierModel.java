@@ -135,12 +135,13 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
       }
       int size = Math.toIntExact(StateFile.count(network, 0) * Float.BYTES);
       byte[] weights = content(WEIGHTS, size);
-      if (weights.length != size) {
-        String found =
-            weights.length > size
-                ? "%s is longer than the %s bytes it should have; %s"
-                : "%1$s has %4$s bytes instead of %2$s; %3$s";
-        throw malformed(found.formatted(WEIGHTS, size, remedy, weights.length));
+      if (weights.length > size) {
+        throw malformed(
+            "%s is longer than the %s bytes it should have; %s".formatted(WEIGHTS, size, remedy));
+      }
+      if (weights.length < size) {
+        throw malformed(
+            "%s has %s bytes instead of %s; %s".formatted(WEIGHTS, weights.length, size, remedy));
       }
       if (!FileCard.of(weights).equals(card.weights())) {
         throw malformed(
@@ -226,7 +227,8 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
       lines.put("weights.bytes", weights.bytes());
       lines.put("weights.sha256", weights.sha256());
       return lines.entrySet().stream()
-          .map(line -> line.getKey() + "=" + line.getValue().toString().replace("\\", "\\\\") + "\n")
+          .map(
+              line -> line.getKey() + "=" + line.getValue().toString().replace("\\", "\\\\") + "\n")
           .collect(Collectors.joining());
     }
 

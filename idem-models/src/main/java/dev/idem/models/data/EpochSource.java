@@ -21,11 +21,6 @@ public interface EpochSource extends FiniteDataSource {
   /** A sample held out, row-major; a fresh array. */
   float[] heldOutSample(int index);
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if {@code step} is negative or {@code size} not positive
-   */
   @Override
   default float[][] batch(long seed, long step, int size) {
     return samples(batchIndices(seed, step, size), this::trainingSample);
@@ -58,8 +53,7 @@ public interface EpochSource extends FiniteDataSource {
       int from = (int) (position % count);
       int taken = Math.min(count - from, size - filled);
       int[] order =
-          RandomStreams.permutation(
-              count, RandomStreams.stream(seed, "epoch", position / count));
+          RandomStreams.permutation(count, RandomStreams.stream(seed, "epoch", position / count));
       System.arraycopy(order, from, indices, filled, taken);
       filled += taken;
       position += taken;

@@ -13,8 +13,7 @@ import java.util.Arrays;
  * @param heldOutImages at least one, of the same shape, none of them among the others
  */
 public record ImageDataSource(
-    String name, LabeledImages trainingImages, LabeledImages heldOutImages)
-    implements EpochSource {
+    String name, LabeledImages trainingImages, LabeledImages heldOutImages) implements EpochSource {
 
   public ImageDataSource {
     Require.notBlank("name", name);

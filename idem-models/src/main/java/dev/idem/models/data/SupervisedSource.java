@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
  * @param targets gives for each seed, step and size the targets of what {@code inputs} gives
  * @param description of both, in words
  */
-public record SupervisedSource(
-    DataSource inputs, Optional<DataSource> targets, String description) implements DataSource {
+public record SupervisedSource(DataSource inputs, Optional<DataSource> targets, String description)
+    implements DataSource {
 
   /** A function of a sample that keeps its size, possibly a random one. */
   @FunctionalInterface

@@ -131,13 +131,11 @@ public final class DataFetcher {
         Files.exists(part)
             ? String.format(Locale.ROOT, "run it again to continue from byte %,d", Files.size(part))
             : "name another source by --from";
-    throw new FetchException(
-        "%s%s%n%s".formatted(what, String.join("; ", reasons), remedy), null);
+    throw new FetchException("%s%s%n%s".formatted(what, String.join("; ", reasons), remedy), null);
   }
 
   /** Brings the published file to {@code part}; what is something else is deleted. */
-  private void bring(PinnedFile file, URI source, Path part, Listener listener)
-      throws IOException {
+  private void bring(PinnedFile file, URI source, Path part, Listener listener) throws IOException {
     boolean begun = Files.exists(part);
     while (true) {
       if (isFile(source)) {

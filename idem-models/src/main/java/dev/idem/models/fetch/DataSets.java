@@ -183,8 +183,7 @@ public record DataSets(List<DataSet> sets) {
       String found = FileCard.of(copy).sha256();
       return found.equals(sha256)
           ? Optional.empty()
-          : Optional.of(
-              "has the SHA-256 %.12s..., not %.12s...".formatted(found, sha256));
+          : Optional.of("has the SHA-256 %.12s..., not %.12s...".formatted(found, sha256));
     }
   }
 }

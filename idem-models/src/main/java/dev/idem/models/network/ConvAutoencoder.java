@@ -152,15 +152,7 @@ public record ConvAutoencoder(
   /** This network with another normalisation. */
   public ConvAutoencoder withNormalization(Normalization other) {
     return new ConvAutoencoder(
-        shape,
-        layers,
-        code,
-        encoder,
-        decoder,
-        output,
-        other,
-        kernelInitializer,
-        biasInitializer);
+        shape, layers, code, encoder, decoder, output, other, kernelInitializer, biasInitializer);
   }
 
   /** This network with other initial values. */

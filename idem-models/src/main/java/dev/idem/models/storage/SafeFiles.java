@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that are written whole or not at all, and files in the system's temporary folder, {@code
@@ -93,7 +94,7 @@ public final class SafeFiles {
     }
 
     /** With the name of the file, what was found and what to do. */
-    public MalformedFileException(String message, Throwable cause) {
+    public MalformedFileException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

@@ -50,8 +50,7 @@ class DigitClassifierTest {
   void itWasTrainedOnMnistsOwnTrainingDigits() throws IOException {
     assertThat(card().data()).contains("60000 to train on, 10000 held out");
     assertThat(card().parameters()).isEqualTo(93_242);
-    assertThat(card().plan())
-        .isEqualTo(ClassifierTraining.plan(card().seed()).toString());
+    assertThat(card().plan()).isEqualTo(ClassifierTraining.plan(card().seed()).toString());
     assertThat(card().weights().bytes()).isLessThan(450_000);
   }
 

@@ -85,8 +85,7 @@ class ConvAutoencoderTest {
   @Test
   void decodesWithTheMirrorImageOfTheEncoder() {
     ConvAutoencoder network =
-        ConvAutoencoder.of(
-            Shape.of(8, 8, 3), new ConvLayer(4, 4, 2, 1), new ConvLayer(6, 4, 2, 1));
+        ConvAutoencoder.of(Shape.of(8, 8, 3), new ConvLayer(4, 4, 2, 1), new ConvLayer(6, 4, 2, 1));
     assertThat(TracingPass.apply(network).expression())
         .isEqualTo(
             "tanh(addBias(conv2dTranspose("
@@ -151,8 +150,7 @@ class ConvAutoencoderTest {
     if ((size + 2 * used - kernel) % stride == 0) {
       assertThat(TracingPass.apply(ConvAutoencoder.of(shape, layer)).shape()).isEqualTo(shape);
     } else {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> ConvAutoencoder.of(shape, layer));
+      assertThatIllegalArgumentException().isThrownBy(() -> ConvAutoencoder.of(shape, layer));
     }
   }
 

@@ -61,8 +61,7 @@ class DenseNetworksTest {
   @Test
   void mlpDeclaresItsParametersWithTheFansOfTheirLayer() {
     Mlp mlp =
-        Mlp.of(16, 64, 16)
-            .withInitializers(Initializers.heNormal(), Initializers.uniformFanIn());
+        Mlp.of(16, 64, 16).withInitializers(Initializers.heNormal(), Initializers.uniformFanIn());
     assertThat(mlp.parameters())
         .containsExactly(
             new ParameterSpec("dense.0.kernel", Shape.of(16, 64), 16, 64, Initializers.heNormal()),
