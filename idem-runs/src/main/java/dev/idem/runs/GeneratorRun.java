@@ -162,8 +162,7 @@ final class GeneratorRun implements PreparedRun {
     byte[] samples = samples(generator, z, SAMPLES_ITERATIONS);
     Map<String, String> card = card(network);
     for (Map.Entry<Kept, NetworkState> one : states.entrySet()) {
-      new GeneratorModel(
-              shape, task.network(), one.getValue(), training.noise(), card, environment)
+      new GeneratorModel(shape, task.network(), one.getValue(), training.noise(), card, environment)
           .save(folder.cleared(one.getKey().model));
     }
     folder.write(RunFolder.SAMPLES, samples);

@@ -15,6 +15,7 @@ import dev.idem.cli.plugin.PluginFolders;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.OutputFolder;
@@ -28,6 +29,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +90,16 @@ public final class ReproduceCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
+      names = "--gradient-scale",
+      paramLabel = "SCALE",
+      defaultValue = "as-published",
+      description =
+          "Scale of both gradients in the efficacy charts at equal rates: as-published (canonical"
+              + " loss averaged over batch and width, substituted gradient over the batch) or equal;"
+              + " the tables hold both. Default: ${DEFAULT-VALUE}.")
+  private String gradientScale = "as-published";
+
+  @Option(
       names = "--threads",
       description =
           "Number of parallel runs, positive; each computes on one thread, so the results do not"
@@ -125,6 +137,7 @@ public final class ReproduceCommand implements Callable<Integer> {
       }
     }
     Preset effort = parsedPreset();
+    GradientScale scale = parsedScale();
     if (seed < 0 || seed > MOST_SEED) {
       throw usage("--seed (%s) must be from 0 to %s".formatted(seed, MOST_SEED));
     }
@@ -138,7 +151,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             ComputeOptions.requireThreads(spec, threads),
             engine,
             progress,
-            contributed());
+            contributed(),
+            scale);
     if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
       say("%s already holds a report, which this one replaces".formatted(folder.path()));
     }
@@ -162,6 +176,19 @@ public final class ReproduceCommand implements Callable<Integer> {
                 new FigureContext.Contributed(
                     name, strategies.origin(name).label(), () -> strategies.get(name)))
         .toList();
+  }
+
+  private GradientScale parsedScale() {
+    return Arrays.stream(GradientScale.values())
+        .filter(scale -> scale.label().equals(gradientScale))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                usage(
+                    Suggestions.unknown(
+                        "gradient scale",
+                        gradientScale,
+                        Arrays.stream(GradientScale.values()).map(GradientScale::label).toList())));
   }
 
   private Preset parsedPreset() {
@@ -223,6 +250,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         "figures", String.join(", ", entries.stream().map(Report.Entry::name).toList()));
     configuration.put("preset", context.preset().label());
     configuration.put("seed", Long.toString(seed));
+    configuration.put("gradient scale", context.gradientScale().label());
     configuration.put("device", deviceOptions.device(spec).toString());
     configuration.put("threads", Integer.toString(context.threads()));
     if (!plugins.jars().isEmpty()) {
@@ -244,6 +272,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("./idem", "reproduce"));
     words.addAll(named);
     words.addAll(List.of("--preset", preset, "--seed", Long.toString(seed)));
+    if (parsedScale() != GradientScale.AS_PUBLISHED) {
+      words.addAll(List.of("--gradient-scale", gradientScale));
+    }
     words.addAll(deviceOptions.words());
     plugins
         .folders()

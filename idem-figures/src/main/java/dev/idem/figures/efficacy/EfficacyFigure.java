@@ -68,7 +68,7 @@ public final class EfficacyFigure implements Figure {
     return "First part, as on the authors’ poster: four MLPs with tanh, narrow (n = 154) or wide (n ="
         + " 4,000; 192 in quick), with two or seven hidden layers of width n, kernels and biases as PyTorch draws them, and a CNN; one sample of 64"
         + " of N(0, I), of MNIST digits for the CNN; plain gradient descent, an epoch a step; the poster’s"
-        + " 15 rates and 2,500 epochs (three rates and 400 epochs in quick). Sizes, activation and scale"
+        + " 15 rates and 2,500 epochs (in quick three rates and 400 epochs, for the CNN one rate and 60 epochs). Sizes, activation and scale"
         + " are inferred: the poster does not give them. Second part: linear maps and an MLP (16-64-64-16, leaky ReLU) trained by SGD on N(0, I), a deep MLP"
         + " (16-64×6-16) by Adam, a convolutional autoencoder (16 and 32 channels, code 24)"
         + " by Adam on MNIST digits. Starts: fan-in, as PyTorch draws kernels and biases;"

@@ -174,8 +174,8 @@ final class EqualRates {
             Optional.empty(),
             Networks.named("cnn"),
             Mnist.embedded(),
-            preset.choose(List.of(0.07), List.of(0.07, 0.37), RATES),
-            preset.choose(6, 100, 2_500)));
+            preset.choose(List.of(0.07), List.of(0.37), RATES),
+            preset.choose(6, 60, 2_500)));
   }
 
   private static Subject mlp(
