@@ -42,11 +42,8 @@ public final class Suggestions {
     if (renamed.isPresent()) {
       return "unknown %s '%s'; it is now called '%s'".formatted(kind, name, renamed.get());
     }
+    String hint = hint(name, known);
     return "unknown %s '%s'%s Known: %s"
-        .formatted(
-            kind,
-            name,
-            closest(name, known).map(close -> "; did you mean '" + close + "'?").orElse("."),
-            String.join(", ", known));
+        .formatted(kind, name, hint.isEmpty() ? "." : hint, String.join(", ", known));
   }
 }
