@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param listeners the state of each listener, by {@link
  *     dev.idem.api.training.StatefulListener#name}
  */
+@SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
 record Checkpoint(String run, TrainingState state, Map<String, Map<String, double[]>> listeners) {
 
   private static final byte[] MARK = "idem run".getBytes(StandardCharsets.US_ASCII);
@@ -94,10 +95,11 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // to be written, never compared
   private record Array(Entry entry, double[] values) {
 
-    static Array of(Part part, String owner, String name, double[] values) {
-      return new Array(new Entry(part, owner, name, values.length, isWide(values)), values);
+    Array(Part part, String owner, String name, double[] values) {
+      this(new Entry(part, owner, name, values.length, isWide(values)), values);
     }
 
     /** Whether single precision would lose information. */
@@ -149,8 +151,8 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
     List<Array> arrays = new ArrayList<>();
     NetworkState network = state.network();
     for (String name : network.parameterNames()) {
-      arrays.add(Array.of(Part.PARAMETER, name, "", network.parameter(name)));
-      state.moments(name).forEach(moment -> arrays.add(Array.of(Part.MOMENT, name, "", moment)));
+      arrays.add(new Array(Part.PARAMETER, name, "", network.parameter(name)));
+      state.moments(name).forEach(moment -> arrays.add(new Array(Part.MOMENT, name, "", moment)));
     }
     network
         .statistics()
@@ -158,13 +160,13 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
             (kind, places) ->
                 places.forEach(
                     (place, of) -> {
-                      arrays.add(Array.of(Part.MEAN, kind, place, array(of.mean())));
-                      arrays.add(Array.of(Part.VARIANCE, kind, place, array(of.variance())));
+                      arrays.add(new Array(Part.MEAN, kind, place, array(of.mean())));
+                      arrays.add(new Array(Part.VARIANCE, kind, place, array(of.variance())));
                     }));
     listeners.forEach(
         (listener, saved) ->
             saved.forEach(
-                (name, values) -> arrays.add(Array.of(Part.LISTENER, listener, name, values))));
+                (name, values) -> arrays.add(new Array(Part.LISTENER, listener, name, values))));
     return arrays;
   }
 

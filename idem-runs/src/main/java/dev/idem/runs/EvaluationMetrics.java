@@ -25,6 +25,7 @@ final class EvaluationMetrics implements TrainingListener {
   private final Map<Metric, Double> latest = new EnumMap<>(Metric.class);
 
   /** Held-out samples, [m][n], of an input of the objective. */
+  @SuppressWarnings("ArrayRecordComponent") // samples, never compared
   record HeldOut(String kind, float[][] rows) {}
 
   /** Of samples that f should be idempotent on, and samples that f should map to themselves. */

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -147,17 +148,15 @@ final class Provenance implements StatefulListener {
     }
     Set<String> keys = new LinkedHashSet<>(present.keySet());
     recorded.fieldNames().forEachRemaining(keys::add);
-    return keys.stream()
-        .filter(
-            key -> !recorded.path(key).asText(NOT_SET).equals(present.getOrDefault(key, NOT_SET)))
-        .map(
-            key ->
-                "%s (%s) was %s"
-                    .formatted(
-                        key,
-                        present.getOrDefault(key, NOT_SET),
-                        recorded.path(key).asText(NOT_SET)))
-        .toList();
+    List<String> changed = new ArrayList<>();
+    for (String key : keys) {
+      String now = present.getOrDefault(key, NOT_SET);
+      String then = recorded.path(key).asText(NOT_SET);
+      if (!then.equals(now)) {
+        changed.add("%s (%s) was %s".formatted(key, now, then));
+      }
+    }
+    return changed;
   }
 
   private JsonNode recorded() throws IOException {

@@ -223,7 +223,9 @@ class RunFile implements StatefulListener, AutoCloseable {
   @Override
   public void close() {
     try (FileChannel there = channel) {
-      flush();
+      if (there != null) {
+        flush();
+      }
     } catch (IOException e) {
       throw failed(e);
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RunListeners implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String TENSORBOARD = "tensorboard";
 
   private final List<TrainingListener> all = new ArrayList<>();
   private final List<StatefulListener> remembered = new ArrayList<>();
@@ -114,28 +115,25 @@ final class RunListeners implements AutoCloseable {
   }
 
   private void addLogs(PreparedRun prepared, RunFolder folder, RunHost host) throws IOException {
-    isolate(
+    log(
         RunFolder.METRICS,
-        opened(new MetricsCsvListener(folder.file(RunFolder.METRICS), metrics.byName())),
-        report);
+        new CsvListener.Evaluations(folder.file(RunFolder.METRICS), metrics.byName()));
     if (options.writes(LogFile.CSV)) {
-      isolate(RunFolder.STEPS, opened(new CsvListener(folder.file(RunFolder.STEPS))), report);
+      log(RunFolder.STEPS, new CsvListener(folder.file(RunFolder.STEPS)));
     }
     if (options.writes(LogFile.JSONL)) {
-      isolate(
-          RunFolder.EVENTS,
-          opened(new JsonLinesListener(folder.file(RunFolder.EVENTS), metrics.byName())),
-          report);
+      log(RunFolder.EVENTS, new JsonLinesListener(folder.file(RunFolder.EVENTS), metrics.byName()));
     }
     if (options.writes(LogFile.TENSORBOARD)) {
-      String name = LogFile.TENSORBOARD.label();
-      isolate(
-          name,
-          opened(
-              new TensorBoardListener(
-                  folder.file(name), metrics.byName(), prepared.pictures(), host.clock())),
-          report);
+      log(
+          TENSORBOARD,
+          new TensorBoardListener(
+              folder.file(TENSORBOARD), metrics.byName(), prepared.pictures(), host.clock()));
     }
+  }
+
+  private void log(String name, RunFile file) {
+    isolate(name, opened(file), report);
   }
 
   private void addContributed(ListenerFactory.Named own, Path folder) {

@@ -37,7 +37,8 @@ class CsvHeaderTest {
   }
 
   private Map<String, double[]> savedMetrics() throws IOException {
-    try (MetricsCsvListener csv = new MetricsCsvListener(path, metrics("error", "power"))) {
+    try (CsvListener.Evaluations csv =
+        new CsvListener.Evaluations(path, metrics("error", "power"))) {
       csv.started(TASK);
       csv.evaluated(0, LinearRun.view(1, 0, 0, 1));
       return csv.save();
@@ -49,7 +50,7 @@ class CsvHeaderTest {
     Map<String, double[]> saved = savedMetrics();
     String before = Files.readString(path);
     for (String[] other : new String[][] {{"power"}, {"power", "error"}, {"error", "power", "x"}}) {
-      try (MetricsCsvListener csv = new MetricsCsvListener(path, metrics(other))) {
+      try (CsvListener.Evaluations csv = new CsvListener.Evaluations(path, metrics(other))) {
         assertThatThrownBy(() -> csv.restore(saved))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining(path + " has the columns 'steps done,error,power'")
@@ -57,7 +58,8 @@ class CsvHeaderTest {
       }
       assertThat(path).hasContent(before);
     }
-    try (MetricsCsvListener csv = new MetricsCsvListener(path, metrics("error", "power"))) {
+    try (CsvListener.Evaluations csv =
+        new CsvListener.Evaluations(path, metrics("error", "power"))) {
       csv.restore(saved);
       csv.resumed(TASK, 1);
       csv.evaluated(2, LinearRun.view(1, 0, 0, 1));

@@ -14,8 +14,11 @@ import dev.idem.figures.efficacy.EqualRates.Result;
 import dev.idem.figures.efficacy.EqualRates.Run;
 import dev.idem.figures.efficacy.EqualRates.Variant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -32,6 +35,9 @@ final class EqualRateCharts {
 
   /** Room at the right for the labels of the curves. */
   private static final double LABELS = 1.17;
+
+  /** Height of a line of text, as a share of the chart's. */
+  private static final double LINE = 0.045;
 
   private static final List<Double> LABELLED = List.of(9.54e-7, 7.60e-5, 6.05e-3, 0.07, 0.37, 1.42);
 
@@ -113,6 +119,7 @@ final class EqualRateCharts {
             .toList();
     chart.openPoints("", Style.REFERENCE, readings);
     Style style = Methods.style(variant.method());
+    Map<Point, String> ends = new LinkedHashMap<>();
     for (double rate : result.subject().rates()) {
       List<Point> points =
           median(result.of(variant, rate), At::error, at -> at).stream()
@@ -121,12 +128,25 @@ final class EqualRateCharts {
       chart.line("", style, points);
       if (!points.isEmpty()
           && (result.subject().rates().size() <= LABELLED.size() || LABELLED.contains(rate))) {
-        Point end = points.get(points.size() - 1);
-        chart.label(
-            new Point(end.x() + 0.01 * result.subject().steps(), end.y() * 0.96), shown(rate));
+        ends.put(points.get(points.size() - 1), shown(rate));
       }
     }
+    label(chart, ends, errors.range().orElseThrow(), 0.01 * result.subject().steps());
     return chart.build();
+  }
+
+  /** Labels from the top down, each at least a line below the one before. */
+  private static void label(
+      Chart.Builder chart, Map<Point, String> ends, Axis.Range range, double gap) {
+    double line = Math.pow(range.high() / range.low(), LINE);
+    double below = Double.POSITIVE_INFINITY;
+    List<Point> fromTheTop =
+        ends.keySet().stream().sorted(Comparator.comparingDouble(end -> -end.y())).toList();
+    for (Point end : fromTheTop) {
+      double y = Math.min(end.y() / Math.sqrt(line), below / line);
+      chart.label(new Point(end.x() + gap, y), String.valueOf(ends.get(end)));
+      below = y;
+    }
   }
 
   private static String shown(double rate) {
@@ -182,7 +202,8 @@ final class EqualRateCharts {
       double median =
           Quartiles.of(runs.stream().map(run -> value.applyAsDouble(run.curve().get(at))).toList())
               .median();
-      points.add(new Point(place.applyAsDouble(runs.get(0).curve().get(at).step()), median));
+      points.add(
+          new Point(place.applyAsDouble((double) runs.get(0).curve().get(at).step()), median));
     }
     return points;
   }

@@ -93,6 +93,8 @@ final class EqualRates {
 
     private final String label;
     private final String method;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the strategies above are records
     private final IdempotencyStrategy strategy;
 
     Variant(String label, String method, IdempotencyStrategy strategy) {

@@ -104,8 +104,10 @@ final class ParameterPathCharts {
   private BufferedImage shades(Box x, Box y) throws InterruptedException {
     double[][] grid = new double[GRID * GRID][2];
     for (int i = 0; i < grid.length; i++) {
-      grid[i][0] = x.at((double) (i % GRID) / (GRID - 1));
-      grid[i][1] = y.at((double) (i / GRID) / (GRID - 1));
+      int row = i / GRID;
+      int column = i % GRID;
+      grid[i][0] = x.at((double) column / (GRID - 1));
+      grid[i][1] = y.at((double) row / (GRID - 1));
     }
     double[] logs =
         ParameterPaths.losses(paths.plane(), grid, context).stream()

@@ -111,6 +111,7 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
   }
 
   /** The parameters at each evaluation, one row each. */
+  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Visited(List<Long> epochs, List<float[]> parameters) {}
 
   private static Visited visited(
@@ -191,6 +192,7 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
   }
 
   /** Both gradients at one place, every parameter's in a row. */
+  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Gradients(double loss, double[] ordinary, double[] modified) {
 
     static Gradients at(ReferenceModel model, ReferenceTensor x) {
@@ -283,6 +285,7 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
   }
 
   /** The same batch at every step. */
+  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Fixed(float[][] sample) implements DataSource {
     @Override
     public Shape shape() {

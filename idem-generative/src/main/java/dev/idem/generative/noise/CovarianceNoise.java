@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * 1. Of larger ones at most 1,024, evenly spaced over all, so that the rank is at most 1,023 and no
  * [n, n] matrix is needed: z then stays in the plane that those images span.
  */
+@SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
 record CovarianceNoise(Shape shape, int images, float[] mean, float[][] factors)
     implements NoiseSource {
 

@@ -16,6 +16,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * covariance. Largest first, each with a positive number of largest magnitude; factors with an
  * eigenvalue of at most {@link #RELATIVE_CUT} times the largest are left out.
  */
+@SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
 record PrincipalFactors(float[] mean, float[][] factors) {
 
   /** A standard deviation below 1 / 3,000 of the largest is closer to rounding than to an image. */
@@ -107,6 +108,7 @@ record PrincipalFactors(float[] mean, float[][] factors) {
     return factors;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Eigenpair(double value, double[] vector) {}
 
   /** The eigenpairs worth keeping, largest first. */

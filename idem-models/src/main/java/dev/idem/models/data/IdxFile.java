@@ -28,6 +28,7 @@ import java.util.zip.ZipException;
  * @param name where it came from
  * @param elements row-major, unsigned
  */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record IdxFile(String name, Shape shape, byte[] elements) {
 
   private static final int UNSIGNED_BYTE = 8;

@@ -7,22 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * Implementations by name: idem's own, then those of plug-ins.
- *
- * @param <V> what is catalogued
- */
+/** Implementations by name: idem's own, then those of plug-ins. */
 public final class Catalogue<V> {
 
   private final String kind;
   private final Map<String, Entry<V>> entries = new LinkedHashMap<>();
 
-  /**
-   * An implementation under its name.
-   *
-   * @param supplier creates it, or returns the only one
-   * @param <V> what it is
-   */
+  /** An implementation under its name; the supplier creates it, or returns the only one. */
   public record Entry<V>(String name, Origin origin, Supplier<V> supplier) {}
 
   /** Where an entry comes from. */
@@ -39,11 +30,7 @@ public final class Catalogue<V> {
       return this != IDEM;
     }
 
-    /**
-     * A failure of something that comes from here.
-     *
-     * @param part what failed, such as {@code listener 'own'}
-     */
+    /** A failure of a part that comes from here, such as {@code listener 'own'}. */
     default RuntimeException failure(String part, Throwable cause) {
       return new IllegalStateException("%s of %s: %s".formatted(part, label(), cause), cause);
     }
@@ -93,11 +80,7 @@ public final class Catalogue<V> {
     return entry(name).supplier().get();
   }
 
-  /**
-   * Where the implementation of that name comes from.
-   *
-   * @throws UnknownNameException as {@link #get}
-   */
+  /** Where the implementation of that name comes from; fails as {@link #get}. */
   public Origin origin(String name) {
     return entry(name).origin();
   }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,15 +15,15 @@ import java.util.stream.Stream;
 /** What a key's value is. */
 enum Kind {
   /** A {@link Double}, finite. */
-  NUMBER("number", "a number", Kind::number),
+  NUMBER("number", "a number"),
   /** A {@link Long}; 1e5 and 100_000 are whole numbers too. */
-  INTEGER("integer", "a whole number", text -> decimal(text).longValueExact()),
+  INTEGER("integer", "a whole number"),
   /** A {@link String} of printable characters, not blank. */
-  TEXT("string", "text on one line, not blank", Kind::text),
+  TEXT("string", "text on one line, not blank"),
   /** A {@link String} out of a list. */
-  CHOICE("string", "one of a list", text -> text),
+  CHOICE("string", "one of a list"),
   /** A {@link Boolean}. */
-  FLAG("boolean", "true or false", Kind::flag);
+  FLAG("boolean", "true or false");
 
   private static final Map<Class<?>, Kind> KINDS =
       Map.of(
@@ -54,12 +53,10 @@ enum Kind {
 
   private final String jsonType;
   private final String rule;
-  private final Function<String, Object> parser;
 
-  Kind(String jsonType, String rule, Function<String, Object> parser) {
+  Kind(String jsonType, String rule) {
     this.jsonType = jsonType;
     this.rule = rule;
-    this.parser = parser;
   }
 
   /**
@@ -70,7 +67,13 @@ enum Kind {
    * @throws ArithmeticException likewise
    */
   Object parse(String text) {
-    return parser.apply(text);
+    return switch (this) {
+      case NUMBER -> number(text);
+      case INTEGER -> decimal(text).longValueExact();
+      case TEXT -> text(text);
+      case CHOICE -> text;
+      case FLAG -> flag(text);
+    };
   }
 
   private static Object number(String text) {

@@ -98,8 +98,8 @@ public final class Settings {
   /** The place of the first of these values that the experiment itself sets; else its start. */
   Place blame(String... paths) {
     return Arrays.stream(paths)
-        .filter(own::containsKey)
-        .map(path -> own.get(path).at())
+        .flatMap(path -> Optional.ofNullable(own.get(path)).stream())
+        .map(Value::at)
         .findFirst()
         .orElse(start);
   }

@@ -59,7 +59,8 @@ final class StrategyParameters {
   StrategyParameters(String name, IdempotencyStrategy strategy) {
     this.name = name;
     this.strategy = strategy;
-    this.builtIn = strategy.equals(Strategies.all().get(name));
+    this.builtIn =
+        Strategies.all().containsKey(name) && Strategies.all().get(name).equals(strategy);
     if (strategy instanceof Record) {
       // A plug-in's class may fail to load what its components are.
       ForeignCode.thrownBy(
