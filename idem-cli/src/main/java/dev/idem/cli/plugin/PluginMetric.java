@@ -1,6 +1,7 @@
 package dev.idem.cli.plugin;
 
 import dev.idem.api.check.ForeignCode;
+import dev.idem.cli.plugin.Plugins.PluginException;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.util.Optional;
@@ -10,23 +11,8 @@ import java.util.function.Supplier;
  * A plug-in's metric under the name that it is asked for by; what fails in it, or is no finite
  * number, says whose it is.
  */
-public final class PluginMetric implements DistributionMetric {
-
-  private final String name;
-  private final Origin origin;
-  private final DistributionMetric metric;
-
-  /** The metric under a name. */
-  public PluginMetric(String name, Origin origin, DistributionMetric metric) {
-    this.name = name;
-    this.origin = origin;
-    this.metric = metric;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
+public record PluginMetric(String name, Origin origin, DistributionMetric metric)
+    implements DistributionMetric {
 
   @Override
   public Goal goal() {
@@ -76,7 +62,10 @@ public final class PluginMetric implements DistributionMetric {
   private double finite(double value) {
     if (!Double.isFinite(value)) {
       throw new PluginException(
-          origin, part(), "gave " + value + "; where there is no number, give a reason by refusal");
+          origin,
+          part(),
+          "gave " + value + "; where there is no number, give a reason by refusal",
+          null);
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package dev.idem.cli.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.idem.cli.environment.Failures;
 import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The plug-ins that a result was computed with, for its provenance. */
 public final class UsedPlugins {
 
+  /** The key of {@link #records} in a run's provenance. */
+  public static final String KEY = "plugins";
+
   private final Map<PluginJar, Set<String>> parts = new LinkedHashMap<>();
 
   /** Notes that something was used; nothing if it is idem's own. */
-  public UsedPlugins add(Kind<?> kind, String name, Origin origin) {
+  public void add(Kind<?> kind, String name, Origin origin) {
     if (origin instanceof PluginJar jar) {
       parts.computeIfAbsent(jar, first -> new LinkedHashSet<>()).add(kind.label() + " " + name);
     }
-    return this;
   }
 
   /** Whether none was. */
@@ -29,25 +33,32 @@ public final class UsedPlugins {
     return parts.isEmpty();
   }
 
-  /** For JSON: of each its name, version, file, SHA-256 and what was used of it. */
-  public List<Map<String, Object>> records() {
-    List<Map<String, Object>> records = new ArrayList<>();
-    parts.forEach((jar, used) -> records.add(new Recorded(jar, List.copyOf(used)).toMap()));
+  /** Of each its name, version, file, SHA-256 and what was used of it; for JSON. */
+  public List<Recorded> records() {
+    List<Recorded> records = new ArrayList<>();
+    parts.forEach(
+        (jar, used) ->
+            records.add(
+                new Recorded(
+                    jar.name(),
+                    jar.version().orElse(""),
+                    jar.file(),
+                    jar.sha256().orElse(""),
+                    List.copyOf(used))));
     return records;
   }
 
   /** The same as a sentence. */
   public String sentence() {
-    List<String> sentences = new ArrayList<>();
-    parts.forEach(
-        (jar, used) ->
-            sentences.add(
+    return parts.entrySet().stream()
+        .map(
+            part ->
                 "%s%s: %s"
                     .formatted(
-                        jar.label(),
-                        jar.sha256().map(sum -> ", SHA-256 " + sum).orElse(""),
-                        String.join(", ", used))));
-    return String.join("; ", sentences);
+                        part.getKey().label(),
+                        part.getKey().sha256().map(sum -> ", SHA-256 " + sum).orElse(""),
+                        String.join(", ", part.getValue())))
+        .collect(Collectors.joining("; "));
   }
 
   /**
@@ -55,51 +66,38 @@ public final class UsedPlugins {
    *
    * @param name of the plug-in
    * @param version empty if it has none
-   * @param file the name of its jar
+   * @param jar the name of its file
    * @param sha256 of the jar, in hexadecimal; empty for a folder of classes
    * @param used of it, such as {@code strategy own}
    */
   public record Recorded(
-      String name, String version, String file, String sha256, List<String> used) {
-
-    /** The key in the provenance. */
-    public static final String KEY = "plugins";
-
-    Recorded(PluginJar jar, List<String> used) {
-      this(jar.name(), jar.version().orElse(""), jar.file(), jar.sha256().orElse(""), used);
-    }
-
-    Map<String, Object> toMap() {
-      Map<String, Object> map = new LinkedHashMap<>();
-      map.put("name", name);
-      map.put("version", version);
-      map.put("jar", file);
-      map.put("sha256", sha256);
-      map.put("used", used);
-      return map;
-    }
+      String name, String version, String jar, String sha256, List<String> used) {
 
     /** The plug-ins of a provenance; none if it names none. */
     public static List<Recorded> of(JsonNode provenance) {
       List<Recorded> records = new ArrayList<>();
       for (JsonNode node : provenance.path(KEY)) {
         List<String> used = new ArrayList<>();
-        node.path("used").forEach(part -> used.add(FailureText.line(part.asText())));
+        node.path("used").forEach(part -> used.add(Failures.line(part.asText())));
         records.add(
             new Recorded(
-                FailureText.line(node.path("name").asText()),
-                FailureText.line(node.path("version").asText()),
-                FailureText.line(node.path("jar").asText()),
-                FailureText.line(node.path("sha256").asText()),
+                text(node, "name"),
+                text(node, "version"),
+                text(node, "jar"),
+                text(node, "sha256"),
                 used));
       }
       return records;
     }
 
+    private static String text(JsonNode node, String key) {
+      return Failures.line(node.path(key).asText());
+    }
+
     /** A folder of classes has no sum to tell it by. */
-    private boolean isOf(PluginJar jar) {
-      return jar.sha256().orElse("").equals(sha256)
-          && (!sha256.isEmpty() || jar.name().equals(name));
+    private boolean isOf(PluginJar other) {
+      return other.sha256().orElse("").equals(sha256)
+          && (!sha256.isEmpty() || other.name().equals(name));
     }
 
     /** What to do before the run can be resumed with this plug-in; empty if nothing. */
@@ -107,17 +105,17 @@ public final class UsedPlugins {
       if (loaded.stream().anyMatch(this::isOf)) {
         return Optional.empty();
       }
-      boolean other = loaded.stream().anyMatch(jar -> jar.name().equals(name));
+      boolean other = loaded.stream().anyMatch(present -> present.name().equals(name));
       return Optional.of(
           "%s came from plug-in %s%s (%s%s), which is %s by %s"
               .formatted(
                   String.join(", ", used),
                   name,
                   version.isEmpty() ? "" : " " + version,
-                  file,
+                  jar,
                   sha256.isEmpty() ? "" : ", SHA-256 " + sha256,
                   other ? "another jar now; name that jar's folder" : "missing; name its folder",
-                  PluginFolders.OPTION));
+                  PluginJar.OPTION));
     }
   }
 }
