@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,10 +75,10 @@ final class BenchCommand extends Subcommand {
   @Override
   public Integer call() throws IOException {
     requirePositive("--rounds", rounds);
-    require(
-        steps == null || checkpoints == null,
-        "--steps (%s) does not apply to --checkpoints, which sets the number of steps",
-        steps);
+    if (steps != null && checkpoints != null) {
+      throw usage(
+          "--steps (%s) does not apply to --checkpoints, which sets the number of steps", steps);
+    }
     int timed = steps == null ? STEPS : steps;
     requirePositive("--steps", timed);
     TrainingEngine engine = engineOptions.open(TensorFlowEngine::new);
@@ -98,24 +97,14 @@ final class BenchCommand extends Subcommand {
     for (int round = 1; round <= rounds; round++) {
       StepCost cost = StepCost.measure(engine, timed);
       costs.add(cost);
-      out()
-          .printf(
-              Locale.ROOT,
-              "round %2d: canonical %.2f ms, substituted %.2f ms, ratio %.3f%n",
-              round,
-              cost.canonical(),
-              cost.substituted(),
-              cost.ratio());
+      print(
+          "round %2d: canonical %.2f ms, substituted %.2f ms, ratio %.3f",
+          round, cost.canonical(), cost.substituted(), cost.ratio());
     }
     Quartiles ratios = StepCost.ratios(costs);
-    out()
-        .printf(
-            Locale.ROOT,
-            "ratio substituted / canonical: median %.3f, quartiles %.3f to %.3f, of %d rounds%n",
-            ratios.median(),
-            ratios.lower(),
-            ratios.upper(),
-            rounds);
+    print(
+        "ratio substituted / canonical: median %.3f, quartiles %.3f to %.3f, of %d rounds",
+        ratios.median(), ratios.lower(), ratios.upper(), rounds);
   }
 
   private void timeCheckpoints(TrainingEngine engine, int each) throws IOException {
@@ -125,35 +114,20 @@ final class BenchCommand extends Subcommand {
       for (int round = 1; round <= rounds; round++) {
         CheckpointCost cost = CheckpointCost.measure(engine, each, folder, round % 2 == 0);
         costs.add(cost);
-        out()
-            .printf(
-                Locale.ROOT,
-                "round %2d: without %.2f ms, with %.2f ms, ratio %.4f; a checkpoint blocks the"
-                    + " training thread for %.1f ms%n",
-                round,
-                cost.plain(),
-                cost.saved(),
-                cost.ratio(),
-                cost.waited());
+        print(
+            "round %2d: without %.2f ms, with %.2f ms, ratio %.4f; a checkpoint blocks the"
+                + " training thread for %.1f ms",
+            round, cost.plain(), cost.saved(), cost.ratio(), cost.waited());
       }
       Quartiles ratios = Quartiles.of(costs.stream().map(CheckpointCost::ratio).toList());
-      out()
-          .printf(
-              Locale.ROOT,
-              "ratio with / without a checkpoint every 100 steps: median %.4f, quartiles %.4f to"
-                  + " %.4f, of %d rounds%n",
-              ratios.median(),
-              ratios.lower(),
-              ratios.upper(),
-              rounds);
+      print(
+          "ratio with / without a checkpoint every 100 steps: median %.4f, quartiles %.4f to"
+              + " %.4f, of %d rounds",
+          ratios.median(), ratios.lower(), ratios.upper(), rounds);
       Quartiles waits = Quartiles.of(costs.stream().map(CheckpointCost::waited).toList());
-      out()
-          .printf(
-              Locale.ROOT,
-              "training thread blocked per checkpoint: median %.1f ms, quartiles %.1f to %.1f%n",
-              waits.median(),
-              waits.lower(),
-              waits.upper());
+      print(
+          "training thread blocked per checkpoint: median %.1f ms, quartiles %.1f to %.1f",
+          waits.median(), waits.lower(), waits.upper());
     } finally {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {
@@ -165,12 +139,9 @@ final class BenchCommand extends Subcommand {
   }
 
   /**
-   * Cost of checkpoints: MLP 784-512-512-784 on MNIST, batches of 256, Adam, a checkpoint every 100
-   * steps. Mean times, not medians: the one step in 100 that waits is what is measured.
-   *
-   * @param plain mean step time in milliseconds without checkpoints
-   * @param saved the same with them
-   * @param waited milliseconds that a checkpoint blocks the training thread for, on average
+   * Cost of checkpoints, all in milliseconds: the mean step time without and with them, and how
+   * long each blocks the training thread on average. Mean times, not medians: the one step in 100
+   * that waits is what is measured.
    */
   private record CheckpointCost(double plain, double saved, double waited) {
 
@@ -182,14 +153,12 @@ final class BenchCommand extends Subcommand {
     /**
      * One round.
      *
-     * @param checkpoints number of checkpoints, positive: as many hundred steps are timed
-     * @param folder for the checkpoints; must exist
      * @param savedFirst which variant runs first, so that neither always finds the machine cooler
      */
     static CheckpointCost measure(
         TrainingEngine engine, int checkpoints, Path folder, boolean savedFirst) {
       int timed = checkpoints * EVERY;
-      double before = savedFirst ? 0 : new Timing(timed, null).meanStep(engine);
+      double first = savedFirst ? 0 : new Timing(timed, null).meanStep(engine);
       Timing saving;
       double saved;
       try (CheckpointListener listener =
@@ -204,7 +173,7 @@ final class BenchCommand extends Subcommand {
         saving = new Timing(timed, listener);
         saved = saving.meanStep(engine);
       }
-      double plain = savedFirst ? new Timing(timed, null).meanStep(engine) : before;
+      double plain = savedFirst ? new Timing(timed, null).meanStep(engine) : first;
       return new CheckpointCost(plain, saved, saving.waited / 1e6 / checkpoints);
     }
 

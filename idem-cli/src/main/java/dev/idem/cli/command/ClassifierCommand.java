@@ -16,10 +16,8 @@ import dev.idem.models.data.Mnist;
 import dev.idem.models.network.ConvClassifier;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -73,14 +71,10 @@ final class ClassifierCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    require(
-        data.equals("mnist") || data.equals(FETCHED) || data.startsWith(DIRECTORY),
-        "--data (%s) must be mnist:DIR, fetched:mnist or mnist",
-        data);
-    require(
-        !Files.exists(out.resolve(ClassifierFolder.CARD)),
-        "--out (%s) holds a classifier already; name another folder",
-        out);
+    if (!data.equals("mnist") && !data.equals(FETCHED) && !data.startsWith(DIRECTORY)) {
+      throw usage("--data (%s) must be mnist:DIR, fetched:mnist or mnist", data);
+    }
+    requireFree(out, ClassifierFolder.CARD, "a classifier");
     OutputFolder folder = folder(out);
     TrainingEngine engine = engineOptions.open(engines);
     ImageDataSource digits = digits();
@@ -88,24 +82,15 @@ final class ClassifierCommand extends Subcommand {
     TrainingPlan plan = training.plan();
     ConvClassifier network = ConvClassifier.digits();
     say("data       " + digits.description());
-    say(
-        String.format(
-            Locale.ROOT,
-            "network    %s, %,d parameters",
-            network.description(),
-            network.parameterCount()));
-    say(
-        "plan       %s steps of %s, rate %s, %s, seed %s"
-            .formatted(
-                plan.steps(), plan.batchSize(), plan.learningRate(), plan.optimizer(), seed));
+    print("network    %s, %,d parameters", network.description(), network.parameterCount());
+    print(
+        "plan       %s steps of %s, rate %s, %s, seed %s",
+        plan.steps(), plan.batchSize(), plan.learningRate(), plan.optimizer(), seed);
     ClassifierModel model = trained(training, engine);
     ClassifierFolder.save(model, folder.path());
-    say(
-        String.format(
-            Locale.ROOT,
-            "accuracy   %.2f %% of %,d held-out digits",
-            100 * model.card().accuracy(),
-            digits.heldOutImages().size()));
+    print(
+        "accuracy   %.2f %% of %,d held-out digits",
+        100 * model.card().accuracy(), digits.heldOutImages().size());
     say("classifier " + folder.path());
     return ExitCode.OK;
   }

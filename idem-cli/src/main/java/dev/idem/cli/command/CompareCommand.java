@@ -9,7 +9,6 @@ import dev.idem.figures.evaluation.EvaluationText;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +49,12 @@ final class CompareCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    require(folders.size() > 1, "RUN_DIR (%s) must be two folders or more", folders.get(0));
-    require(
-        out == null || !Files.exists(out.resolve(TEXT)),
-        "--out (%s) holds a comparison already; name another folder",
-        out);
+    if (folders.size() < 2) {
+      throw usage("RUN_DIR (%s) must be two folders or more", folders.get(0));
+    }
+    if (out != null) {
+      requireFree(out, TEXT, "a comparison");
+    }
     List<EvaluationFolder> runs = new ArrayList<>();
     for (Path folder : folders) {
       runs.add(EvaluationFolder.read(folder));
@@ -66,9 +66,9 @@ final class CompareCommand extends Subcommand {
             runs.stream().map(EvaluationFolder::result).toList(),
             (run, input) -> sameInputs(cards.get(0), cards.get(run), input),
             cards.get(0).conditions().seed());
-    require(
-        !comparison.rows().isEmpty(),
-        "the runs have no metric in common; evaluate them with the same --metrics");
+    if (comparison.rows().isEmpty()) {
+      throw usage("the runs have no metric in common; evaluate them with the same --metrics");
+    }
     List<String> names = folders.stream().map(Path::toString).toList();
     List<String> lines = EvaluationText.compared(names, cards, comparison);
     lines.forEach(this::say);
@@ -86,14 +86,15 @@ final class CompareCommand extends Subcommand {
     for (int run = 1; run < cards.size(); run++) {
       Map<String, String> differences =
           cards.get(0).conditions().differences(cards.get(run).conditions());
-      require(
-          differences.isEmpty(),
-          "%s and %s were evaluated differently, %s; evaluate both with the same options",
-          folders.get(0),
-          folders.get(run),
-          differences.entrySet().stream()
-              .map(difference -> difference.getKey() + ": " + difference.getValue())
-              .collect(Collectors.joining(", ")));
+      if (!differences.isEmpty()) {
+        throw usage(
+            "%s and %s were evaluated differently, %s; evaluate both with the same options",
+            folders.get(0),
+            folders.get(run),
+            differences.entrySet().stream()
+                .map(difference -> difference.getKey() + ": " + difference.getValue())
+                .collect(Collectors.joining(", ")));
+      }
     }
   }
 

@@ -67,8 +67,9 @@ class ComputeOptions {
   /** Returns {@code threads} if it is in the permitted range. */
   static int requireThreads(int threads) {
     Subcommand.requirePositive("--threads", threads);
-    Subcommand.require(
-        threads <= MOST_THREADS, "--threads (%s) must be at most %s", threads, MOST_THREADS);
+    if (threads > MOST_THREADS) {
+      throw Subcommand.usage("--threads (%s) must be at most %s", threads, MOST_THREADS);
+    }
     return threads;
   }
 

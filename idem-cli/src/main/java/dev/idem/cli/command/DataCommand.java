@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,9 +87,7 @@ final class DataCommand extends Subcommand {
         }
       }
       int count = cache.get().count(set);
-      say(
-          "%s: %s of %s files in %s"
-              .formatted(name, count, set.files().size(), cache.get().folder(set)));
+      print("%s: %s of %s files in %s", name, count, set.files().size(), cache.get().folder(set));
       if (count == set.files().size()) {
         say("use it with --data fetched:" + name);
       }
@@ -149,9 +146,7 @@ final class DataCommand extends Subcommand {
       @Override
       public void stored(PinnedFile file) {
         progress.end();
-        say(
-            String.format(
-                Locale.ROOT, "%s: %,d bytes, SHA-256 as pinned", file.name(), file.bytes()));
+        print("%s: %,d bytes, SHA-256 as pinned", file.name(), file.bytes());
       }
 
       @Override
@@ -193,15 +188,15 @@ final class DataCommand extends Subcommand {
               ? sets.sets().stream().filter(this::isBegun).toList()
               : List.of(ImageData.set(name, sets));
       if (chosen.isEmpty()) {
-        say("nothing to check: no data set is in the cache (%s)".formatted(cache.get().root()));
+        print("nothing to check: no data set is in the cache (%s)", cache.get().root());
       }
       int exitCode = ExitCode.OK;
       for (DataSet set : chosen) {
         int bad = bad(set);
         if (bad > 0) {
-          say(
-              "%s: %s of %s files are bad; 'idem data fetch %s' downloads them"
-                  .formatted(set.name(), bad, set.files().size(), set.name()));
+          print(
+              "%s: %s of %s files are bad; 'idem data fetch %s' downloads them",
+              set.name(), bad, set.files().size(), set.name());
           exitCode = ExitCode.SOFTWARE;
         }
       }
@@ -217,7 +212,7 @@ final class DataCommand extends Subcommand {
       for (PinnedFile file : set.files()) {
         Path path = cache.get().path(set, file);
         Optional<String> problem = file.problem(path);
-        say("%s %s".formatted(path, problem.orElse("is intact")));
+        print("%s %s", path, problem.orElse("is intact"));
         bad += problem.isPresent() ? 1 : 0;
       }
       return bad;
@@ -242,16 +237,14 @@ final class DataCommand extends Subcommand {
     @Override
     public Integer call() throws IOException {
       for (DataSet set : sets.sets()) {
-        out()
-            .printf(
-                Locale.ROOT,
-                "%-15s %-15s %5.1f MB  %d of %d files in %s%n",
-                set.name(),
-                set.title(),
-                set.bytes() / MEGABYTE,
-                cache.get().count(set),
-                set.files().size(),
-                cache.get().folder(set));
+        print(
+            "%-15s %-15s %5.1f MB  %d of %d files in %s",
+            set.name(),
+            set.title(),
+            set.bytes() / MEGABYTE,
+            cache.get().count(set),
+            set.files().size(),
+            cache.get().folder(set));
       }
       return ExitCode.OK;
     }

@@ -38,14 +38,14 @@ abstract class DrawCommand extends Subcommand {
       names = "--seed",
       defaultValue = "1",
       description = "Seed of every random draw. Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
+  long seed = 1;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "${COMMAND-NAME}.png",
       description = "PNG file to write. Default: ${DEFAULT-VALUE}.")
-  private Path out = Path.of("");
+  Path out = Path.of("");
 
   @Mixin private ComputeOptions.Threaded engineOptions = new ComputeOptions.Threaded();
 
@@ -65,10 +65,9 @@ abstract class DrawCommand extends Subcommand {
     check();
     requireNamed("--model", model);
     String name = String.valueOf(out.getFileName());
-    require(
-        name.toLowerCase(Locale.ROOT).endsWith(".png"),
-        "--out (%s) must be a file whose name ends in .png",
-        out);
+    if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw usage("--out (%s) must be a file whose name ends in .png", out);
+    }
     Path parent = out.toAbsolutePath().getParent();
     OutputFolder folder = folder(parent == null ? Path.of(".") : parent);
     GeneratorModel loaded = ModelFolder.load(RunFolder.modelAt(model));
@@ -81,29 +80,19 @@ abstract class DrawCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  final long seed() {
-    return seed;
-  }
-
-  final Path file() {
-    return out;
-  }
-
   /** Reports the source of the drawing, with the seed. */
   final void describe(String what, String description) {
-    say("%-10s %s, seed %s".formatted(what, description, seed));
+    print("%-10s %s, seed %s", what, description, seed);
   }
 
   /** The grids for a number of images, unless they would make too large an image. */
   static SampleGrids grids(Generator generator, int images, String options) {
     SampleGrids grids = new SampleGrids(generator.imageShape());
-    require(
-        images <= grids.most(),
-        "%s images of shape %s make too large an image, at most %s fit; lower %s",
-        images,
-        generator.imageShape(),
-        grids.most(),
-        options);
+    if (images > grids.most()) {
+      throw usage(
+          "%s images of shape %s make too large an image, at most %s fit; lower %s",
+          images, generator.imageShape(), grids.most(), options);
+    }
     return grids;
   }
 
@@ -142,7 +131,7 @@ abstract class DrawCommand extends Subcommand {
     Picture draw(Generator generator, GeneratorModel loaded) {
       SampleGrids grids = grids(generator, samples * (iterations + 1), "--n or --iterations");
       describe("noise", loaded.noise().description());
-      List<float[][]> iterates = generator.generate(generator.noise(seed(), samples), iterations);
+      List<float[][]> iterates = generator.generate(generator.noise(seed, samples), iterations);
       return grids.blocks(SampleGrids.powers("z", "(z)", iterations), iterates);
     }
   }
@@ -185,7 +174,7 @@ abstract class DrawCommand extends Subcommand {
     Picture draw(Generator generator, GeneratorModel loaded) {
       SampleGrids grids = grids(generator, ways * steps, "--ways or --steps");
       describe("noise", loaded.noise().description());
-      float[][] images = generator.generate(generator.interpolate(seed(), ways, steps), 1).get(1);
+      float[][] images = generator.generate(generator.interpolate(seed, ways, steps), 1).get(1);
       List<float[][]> rows = new ArrayList<>();
       for (int way = 0; way < ways; way++) {
         rows.add(Arrays.copyOfRange(images, way * steps, (way + 1) * steps));

@@ -7,6 +7,7 @@ import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.EvaluationSession.EvaluatedMap;
 import dev.idem.cli.console.ConsoleProgress;
+import dev.idem.cli.plugin.Plugins;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.evaluation.EvaluationFolder;
@@ -17,7 +18,6 @@ import dev.idem.runs.catalogue.Catalogue;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +99,18 @@ final class EvaluateCommand extends Subcommand {
   private final EngineFactory engines;
   private final ImageData.Sources sources;
   private final Catalogue<DistributionMetric> metrics;
+  private final Plugins plugins;
 
   @Inject
   EvaluateCommand(
-      EngineFactory engines, ImageData.Sources sources, Catalogue<DistributionMetric> metrics) {
+      EngineFactory engines,
+      ImageData.Sources sources,
+      Catalogue<DistributionMetric> metrics,
+      Plugins plugins) {
     this.engines = engines;
     this.sources = sources;
     this.metrics = metrics;
+    this.plugins = plugins;
   }
 
   @Override
@@ -124,22 +129,17 @@ final class EvaluateCommand extends Subcommand {
     if (samples != null) {
       requirePositive("--samples", samples);
     }
-    require(
-        !Files.exists(out.resolve(EvaluationFolder.CARD)),
-        "--out (%s) holds an evaluation already; name another folder",
-        out);
+    requireFree(out, EvaluationFolder.CARD, "an evaluation");
     TrainingEngine engine = engineOptions.open(engines);
     EngineOptions options = engineOptions.engine();
     try (EvaluatedMap map = accepted(() -> opened(engine, options));
         ImageData images = sources.open(data, map.data(), imageShape(map))) {
       FiniteDataSource source = images.source();
-      require(
-          source.shape().sameRows(map.shape()),
-          "--data (%s) has images of shape %s, %s is for %s",
-          images.name(),
-          source.shape(),
-          map.subject().name(),
-          map.shape());
+      if (!source.shape().sameRows(map.shape())) {
+        throw usage(
+            "--data (%s) has images of shape %s, %s is for %s",
+            images.name(), source.shape(), map.subject().name(), map.shape());
+      }
       EvaluationSession session =
           new EvaluationSession(
               map,
@@ -160,10 +160,10 @@ final class EvaluateCommand extends Subcommand {
         if (images.unused().isPresent()) {
           RunHost.Images.Unused unused = images.unused().get();
           Path list = folder.write(Runs.SKIPPED, unused.list().getBytes(StandardCharsets.UTF_8));
-          say("%s, listed in %s".formatted(unused.count(), list));
+          print("%s, listed in %s", unused.count(), list);
         }
         session
-            .run(opened, measures.provenance(engine, metrics), otherData(map, images), folder)
+            .run(opened, measures.provenance(engine, plugins), otherData(map, images), folder)
             .forEach(this::say);
         say("");
         say("evaluation " + folder.path());
@@ -173,19 +173,19 @@ final class EvaluateCommand extends Subcommand {
   }
 
   private void requireOne() {
-    require(
-        model != null || function != null,
-        "name what to evaluate: --model DIR or --function saved-model:DIR");
-    require(
-        model == null || function == null,
-        "--model and --function exclude one another; evaluate one after the other");
+    if (model == null && function == null) {
+      throw usage("name what to evaluate: --model DIR or --function saved-model:DIR");
+    }
+    if (model != null && function != null) {
+      throw usage("--model and --function exclude one another; evaluate one after the other");
+    }
     if (model != null) {
       requireNamed("--model", model);
+    } else if (data == null) {
+      throw usage(
+          "--function records no training data; name the images to apply it to by --data: %s",
+          ImageData.FORMS);
     }
-    require(
-        function == null || data != null,
-        "--function records no training data; name the images to apply it to by --data: %s",
-        ImageData.FORMS);
   }
 
   private static SavedModelName named(String option, @Nullable String text) {
@@ -208,14 +208,12 @@ final class EvaluateCommand extends Subcommand {
   /** The shape that images of a folder are resized to: the map's, if it takes images. */
   private Shape imageShape(EvaluatedMap map) {
     Shape shape = map.shape();
-    require(
-        data == null
-            || ImageData.isMnist(data)
-            || (shape.rank() == 3 && (shape.last() == 1 || shape.last() == 3)),
-        "--data (%s) needs a map of images [h, w, 1] or [h, w, 3]; %s takes %s",
-        data,
-        map.subject().name(),
-        shape);
+    boolean images = shape.rank() == 3 && (shape.last() == 1 || shape.last() == 3);
+    if (data != null && !ImageData.isMnist(data) && !images) {
+      throw usage(
+          "--data (%s) needs a map of images [h, w, 1] or [h, w, 3]; %s takes %s",
+          data, map.subject().name(), shape);
+    }
     return shape;
   }
 
@@ -223,20 +221,16 @@ final class EvaluateCommand extends Subcommand {
     int heldOut = images.heldOutSize();
     // A function must not be applied to the samples that its outputs are compared with.
     int most = map.generator().isPresent() ? heldOut : heldOut / 2;
-    require(
-        most >= LEAST,
-        "--data (%s) holds out %s images; too few to compare",
-        images.name(),
-        heldOut);
+    if (most < LEAST) {
+      throw usage("--data (%s) holds out %s images; too few to compare", images.name(), heldOut);
+    }
     int count = samples == null ? Math.min(SAMPLES, most) : samples;
-    require(
-        count >= LEAST && count <= most,
-        "--samples (%s) must be from %s to %s: %s images are held out%s",
-        count,
-        LEAST,
-        most,
-        heldOut,
-        most == heldOut ? "" : ", and a function is applied to as many others");
+    if (count < LEAST || count > most) {
+      String others = most == heldOut ? "" : ", and a function is applied to as many others";
+      throw usage(
+          "--samples (%s) must be from %s to %s: %s images are held out%s",
+          count, LEAST, most, heldOut, others);
+    }
     return count;
   }
 

@@ -72,12 +72,8 @@ final class EvaluationSession {
   /**
    * The map that is evaluated: a generator, or any function.
    *
-   * @param subject its name and fingerprint
-   * @param shape of its samples
-   * @param generator if it is one
    * @param data what it was trained on, if a generator's model records it
    * @param onData how it is applied to images
-   * @param release frees its resources
    */
   record EvaluatedMap(
       Subject subject,
@@ -106,7 +102,6 @@ final class EvaluationSession {
      * A function.
      *
      * @param images the shape of a sample of one that takes images of any height and width
-     * @throws IllegalArgumentException if the name is ambiguous, or the function changes the shape
      */
     static EvaluatedMap function(
         SavedModelName named, Optional<Shape> images, EngineOptions options) throws IOException {
@@ -173,11 +168,7 @@ final class EvaluationSession {
     return training;
   }
 
-  /**
-   * Measures, writes, and reports the table's lines.
-   *
-   * @param note about the data, if there is one
-   */
+  /** Measures, writes, and returns the table's lines. */
   List<String> run(
       EvaluationSpace space,
       Map<String, String> provenance,

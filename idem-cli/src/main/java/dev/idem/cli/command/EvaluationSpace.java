@@ -18,13 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The feature space of {@code --features}, and the digit classifier if the images are MNIST's.
- *
- * @param features where distributions are compared
- * @param classifier of digits, if the images are known to be MNIST's
- * @param release frees the resources of both
- */
+/** The feature space of {@code --features}, and the digit classifier if the images are MNIST's. */
 record EvaluationSpace(
     FeatureSpace features, Optional<LabelClassifier> classifier, Runnable release)
     implements AutoCloseable {
@@ -48,7 +42,6 @@ record EvaluationSpace(
   /**
    * Opens a space.
    *
-   * @param images that samples are compared with
    * @param known whether they are MNIST's digits: the classifier says nothing of others
    * @param training samples to fit to
    * @throws IllegalArgumentException if it does not suit the images

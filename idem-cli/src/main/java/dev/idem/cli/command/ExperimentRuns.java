@@ -3,10 +3,8 @@ package dev.idem.cli.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.EngineOptions;
@@ -14,21 +12,20 @@ import dev.idem.api.training.StrategyException;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.cli.command.Subcommand.UsageException;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.environment.Failures;
 import dev.idem.cli.plugin.Kind;
+import dev.idem.cli.plugin.PluginJar;
 import dev.idem.cli.plugin.Plugins;
-import dev.idem.cli.plugin.UsedPlugins;
+import dev.idem.cli.plugin.Plugins.Part;
+import dev.idem.cli.plugin.UsedPlugin;
 import dev.idem.eval.Progress;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.runs.Run;
 import dev.idem.runs.RunFolder;
 import dev.idem.runs.RunHost;
 import dev.idem.runs.Runs;
-import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.runs.catalogue.Catalogue.Origin;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.experiment.Subject;
@@ -44,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +55,7 @@ final class ExperimentRuns {
   private final EngineFactory engines;
   private final ImageData.Sources images;
   private final InstantSource clock;
-  private final Catalogue<IdempotencyStrategy> strategies;
-  private final Catalogue<Network> networks;
-  private final Catalogue<DataSource> data;
   private final Plugins plugins;
-
-  /** A part of a map's experiment that a plug-in may have contributed. */
-  private record Part(Kind<?> kind, String name, Origin origin) {}
 
   @Inject
   ExperimentRuns(
@@ -71,27 +63,15 @@ final class ExperimentRuns {
       EngineFactory engines,
       ImageData.Sources images,
       InstantSource clock,
-      Catalogue<IdempotencyStrategy> strategies,
-      Catalogue<Network> networks,
-      Catalogue<DataSource> data,
       Plugins plugins) {
     this.experiments = experiments;
     this.engines = engines;
     this.images = images;
     this.clock = clock;
-    this.strategies = strategies;
-    this.networks = networks;
-    this.data = data;
     this.plugins = plugins;
   }
 
-  /**
-   * Runs an experiment to its end.
-   *
-   * @param experiment of one seed
-   * @param quiet whether to show no progress
-   * @throws UsageException if the device, the data or the folder cannot be used
-   */
+  /** Runs an experiment of one seed to its end; if {@code quiet}, without showing progress. */
   void begin(Experiment experiment, RunFolder folder, Subcommand command, boolean quiet)
       throws IOException {
     Host host = new Host(command, quiet);
@@ -102,8 +82,6 @@ final class ExperimentRuns {
    * Continues the run of a folder to its end.
    *
    * @param moved new location of its images; null if unchanged
-   * @param quiet whether to show no progress
-   * @throws UsageException if the device, the data or the folder cannot be used
    */
   void resume(RunFolder folder, @Nullable String moved, Subcommand command, boolean quiet)
       throws IOException {
@@ -162,11 +140,7 @@ final class ExperimentRuns {
     return lines;
   }
 
-  /**
-   * Checks that the plug-ins of a run are loaded.
-   *
-   * @throws UsageException naming those to load before it can be resumed or reproduced
-   */
+  /** Refuses a run whose plug-ins are not loaded, naming them. */
   void requirePlugins(RunFolder run) throws IOException {
     if (!Files.exists(run.file(RunFolder.PROVENANCE))) {
       return;
@@ -179,23 +153,24 @@ final class ExperimentRuns {
       return;
     }
     List<String> missing =
-        UsedPlugins.Recorded.of(provenance).stream()
+        UsedPlugin.of(provenance).stream()
             .flatMap(record -> record.missing(plugins.jars()).stream())
             .toList();
-    Subcommand.require(
-        missing.isEmpty(), "run folder (%s): %s", run.path(), String.join("; ", missing));
+    if (!missing.isEmpty()) {
+      throw Subcommand.usage("run folder (%s): %s", run.path(), String.join("; ", missing));
+    }
   }
 
-  private List<Part> parts(Experiment experiment) {
+  /** What of a map's experiment plug-ins may have contributed, its listeners apart. */
+  private static List<Part> parts(Experiment experiment) {
     List<Part> parts = new ArrayList<>();
     if (experiment.subject() instanceof Subject.SelfMap map) {
-      parts.add(new Part(Kind.STRATEGY, map.strategy(), strategies.origin(map.strategy())));
+      parts.add(new Part(Kind.STRATEGY, map.strategy()));
       experiment
           .settings()
           .value("network.name")
-          .map(Object::toString)
-          .ifPresent(name -> parts.add(new Part(Kind.NETWORK, name, networks.origin(name))));
-      parts.add(new Part(Kind.DATA, map.data(), data.origin(map.data())));
+          .ifPresent(name -> parts.add(new Part(Kind.NETWORK, name.toString())));
+      parts.add(new Part(Kind.DATA, map.data()));
     }
     return parts;
   }
@@ -203,20 +178,17 @@ final class ExperimentRuns {
   /** The failure of a run, attributed to the plug-in that caused it, if one did. */
   private RuntimeException attributed(RuntimeException failure, Experiment experiment) {
     String message = String.valueOf(failure.getMessage());
+    boolean ofStrategy =
+        failure instanceof StrategyException || failure instanceof DivergenceException;
     for (Part part : parts(experiment)) {
+      String kind = part.kind().label();
       boolean guilty =
-          part.kind().equals(Kind.STRATEGY)
-              ? failure instanceof StrategyException || failure instanceof DivergenceException
-              : message.startsWith(part.kind().label() + " (");
-      if (guilty && part.origin().isPlugin()) {
+          part.kind().equals(Kind.STRATEGY) ? ofStrategy : message.startsWith(kind + " (");
+      Optional<PluginJar> origin = plugins.origin(part.kind(), part.name());
+      if (guilty && origin.isPresent()) {
+        String why = why(failure).replaceAll("\\s+", " ");
         return new IllegalStateException(
-            "%s '%s' of %s: %s"
-                .formatted(
-                    part.kind().label(),
-                    part.name(),
-                    part.origin().label(),
-                    why(failure).replaceAll("\\s+", " ")),
-            failure);
+            "%s '%s' of %s: %s".formatted(kind, part.name(), origin.get().label(), why), failure);
       }
     }
     return failure;
@@ -271,12 +243,12 @@ final class ExperimentRuns {
 
     @Override
     public Map<String, ?> plugins(Experiment experiment) {
-      UsedPlugins used = new UsedPlugins();
-      parts(experiment).forEach(part -> used.add(part.kind(), part.name(), part.origin()));
+      List<Part> parts = parts(experiment);
       experiment
           .contributed()
-          .forEach(listener -> used.add(Kind.LISTENER, listener.name(), listener.origin()));
-      return used.isEmpty() ? Map.of() : Map.of(UsedPlugins.KEY, used.records());
+          .forEach(listener -> parts.add(new Part(Kind.LISTENER, listener.name())));
+      List<UsedPlugin> used = plugins.used(parts);
+      return used.isEmpty() ? Map.of() : Map.of(UsedPlugin.KEY, used);
     }
 
     @Override

@@ -53,15 +53,17 @@ final class ExportCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    require(KINDS.contains(kind), "--input (%s) must be one of %s", kind, KINDS);
+    if (!KINDS.contains(kind)) {
+      throw usage("--input (%s) must be one of %s", kind, KINDS);
+    }
     GeneratorModel loaded = ModelFolder.load(RunFolder.modelAt(model));
     if (loaded.state().kinds().isEmpty()) {
       SavedModelExport.write(loaded.network(), loaded.state(), out);
     } else {
       SavedModelExport.write(loaded.network(), loaded.state(), kind, out);
-      say(
-          "statistics of batch normalisation for %s (--input %s)"
-              .formatted(kind.equals(GenerativeObjective.NOISE) ? "noise" : "images", kind));
+      print(
+          "statistics of batch normalisation for %s (--input %s)",
+          kind.equals(GenerativeObjective.NOISE) ? "noise" : "images", kind);
     }
     say(out.toString());
     return ExitCode.OK;

@@ -1,8 +1,11 @@
 package dev.idem.cli.command;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Key;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.util.Types;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
@@ -10,7 +13,6 @@ import dev.idem.api.strategy.Strategies;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.Plugins;
-import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.evaluation.Measure;
 import dev.idem.figures.Figure;
 import dev.idem.figures.efficacy.EfficacyFigure;
@@ -71,6 +73,14 @@ public final class IdemModule extends AbstractModule {
     binder().requireExactBindingAnnotations();
     binder().disableCircularProxies();
 
+    catalogue(Kind.STRATEGY, suppliers(Strategies.all()));
+    catalogue(Kind.NETWORK, suppliers(Networks.all()));
+    catalogue(Kind.DATA, DataSources.all());
+    catalogue(Kind.FIGURE, suppliers(figures));
+    // Beside idem's, which Measure and LogFile list.
+    catalogue(Kind.METRIC, Map.of());
+    catalogue(Kind.LISTENER, Map.of());
+
     IdemCommand.subcommands(IdemCommand.class).forEach(this::bind);
     bind(ExperimentRuns.class);
     bind(ImageData.Sources.class);
@@ -94,7 +104,7 @@ public final class IdemModule extends AbstractModule {
   @Provides
   @Singleton
   Plugins plugins() {
-    return Plugins.load(
+    return new Plugins(
         jars,
         Map.of(
             Kind.STRATEGY, Strategies.all().keySet(),
@@ -107,44 +117,6 @@ public final class IdemModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Catalogue<IdempotencyStrategy> strategies(Plugins plugins) {
-    return catalogue(Kind.STRATEGY, suppliers(Strategies.all()), plugins);
-  }
-
-  @Provides
-  @Singleton
-  Catalogue<Network> networks(Plugins plugins) {
-    return catalogue(Kind.NETWORK, suppliers(Networks.all()), plugins);
-  }
-
-  @Provides
-  @Singleton
-  Catalogue<DataSource> data(Plugins plugins) {
-    return catalogue(Kind.DATA, DataSources.all(), plugins);
-  }
-
-  @Provides
-  @Singleton
-  Catalogue<Figure> figures(Plugins plugins) {
-    return catalogue(Kind.FIGURE, suppliers(figures), plugins);
-  }
-
-  /** Beside idem's, which {@link Measure} lists. */
-  @Provides
-  @Singleton
-  Catalogue<DistributionMetric> metrics(Plugins plugins) {
-    return catalogue(Kind.METRIC, Map.of(), plugins);
-  }
-
-  /** Beside idem's, which {@link LogFile} lists. */
-  @Provides
-  @Singleton
-  Catalogue<ListenerFactory> listeners(Plugins plugins) {
-    return catalogue(Kind.LISTENER, Map.of(), plugins);
-  }
-
-  @Provides
-  @Singleton
   Experiments experiments(
       Catalogue<IdempotencyStrategy> strategies,
       Catalogue<Network> networks,
@@ -153,9 +125,14 @@ public final class IdemModule extends AbstractModule {
     return new Experiments(strategies, networks, sources, listeners);
   }
 
-  private static <V> Catalogue<V> catalogue(
-      Kind<V> kind, Map<String, Supplier<V>> own, Plugins plugins) {
-    return new Catalogue<>(kind.label(), own, plugins.entries(kind));
+  /** Binds the {@code Catalogue<V>} of what idem has of a kind itself, and what plug-ins have. */
+  @SuppressWarnings("unchecked") // the key has that type
+  private <V> void catalogue(Kind<V> kind, Map<String, Supplier<V>> own) {
+    Key<?> key = Key.get(Types.newParameterizedType(Catalogue.class, kind.type()));
+    Provider<Plugins> plugins = getProvider(Plugins.class);
+    bind((Key<Catalogue<V>>) key)
+        .toProvider(() -> new Catalogue<>(kind.label(), own, plugins.get().entries(kind)))
+        .in(Singleton.class);
   }
 
   private static <V> Map<String, Supplier<V>> suppliers(Map<String, V> values) {

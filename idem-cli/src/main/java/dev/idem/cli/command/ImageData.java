@@ -34,10 +34,6 @@ import org.jspecify.annotations.Nullable;
  * images:DIR}; without it, a model's training data.
  *
  * @param name the value of {@code --data} that names them from anywhere: folders as absolute paths
- * @param source the images
- * @param heldOutSize how many of them are held out
- * @param unused the files of a folder that are not used; empty if all are
- * @param closed releases them
  */
 record ImageData(
     String name,
@@ -70,12 +66,7 @@ record ImageData(
       this.cache = cache;
     }
 
-    /**
-     * The images of a set in the cache; all sets have MNIST's format.
-     *
-     * @throws UnknownNameException if no set has this name
-     * @throws IOException if it has not been fetched, or cannot be read
-     */
+    /** The images of a set in the cache; all sets have MNIST's format. */
     ImageDataSource fetched(String name) throws IOException {
       DataSet set = set(name, sets);
       return Mnist.directory(cache.get().fetched(set), set.title());
@@ -87,7 +78,6 @@ record ImageData(
      * @param shape that the images of a folder are resized to
      * @throws UsageException if {@code data} is none of the four
      * @throws UnknownNameException if no data set has the name to be looked up
-     * @throws IOException if it does not exist or cannot be read
      */
     ImageData open(String data, Shape shape) throws IOException {
       if (data.equals(MNIST)) {
@@ -111,9 +101,7 @@ record ImageData(
      *
      * @param data the value of {@code --data}; null if it is not given
      * @param model what the model's card records; empty if it records nothing
-     * @throws UsageException if there is neither name nor record, or the recorded data cannot be
-     *     opened or have changed
-     * @throws IOException if the named data do not exist or cannot be read
+     * @throws UsageException if there is neither, or the recorded data are lost or have changed
      */
     ImageData open(@Nullable String data, Optional<RecordedData> model, Shape shape)
         throws IOException {
@@ -141,11 +129,6 @@ record ImageData(
     }
   }
 
-  /**
-   * The set of that name.
-   *
-   * @throws UnknownNameException with the list and the closest name, if there is none
-   */
   static DataSet set(String name, DataSets sets) {
     return sets.named(name)
         .orElseThrow(

@@ -37,13 +37,12 @@ final class ListCommands {
     public Integer call() {
       for (String name : figures.names()) {
         Figure figure = figures.get(name);
-        out()
-            .printf(
-                "%-20s %s%s [%s]%n",
-                name,
-                figure.title(),
-                figure.inDefaultSet() ? "" : " (only if named)",
-                figures.origin(name).label());
+        print(
+            "%-20s %s%s [%s]",
+            name,
+            figure.title(),
+            figure.inDefaultSet() ? "" : " (only if named)",
+            figures.origin(name).label());
       }
       return ExitCode.OK;
     }
@@ -81,7 +80,7 @@ final class ListCommands {
     }
 
     private void line(String name, String text) {
-      out().printf("%-14s %s%n", name, text);
+      print("%-14s %s", name, text);
     }
   }
 
@@ -127,7 +126,7 @@ final class ListCommands {
     }
 
     private void line(String what, String text) {
-      out().printf("  %-12s %s%n", what, text);
+      print("  %-12s %s", what, text);
     }
   }
 
@@ -145,11 +144,11 @@ final class ListCommands {
 
     @Override
     public Integer call() {
-      out().printf("%s (native build %s)%n", Environment.tensorFlow(), Devices.nativeBuild());
+      print("%s (native build %s)", Environment.tensorFlow(), Devices.nativeBuild());
       Devices devices = new Devices(Runtime.getRuntime().availableProcessors());
       try {
         for (Device device : devices.available()) {
-          out().printf("  --device %s%n", device);
+          print("  --device %s", device);
         }
       } catch (LinkageError e) {
         // The line above says why.
@@ -165,10 +164,9 @@ final class ListCommands {
           .parts()
           .forEach(
               part ->
-                  out()
-                      .printf(
-                          "  %s  %s: %s%n",
-                          part.there() ? "ok     " : "missing", part.wanted(), part.told()));
+                  print(
+                      "  %s  %s: %s",
+                      part.there() ? "ok     " : "missing", part.wanted(), part.told()));
     }
   }
 }

@@ -5,7 +5,9 @@ import dev.idem.cli.command.Subcommand.UsageException;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.PluginMetric;
-import dev.idem.cli.plugin.UsedPlugins;
+import dev.idem.cli.plugin.Plugins;
+import dev.idem.cli.plugin.Plugins.Part;
+import dev.idem.cli.plugin.UsedPlugin;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.evaluation.Measure;
 import dev.idem.runs.catalogue.Catalogue;
@@ -37,12 +39,7 @@ final class MeasureOptions {
       description = "Metrics to leave out; trees-accuracy is the slowest.")
   private List<String> without = new ArrayList<>();
 
-  /**
-   * What is measured.
-   *
-   * @param measures idem's own
-   * @param contributed metrics of plug-ins, by name
-   */
+  /** What is measured: metrics of idem's own, and those of plug-ins by name. */
   record Chosen(Set<Measure> measures, List<String> contributed) {
 
     /** The metrics of plug-ins, each under the name it was selected by. */
@@ -53,13 +50,13 @@ final class MeasureOptions {
           .toList();
     }
 
-    /** The environment, and the jars of the metrics. */
-    Map<String, String> provenance(TrainingEngine engine, Catalogue<DistributionMetric> catalogue) {
+    /** The environment, and the plug-ins of the metrics. */
+    Map<String, String> provenance(TrainingEngine engine, Plugins plugins) {
       Map<String, String> provenance = new LinkedHashMap<>(Environment.of(engine));
-      UsedPlugins used = new UsedPlugins();
-      contributed.forEach(name -> used.add(Kind.METRIC, name, catalogue.origin(name)));
+      List<UsedPlugin> used =
+          plugins.used(contributed.stream().map(name -> new Part(Kind.METRIC, name)).toList());
       if (!used.isEmpty()) {
-        provenance.put("plug-ins", used.sentence());
+        provenance.put("plug-ins", UsedPlugin.sentence(used));
       }
       return provenance;
     }
@@ -73,9 +70,9 @@ final class MeasureOptions {
             .filter(name -> only.isEmpty() || only.contains(name))
             .filter(name -> !without.contains(name))
             .toList();
-    Subcommand.require(
-        !chosen.isEmpty() || !others.isEmpty(),
-        "--without leaves nothing to measure; name fewer metrics");
+    if (chosen.isEmpty() && others.isEmpty()) {
+      throw new UsageException("--without leaves nothing to measure; name fewer metrics");
+    }
     return new Chosen(chosen, others);
   }
 

@@ -80,19 +80,7 @@ final class ProjectCommand extends DrawCommand {
   void check() {
     requireAtMost("--iterations", iterations, MOST_ITERATIONS);
     if (degradation == null) {
-      require(
-          !pictures.isEmpty(),
-          "name images with --in, or choose --degrade noise, grey, sketch or mask");
-      require(
-          data == null && samples == null,
-          "%s is for images to --degrade; --in names images of your own",
-          data == null ? "--n" : "--data");
-      for (Path picture : pictures) {
-        require(
-            !absolute(picture).equals(absolute(file())),
-            "--out (%s) would replace an image of --in; name another",
-            picture);
-      }
+      checkPictures();
       return;
     }
     if (samples != null) {
@@ -102,10 +90,26 @@ final class ProjectCommand extends DrawCommand {
       throw new UsageException(
           Suggestions.unknown("degradation", degradation, Degradation.names()));
     }
-    require(
-        pictures.isEmpty() && !fit,
-        "%s is for images of your own; --degrade takes images of --data",
-        fit ? "--fit" : "--in");
+    if (!pictures.isEmpty() || fit) {
+      throw usage(
+          "%s is for images of your own; --degrade takes images of --data", fit ? "--fit" : "--in");
+    }
+  }
+
+  private void checkPictures() {
+    if (pictures.isEmpty()) {
+      throw usage("name images with --in, or choose --degrade noise, grey, sketch or mask");
+    }
+    if (data != null || samples != null) {
+      throw usage(
+          "%s is for images to --degrade; --in names images of your own",
+          data == null ? "--n" : "--data");
+    }
+    for (Path picture : pictures) {
+      if (absolute(picture).equals(absolute(out))) {
+        throw usage("--out (%s) would replace an image of --in; name another", picture);
+      }
+    }
   }
 
   private static Path absolute(Path path) {
@@ -140,19 +144,17 @@ final class ProjectCommand extends DrawCommand {
         RunHost.Images.Unused unused = opened.unused().get();
         Path list = SafeFiles.newTemporaryFile("idem-skipped", ".txt");
         Files.writeString(list, unused.list());
-        say("%s, listed in %s".formatted(unused.count(), list));
+        print("%s, listed in %s", unused.count(), list);
       }
-      require(
-          images.shape().equals(shape),
-          "--data (%s) has images of shape %s, the model is for %s",
-          opened.name(),
-          images.shape(),
-          shape);
+      if (!images.shape().equals(shape)) {
+        throw usage(
+            "--data (%s) has images of shape %s, the model is for %s",
+            opened.name(), images.shape(), shape);
+      }
       int most = Math.min(MOST, opened.heldOutSize());
       int count = samples == null ? Math.min(SAMPLES, most) : samples;
       requireAtMost("--n", count, most);
-      float[][] degraded =
-          accepted(() -> chosen.apply(images.heldOut(seed(), count), shape, seed()));
+      float[][] degraded = accepted(() -> chosen.apply(images.heldOut(seed, count), shape, seed));
       describe("data", images.description());
       describe("degraded", chosen.description());
       return degraded;

@@ -9,6 +9,7 @@ import dev.idem.cli.environment.Environment;
 import dev.idem.cli.environment.Failures;
 import dev.idem.cli.plugin.PluginJar;
 import dev.idem.cli.plugin.Plugins;
+import dev.idem.cli.plugin.UsedPlugin;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.Preset;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -129,7 +129,7 @@ final class ReproduceCommand extends Subcommand {
             ConsoleProgress.on(out()),
             contributed());
     if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
-      say("%s already holds a report, which this one replaces".formatted(folder.path()));
+      print("%s already holds a report, which this one replaces", folder.path());
     }
     List<Report.Entry> entries = new ArrayList<>();
     for (Map.Entry<String, Figure> figure : chosen.entrySet()) {
@@ -189,7 +189,7 @@ final class ReproduceCommand extends Subcommand {
     configuration.put("device", engineOptions.device().toString());
     configuration.put("threads", Integer.toString(context.threads()));
     if (!plugins.jars().isEmpty()) {
-      configuration.put("plug-ins", plugins.used().sentence());
+      configuration.put("plug-ins", UsedPlugin.sentence(plugins.used()));
     }
     return new Report(
         command(names), claims(entries), entries, configuration, Environment.of(context.engine()));
@@ -215,10 +215,10 @@ final class ReproduceCommand extends Subcommand {
   private void summarize(List<Report.Entry> entries) {
     for (Report.Entry entry : entries) {
       String outcome = entry.failure().map(failure -> "FAILED: " + failure).orElse("done");
-      out().printf(Locale.ROOT, "%-20s %6.1f s  %s%n", entry.name(), entry.seconds(), outcome);
+      print("%-20s %6.1f s  %s", entry.name(), entry.seconds(), outcome);
     }
     for (ClaimRow row : claims(entries)) {
-      out().printf("Claim %-14s %s%n", row.claim().name(), row.verdict().label());
+      print("Claim %-14s %s", row.claim().name(), row.verdict().label());
     }
     if (Preset.SMOKE.label().equals(preset)) {
       say("Preset smoke: these verdicts are meaningless.");

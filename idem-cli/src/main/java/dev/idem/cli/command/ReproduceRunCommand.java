@@ -76,7 +76,9 @@ final class ReproduceRunCommand extends Subcommand {
       requireFinished(first, again);
       return reproduced(first, again) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
-    require(first.isOfSeeds(), "%s holds no run: %s is missing", folder, RunFolder.EXPERIMENT);
+    if (!first.isOfSeeds()) {
+      throw usage("%s holds no run: %s is missing", folder, RunFolder.EXPERIMENT);
+    }
     List<Long> seeds = experiments.read(first.file(RunFolder.SEEDS), List.of()).seeds();
     for (long seed : seeds) {
       requireFinished(first.ofSeed(seed), again.ofSeed(seed));
@@ -89,13 +91,15 @@ final class ReproduceRunCommand extends Subcommand {
   }
 
   private void requireFinished(RunFolder first, RunFolder again) throws IOException {
-    require(
-        first.isComplete(),
-        "the run of %s is not finished; continue it with 'idem run --resume %s'",
-        first.path(),
-        folder);
+    if (!first.isComplete()) {
+      throw usage(
+          "the run of %s is not finished; continue it with 'idem run --resume %s'",
+          first.path(), folder);
+    }
     runs.requirePlugins(first);
-    require(!again.isRun(), "%s already holds a run; name another folder with --out", again.path());
+    if (again.isRun()) {
+      throw usage("%s already holds a run; name another folder with --out", again.path());
+    }
   }
 
   /** Runs it again and reports the differences; true if there are none. */
@@ -126,7 +130,7 @@ final class ReproduceRunCommand extends Subcommand {
       return true;
     }
     if (!before || !now) {
-      say("%-28s only in %s".formatted(name, (before ? first : again).path()));
+      print("%-28s only in %s", name, (before ? first : again).path());
       return false;
     }
     long at = Files.mismatch(first.file(name), again.file(name));

@@ -54,7 +54,7 @@ abstract class RunCommand extends Subcommand {
 
   @Mixin private RunLog.Options console = new RunLog.Options();
 
-  private final Experiments experiments;
+  final Experiments experiments;
   private final ExperimentRuns runs;
 
   RunCommand(Experiments experiments, ExperimentRuns runs) {
@@ -100,25 +100,22 @@ abstract class RunCommand extends Subcommand {
     @Override
     public Integer call() throws IOException {
       if (schema) {
-        say(experiments().schema());
+        say(experiments.schema());
         return ExitCode.OK;
       }
       Path named = file;
-      require(named == null || !named.toString().isBlank(), "EXPERIMENT ('') must name a file");
-      require(
-          data == null || resumes(),
-          "--data (%s) is for --resume; a new run takes --set data.source=%s",
-          data,
-          data);
+      if (named != null && named.toString().isBlank()) {
+        throw usage("EXPERIMENT ('') must name a file");
+      }
+      if (data != null && !resumes()) {
+        throw usage(
+            "--data (%s) is for --resume; a new run takes --set data.source=%s", data, data);
+      }
       return start(
-          named == null ? null : overrides -> experiments().read(named, overrides),
+          named == null ? null : overrides -> experiments.read(named, overrides),
           "name an experiment file, or --resume DIR",
           data);
     }
-  }
-
-  final Experiments experiments() {
-    return experiments;
   }
 
   /** Whether a run is to be resumed. */
@@ -129,21 +126,21 @@ abstract class RunCommand extends Subcommand {
   /**
    * Starts or resumes the runs of the command line.
    *
-   * @param reading reads the experiment to start, with overrides {@code KEY=VALUE}, of which the
-   *     later wins; null if the command line names none
+   * @param reading reads the experiment to start, with the values of {@code --set}; null if the
+   *     command line names none
    * @param missing the error message in that case
    * @param data new location of the images of the run to resume; null if unchanged
-   * @return the exit code
    */
   final int start(
       @Nullable Function<List<String>, Experiment> reading, String missing, @Nullable String data)
       throws IOException {
     console.apply();
     if (resume != null) {
-      require(
-          reading == null && out == null && overrides.isEmpty() && !printConfig,
-          "--resume takes everything from the run's folder; omit all other options, except --data"
-              + " if the data were moved");
+      if (reading != null || out != null || !overrides.isEmpty() || printConfig) {
+        throw usage(
+            "--resume takes everything from the run's folder; omit all other options, except"
+                + " --data if the data were moved");
+      }
       return resume(resume, data);
     }
     if (reading == null) {
@@ -156,7 +153,7 @@ abstract class RunCommand extends Subcommand {
     }
     Path named = out != null ? out : experiment.run().folder().orElse(null);
     if (named == null) {
-      throw new UsageException("name a folder for the run: --out DIR, or run.out in the file");
+      throw usage("name a folder for the run: --out DIR, or run.out in the file");
     }
     requireNamed("--out", named);
     RunFolder folder = new RunFolder(named);
@@ -217,19 +214,21 @@ abstract class RunCommand extends Subcommand {
 
   private static void requireFree(RunFolder folder) {
     Path path = folder.path();
-    require(
-        !folder.isRun(),
-        "%s already holds a run; resume it with --resume, or name another folder",
-        path);
-    require(
-        !folder.isOfSeeds(),
-        "%s already holds runs of several seeds; resume them with --resume, or name another folder",
-        path);
-    require(
-        !Files.exists(folder.file(ModelFolder.CARD)),
-        "%s holds a model already; name another folder",
-        path);
-    require(!Files.exists(path) || Files.isDirectory(path), "%s is a file; name a folder", path);
+    if (folder.isRun()) {
+      throw usage("%s already holds a run; resume it with --resume, or name another folder", path);
+    }
+    if (folder.isOfSeeds()) {
+      throw usage(
+          "%s already holds runs of several seeds; resume them with --resume, or name another"
+              + " folder",
+          path);
+    }
+    if (Files.exists(folder.file(ModelFolder.CARD))) {
+      throw usage("%s holds a model already; name another folder", path);
+    }
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw usage("%s is a file; name a folder", path);
+    }
   }
 
   private int resume(Path path, @Nullable String data) throws IOException {
@@ -239,11 +238,9 @@ abstract class RunCommand extends Subcommand {
       resume(folder, data);
       return ExitCode.OK;
     }
-    require(
-        folder.isOfSeeds(),
-        "--resume (%s) holds no run: %s is missing",
-        path,
-        RunFolder.EXPERIMENT);
+    if (!folder.isOfSeeds()) {
+      throw usage("--resume (%s) holds no run: %s is missing", path, RunFolder.EXPERIMENT);
+    }
     Path file = folder.file(RunFolder.SEEDS);
     List<String> moved = data == null ? List.of() : List.of("data.source=" + data);
     return each(
@@ -260,7 +257,7 @@ abstract class RunCommand extends Subcommand {
 
   private void resume(RunFolder folder, @Nullable String data) throws IOException {
     if (folder.isComplete()) {
-      say("%s is complete; nothing to do".formatted(folder.path()));
+      print("%s is complete; nothing to do", folder.path());
     } else {
       runs.resume(folder, data, this, console.quiet());
     }

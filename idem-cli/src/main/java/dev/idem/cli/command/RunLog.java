@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import dev.idem.cli.command.Subcommand.UsageException;
 import java.io.Closeable;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,9 @@ final class RunLog {
 
     /** Applies the options; must be called before anything is logged. */
     void apply() {
-      Subcommand.require(
-          !(verbose && quiet), "--verbose and --quiet exclude one another; keep one");
+      if (verbose && quiet) {
+        throw new UsageException("--verbose and --quiet exclude one another; keep one");
+      }
       if (verbose) {
         root().setLevel(Level.INFO);
       }

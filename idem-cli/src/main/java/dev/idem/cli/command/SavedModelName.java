@@ -18,9 +18,6 @@ import java.util.Optional;
 /**
  * A SavedModel as the command line names it: {@code saved-model:DIR}, or with the function meant,
  * {@code saved-model:DIR#signature=NAME,input=NAME,output=NAME,shape=32x32x3}, each part optional.
- *
- * @param folder of the SavedModel
- * @param parts by key
  */
 record SavedModelName(Path folder, Map<String, String> parts) {
 
@@ -38,11 +35,6 @@ record SavedModelName(Path folder, Map<String, String> parts) {
     return text.startsWith(PREFIX);
   }
 
-  /**
-   * Reads a name.
-   *
-   * @throws IllegalArgumentException if it is not of that form
-   */
   static SavedModelName of(String text) {
     String rest = isOne(text) ? text.substring(PREFIX.length()) : "";
     int hash = rest.lastIndexOf('#');

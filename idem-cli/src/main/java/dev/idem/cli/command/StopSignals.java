@@ -37,12 +37,6 @@ final class StopSignals implements AutoCloseable {
   private final List<Callable<?>> handlersBefore = new ArrayList<>();
   private final AtomicReference<@Nullable Instant> first = new AtomicReference<>();
 
-  /**
-   * Handles nothing until {@link #signalled} is called.
-   *
-   * @param console reports what happens
-   * @param halt ends the process
-   */
   StopSignals(Consumer<String> console, InstantSource clock, Runnable halt) {
     this.console = console;
     this.clock = clock;
@@ -82,12 +76,10 @@ final class StopSignals implements AutoCloseable {
     }
   }
 
-  /** What a signal asks for. */
   StopRequest request() {
     return stop;
   }
 
-  /** Handles a signal. */
   void signalled() {
     Instant now = clock.instant();
     Instant before = first.compareAndExchange(null, now);
@@ -124,7 +116,7 @@ final class StopSignals implements AutoCloseable {
         .findFirst();
   }
 
-  /** The run has ended; signals do again what they did before. */
+  /** Signals do again what they did before. */
   @Override
   public void close() {
     try {

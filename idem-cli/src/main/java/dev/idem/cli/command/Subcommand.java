@@ -4,10 +4,10 @@ import dev.idem.figures.OutputFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serial;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +53,16 @@ abstract class Subcommand implements Callable<Integer> {
     out().flush();
   }
 
+  /** Says a line of a {@link String#format} pattern, numbers as in English. */
+  final void print(String format, Object... values) {
+    say(String.format(Locale.ROOT, format, values));
+  }
+
+  /** A refusal whose message is of a {@link String#format} pattern. */
+  static UsageException usage(String format, Object... values) {
+    return new UsageException(String.format(Locale.ROOT, format, values));
+  }
+
   /** What is asked for; an {@link IllegalArgumentException} is the command line's fault. */
   static <V, X extends Exception> V accepted(Asked<V, X> asked) throws X {
     try {
@@ -71,14 +81,10 @@ abstract class Subcommand implements Callable<Integer> {
     }
   }
 
-  static void require(boolean condition, String message, @Nullable Object... values) {
-    if (!condition) {
-      throw new UsageException(String.format(Locale.ROOT, message, values));
-    }
-  }
-
   static void requirePositive(String option, long value) {
-    require(value > 0, "%s (%s) must be positive", option, value);
+    if (value <= 0) {
+      throw usage("%s (%s) must be positive", option, value);
+    }
   }
 
   static void requireAtMost(String option, long value, long most) {
@@ -87,18 +93,22 @@ abstract class Subcommand implements Callable<Integer> {
   }
 
   static void requireRange(String option, long value, long least, long most) {
-    require(
-        value >= least && value <= most,
-        "%s (%s) must be from %s to %s",
-        option,
-        value,
-        least,
-        most);
+    if (value < least || value > most) {
+      throw usage("%s (%s) must be from %s to %s", option, value, least, most);
+    }
   }
 
   /** Refuses a blank folder, which would be the current one. */
   static void requireNamed(String option, Path folder) {
-    require(
-        !folder.toString().isBlank(), "%s ('') must name a folder; '.' is the current one", option);
+    if (folder.toString().isBlank()) {
+      throw usage("%s ('') must name a folder; '.' is the current one", option);
+    }
+  }
+
+  /** Refuses an output folder that has the file of an earlier result. */
+  static void requireFree(Path folder, String file, String result) {
+    if (Files.exists(folder.resolve(file))) {
+      throw usage("--out (%s) holds %s already; name another folder", folder, result);
+    }
   }
 }

@@ -164,15 +164,25 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
     return Failures.line(String.valueOf(path.getFileName()));
   }
 
-  /** {@code plug-in own-strategy 1.0 (own-strategy-1.0.jar)}, or what of that is known. */
   @Override
   public String label() {
-    String known = name + version.map(text -> " " + text).orElse("");
-    return "plug-in " + known + (known.equals(file()) ? "" : " (" + file() + ")");
+    return label(name, version.orElse(""), file());
+  }
+
+  /** {@code plug-in own-strategy 1.0 (own-strategy-1.0.jar)}, or what of that is known. */
+  static String label(String name, String version, String file) {
+    String known = version.isEmpty() ? name : name + " " + version;
+    return "plug-in " + known + (known.equals(file) ? "" : " (" + file + ")");
   }
 
   @Override
   public RuntimeException failure(String part, Throwable cause) {
-    return new Plugins.PluginException(this, part, cause);
+    return failure(this, part, Failures.reason(cause), cause);
+  }
+
+  /** A failure in a part of a plug-in; the message names both, and why, on one line. */
+  static RuntimeException failure(
+      Origin plugin, String part, String reason, @Nullable Throwable cause) {
+    return new IllegalStateException("%s of %s: %s".formatted(part, plugin.label(), reason), cause);
   }
 }

@@ -1,7 +1,7 @@
 package dev.idem.cli.plugin;
 
 import dev.idem.api.check.ForeignCode;
-import dev.idem.cli.plugin.Plugins.PluginException;
+import dev.idem.cli.environment.Failures;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.util.Optional;
@@ -61,17 +61,15 @@ public record PluginMetric(String name, Origin origin, DistributionMetric metric
 
   private double finite(double value) {
     if (!Double.isFinite(value)) {
-      throw new PluginException(
-          origin,
-          part(),
-          "gave " + value + "; where there is no number, give a reason by refusal",
-          null);
+      String reason = "gave " + value + "; where there is no number, give a reason by refusal";
+      throw PluginJar.failure(origin, part(), reason, null);
     }
     return value;
   }
 
   private <R> R told(Supplier<R> asked) {
-    return ForeignCode.call(asked::get, thrown -> new PluginException(origin, part(), thrown));
+    return ForeignCode.call(
+        asked::get, thrown -> PluginJar.failure(origin, part(), Failures.reason(thrown), thrown));
   }
 
   private String part() {

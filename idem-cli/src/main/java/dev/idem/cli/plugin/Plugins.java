@@ -4,7 +4,6 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
-import com.google.inject.Provider;
 import com.google.inject.Stage;
 import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
@@ -12,9 +11,7 @@ import com.google.inject.spi.Message;
 import dev.idem.api.check.ForeignCode;
 import dev.idem.cli.environment.Failures;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.io.IOException;
-import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -34,9 +31,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,47 +52,15 @@ public final class Plugins implements AutoCloseable {
   private static final String CLASS_PATH = "plug-in on the class path";
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,39}";
 
+  private final Map<Kind<?>, ? extends Collection<String>> taken;
   private final List<Path> folders;
-  private final Map<Kind<?>, Map<String, Origin>> origins = new LinkedHashMap<>();
   private final Map<Kind<?>, List<Catalogue.Entry<?>>> entries = new LinkedHashMap<>();
   private final Set<PluginJar> jars = new LinkedHashSet<>();
   private final List<String> faults = new ArrayList<>();
   private final List<URLClassLoader> loaders = new ArrayList<>();
 
-  /** Something of a plug-in failed; the message names both, and why, on one line. */
-  static final class PluginException extends IllegalStateException {
-
-    @Serial private static final long serialVersionUID = 1;
-
-    /** The message without the plug-in. */
-    private final String fault;
-
-    /**
-     * A failure.
-     *
-     * @param part what of the plug-in, such as {@code strategy 'own'}
-     */
-    PluginException(Origin plugin, String part, Throwable cause) {
-      this(plugin, part, Failures.reason(cause), cause);
-    }
-
-    /** A failure that nothing was thrown for, if {@code cause} is null. */
-    PluginException(Origin plugin, String part, String reason, @Nullable Throwable cause) {
-      super("%s of %s: %s".formatted(part, plugin.label(), reason), cause);
-      this.fault = part + ": " + reason;
-    }
-  }
-
-  private Plugins(List<Path> files, Map<Kind<?>, ? extends Collection<String>> taken) {
-    folders = files.stream().map(Path::toAbsolutePath).map(Path::getParent).distinct().toList();
-    for (Kind<?> kind : Kind.all()) {
-      // Figures are folders, and folders that differ in case alone are one on some systems.
-      Map<String, Origin> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      of(taken, kind).forEach(name -> names.put(name, Origin.IDEM));
-      origins.put(kind, names);
-      entries.put(kind, new ArrayList<>());
-    }
-  }
+  /** Something named, that a plug-in may have contributed. */
+  public record Part(Kind<?> kind, String name) {}
 
   /**
    * Loads those on the class path of the thread, then those of jars, in that order. Of two
@@ -104,15 +68,14 @@ public final class Plugins implements AutoCloseable {
    *
    * @param taken the names of each kind that idem has itself
    */
-  public static Plugins load(List<Path> jars, Map<Kind<?>, ? extends Collection<String>> taken) {
-    Plugins plugins = new Plugins(jars, taken);
+  public Plugins(List<Path> files, Map<Kind<?>, ? extends Collection<String>> taken) {
+    this.taken = taken;
+    folders = files.stream().map(Path::toAbsolutePath).map(Path::getParent).distinct().toList();
+    Kind.all().forEach(kind -> entries.put(kind, new ArrayList<>()));
     ClassLoader idem = Plugins.class.getClassLoader();
     ClassLoader classPath = Thread.currentThread().getContextClassLoader();
-    plugins
-        .modules(classPath == null ? idem : classPath, CLASS_PATH)
-        .forEach(plugins::fromClassPath);
-    jars.forEach(jar -> plugins.fromFile(jar, idem));
-    return plugins;
+    modules(classPath == null ? idem : classPath, CLASS_PATH).forEach(this::fromClassPath);
+    files.forEach(file -> fromFile(file, idem));
   }
 
   private void fromClassPath(Module module) {
@@ -120,7 +83,7 @@ public final class Plugins implements AutoCloseable {
       CodeSource source = module.getClass().getProtectionDomain().getCodeSource();
       contribute(module, PluginJar.of(Path.of(source.getLocation().toURI())));
     } catch (IOException | URISyntaxException | RuntimeException e) {
-      fault(CLASS_PATH, module.getClass().getName(), e);
+      fault(CLASS_PATH + ": " + module.getClass().getName(), e);
     }
   }
 
@@ -156,24 +119,24 @@ public final class Plugins implements AutoCloseable {
     int failed = 0;
     do {
       thrown = ForeignCode.thrownBy(() -> services.forEachRemaining(modules::add));
-      thrown.ifPresent(failure -> fault(plugin, "", failure));
+      thrown.ifPresent(failure -> fault(plugin, failure));
       failed++;
     } while (thrown.isPresent() && failed < MOST_FAULTS);
     return modules;
   }
 
   private void contribute(Module module, PluginJar jar) {
-    String name = module.getClass().getName();
+    String label = jar.label() + ": " + module.getClass().getName();
     int before = count();
     ForeignCode.thrownBy(
             () -> {
               Injector injector = injector(module);
-              Kind.all().forEach(kind -> contribute(kind, injector, name, jar));
+              Kind.all().forEach(kind -> contribute(kind, injector, label, jar));
               if (count() == before) {
-                faults.add("%s: %s: contributes nothing".formatted(jar.label(), name));
+                faults.add(label + ": contributes nothing");
               }
             })
-        .ifPresent(thrown -> fault(jar.label(), name, thrown));
+        .ifPresent(thrown -> fault(label, thrown));
   }
 
   private int count() {
@@ -198,57 +161,53 @@ public final class Plugins implements AutoCloseable {
     kind.in(injector)
         .forEach(
             (name, provider) -> {
-              Optional<String> refused = refusal(kind, name, provider, jar);
+              String what = "%s '%s'".formatted(kind.label(), Failures.line(name));
+              Supplier<V> made = () -> Objects.requireNonNull(provider.get(), "null was bound");
+              Optional<String> refused = refusal(kind, name, made);
               if (refused.isPresent()) {
-                faults.add("%s: %s: %s".formatted(jar.label(), module, refused.get()));
+                faults.add("%s: %s%s".formatted(module, what, refused.get()));
                 return;
               }
-              of(origins, kind).put(name, jar);
-              of(entries, kind)
-                  .add(new Catalogue.Entry<>(name, jar, () -> made(kind, name, provider, jar)));
+              Supplier<V> attributed =
+                  () -> ForeignCode.call(made::get, thrown -> jar.failure(what, thrown));
+              of(entries, kind).add(new Catalogue.Entry<>(name, jar, attributed));
               jars.add(jar);
             });
   }
 
+  /** Why a contribution is left out; empty if it is not. */
+  private <V> Optional<String> refusal(Kind<V> kind, String name, Supplier<V> made) {
+    if (!name.matches(NAME)) {
+      return Optional.of(" must be named by letters, digits, '-', '_', '+' and '.', 40 at most");
+    }
+    // Figures are folders, and folders that differ in case alone are one on some systems.
+    if (of(taken, kind).stream().anyMatch(name::equalsIgnoreCase)) {
+      return Optional.of(" has the name of idem's own, which stays; give it another");
+    }
+    return entries(kind).stream()
+        .filter(entry -> entry.name().equalsIgnoreCase(name))
+        .map(
+            first ->
+                " is there already, from %s, which stays; rename one"
+                    .formatted(first.origin().label()))
+        .findFirst()
+        .or(
+            () ->
+                ForeignCode.thrownBy(() -> kind.check().accept(made))
+                    .map(
+                        thrown -> {
+                          LOG.debug("{} {}", kind, name, thrown);
+                          return ": " + Failures.reason(thrown);
+                        }));
+  }
+
+  private void fault(String what, Throwable failure) {
+    LOG.debug("{}", what, failure);
+    faults.add(what + ": " + Failures.reason(failure));
+  }
+
   private static <T> T of(Map<Kind<?>, T> map, Kind<?> kind) {
     return Objects.requireNonNull(map.get(kind));
-  }
-
-  private <V> Optional<String> refusal(
-      Kind<V> kind, String name, Provider<V> provider, PluginJar jar) {
-    String what = "%s '%s'".formatted(kind.label(), Failures.line(name));
-    if (!name.matches(NAME)) {
-      return Optional.of(
-          what + " must be named by letters, digits, '-', '_', '+' and '.', 40 at most");
-    }
-    Origin first = of(origins, kind).get(name);
-    if (first != null) {
-      return Optional.of(
-          first == Origin.IDEM
-              ? what + " has the name of idem's own, which stays; give it another"
-              : "%s is there already, from %s, which stays; rename one"
-                  .formatted(what, first.label()));
-    }
-    return ForeignCode.thrownBy(() -> kind.check().accept(() -> made(kind, name, provider, jar)))
-        .map(
-            thrown -> {
-              LOG.debug("{} of {}", what, jar.label(), thrown);
-              return thrown instanceof PluginException made
-                  ? made.fault
-                  : what + ": " + Failures.reason(thrown);
-            });
-  }
-
-  private static <V> V made(Kind<V> kind, String name, Provider<V> provider, PluginJar jar) {
-    return ForeignCode.call(
-        () -> Objects.requireNonNull(provider.get(), "null was bound"),
-        thrown -> new PluginException(jar, "%s '%s'".formatted(kind.label(), name), thrown));
-  }
-
-  private void fault(String plugin, String part, Throwable failure) {
-    LOG.debug("{} {}", plugin, part, failure);
-    faults.add(
-        "%s%s: %s".formatted(plugin, part.isEmpty() ? "" : ": " + part, Failures.reason(failure)));
   }
 
   /** A loader of one jar, above idem's classes; its services are the jar's own alone. */
@@ -281,13 +240,37 @@ public final class Plugins implements AutoCloseable {
     return folders;
   }
 
-  /** Everything there is, as used. */
-  public UsedPlugins used() {
-    UsedPlugins used = new UsedPlugins();
-    for (Kind<?> kind : Kind.all()) {
-      entries(kind).forEach(entry -> used.add(kind, entry.name(), entry.origin()));
+  /**
+   * Where something comes from.
+   *
+   * @return the plug-in's jar; empty if it is idem's own
+   */
+  public Optional<PluginJar> origin(Kind<?> kind, String name) {
+    return entries(kind).stream()
+        .filter(entry -> entry.name().equals(name))
+        .map(entry -> (PluginJar) entry.origin())
+        .findFirst();
+  }
+
+  /** The plug-ins that these come from, and what is used of each; idem's own are left out. */
+  public List<UsedPlugin> used(List<Part> parts) {
+    Map<PluginJar, Set<String>> used = new LinkedHashMap<>();
+    for (Part part : parts) {
+      origin(part.kind, part.name)
+          .ifPresent(
+              jar ->
+                  used.computeIfAbsent(jar, first -> new LinkedHashSet<>())
+                      .add(part.kind.label() + " " + part.name));
     }
-    return used;
+    return used.entrySet().stream().map(of -> new UsedPlugin(of.getKey(), of.getValue())).toList();
+  }
+
+  /** All plug-ins, with everything that they contribute. */
+  public List<UsedPlugin> used() {
+    List<Part> all = new ArrayList<>();
+    Kind.all()
+        .forEach(kind -> entries(kind).forEach(entry -> all.add(new Part(kind, entry.name()))));
+    return used(all);
   }
 
   /**
