@@ -4,13 +4,11 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.idem.cli.command.IdemCommand;
-import dev.idem.cli.command.base.ExitCode;
-import dev.idem.cli.command.base.PluginOptions;
+import dev.idem.cli.command.IdemModule;
 import dev.idem.cli.console.StandardOutput;
-import dev.idem.cli.plugin.FailureText;
-import dev.idem.cli.plugin.PluginFolders;
+import dev.idem.cli.environment.Failures;
+import dev.idem.cli.plugin.PluginJar;
 import dev.idem.cli.plugin.Plugins;
-import dev.idem.cli.wiring.IdemModule;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine.ExitCode;
 
 /** The {@code idem} command. */
 public final class Main {
@@ -38,7 +37,7 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     PrintWriter err = console(System.err);
     Thread.setDefaultUncaughtExceptionHandler(
-        (thread, failure) -> err.println("idem: " + FailureText.describe(failure)));
+        (thread, failure) -> err.println("idem: " + Failures.describe(failure)));
     System.exit(run(console(new StandardOutput()), err, arguments));
   }
 
@@ -47,20 +46,20 @@ public final class Main {
   }
 
   /**
-   * Runs the command on these streams and returns its exit code. A command whose output could not
-   * be printed has failed.
+   * Runs the command on these streams, which flush each line, and returns its exit code. A command
+   * whose output could not be printed has failed.
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     int exitCode;
     try {
       exitCode = executed(out, err, arguments);
     } catch (RuntimeException | Error e) {
-      err.println("idem: " + FailureText.describe(e));
-      exitCode = ExitCode.FAILED;
+      err.println("idem: " + Failures.describe(e));
+      exitCode = ExitCode.SOFTWARE;
     }
     if (out.checkError()) {
       err.println("idem: standard output cannot be written (is its disk full?)");
-      return exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;
+      return exitCode == ExitCode.OK ? ExitCode.SOFTWARE : exitCode;
     }
     return exitCode;
   }
@@ -77,7 +76,7 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     List<Path> jars = List.of();
     try {
-      jars = PluginFolders.jars(environment, PluginOptions.of(arguments));
+      jars = PluginJar.in(environment, IdemCommand.pluginFolders(arguments));
     } catch (IllegalArgumentException e) {
       err.println("idem: " + e.getMessage());
       if (Collections.disjoint(ALWAYS, List.of(arguments))) {

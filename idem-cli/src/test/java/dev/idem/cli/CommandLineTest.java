@@ -6,7 +6,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.idem.cli.command.IdemCommand;
-import dev.idem.cli.wiring.IdemModule;
+import dev.idem.cli.command.IdemModule;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,7 +209,8 @@ class CommandLineTest {
   @Test
   void aDataCacheThatIsNoPathIsInNobodysWayButItsOwn() {
     Injector injector =
-        Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(Map.of("IDEM_DATA_HOME", "a\0b")));
+        Guice.createInjector(
+            Stage.DEVELOPMENT, new IdemModule(Map.of("IDEM_DATA_HOME", "a\0b"), List.of()));
     StringWriter err = new StringWriter();
     CommandLine idem =
         IdemCommand.commandLine(injector::getInstance)

@@ -8,7 +8,7 @@ import com.google.inject.Injector;
 import com.google.inject.util.Modules;
 import com.sun.net.httpserver.HttpServer;
 import dev.idem.cli.command.IdemCommand;
-import dev.idem.cli.wiring.IdemModule;
+import dev.idem.cli.command.IdemModule;
 import dev.idem.models.fetch.DataSets;
 import dev.idem.models.fetch.DataSets.DataSet;
 import dev.idem.models.fetch.DataSets.PinnedFile;
@@ -80,7 +80,7 @@ class DataCommandTest {
             List.of(at("/absent/"), at("/good/")));
     Injector injector =
         Guice.createInjector(
-            Modules.override(new IdemModule(Map.of("IDEM_DATA_HOME", cache.toString())))
+            Modules.override(new IdemModule(Map.of("IDEM_DATA_HOME", cache.toString()), List.of()))
                 .with(
                     new AbstractModule() {
                       @Override

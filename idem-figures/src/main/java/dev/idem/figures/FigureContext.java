@@ -79,6 +79,16 @@ public record FigureContext(
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** Every label. */
+    public static List<String> labels() {
+      return Arrays.stream(values()).map(GradientScale::label).toList();
+    }
+
+    /** The scale of that label, if there is one. */
+    public static Optional<GradientScale> labelled(String label) {
+      return Arrays.stream(values()).filter(scale -> scale.label().equals(label)).findFirst();
+    }
   }
 
   /**

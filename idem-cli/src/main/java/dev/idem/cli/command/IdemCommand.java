@@ -1,36 +1,32 @@
 package dev.idem.cli.command;
 
-import dev.idem.cli.command.base.ExitCode;
-import dev.idem.cli.command.base.PluginOptions;
-import dev.idem.cli.command.data.DataCommand;
-import dev.idem.cli.command.evaluation.ClassifierCommand;
-import dev.idem.cli.command.evaluation.CompareCommand;
-import dev.idem.cli.command.evaluation.EvaluateCommand;
-import dev.idem.cli.command.generator.GenerateCommand;
-import dev.idem.cli.command.generator.InterpolateCommand;
-import dev.idem.cli.command.generator.ProjectCommand;
-import dev.idem.cli.command.generator.TrainCommand;
-import dev.idem.cli.command.run.ExportCommand;
-import dev.idem.cli.command.run.ReproduceRunCommand;
-import dev.idem.cli.command.run.RunCommand;
+import dev.idem.cli.command.Subcommand.UsageException;
 import dev.idem.cli.console.Terminal;
-import dev.idem.cli.environment.VersionProvider;
-import dev.idem.cli.plugin.FailureText;
-import dev.idem.runs.StopRequest.RunInterruptedException;
+import dev.idem.cli.environment.Environment;
+import dev.idem.cli.environment.Failures;
+import dev.idem.cli.plugin.PluginJar;
 import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
+import dev.idem.runs.StopRequest.RunInterruptedException;
+import dev.idem.runs.experiment.ExperimentException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -40,24 +36,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description =
         "Idempotent neural networks: train maps with f(f(x)) = f(x), measure them, compare.",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionProvider.class,
+    versionProvider = Environment.class,
     subcommands = {
       ReproduceCommand.class,
       TrainCommand.class,
-      GenerateCommand.class,
+      DrawCommand.Generate.class,
       ProjectCommand.class,
-      InterpolateCommand.class,
+      DrawCommand.Interpolate.class,
       EvaluateCommand.class,
       CompareCommand.class,
       ClassifierCommand.class,
       DataCommand.class,
-      RunCommand.class,
+      RunCommand.FromFile.class,
       ReproduceRunCommand.class,
       ExportCommand.class,
-      FiguresCommand.class,
-      StrategiesCommand.class,
-      PluginsCommand.class,
-      DevicesCommand.class,
+      ListCommands.ListFigures.class,
+      ListCommands.ListStrategies.class,
+      ListCommands.ListPlugins.class,
+      ListCommands.ListDevices.class,
       BenchCommand.class
     },
     footer = {
@@ -68,6 +64,27 @@ public final class IdemCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdemCommand.class);
 
+  /** The exit code of a run that a signal ended. */
+  static final int INTERRUPTED = 130;
+
+  /**
+   * The plug-in folders, an option of every command. It is read before any other, because the names
+   * that commands and their options accept depend on it.
+   */
+  @Command
+  private static final class PluginOptions {
+
+    @Option(
+        names = PluginJar.OPTION,
+        paramLabel = "DIR",
+        scope = ScopeType.INHERIT,
+        description =
+            "Folder of plug-in jars; may be repeated. Those in "
+                + PluginJar.VARIABLE
+                + " are loaded as well.")
+    private List<String> folders = new ArrayList<>();
+  }
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** The command line, with subcommands from {@code instances}. */
@@ -77,17 +94,38 @@ public final class IdemCommand implements Callable<Integer> {
         new IFactory() {
           @Override
           public <K> K create(Class<K> type) throws Exception {
-            boolean ours = Callable.class.isAssignableFrom(type) && type != IdemCommand.class;
-            return ours ? type.cast(instances.apply(type)) : fallback.create(type);
+            return Subcommand.class.isAssignableFrom(type)
+                ? type.cast(instances.apply(type))
+                : fallback.create(type);
           }
         };
     return new CommandLine(new IdemCommand(), factory)
         .addMixin("plugins", new PluginOptions())
         .setColorScheme(Help.defaultColorScheme(Terminal.here().colours()))
         .setAllowSubcommandsAsOptionParameters(true)
-        .setParameterExceptionHandler((mistake, arguments) -> told(mistake))
-        .setExecutionExceptionHandler((failure, line, parsed) -> told(failure, line))
+        .setParameterExceptionHandler((mistake, arguments) -> report(mistake))
+        .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
         .setExecutionStrategy(IdemCommand::execute);
+  }
+
+  /** The plug-in folders of a command line; none if it is invalid, which is reported later. */
+  public static List<String> pluginFolders(String... arguments) {
+    PluginOptions options = new PluginOptions();
+    try {
+      new CommandLine(options)
+          .setUnmatchedArgumentsAllowed(true)
+          .setStopAtUnmatched(false)
+          .parseArgs(arguments);
+    } catch (ParameterException e) {
+      return List.of();
+    }
+    return List.copyOf(options.folders);
+  }
+
+  /** The subcommands of a command, and theirs. */
+  static Stream<Class<?>> subcommands(Class<?> command) {
+    return Stream.of(command.getAnnotation(Command.class).subcommands())
+        .flatMap(type -> Stream.concat(Stream.of(type), subcommands(type)));
   }
 
   /** Errors deserve a line like any failure: too little memory, an error in a plug-in. */
@@ -95,11 +133,11 @@ public final class IdemCommand implements Callable<Integer> {
     try {
       return new RunLast().execute(parsed);
     } catch (Error e) {
-      return told(e, parsed.commandSpec().commandLine());
+      return report(e, parsed.commandSpec().commandLine());
     }
   }
 
-  private static int told(ParameterException mistake) {
+  private static int report(ParameterException mistake) {
     CommandLine line = mistake.getCommandLine();
     PrintWriter err = line.getErr();
     err.println(line.getColorScheme().errorText("idem: " + mistake.getMessage()));
@@ -108,14 +146,16 @@ public final class IdemCommand implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  private static int told(Throwable failure, CommandLine line) {
+  private static int report(Throwable failure, CommandLine line) {
     LOG.debug("failed", failure);
     if (failure instanceof RunInterruptedException) {
-      return ExitCode.INTERRUPTED;
+      return INTERRUPTED;
     }
-    line.getErr()
-        .println(line.getColorScheme().errorText("idem: " + FailureText.describe(failure)));
-    return failure instanceof UnknownNameException ? ExitCode.USAGE : ExitCode.FAILED;
+    if (failure instanceof UsageException || failure instanceof ExperimentException) {
+      return report(new ParameterException(line, String.valueOf(failure.getMessage())));
+    }
+    line.getErr().println(line.getColorScheme().errorText("idem: " + Failures.describe(failure)));
+    return failure instanceof UnknownNameException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
   @Override

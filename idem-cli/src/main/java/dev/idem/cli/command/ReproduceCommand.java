@@ -1,18 +1,15 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.check.ForeignCode;
-import dev.idem.api.check.Suggestions;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.cli.command.base.ComputeOptions;
-import dev.idem.cli.command.base.DeviceOptions;
-import dev.idem.cli.command.base.ExitCode;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
-import dev.idem.cli.plugin.FailureText;
-import dev.idem.cli.plugin.PluginFolders;
+import dev.idem.cli.environment.Failures;
+import dev.idem.cli.plugin.PluginJar;
 import dev.idem.cli.plugin.Plugins;
+import dev.idem.cli.plugin.UsedPlugin;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.GradientScale;
@@ -23,29 +20,24 @@ import dev.idem.figures.report.Report;
 import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.figures.report.ReportWriter;
 import dev.idem.runs.catalogue.Catalogue;
+import dev.idem.api.check.Suggestions;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Computes figures and writes the report. */
 @Command(
@@ -53,15 +45,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Compute the paper's figures on this machine and write a report.",
       "The report is one page, OUT/index.html, with PNG, SVG and CSV files beside it."
-    },
-    mixinStandardHelpOptions = true)
-public final class ReproduceCommand implements Callable<Integer> {
+    })
+final class ReproduceCommand extends Subcommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceCommand.class);
 
   private static final long MOST_SEED = 1_000_000_000;
 
-  /** Set by the launcher, which alone can tell whether standard output is a terminal. */
   @Parameters(
       paramLabel = "FIGURE",
       description =
@@ -104,11 +94,9 @@ public final class ReproduceCommand implements Callable<Integer> {
       description =
           "Number of parallel runs, positive; each computes on one thread, so the results do not"
               + " depend on it. Default: one per processor.")
-  private int threads =
-      Math.min(ComputeOptions.MOST_THREADS, Runtime.getRuntime().availableProcessors());
+  private int threads = ComputeOptions.allProcessors();
 
-  @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ComputeOptions engineOptions = new ComputeOptions();
 
   private final Catalogue<Figure> figures;
   private final Catalogue<IdempotencyStrategy> strategies;
@@ -136,37 +124,42 @@ public final class ReproduceCommand implements Callable<Integer> {
         chosen.put(name, figure);
       }
     }
-    Preset effort = parsedPreset();
-    GradientScale scale = parsedScale();
-    if (seed < 0 || seed > MOST_SEED) {
-      throw usage("--seed (%s) must be from 0 to %s".formatted(seed, MOST_SEED));
-    }
-    OutputFolder folder = openedFolder();
-    TrainingEngine engine = openedEngine();
-    ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getOut());
+    Preset effort =
+        Preset.labelled(preset)
+            .orElseThrow(
+                () -> new UsageException(Suggestions.unknown("preset", preset, Preset.labels())));
+    GradientScale scale =
+        GradientScale.labelled(gradientScale)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        Suggestions.unknown(
+                            "gradient scale", gradientScale, GradientScale.labels())));
+    requireRange("--seed", seed, 0, MOST_SEED);
+    OutputFolder folder = folder(out);
+    TrainingEngine engine = engineOptions.open(engines, 1);
     FigureContext context =
         new FigureContext(
             effort,
             seed,
-            ComputeOptions.requireThreads(spec, threads),
+            ComputeOptions.requireThreads(threads),
             engine,
-            progress,
+            ConsoleProgress.on(out()),
             contributed(),
             scale);
     if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
-      say("%s already holds a report, which this one replaces".formatted(folder.path()));
+      print("%s already holds a report, which this one replaces", folder.path());
     }
     List<Report.Entry> entries = new ArrayList<>();
     for (Map.Entry<String, Figure> figure : chosen.entrySet()) {
       entries.add(drawn(figure.getKey(), figure.getValue(), context, folder));
       ReportWriter.write(report(entries, context), folder);
     }
-    return told(entries, claims(entries), folder);
-  }
-
-  private void say(String line) {
-    spec.commandLine().getOut().println(line);
-    spec.commandLine().getOut().flush();
+    summarize(entries);
+    say("Report: " + folder.path().resolve(ReportWriter.PAGE));
+    return entries.stream().anyMatch(entry -> entry.failure().isPresent())
+        ? ExitCode.SOFTWARE
+        : ExitCode.OK;
   }
 
   private List<FigureContext.Contributed> contributed() {
@@ -176,44 +169,6 @@ public final class ReproduceCommand implements Callable<Integer> {
                 new FigureContext.Contributed(
                     name, strategies.origin(name).label(), () -> strategies.get(name)))
         .toList();
-  }
-
-  private GradientScale parsedScale() {
-    return Arrays.stream(GradientScale.values())
-        .filter(scale -> scale.label().equals(gradientScale))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                usage(
-                    Suggestions.unknown(
-                        "gradient scale",
-                        gradientScale,
-                        Arrays.stream(GradientScale.values()).map(GradientScale::label).toList())));
-  }
-
-  private Preset parsedPreset() {
-    return Preset.labelled(preset)
-        .orElseThrow(() -> usage(Suggestions.unknown("preset", preset, Preset.labels())));
-  }
-
-  private OutputFolder openedFolder() {
-    try {
-      return OutputFolder.open(out);
-    } catch (IOException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private TrainingEngine openedEngine() {
-    try {
-      return engines.create(deviceOptions.session(spec, 1));
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private Report.Entry drawn(String name, Figure figure, FigureContext context, OutputFolder folder)
@@ -240,7 +195,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         figure,
         command(List.of(name)),
         result.stream().findFirst(),
-        thrown.map(FailureText::describe),
+        thrown.map(Failures::describe),
         seconds);
   }
 
@@ -251,10 +206,10 @@ public final class ReproduceCommand implements Callable<Integer> {
     configuration.put("preset", context.preset().label());
     configuration.put("seed", Long.toString(seed));
     configuration.put("gradient scale", context.gradientScale().label());
-    configuration.put("device", deviceOptions.device(spec).toString());
+    configuration.put("device", engineOptions.device().toString());
     configuration.put("threads", Integer.toString(context.threads()));
     if (!plugins.jars().isEmpty()) {
-      configuration.put("plug-ins", plugins.used().sentence());
+      configuration.put("plug-ins", UsedPlugin.sentence(plugins.used()));
     }
     return new Report(
         command(names), claims(entries), entries, configuration, Environment.of(context.engine()));
@@ -272,36 +227,24 @@ public final class ReproduceCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("./idem", "reproduce"));
     words.addAll(named);
     words.addAll(List.of("--preset", preset, "--seed", Long.toString(seed)));
-    if (parsedScale() != GradientScale.AS_PUBLISHED) {
+    if (!gradientScale.equals(GradientScale.AS_PUBLISHED.label())) {
       words.addAll(List.of("--gradient-scale", gradientScale));
     }
-    words.addAll(deviceOptions.words());
-    plugins
-        .folders()
-        .forEach(folder -> words.addAll(List.of(PluginFolders.OPTION, folder.toString())));
+    words.addAll(engineOptions.words());
+    plugins.folders().forEach(folder -> words.addAll(List.of(PluginJar.OPTION, folder.toString())));
     return String.join(" ", words);
   }
 
-  private int told(List<Report.Entry> entries, List<ClaimRow> claims, OutputFolder folder) {
-    PrintWriter console = spec.commandLine().getOut();
-    boolean failed = false;
+  private void summarize(List<Report.Entry> entries) {
     for (Report.Entry entry : entries) {
-      failed |= entry.failure().isPresent();
-      console.printf(
-          Locale.ROOT,
-          "%-20s %6.1f s  %s%n",
-          entry.name(),
-          entry.seconds(),
-          entry.failure().map(f -> "FAILED: " + f).orElse("done"));
+      String outcome = entry.failure().map(failure -> "FAILED: " + failure).orElse("done");
+      print("%-20s %6.1f s  %s", entry.name(), entry.seconds(), outcome);
     }
-    for (ClaimRow row : claims) {
-      console.printf("Claim %-14s %s%n", row.claim().name(), row.verdict().label());
+    for (ClaimRow row : claims(entries)) {
+      print("Claim %-14s %s", row.claim().name(), row.verdict().label());
     }
     if (Preset.SMOKE.label().equals(preset)) {
-      console.printf("Preset smoke: these verdicts are meaningless.%n");
+      say("Preset smoke: these verdicts are meaningless.");
     }
-    console.printf("Report: %s%n", folder.path().resolve(ReportWriter.PAGE));
-    console.flush();
-    return failed ? ExitCode.FAILED : ExitCode.DONE;
   }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -21,6 +22,10 @@ public final class ConsoleProgress implements Progress {
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final Duration BETWEEN_STATES = Duration.ofMillis(500);
+
+  private static final int FAST = 100;
+  private static final int HOUR = 3_600;
+  private static final int MINUTE = 60;
 
   /**
    * Columns of a bar's line beside the task's name and twice the digits of its units: percentage,
@@ -118,9 +123,37 @@ public final class ConsoleProgress implements Progress {
     } else if (since.compareTo(BETWEEN_LINES) >= 0 && done < units) {
       shown = now;
       String told = state.get();
-      String pace = new Pace(units, before, done, Duration.between(began, now)).text();
+      String pace = pace(units, before, done, Duration.between(began, now));
       print(task + ": " + pace + (told.isEmpty() ? "" : "; " + told));
     }
+  }
+
+  /**
+   * {@code 240 of 1,200, 31.2/s, 0:00:31 left}; without speed and time where there is no speed.
+   *
+   * @param before units that were done when the task began here
+   * @param done units done, those before included
+   * @param elapsed since it began here
+   */
+  static String pace(long units, long before, long done, Duration elapsed) {
+    String position = String.format(Locale.ROOT, "%,d of %,d", done, units);
+    double rate = (done - before) / (elapsed.toMillis() / 1e3);
+    if (!(rate > 0) || !Double.isFinite(rate)) {
+      return position;
+    }
+    String speed =
+        rate < 1
+            ? String.format(Locale.ROOT, "%.1f s each", 1 / rate)
+            : String.format(Locale.ROOT, rate < FAST ? "%.1f/s" : "%,.0f/s", rate);
+    long left = Math.round((units - done) / rate);
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, %d:%02d:%02d left",
+        position,
+        speed,
+        left / HOUR,
+        left / MINUTE % MINUTE,
+        left % MINUTE);
   }
 
   /** Columns that are left for what the task tells, with all else to be seen. */

@@ -13,8 +13,6 @@ import picocli.CommandLine.Help.Ansi;
  */
 public record Terminal(boolean redraws, int columns, Ansi colours) {
 
-  private static final String TERMINAL = "idem.terminal";
-  private static final String COLUMNS = "idem.columns";
   private static final int USUAL = 80;
 
   /** The terminal of this process. */
@@ -34,9 +32,9 @@ public record Terminal(boolean redraws, int columns, Ansi colours) {
   static Terminal of(Map<String, String> environment, Properties launcher) {
     boolean dumb = "dumb".equals(environment.get("TERM"));
     boolean plain = dumb || !environment.getOrDefault("NO_COLOR", "").isEmpty();
-    String width = launcher.getProperty(COLUMNS, "");
+    String width = launcher.getProperty("idem.columns", "");
     return new Terminal(
-        !dumb && Boolean.parseBoolean(launcher.getProperty(TERMINAL)),
+        !dumb && Boolean.parseBoolean(launcher.getProperty("idem.terminal")),
         width.matches("[1-9]\\d{0,4}") ? Integer.parseInt(width) : USUAL,
         plain ? Ansi.OFF : Ansi.AUTO);
   }

@@ -1,5 +1,9 @@
 package dev.idem.cli.environment;
 
+import com.google.inject.ConfigurationException;
+import com.google.inject.CreationException;
+import com.google.inject.ProvisionException;
+import com.google.inject.spi.Message;
 import dev.idem.api.check.ForeignCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -10,37 +14,114 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.stream.Stream;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /**
- * The missing resource behind a failure, and the remedy: memory, a temporary folder, a folder for
- * TensorFlow's native libraries, a file.
+ * What the console says of a failure: its message, or the resource that was missing (memory, a
+ * temporary folder, a folder for TensorFlow's native libraries, a file) and the remedy; and the
+ * plug-in it came from, found by its stack trace, since their class loaders have names.
  */
 public final class Failures {
 
+  private static final String PLUGIN = "plug-in ";
   private static final int MOST_CAUSES = 20;
+  private static final int MOST_CHARACTERS = 300;
   private static final long MEBI = 1L << 20;
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
+  private static final Map<Class<?>, String> REASONS =
+      Map.of(
+          NoSuchFileException.class, "no such file or folder",
+          AccessDeniedException.class, "permission denied",
+          FileAlreadyExistsException.class, "exists already",
+          NotDirectoryException.class, "is not a folder",
+          DirectoryNotEmptyException.class, "is not empty");
+
   private Failures() {}
 
-  /** The line for a failure; empty if its own message says as much. */
-  public static Optional<String> explained(Throwable failure) {
+  /** The message of a failure on one line or its own few, with the plug-in that it came from. */
+  public static String describe(Throwable failure) {
+    String message =
+        causes(failure)
+            .flatMap(cause -> lacked(cause).stream())
+            .findFirst()
+            .map(line -> withContext(failure, line))
+            .or(() -> pathAlone(failure))
+            .orElseGet(() -> itsOwn(failure));
     return causes(failure)
-        .flatMap(cause -> lacked(cause).stream())
+        .flatMap(cause -> Stream.of(cause.getStackTrace()))
+        .map(StackTraceElement::getClassLoaderName)
+        .filter(name -> name != null && name.startsWith(PLUGIN))
         .findFirst()
-        .map(line -> withContext(failure, line))
-        .or(() -> pathAlone(failure));
+        .filter(label -> !message.contains(label))
+        .map(label -> "%s; thrown in %s".formatted(line(message), label))
+        .orElse(message);
+  }
+
+  private static String itsOwn(Throwable failure) {
+    if (failure instanceof ProvisionException && failure.getCause() != null) {
+      return describe(failure.getCause());
+    }
+    String message = ForeignCode.message(failure);
+    return message == null || failure instanceof Error ? reason(failure) : message;
+  }
+
+  /** The reason of a failure, on one line. */
+  public static String reason(Throwable failure) {
+    return line(deepest(failure));
+  }
+
+  private static String deepest(Throwable failure) {
+    Collection<Message> messages =
+        failure instanceof CreationException creation
+            ? creation.getErrorMessages()
+            : failure instanceof ProvisionException provision
+                ? provision.getErrorMessages()
+                : failure instanceof ConfigurationException configuration
+                    ? configuration.getErrorMessages()
+                    : List.of();
+    if (!messages.isEmpty()) {
+      Message first = messages.iterator().next();
+      return first.getCause() == null ? first.getMessage() : deepest(first.getCause());
+    }
+    Throwable cause = failure.getCause();
+    String message = ForeignCode.message(failure);
+    if (failure instanceof ServiceConfigurationError) {
+      // It begins with the service's name, the same in every message.
+      String own = String.valueOf(message);
+      String after = own.contains(": ") ? own.substring(own.indexOf(": ") + 2) : own;
+      return cause == null ? after : after + ": " + deepest(cause);
+    }
+    if (failure instanceof ExceptionInInitializerError && cause != null) {
+      return deepest(cause);
+    }
+    String name = failure.getClass().getSimpleName();
+    return message == null ? name : name + ": " + message;
+  }
+
+  /** Text from elsewhere, fit for a line on a terminal. */
+  public static String line(String text) {
+    String line =
+        text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").replaceAll("[. ]+$", "").strip();
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
   }
 
   /** Why TensorFlow's native libraries did not load, and what to do. */
   static String notLoaded(Throwable failure) {
     String folder = System.getProperty(CACHE, System.getProperty("user.home") + "/.javacpp/cache");
+    List<Throwable> causes = causes(failure).toList();
+    String reason =
+        String.valueOf(ForeignCode.message(causes.get(causes.size() - 1)))
+            .replaceAll("(\\S+: )\\1", "$1")
+            .replaceAll("\\s+", " ");
     return "TensorFlow's native libraries cannot be loaded (%s); they are unpacked to %s, which must be writable, allow execution (no noexec) and have room: delete it if it is damaged, or name another folder by IDEM_JAVA_OPTS=-D%s=DIR"
-        .formatted(deepest(failure), folder, CACHE);
+        .formatted(reason, folder, CACHE);
   }
 
   private static Optional<String> lacked(Throwable cause) {
@@ -85,25 +166,16 @@ public final class Failures {
 
   /** What the JDK's file system throws has no other message than a path. */
   private static Optional<String> pathAlone(Throwable failure) {
-    if (!(failure instanceof FileSystemException thrown)
-        || thrown.getReason() != null
-        || thrown.getStackTrace().length == 0
-        || !thrown.getStackTrace()[0].getClassName().startsWith("sun.nio.")) {
-      return Optional.empty();
-    }
-    String reason =
-        thrown instanceof NoSuchFileException
-            ? "no such file or folder"
-            : thrown instanceof AccessDeniedException
-                ? "permission denied"
-                : thrown instanceof FileAlreadyExistsException
-                    ? "exists already"
-                    : thrown instanceof NotDirectoryException
-                        ? "is not a folder"
-                        : thrown instanceof DirectoryNotEmptyException
-                            ? "is not empty"
-                            : "cannot be read or written";
-    return Optional.of("%s: %s".formatted(thrown.getMessage(), reason));
+    return failure instanceof FileSystemException thrown
+            && thrown.getReason() == null
+            && thrown.getStackTrace().length > 0
+            && thrown.getStackTrace()[0].getClassName().startsWith("sun.nio.")
+        ? Optional.of(
+            "%s: %s"
+                .formatted(
+                    thrown.getMessage(),
+                    REASONS.getOrDefault(thrown.getClass(), "cannot be read or written")))
+        : Optional.empty();
   }
 
   /** A failure that only carries its cause has nothing to add to the line. */
@@ -115,13 +187,6 @@ public final class Failures {
             || failure instanceof IOException
             || causes(failure).skip(1).anyMatch(cause -> message.equals(cause.toString()));
     return carries || line.contains(message) ? line : message + "; " + line;
-  }
-
-  private static String deepest(Throwable failure) {
-    List<Throwable> causes = causes(failure).toList();
-    return String.valueOf(ForeignCode.message(causes.get(causes.size() - 1)))
-        .replaceAll("(\\S+: )\\1", "$1")
-        .replaceAll("\\s+", " ");
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

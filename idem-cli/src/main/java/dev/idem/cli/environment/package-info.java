@@ -1,4 +1,4 @@
-/** The software and machine that a result was computed with. */
+/** The software and machine of a result, and what is said of failures. */
 @NullMarked
 package dev.idem.cli.environment;
 

@@ -13,19 +13,19 @@ import dev.idem.runs.experiment.ListenerFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a plug-in can contribute: the values of a Guice {@code MapBinder<String, V>}.
  *
  * @param label what one is called
  * @param type V
- * @param check makes each when it is loaded, and asks it for everything that listings ask it; empty
- *     for those that may read files, which are made when they are used
+ * @param check makes each when it is loaded, and asks it for everything that listings ask it; does
+ *     nothing for those that may read files, which are made when they are used
  * @param <V> what it is
  */
-public record Kind<V>(String label, Class<V> type, Optional<Consumer<V>> check) {
+public record Kind<V>(String label, Class<V> type, Consumer<Supplier<V>> check) {
 
   /** Strategies. */
   public static final Kind<IdempotencyStrategy> STRATEGY =
@@ -44,7 +44,7 @@ public record Kind<V>(String label, Class<V> type, Optional<Consumer<V>> check) 
 
   /** Data sources of maps. */
   public static final Kind<DataSource> DATA =
-      new Kind<>("data source", DataSource.class, Optional.empty());
+      new Kind<>("data source", DataSource.class, made -> {});
 
   /** Metrics of distributions. */
   public static final Kind<DistributionMetric> METRIC =
@@ -71,7 +71,7 @@ public record Kind<V>(String label, Class<V> type, Optional<Consumer<V>> check) 
 
   /** Listeners of runs. */
   public static final Kind<ListenerFactory> LISTENER =
-      new Kind<>("listener", ListenerFactory.class, Optional.empty());
+      new Kind<>("listener", ListenerFactory.class, made -> {});
 
   /** All of them. */
   public static List<Kind<?>> all() {
@@ -79,7 +79,7 @@ public record Kind<V>(String label, Class<V> type, Optional<Consumer<V>> check) 
   }
 
   private static <V> Kind<V> listed(String label, Class<V> type, Consumer<V> check) {
-    return new Kind<>(label, type, Optional.of(check));
+    return new Kind<>(label, type, made -> check.accept(made.get()));
   }
 
   private static void given(String what, Object value) {

@@ -1,21 +1,28 @@
 package dev.idem.cli.plugin;
 
+import dev.idem.api.check.Require;
+import dev.idem.cli.environment.Failures;
+import dev.idem.models.storage.FileCard;
 import dev.idem.runs.catalogue.Catalogue.Origin;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +37,75 @@ import org.jspecify.annotations.Nullable;
 public record PluginJar(Path path, String name, Optional<String> version, Optional<String> sha256)
     implements Origin {
 
+  /** The option that names folders of jars. */
+  public static final String OPTION = "--plugins";
+
+  /** The environment variable that does. */
+  public static final String VARIABLE = "IDEM_PLUGINS";
+
   private static final String COORDINATES = "META-INF/maven/.+/pom\\.properties";
+
+  /**
+   * The jars of all folders: those of the environment, then those of the option, each folder's by
+   * name; none twice.
+   *
+   * @param given what was given with the option, each one folder or several with the system's path
+   *     separator between them
+   * @throws IllegalArgumentException if one is not a folder, or holds no jars
+   */
+  public static List<Path> in(Map<String, String> environment, Collection<String> given) {
+    Set<Path> jars = new LinkedHashSet<>();
+    String variable = environment.getOrDefault(VARIABLE, "");
+    if (!variable.isBlank()) {
+      split(variable).forEach(folder -> jars.addAll(in(VARIABLE, folder)));
+    }
+    given.forEach(option -> split(option).forEach(folder -> jars.addAll(in(OPTION, folder))));
+    return List.copyOf(jars);
+  }
+
+  private static Stream<String> split(String folders) {
+    return Stream.of(folders.split(File.pathSeparator, -1));
+  }
+
+  private static Collection<Path> in(String source, String name) {
+    Require.argument(!name.isBlank(), "%s ('%s') must name a folder of jars", source, name);
+    Set<Path> real = new TreeSet<>();
+    try (Stream<Path> files = Files.list(folder(source, name))) {
+      List<Path> jars =
+          files.filter(file -> fileName(file).toLowerCase(Locale.ROOT).endsWith(".jar")).toList();
+      Require.argument(
+          !jars.isEmpty(),
+          "%s (%s) holds no jar; put plug-ins there, or leave %s out",
+          source,
+          name,
+          source);
+      for (Path jar : jars) {
+        real.add(Files.exists(jar) ? jar.toRealPath() : jar.toAbsolutePath());
+      }
+      return real;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "%s (%s) cannot be read: %s".formatted(source, name, e.getMessage()), e);
+    }
+  }
+
+  private static Path folder(String source, String name) {
+    Path folder;
+    try {
+      folder = Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "%s (%s) names no folder: %s".formatted(source, name, e.getReason()), e);
+    }
+    Require.argument(
+        Files.exists(folder), "%s (%s) does not exist; name a folder of jars", source, name);
+    Require.argument(
+        Files.isDirectory(folder),
+        "%s (%s) is a file; name the folder that it lies in",
+        source,
+        name);
+    return folder;
+  }
 
   /**
    * Reads the jar of a plug-in, or the folder of its classes.
@@ -54,14 +129,14 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
           first(
               main.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
               coordinates.getProperty("version")),
-          Optional.of(digest(path)));
+          Optional.of(FileCard.of(path).sha256()));
     }
   }
 
   private static Optional<String> first(@Nullable String one, @Nullable String other) {
     return Optional.ofNullable(one)
         .or(() -> Optional.ofNullable(other))
-        .map(FailureText::line)
+        .map(Failures::line)
         .filter(text -> !text.isEmpty());
   }
 
@@ -80,34 +155,34 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
     return coordinates;
   }
 
-  private static String digest(Path path) throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
   /** The name of the file. */
   public String file() {
     return fileName(path);
   }
 
   static String fileName(Path path) {
-    return FailureText.line(String.valueOf(path.getFileName()));
+    return Failures.line(String.valueOf(path.getFileName()));
+  }
+
+  @Override
+  public String label() {
+    return label(name, version.orElse(""), file());
   }
 
   /** {@code plug-in own-strategy 1.0 (own-strategy-1.0.jar)}, or what of that is known. */
-  @Override
-  public String label() {
-    String known = name + version.map(text -> " " + text).orElse("");
-    return "plug-in " + known + (known.equals(file()) ? "" : " (" + file() + ")");
+  static String label(String name, String version, String file) {
+    String known = version.isEmpty() ? name : name + " " + version;
+    return "plug-in " + known + (known.equals(file) ? "" : " (" + file + ")");
   }
 
   @Override
   public RuntimeException failure(String part, Throwable cause) {
-    return new PluginException(this, part, cause);
+    return failure(this, part, Failures.reason(cause), cause);
+  }
+
+  /** A failure in a part of a plug-in; the message names both, and why, on one line. */
+  static RuntimeException failure(
+      Origin plugin, String part, String reason, @Nullable Throwable cause) {
+    return new IllegalStateException("%s of %s: %s".formatted(part, plugin.label(), reason), cause);
   }
 }

@@ -1,6 +1,7 @@
 package dev.idem.cli.plugin;
 
 import dev.idem.api.check.ForeignCode;
+import dev.idem.cli.environment.Failures;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.runs.catalogue.Catalogue.Origin;
 import java.util.Optional;
@@ -10,23 +11,8 @@ import java.util.function.Supplier;
  * A plug-in's metric under the name that it is asked for by; what fails in it, or is no finite
  * number, says whose it is.
  */
-public final class PluginMetric implements DistributionMetric {
-
-  private final String name;
-  private final Origin origin;
-  private final DistributionMetric metric;
-
-  /** The metric under a name. */
-  public PluginMetric(String name, Origin origin, DistributionMetric metric) {
-    this.name = name;
-    this.origin = origin;
-    this.metric = metric;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
+public record PluginMetric(String name, Origin origin, DistributionMetric metric)
+    implements DistributionMetric {
 
   @Override
   public Goal goal() {
@@ -75,14 +61,15 @@ public final class PluginMetric implements DistributionMetric {
 
   private double finite(double value) {
     if (!Double.isFinite(value)) {
-      throw new PluginException(
-          origin, part(), "gave " + value + "; where there is no number, give a reason by refusal");
+      String reason = "gave " + value + "; where there is no number, give a reason by refusal";
+      throw PluginJar.failure(origin, part(), reason, null);
     }
     return value;
   }
 
   private <R> R told(Supplier<R> asked) {
-    return ForeignCode.call(asked::get, thrown -> new PluginException(origin, part(), thrown));
+    return ForeignCode.call(
+        asked::get, thrown -> PluginJar.failure(origin, part(), Failures.reason(thrown), thrown));
   }
 
   private String part() {

@@ -83,7 +83,7 @@ class ConsoleProgressTest {
 
   @Test
   void aClockThatStandsStillGivesNoSpeed() {
-    assertThat(new Pace(100, 0, 5, Duration.ZERO).text()).isEqualTo("5 of 100");
+    assertThat(ConsoleProgress.pace(100, 0, 5, Duration.ZERO)).isEqualTo("5 of 100");
   }
 
   @ParameterizedTest

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import dev.idem.cli.command.IdemCommand;
+import dev.idem.cli.command.IdemModule;
 import dev.idem.cli.documentation.Documents.Block;
 import dev.idem.cli.documentation.Documents.Reference;
-import dev.idem.cli.wiring.IdemModule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -163,7 +163,7 @@ class DocumentsTest {
   }
 
   private static CommandLine commandLine() {
-    Injector injector = Guice.createInjector(new IdemModule(Map.of()));
+    Injector injector = Guice.createInjector(new IdemModule(Map.of(), List.of()));
     return IdemCommand.commandLine(injector::getInstance);
   }
 

@@ -2,7 +2,6 @@ package dev.idem.cli.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.cli.plugin.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FailuresTest {
 
   private static AbstractStringAssert<?> told(Throwable failure) {
-    return assertThat(FailureText.describe(failure)).doesNotContain("\n");
+    return assertThat(Failures.describe(failure)).doesNotContain("\n");
   }
 
   @Test

@@ -123,7 +123,7 @@ final class PluginJars {
         entries.write(Files.readAllBytes(entry));
       }
       if (!service.isEmpty()) {
-        entries.putNextEntry(new JarEntry(PluginLoading.SERVICE));
+        entries.putNextEntry(new JarEntry(Plugins.SERVICE));
         entries.write(("own." + service + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }

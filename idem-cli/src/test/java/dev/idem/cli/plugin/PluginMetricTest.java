@@ -145,7 +145,7 @@ class PluginMetricTest {
               () -> metric.refusal(SAMPLES, SAMPLES),
               () -> metric.measure(SAMPLES, SAMPLES))) {
         assertThatThrownBy(asked)
-            .isInstanceOf(PluginException.class)
+            .isInstanceOf(IllegalStateException.class)
             .hasMessageStartingWith(
                 "metric 'own' (--without own leaves it out) of plug-in own.jar: ")
             .hasMessageEndingWith("x");

@@ -100,10 +100,10 @@ class PluginsTest {
   @Test
   void theEnvironmentNamesFoldersToo() {
     Map<String, String> environment = Map.of("IDEM_PLUGINS", folder.toString());
-    assertThat(PluginFolders.jars(environment, List.of()))
+    assertThat(PluginJar.in(environment, List.of()))
         .extracting(PluginJar::fileName)
         .containsExactly("a-good.jar");
-    assertThatThrownBy(() -> PluginFolders.jars(Map.of("IDEM_PLUGINS", "nowhere"), List.of()))
+    assertThatThrownBy(() -> PluginJar.in(Map.of("IDEM_PLUGINS", "nowhere"), List.of()))
         .hasMessage("IDEM_PLUGINS (nowhere) does not exist; name a folder of jars");
   }
 

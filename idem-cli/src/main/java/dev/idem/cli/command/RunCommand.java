@@ -1,0 +1,265 @@
+package dev.idem.cli.command;
+
+import dev.idem.api.training.DivergenceException;
+import dev.idem.generative.model.GeneratorModel;
+import dev.idem.runs.RunFolder;
+import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.experiment.Experiments;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Starts runs in folders of their own, or resumes them: {@link FromFile} those of an experiment
+ * file, {@link TrainCommand} those of options.
+ */
+abstract class RunCommand extends Subcommand {
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for the run; must not hold one. Several seeds get a subfolder each.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Folder of the run to resume, or of the runs of several seeds; each continues from its"
+              + " newest intact checkpoint.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Value of the experiment to set or override, such as plan.learningRate=1e-4 or"
+              + " run.listeners=csv,tensorboard; may be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--print-config",
+      description = "Print the effective file with the origin of each value, without running.")
+  private boolean printConfig;
+
+  @Mixin private RunLog.Options console = new RunLog.Options();
+
+  final Experiments experiments;
+  private final ExperimentRuns runs;
+
+  RunCommand(Experiments experiments, ExperimentRuns runs) {
+    this.experiments = experiments;
+    this.runs = runs;
+  }
+
+  /** Runs an experiment file, or resumes an interrupted run. */
+  @Command(
+      name = "run",
+      description = {
+        "Run an experiment file in a folder of its own, saving checkpoints.",
+        "Ctrl-C and SIGTERM save the run and end with exit code 130; --resume continues it, to the"
+            + " same bits as without the interruption.",
+        "A second Ctrl-C ends it at once, without saving."
+      })
+  static final class FromFile extends RunCommand {
+
+    @Parameters(
+        paramLabel = "EXPERIMENT",
+        arity = "0..1",
+        description = "Experiment file, in YAML.")
+    private @Nullable Path file;
+
+    @Option(
+        names = "--schema",
+        description = "Print the JSON Schema of experiment files, for editors, without running.")
+    private boolean schema;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DATA",
+        description =
+            "New location of the data of a generator's run, such as images:DIR, if they were moved;"
+                + " they must be the same. For --resume.")
+    private @Nullable String data;
+
+    @Inject
+    FromFile(Experiments experiments, ExperimentRuns runs) {
+      super(experiments, runs);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      if (schema) {
+        say(experiments.schema());
+        return ExitCode.OK;
+      }
+      Path named = file;
+      if (named != null && named.toString().isBlank()) {
+        throw usage("EXPERIMENT ('') must name a file");
+      }
+      if (data != null && !resumes()) {
+        throw usage(
+            "--data (%s) is for --resume; a new run takes --set data.source=%s", data, data);
+      }
+      return start(
+          named == null ? null : overrides -> experiments.read(named, overrides),
+          "name an experiment file, or --resume DIR",
+          data);
+    }
+  }
+
+  /** Whether a run is to be resumed. */
+  final boolean resumes() {
+    return resume != null;
+  }
+
+  /**
+   * Starts or resumes the runs of the command line.
+   *
+   * @param reading reads the experiment to start, with the values of {@code --set}; null if the
+   *     command line names none
+   * @param missing the error message in that case
+   * @param data new location of the images of the run to resume; null if unchanged
+   */
+  final int start(
+      @Nullable Function<List<String>, Experiment> reading, String missing, @Nullable String data)
+      throws IOException {
+    console.apply();
+    if (resume != null) {
+      if (reading != null || out != null || !overrides.isEmpty() || printConfig) {
+        throw usage(
+            "--resume takes everything from the run's folder; omit all other options, except"
+                + " --data if the data were moved");
+      }
+      return resume(resume, data);
+    }
+    if (reading == null) {
+      throw new UsageException(missing);
+    }
+    Experiment experiment = reading.apply(overrides);
+    if (printConfig) {
+      say(experiment.settings().print().stripTrailing());
+      return ExitCode.OK;
+    }
+    Path named = out != null ? out : experiment.run().folder().orElse(null);
+    if (named == null) {
+      throw usage("name a folder for the run: --out DIR, or run.out in the file");
+    }
+    requireNamed("--out", named);
+    RunFolder folder = new RunFolder(named);
+    requireFree(folder);
+    if (experiment.seeds().size() == 1) {
+      begin(experiment, folder);
+      return ExitCode.OK;
+    }
+    return begin(experiment, reading, folder);
+  }
+
+  private int begin(
+      Experiment several, Function<List<String>, Experiment> reading, RunFolder folder)
+      throws IOException {
+    several.seeds().forEach(seed -> requireFree(folder.ofSeed(seed)));
+    folder.makeOfSeeds(several.settings().print());
+    try {
+      return each(
+          several.seeds(),
+          seed -> begin(reading.apply(alone(overrides, seed)), folder.ofSeed(seed)));
+    } catch (IOException | RuntimeException | Error e) {
+      if (several.seeds().stream().noneMatch(seed -> folder.ofSeed(seed).isRun())) {
+        Files.deleteIfExists(folder.file(RunFolder.SEEDS));
+      }
+      throw e;
+    }
+  }
+
+  private void begin(Experiment experiment, RunFolder folder) throws IOException {
+    runs.begin(experiment, folder, this, console.quiet());
+  }
+
+  /** The run of one seed. */
+  @FunctionalInterface
+  private interface SeedRun {
+    void run(long seed) throws IOException;
+  }
+
+  /** Runs one seed after the other; if one diverges, that is reported and the others still run. */
+  private int each(List<Long> seeds, SeedRun one) throws IOException {
+    int exitCode = ExitCode.OK;
+    for (long seed : seeds) {
+      try {
+        one.run(seed);
+      } catch (DivergenceException e) {
+        line().getErr().println("idem: seed %s: %s".formatted(seed, e.getMessage()));
+        exitCode = ExitCode.SOFTWARE;
+      }
+    }
+    return exitCode;
+  }
+
+  private static List<String> alone(List<String> overrides, long seed) {
+    List<String> alone = new ArrayList<>(overrides);
+    alone.add("seeds=" + seed);
+    return alone;
+  }
+
+  private static void requireFree(RunFolder folder) {
+    Path path = folder.path();
+    if (folder.isRun()) {
+      throw usage("%s already holds a run; resume it with --resume, or name another folder", path);
+    }
+    if (folder.isOfSeeds()) {
+      throw usage(
+          "%s already holds runs of several seeds; resume them with --resume, or name another"
+              + " folder",
+          path);
+    }
+    if (Files.exists(folder.file(GeneratorModel.CARD))) {
+      throw usage("%s holds a model already; name another folder", path);
+    }
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw usage("%s is a file; name a folder", path);
+    }
+  }
+
+  private int resume(Path path, @Nullable String data) throws IOException {
+    requireNamed("--resume", path);
+    RunFolder folder = new RunFolder(path);
+    if (folder.isRun()) {
+      resume(folder, data);
+      return ExitCode.OK;
+    }
+    if (!folder.isOfSeeds()) {
+      throw usage("--resume (%s) holds no run: %s is missing", path, RunFolder.EXPERIMENT);
+    }
+    Path file = folder.file(RunFolder.SEEDS);
+    List<String> moved = data == null ? List.of() : List.of("data.source=" + data);
+    return each(
+        experiments.read(file, List.of()).seeds(),
+        seed -> {
+          RunFolder one = folder.ofSeed(seed);
+          if (one.isRun()) {
+            resume(one, data);
+          } else {
+            begin(experiments.read(file, alone(moved, seed)), one);
+          }
+        });
+  }
+
+  private void resume(RunFolder folder, @Nullable String data) throws IOException {
+    if (folder.isComplete()) {
+      print("%s is complete; nothing to do", folder.path());
+    } else {
+      runs.resume(folder, data, this, console.quiet());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.idem.cli.command;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import dev.idem.cli.command.Subcommand.UsageException;
+import java.io.Closeable;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** The log of a run, in a file of the run. */
+final class RunLog {
+
+  private static final String PATTERN =
+      "%date{yyyy-MM-dd'T'HH:mm:ss.SSSX, UTC} %-5level %logger: %msg%n";
+
+  private RunLog() {}
+
+  /** The verbosity of a run on the console. */
+  static final class Options {
+
+    @Option(
+        names = {"-v", "--verbose"},
+        description = "Show the run's log on the console.")
+    private boolean verbose;
+
+    @Option(
+        names = {"-q", "--quiet"},
+        description = "Show no progress, only warnings and the outcome of the run.")
+    private boolean quiet;
+
+    /** Applies the options; must be called before anything is logged. */
+    void apply() {
+      if (verbose && quiet) {
+        throw new UsageException("--verbose and --quiet exclude one another; keep one");
+      }
+      if (verbose) {
+        root().setLevel(Level.INFO);
+      }
+    }
+
+    boolean quiet() {
+      return quiet;
+    }
+  }
+
+  private static Logger root() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  /** Adds to a file from now on, until closed; the console shows no more than before. */
+  static Closeable open(Path file) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(context);
+    appender.setFile(file.toString());
+    appender.setEncoder(encoder);
+    appender.start();
+    Logger root = root();
+    Level before = root.getLevel() == null ? Level.WARN : root.getLevel();
+    root.iteratorForAppenders()
+        .forEachRemaining(
+            console -> {
+              if (console.getCopyOfAttachedFiltersList().isEmpty()) {
+                ThresholdFilter threshold = new ThresholdFilter();
+                threshold.setLevel(before.toString());
+                threshold.start();
+                console.addFilter(threshold);
+              }
+            });
+    if (before.isGreaterOrEqual(Level.INFO)) {
+      root.setLevel(Level.INFO);
+    }
+    root.addAppender(appender);
+    return () -> {
+      root.detachAppender(appender);
+      appender.stop();
+      root.setLevel(before);
+    };
+  }
+}
