@@ -38,7 +38,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -96,7 +95,7 @@ final class ExperimentRuns {
       throws IOException {
     try (Run run = opening.get()) {
       if (!host.quiet) {
-        summary(experiment.subject(), run.task()).forEach(host::report);
+        describe(experiment.subject(), run.task(), host.command);
       }
       try (StopSignals signals = StopSignals.install(host::report, clock)) {
         run.train(signals.request());
@@ -106,37 +105,31 @@ final class ExperimentRuns {
     }
   }
 
-  /** What is trained, in a few lines. */
-  private static List<String> summary(Subject subject, TrainingTask task) {
-    List<String> lines = new ArrayList<>();
+  /** Says what is trained. */
+  private static void describe(Subject subject, TrainingTask task, Subcommand command) {
     new TreeMap<>(task.inputs())
         .forEach(
-            (input, source) -> {
-              boolean noise = input.equals(GenerativeObjective.NOISE);
-              lines.add((noise ? "noise      " : "data       ") + source.description());
-            });
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "network    %s, %,d parameters",
-            task.network().description(),
-            task.network().parameterCount()));
-    lines.add(
-        "objective  "
-            + (subject instanceof Subject.Generator generator
-                ? generator.objective().description()
-                : ((Subject.SelfMap) subject).strategy()));
+            (input, source) ->
+                command.print(
+                    "%-10s %s",
+                    input.equals(GenerativeObjective.NOISE) ? "noise" : "data",
+                    source.description()));
+    Network network = task.network();
+    command.print("network    %s, %,d parameters", network.description(), network.parameterCount());
+    command.print(
+        "objective  %s",
+        subject instanceof Subject.Generator generator
+            ? generator.objective().description()
+            : ((Subject.SelfMap) subject).strategy());
     TrainingPlan plan = task.plan();
-    lines.add(
-        "plan       %s step%s of %s, rate %s, %s, seed %s"
-            .formatted(
-                plan.steps(),
-                plan.steps() == 1 ? "" : "s",
-                plan.batchSize(),
-                plan.learningRate(),
-                plan.optimizer(),
-                plan.seed()));
-    return lines;
+    command.print(
+        "plan       %s step%s of %s, rate %s, %s, seed %s",
+        plan.steps(),
+        plan.steps() == 1 ? "" : "s",
+        plan.batchSize(),
+        plan.learningRate(),
+        plan.optimizer(),
+        plan.seed());
   }
 
   /** Refuses a run whose plug-ins are not loaded, naming them. */
@@ -160,7 +153,7 @@ final class ExperimentRuns {
     }
   }
 
-  /** What of a map's experiment plug-ins may have contributed, its listeners apart. */
+  /** The parts of a map's experiment that plug-ins may have contributed, besides listeners. */
   private static List<Part> parts(Experiment experiment) {
     List<Part> parts = new ArrayList<>();
     if (experiment.subject() instanceof Subject.SelfMap map) {
