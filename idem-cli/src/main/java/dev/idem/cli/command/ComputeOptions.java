@@ -1,12 +1,12 @@
 package dev.idem.cli.command;
 
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.Subcommand.UsageException;
-import dev.idem.api.check.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

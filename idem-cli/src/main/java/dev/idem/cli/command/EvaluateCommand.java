@@ -12,8 +12,8 @@ import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.evaluation.EvaluationFolder;
 import dev.idem.runs.RecordedData;
-import dev.idem.runs.RunHost;
 import dev.idem.runs.RunFolder;
+import dev.idem.runs.RunHost;
 import dev.idem.runs.catalogue.Catalogue;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -159,7 +159,8 @@ final class EvaluateCommand extends Subcommand {
         OutputFolder folder = folder(out);
         if (images.unused().isPresent()) {
           RunHost.Images.Unused unused = images.unused().get();
-          Path list = folder.write(RunFolder.SKIPPED, unused.list().getBytes(StandardCharsets.UTF_8));
+          Path list =
+              folder.write(RunFolder.SKIPPED, unused.list().getBytes(StandardCharsets.UTF_8));
           print("%s, listed in %s", unused.count(), list);
         }
         session

@@ -1,6 +1,7 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.cli.command.Subcommand.UsageException;
 import dev.idem.generative.data.ImageFolder;
@@ -9,13 +10,12 @@ import dev.idem.generative.data.ImageFolder.TooManySkippedException;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.fetch.DataCache;
-import dev.idem.models.fetch.DataSets.DataSet;
 import dev.idem.models.fetch.DataSets;
+import dev.idem.models.fetch.DataSets.DataSet;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunHost;
 import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
-import dev.idem.api.check.Suggestions;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.io.Closeable;

@@ -1,5 +1,6 @@
 package dev.idem.cli.command;
 
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.Subcommand.UsageException;
 import dev.idem.cli.environment.Environment;
@@ -11,7 +12,6 @@ import dev.idem.cli.plugin.UsedPlugin;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.evaluation.Measure;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.api.check.Suggestions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.check.ForeignCode;
+import dev.idem.api.check.Suggestions;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.TrainingEngine;
@@ -20,7 +21,6 @@ import dev.idem.figures.report.Report;
 import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.figures.report.ReportWriter;
 import dev.idem.runs.catalogue.Catalogue;
-import dev.idem.api.check.Suggestions;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.idem.cli.command;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.training.EngineOptions;
 import dev.idem.api.check.Suggestions;
+import dev.idem.api.training.EngineOptions;
 import dev.idem.tf.engine.SavedModelFunction;
 import java.io.IOException;
 import java.nio.file.Files;
