@@ -13,7 +13,7 @@ import dev.idem.api.training.*
 // 1. A polynomial g with g(0) = 0, g(1) = 1 and zero slope at both drives every number near 0 to 0
 //    and every number near 1 to 1. Of degree three there is exactly one; the solver finds it.
 
-IdempotentPolynomial g = AnsatzSolver.withPowers(1, 2, 3).solve(AnsatzSolver.idempotency(1))
+IdempotentPolynomial g = new AnsatzSolver(3).solve(AnsatzSolver.idempotency(1))
 System.out.println("g(k) = " + g)
 for (double k : new double[] {-0.3, 0.2, 0.45, 0.55, 0.9, 1.3}) {
   System.out.printf("%5.2f -> %8.5f -> %8.5f after six%n", k, g.evaluate(k), g.iterate(k, 6));
