@@ -49,7 +49,8 @@ public final class PaperClaims {
           "What the maps became",
           "The low error belongs to maps whose f(f(x)) depends on f(x), rather than to constants: a"
               + " test of the cause.",
-          "A run does if error / variance of its outputs on fresh draws is below 0.5 at the end."
+          "A run does if error / variance of its outputs on fresh draws is below 0.5 at the end, and their"
+              + " power at most 100 times the inputs’."
               + " Reproduced if all finite modified runs do, in part if more than half do, otherwise not reproduced.");
 
   /** Decided by {@link EfficacyFigure}. */

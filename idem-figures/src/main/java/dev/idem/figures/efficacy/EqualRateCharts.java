@@ -58,7 +58,7 @@ final class EqualRateCharts {
             List.of(
                 asPublished(result, ordinary, poster, errors),
                 asPublished(result, Variant.MODIFIED, poster, errors),
-                rescaled(result, ordinary),
+                rescaled(result, ordinary, errors),
                 errorOverVariance(result, ordinary)));
     return new Drawing(
         "equal-rates-" + result.subject().name(), caption(result, scale, poster), grid);
@@ -71,7 +71,7 @@ final class EqualRateCharts {
             poster.isEmpty()
                 ? ""
                 : ", circles: the poster’s " + result.subject().panel().orElseThrow(),
-            result.runs().stream().map(Run::seed).distinct().count(),
+            result.seeds().size(),
             sentence(scale));
   }
 
@@ -155,12 +155,9 @@ final class EqualRateCharts {
         : String.format(Locale.ROOT, "%.1e", rate);
   }
 
-  private static Chart rescaled(Result result, Variant ordinary) {
+  private static Chart rescaled(Result result, Variant ordinary, Axis errors) {
     Chart.Builder chart =
-        Chart.of(
-            "on one scale",
-            Axis.log("rate × epoch × gradient scale"),
-            Axis.log("mean |f(f(x)) − f(x)|"));
+        Chart.of("on one scale", Axis.log("rate × epoch × gradient scale"), errors);
     for (Variant variant : List.of(ordinary, Variant.MODIFIED)) {
       String name = variant.label();
       for (double rate : result.subject().rates()) {

@@ -3,13 +3,13 @@ package dev.idem.figures.efficacy;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
-import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.efficacy.EqualRates.At;
 import dev.idem.figures.efficacy.EqualRates.Result;
 import dev.idem.figures.efficacy.EqualRates.Run;
@@ -18,18 +18,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What the runs at equal rates say, in numbers, sentences and findings. */
 final class EqualRateFindings {
 
   /** An error / variance of at least half says that f(f(x)) is no nearer to f(x) than chance. */
-  static final double CONSTANT_FROM = 0.5;
+  private static final double CONSTANT_FROM = 0.5;
 
-  private static final int LEVELS = 25;
+  /** Outputs of more than so many times the inputs' power are inflated. */
+  private static final double MOST_POWER = CollapseThresholds.defaults().inflatedPower();
 
   /** The poster's 500 of 2,500 epochs are a fifth. */
   private static final int EARLY = 5;
@@ -85,132 +85,18 @@ final class EqualRateFindings {
     return cells(result).stream().filter(Cell::modifiedIsFinite).count();
   }
 
+  private static long finite(List<Result> results) {
+    return results.stream().mapToLong(EqualRateFindings::finite).sum();
+  }
+
+  private static long lower(List<Result> results, GradientScale scale) {
+    return results.stream().mapToLong(result -> lower(result, scale)).sum();
+  }
+
   private static long lower(Result result, GradientScale scale) {
     return cells(result).stream()
         .filter(cell -> cell.modifiedIsFinite() && cell.modifiedIsLower(scale))
         .count();
-  }
-
-  /**
-   * How many times as much rate x epoch the ordinary method needs as the modified one for an equal
-   * error: the median over {@value #LEVELS} errors that both reach, by seed.
-   */
-  static List<Double> ratios(Result result, GradientScale scale) {
-    List<Double> ratios = new ArrayList<>();
-    List<Long> seeds = result.runs().stream().map(Run::seed).distinct().toList();
-    for (long seed : seeds) {
-      List<List<Point>> ordinary = curves(result, Variant.ordinary(scale), seed);
-      List<List<Point>> modified = curves(result, Variant.MODIFIED, seed);
-      double high = 0.95 * Math.min(start(ordinary), start(modified));
-      double low = 1.05 * Math.max(least(ordinary), least(modified));
-      List<Double> ofLevels = new ArrayList<>();
-      for (int i = 0; i < LEVELS && low < high; i++) {
-        double level = high * Math.pow(low / high, (double) i / (LEVELS - 1));
-        OptionalDouble slow = reaches(ordinary, level);
-        OptionalDouble fast = reaches(modified, level);
-        if (slow.isPresent() && fast.isPresent()) {
-          ofLevels.add(slow.getAsDouble() / fast.getAsDouble());
-        }
-      }
-      if (!ofLevels.isEmpty()) {
-        ratios.add(Quartiles.of(ofLevels).median());
-      }
-    }
-    return ratios;
-  }
-
-  /** The errors of each rate, in the order of rate x epoch. */
-  private static List<List<Point>> curves(Result result, Variant variant, long seed) {
-    return result.runs().stream()
-        .filter(run -> run.variant() == variant && run.seed() == seed)
-        .map(
-            run ->
-                run.curve().stream()
-                    .map(at -> new Point(run.rate() * at.step(), at.error()))
-                    .toList())
-        .toList();
-  }
-
-  private static double start(List<List<Point>> curves) {
-    return curves.get(0).get(0).y();
-  }
-
-  private static double least(List<List<Point>> curves) {
-    return curves.stream().flatMap(List::stream).mapToDouble(Point::y).min().orElseThrow();
-  }
-
-  /** The median over the rates of the rate x epoch at which a curve first reaches the error. */
-  private static OptionalDouble reaches(List<List<Point>> curves, double error) {
-    List<Double> places = new ArrayList<>();
-    for (List<Point> curve : curves) {
-      for (int i = 1; i < curve.size(); i++) {
-        Point before = curve.get(i - 1);
-        Point after = curve.get(i);
-        if (before.y() > error && after.y() <= error && after.y() > 0) {
-          double share = Math.log(before.y() / error) / Math.log(before.y() / after.y());
-          // The first interval starts at 0, which has no logarithm.
-          places.add(
-              before.x() == 0
-                  ? share * after.x()
-                  : before.x() * Math.pow(after.x() / before.x(), share));
-          break;
-        }
-      }
-    }
-    return places.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Quartiles.of(places).median());
-  }
-
-  /**
-   * The largest factor between the errors of the two methods at equal rate x epoch x gradient
-   * scale, of their medians over rates and seeds, where both have points.
-   */
-  static Apart apart(Result result) {
-    List<Point> ordinary = pooled(result, Variant.ORDINARY);
-    List<Point> modified = pooled(result, Variant.MODIFIED);
-    Apart largest = new Apart(1, 0);
-    for (Point at : ordinary) {
-      OptionalDouble other = near(modified, at.x());
-      if (other.isPresent() && Double.isFinite(at.y()) && Double.isFinite(other.getAsDouble())) {
-        double factor = Math.exp(Math.abs(Math.log(at.y() / other.getAsDouble())));
-        largest = factor > largest.factor() ? new Apart(factor, at.x()) : largest;
-      }
-    }
-    return largest;
-  }
-
-  /**
-   * How far two curves are apart.
-   *
-   * @param at rate x epoch x gradient scale of the largest factor
-   */
-  record Apart(double factor, double at) {}
-
-  /** The median error in each of ten bins a decade of rate x epoch x gradient scale. */
-  private static List<Point> pooled(Result result, Variant variant) {
-    double scale = variant.scale(result.subject().width());
-    Map<Long, List<Double>> bins = new TreeMap<>();
-    for (Run run : result.runs()) {
-      for (At at : run.curve()) {
-        if (run.variant() == variant && at.step() > 0) {
-          long bin = Math.round(10 * Math.log10(run.rate() * at.step() * scale));
-          bins.computeIfAbsent(bin, key -> new ArrayList<>()).add(at.error());
-        }
-      }
-    }
-    List<Point> points = new ArrayList<>();
-    bins.forEach(
-        (bin, errors) ->
-            points.add(new Point(Math.pow(10, bin / 10.0), Quartiles.of(errors).median())));
-    return points;
-  }
-
-  private static OptionalDouble near(List<Point> points, double x) {
-    return points.stream()
-        .filter(point -> Math.abs(Math.log10(point.x() / x)) < 0.01)
-        .mapToDouble(Point::y)
-        .findFirst();
   }
 
   /** The share of the fall of log error that the first fifth of the epochs brings, by run. */
@@ -237,7 +123,8 @@ final class EqualRateFindings {
     return Table.shown(
         "equal-rates",
         "Gradient descent at equal rates. Ratio: how many times as much rate × epoch ordinary"
-            + " backpropagation needs for an equal error, the median and the range over the seeds;"
+            + " backpropagation needs for an equal error, the median and the range over the seeds, a dash"
+            + " where a seed has no error in common;"
             + " n/2 is the ratio of the gradient scales. Lower: rates at which the modified error is"
             + " lower, of those at which it stays finite. Apart: the largest factor between the errors"
             + " of both at equal rate × epoch × gradient scale. Error / variance: over all runs at the"
@@ -247,36 +134,32 @@ final class EqualRateFindings {
             new Column<>("network", result -> result.subject().title()),
             new Column<>("error at the start", result -> text(startError(result), "%.3g")),
             new Column<>(
-                "poster",
-                result ->
-                    result
-                        .subject()
-                        .panel()
-                        .map(panel -> panel + ": " + text(Poster.start(panel), "%.3g"))
-                        .orElse("–")),
+                "poster", result -> poster(result, panel -> text(Poster.start(panel), "%.3g"))),
             new Column<>("n/2", result -> result.subject().width() / 2.0),
-            new Column<>("ratio", result -> range(ratios(result, GradientScale.AS_PUBLISHED))),
+            new Column<>("ratio", result -> ratio(result, GradientScale.AS_PUBLISHED)),
             new Column<>(
                 "poster’s ratio",
-                result ->
-                    result
-                        .subject()
-                        .panel()
-                        .map(panel -> panel + ": " + text(Poster.ratio(panel), "%.0f"))
-                        .orElse("–")),
+                result -> poster(result, panel -> text(Poster.ratio(panel), "%.0f"))),
             new Column<>(
                 "lower, as published", result -> lowerOf(result, GradientScale.AS_PUBLISHED)),
-            new Column<>(
-                "ratio, equal scale", result -> range(ratios(result, GradientScale.EQUAL))),
+            new Column<>("ratio, equal scale", result -> ratio(result, GradientScale.EQUAL)),
             new Column<>("lower, equal scale", result -> lowerOf(result, GradientScale.EQUAL)),
             new Column<>(
                 "apart",
                 result ->
-                    "%s at %s"
-                        .formatted(
-                            text(apart(result).factor(), "%.2f"),
-                            text(apart(result).at(), "%.2g"))),
-            new Column<>("error / variance", result -> range(errorOverVariance(result)))));
+                    EqualRateScaling.apart(result)
+                        .map(
+                            apart ->
+                                "%s at %s"
+                                    .formatted(
+                                        text(apart.factor(), "%.2f"), text(apart.at(), "%.2g")))
+                        .orElse("no overlap")),
+            new Column<>(
+                "error / variance", result -> range(errorOverVariance(finiteRuns(result))))));
+  }
+
+  private static String poster(Result result, UnaryOperator<String> value) {
+    return result.subject().panel().map(panel -> panel + ": " + value.apply(panel)).orElse("–");
   }
 
   private static double startError(Result result) {
@@ -284,11 +167,20 @@ final class EqualRateFindings {
         .median();
   }
 
-  private static List<Double> errorOverVariance(Result result) {
-    return result.runs().stream()
-        .map(run -> run.last().errorOverVariance())
-        .filter(Double::isFinite)
-        .toList();
+  private static List<Run> finiteRuns(Result result) {
+    return result.runs().stream().filter(run -> Double.isFinite(run.last().error())).toList();
+  }
+
+  private static List<Double> errorOverVariance(List<Run> runs) {
+    return runs.stream().map(run -> run.last().errorOverVariance()).toList();
+  }
+
+  /** How many of these are neither like a constant nor inflated, which lowers the measure too. */
+  private static long informative(List<Run> runs) {
+    return runs.stream()
+        .map(Run::last)
+        .filter(at -> at.errorOverVariance() < CONSTANT_FROM && at.powerRatio() <= MOST_POWER)
+        .count();
   }
 
   private static String lowerOf(Result result, GradientScale scale) {
@@ -339,7 +231,7 @@ final class EqualRateFindings {
   private String interval(Cell cell, GradientScale scale) {
     double[] ratios = cell.logRatios(scale);
     if (Arrays.stream(ratios).anyMatch(ratio -> !Double.isFinite(ratio))) {
-      return "diverged";
+      return "not finite";
     }
     Interval interval = bootstrap.median(ratios);
     return "%s (%s to %s)"
@@ -375,25 +267,51 @@ final class EqualRateFindings {
 
   /** Five sentences, with which the page of the figure opens. */
   List<String> sentences(GradientScale drawn) {
-    long finite = results.stream().mapToLong(EqualRateFindings::finite).sum();
-    long published =
-        results.stream().mapToLong(result -> lower(result, GradientScale.AS_PUBLISHED)).sum();
-    long equal = results.stream().mapToLong(result -> lower(result, GradientScale.EQUAL)).sum();
-    long constant =
-        results.stream()
-            .flatMap(result -> errorOverVariance(result).stream())
-            .filter(value -> value >= CONSTANT_FROM)
-            .count();
-    long all = results.stream().mapToLong(result -> errorOverVariance(result).size()).sum();
     return List.of(
-        "At equal learning rates and with the gradients scaled as published, the modified error is lower than the ordinary one at %s of the %s pairs of network and rate at which it stays finite."
-            .formatted(published, finite),
-        "With both gradients on one scale it is lower at %s of %s.".formatted(equal, finite),
-        "The ratio of rate × epoch at equal error is close to n/2, the ratio of the two scales, which we infer from the figure: the loss averaged over batch and width, the substituted gradient over the batch.",
-        "%s of %s finite runs end with an error of at least half the variance of their outputs: f(f(x)) then says little or nothing about f(x), so the maps have become constants rather than projections."
-            .formatted(constant, all),
+        "At equal learning rates and with the gradients scaled as published, the modified error is lower than the ordinary one at %s of the %s pairs of network and rate at which it stays finite; with both gradients on one scale at %s."
+            .formatted(
+                lower(results, GradientScale.AS_PUBLISHED),
+                finite(results),
+                lower(results, GradientScale.EQUAL)),
+        "Rate × epoch that ordinary backpropagation needs for an equal error, as a multiple of what the modified one needs, beside n/2, the ratio of the two scales, which we infer from the poster: %s."
+            .formatted(
+                results.stream()
+                    .map(EqualRateFindings::besideScales)
+                    .collect(Collectors.joining("; "))),
+        "%s of %s runs that end finite have an error of at least half the variance of their outputs on fresh draws, so that f(f(x)) says little about f(x), as with a constant, or outputs that are inflated there."
+            .formatted(
+                results.stream().mapToLong(result -> finiteRuns(result).size()).sum()
+                    - results.stream().mapToLong(result -> informative(finiteRuns(result))).sum(),
+                results.stream().mapToLong(result -> finiteRuns(result).size()).sum()),
+        "Final error on the training sample as a share of that on fresh draws, which is 1 where nothing is learnt by heart, median and range over the finite runs: %s."
+            .formatted(
+                results.stream().map(EqualRateFindings::overfit).collect(Collectors.joining("; "))),
         "Drawn here is the gradient scale %s: %s."
             .formatted(drawn.label(), EqualRateCharts.sentence(drawn)));
+  }
+
+  /** A dash unless every seed has a ratio: a method that hardly moved shares no errors. */
+  private static String ratio(Result result, GradientScale scale) {
+    List<Double> ratios = EqualRateScaling.ratios(result, scale);
+    return ratios.size() < result.seeds().size() ? "–" : range(ratios);
+  }
+
+  private static String besideScales(Result result) {
+    return "%s %s beside %s"
+        .formatted(
+            result.subject().name(),
+            ratio(result, GradientScale.AS_PUBLISHED),
+            text(result.subject().width() / 2.0, "%.0f"));
+  }
+
+  private static String overfit(Result result) {
+    List<Double> shares =
+        finiteRuns(result).stream()
+            .map(Run::last)
+            .filter(at -> at.fresh() > 0)
+            .map(at -> at.error() / at.fresh())
+            .toList();
+    return "%s %s".formatted(result.subject().name(), range(shares));
   }
 
   List<Finding> findings() {
@@ -405,7 +323,7 @@ final class EqualRateFindings {
                 mlps.size(),
                 mlps.get(0).subject().rates().size(),
                 mlps.get(0).subject().steps(),
-                mlps.get(0).runs().stream().map(Run::seed).distinct().count());
+                mlps.get(0).seeds().size());
     return List.of(
         lowerError(mlps, setting, GradientScale.AS_PUBLISHED),
         lowerError(mlps, setting, GradientScale.EQUAL),
@@ -419,34 +337,32 @@ final class EqualRateFindings {
       parts.add("%s: %s".formatted(result.subject().name(), lowerOf(result, scale)));
     }
     long everywhere =
-        mlps.stream().filter(result -> lower(result, scale) == finite(result)).count();
-    long lower = mlps.stream().mapToLong(result -> lower(result, scale)).sum();
-    long finite = mlps.stream().mapToLong(EqualRateFindings::finite).sum();
+        mlps.stream()
+            .filter(result -> finite(result) > 0 && lower(result, scale) == finite(result))
+            .count();
     return new Finding(
         scale == GradientScale.EQUAL ? PaperClaims.LOWER_ERROR_EQUAL : PaperClaims.LOWER_ERROR,
         setting,
-        "Lower at so many of the rates at which it stays finite: %s."
+        "Rates at which it is lower, of those at which it stays finite: %s."
             .formatted(String.join("; ", parts)),
         everywhere * 4 >= mlps.size() * 3L
             ? Verdict.REPRODUCED
-            : 2 * lower > finite ? Verdict.IN_PART : Verdict.NOT_REPRODUCED);
+            : 2 * lower(mlps, scale) > finite(mlps) ? Verdict.IN_PART : Verdict.NOT_REPRODUCED);
   }
 
   private static Finding informative(List<Result> mlps, String setting) {
-    List<Double> modified =
+    List<Run> modified =
         mlps.stream()
-            .flatMap(result -> result.runs().stream())
+            .flatMap(result -> finiteRuns(result).stream())
             .filter(run -> run.variant() == Variant.MODIFIED)
-            .map(run -> run.last().errorOverVariance())
-            .filter(Double::isFinite)
             .toList();
-    long informative = modified.stream().filter(value -> value < CONSTANT_FROM).count();
+    long informative = informative(modified);
     return new Finding(
         PaperClaims.INFORMATIVE,
         setting,
         "%s of %s finite modified runs; error / variance %s."
-            .formatted(informative, modified.size(), range(modified)),
-        informative == modified.size() && !modified.isEmpty()
+            .formatted(informative, modified.size(), range(errorOverVariance(modified))),
+        informative == modified.size() && informative > 0
             ? Verdict.REPRODUCED
             : 2 * informative > modified.size() ? Verdict.IN_PART : Verdict.NOT_REPRODUCED);
   }

@@ -1,7 +1,6 @@
 package dev.idem.figures.efficacy;
 
 import dev.idem.api.algebra.Activation;
-import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.polynomial.IdempotentPolynomial;
@@ -25,6 +24,7 @@ import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.ParallelRuns;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.Mnist;
+import dev.idem.models.data.OneSample;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Networks;
@@ -142,17 +142,22 @@ final class EqualRates {
    * @param error mean |f(f(x)) - f(x)| on the training sample
    * @param fresh the same on {@value #FRESH} fresh draws
    * @param errorOverVariance mean (f(f(x)) - f(x))^2 / variance of f(x), on fresh draws
+   * @param powerRatio mean f(x)^2 / mean x^2, on fresh draws
    */
-  record At(long step, double error, double fresh, double errorOverVariance) {
+  record At(long step, double error, double fresh, double errorOverVariance, double powerRatio) {
 
     private static At diverged(long step) {
-      return new At(
-          step, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+      double infinite = Double.POSITIVE_INFINITY;
+      return new At(step, infinite, infinite, infinite, infinite);
     }
   }
 
   /** The runs of a subject. */
   record Result(Subject subject, List<Run> runs) {
+
+    List<Long> seeds() {
+      return runs.stream().map(Run::seed).distinct().toList();
+    }
 
     List<Run> of(Variant variant, double rate) {
       return runs.stream().filter(run -> run.variant() == variant && run.rate() == rate).toList();
@@ -200,10 +205,10 @@ final class EqualRates {
   }
 
   /**
-   * The factor c of a method's gradient with respect to one sample's output in a batch of m, near
-   * an idempotent map: c / m times the vector that the substituted gradient sends back, which there
-   * is f(x) - f(f(x)). For a squared error of weight w it is 2 w m s, and for the substituted
-   * gradient w m s, with s the {@link Scale}'s factor.
+   * The factor c with which the gradient at one output y of a batch of m is c / m times y - f(y),
+   * where f varies so little that f(f(y)) is f(y) and no gradient passes through f(y): 2 w m s for
+   * the canonical loss of weight w, w m s for the substituted gradient, with s the {@link Scale}'s
+   * factor.
    */
   static double gradientScale(IdempotencyStrategy strategy, int samples, int width) {
     if (strategy instanceof CanonicalStrategy canonical) {
@@ -246,7 +251,7 @@ final class EqualRates {
             .evaluateEvery(Math.max(1, subject.steps() / 50))
             .seed(run.seed())
             .build();
-    FixedSample sample = new FixedSample(subject.noise(), run.seed());
+    OneSample sample = new OneSample(subject.noise(), run.seed());
     float[][] training = sample.batch(run.seed(), 0, SAMPLES);
     float[][] fresh = sample.heldOut(run.seed(), FRESH);
     List<At> curve = new ArrayList<>();
@@ -277,7 +282,15 @@ final class EqualRates {
         step,
         meanAbsoluteError(network, training),
         meanAbsoluteError(network, fresh),
-        measured.error() / measured.variance());
+        errorOverVariance(measured),
+        measured.powerRatio());
+  }
+
+  /** Infinite for outputs that do not vary at all, and for those that are not finite. */
+  private static double errorOverVariance(ErrorMeasurement measured) {
+    return measured.finite() && measured.variance() > 0
+        ? measured.error() / measured.variance()
+        : Double.POSITIVE_INFINITY;
   }
 
   /** Mean |f(f(x)) - f(x)| over samples and components. */
@@ -292,29 +305,5 @@ final class EqualRates {
     }
     double mean = sum / ((double) y.length * y[0].length);
     return Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
-  }
-
-  /** One batch of its own seed at every step of any run. */
-  private record FixedSample(DataSource noise, long own) implements DataSource {
-
-    @Override
-    public Shape shape() {
-      return noise.shape();
-    }
-
-    @Override
-    public float[][] batch(long seed, long step, int size) {
-      return noise.batch(own, 0, size);
-    }
-
-    @Override
-    public float[][] heldOut(long seed, int size) {
-      return noise.heldOut(seed, size);
-    }
-
-    @Override
-    public String description() {
-      return "one sample of " + noise.description();
-    }
   }
 }

@@ -49,7 +49,7 @@ final class ParameterPathCharts {
         "parameters",
         "%s, %s epochs of gradient descent at rate %s on one sample, seed %s, gradients scaled as published. (a): both paths from one start (open circle) in the plane of the first two principal components of all visited parameters; shades: the loss there, a quarter of a decade each, darker where lower. (b): gradient norms on the path of each method. (c): absolute cosine of the two gradients on each path, and between the gradients of the separate runs."
             .formatted(
-                ParameterPaths.network(context.preset()).description(),
+                paths.network().description(),
                 ParameterPaths.epochs(context.preset()),
                 ParameterPaths.RATE,
                 context.seed()),
@@ -110,9 +110,7 @@ final class ParameterPathCharts {
       grid[i][1] = y.at((double) row / (GRID - 1));
     }
     double[] logs =
-        ParameterPaths.losses(paths.plane(), grid, context).stream()
-            .mapToDouble(Math::log10)
-            .toArray();
+        paths.losses(grid, context.threads()).stream().mapToDouble(Math::log10).toArray();
     double least = Arrays.stream(logs).min().orElseThrow();
     double most = Arrays.stream(logs).max().orElseThrow();
     BufferedImage image = new BufferedImage(PIXELS, PIXELS, BufferedImage.TYPE_INT_RGB);
@@ -216,9 +214,7 @@ final class ParameterPathCharts {
             Locale.ROOT,
             "At the start the modified gradient is %.1f times as long as the ordinary one (27 on the poster); at equal scale, divided by n/2, %.2f times. Their absolute cosine there is %.2f (about 0.5 on the poster).",
             start.modified() / start.ordinary(),
-            start.modified()
-                / start.ordinary()
-                / (ParameterPaths.network(context.preset()).shape().size() / 2.0),
+            start.modified() / start.ordinary() / (paths.network().shape().size() / 2.0),
             start.cosine()),
         String.format(
             Locale.ROOT,

@@ -12,6 +12,7 @@ import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainingListener;
@@ -23,6 +24,7 @@ import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.ParallelRuns;
 import dev.idem.models.data.DistributionSource.Gaussian;
+import dev.idem.models.data.OneSample;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.Mlp;
 import java.util.ArrayList;
@@ -39,12 +41,19 @@ import java.util.stream.Stream;
  * authors' poster: in the plane of their first two principal components, with both gradients at
  * every place.
  *
+ * @param network that both methods train
+ * @param sample that they train on
  * @param plane of every visited place
  * @param paths by method, ordinary first
  * @param apart |cosine| of the ordinary gradient on the ordinary path and the modified one on the
  *     modified path, by place
  */
-record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> apart) {
+record ParameterPaths(
+    Network network,
+    ReferenceTensor sample,
+    PrincipalComponents plane,
+    List<Path> paths,
+    List<Double> apart) {
 
   /** The rate of both, one of the poster's. */
   static final double RATE = 0.07;
@@ -99,49 +108,47 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
   /** Trains by both methods and looks back at every place. */
   static ParameterPaths of(FigureContext context) throws InterruptedException {
     Network network = network(context.preset());
-    int epochs = epochs(context.preset());
-    float[][] sample = new Gaussian(network.shape().size()).batch(context.seed(), 0, SAMPLES);
+    DataSource data = new OneSample(new Gaussian(network.shape().size()), context.seed());
     List<Visited> visited =
         ParallelRuns.of(
             List.of(ORDINARY, MODIFIED),
-            objective -> visited(network, objective, sample, epochs, context),
+            objective -> visited(TrainingTask.of(network, objective, data, plan(context)), context),
             context.threads(),
             context.progress());
-    return of(network, sample, visited, context);
+    return of(network, batch(network.shape(), data.batch(0, 0, SAMPLES)), visited, context);
+  }
+
+  private static TrainingPlan plan(FigureContext context) {
+    int epochs = epochs(context.preset());
+    return TrainingPlan.quick().toBuilder()
+        .steps(epochs)
+        .batchSize(SAMPLES)
+        .optimizer(new Optimizer.Sgd())
+        .learningRate(RATE)
+        .evaluateEvery(Math.max(1, epochs / 50))
+        .seed(context.seed())
+        .build();
   }
 
   /** The parameters at each evaluation, one row each. */
   @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Visited(List<Long> epochs, List<float[]> parameters) {}
 
-  private static Visited visited(
-      Network network,
-      TrainingObjective objective,
-      float[][] sample,
-      int epochs,
-      FigureContext context) {
-    TrainingPlan plan =
-        TrainingPlan.quick().toBuilder()
-            .steps(epochs)
-            .batchSize(SAMPLES)
-            .optimizer(new Optimizer.Sgd())
-            .learningRate(RATE)
-            .evaluateEvery(Math.max(1, epochs / 50))
-            .seed(context.seed())
-            .build();
+  private static Visited visited(TrainingTask task, FigureContext context) {
     Visited visited = new Visited(new ArrayList<>(), new ArrayList<>());
     TrainingListener recorder =
         new TrainingListener() {
           @Override
           public void evaluated(long stepsDone, NetworkView view) {
             visited.epochs().add(stepsDone);
-            visited.parameters().add(flat(network, view));
+            visited.parameters().add(flat(task.network(), view));
           }
         };
-    context
-        .engine()
-        .train(TrainingTask.of(network, objective, new Fixed(sample), plan), recorder)
-        .close();
+    try {
+      context.engine().train(task, recorder).close();
+    } catch (DivergenceException e) {
+      // The path ends where the run does.
+    }
     return visited;
   }
 
@@ -160,16 +167,15 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
   }
 
   private static ParameterPaths of(
-      Network network, float[][] sample, List<Visited> visited, FigureContext context)
+      Network network, ReferenceTensor sample, List<Visited> visited, FigureContext context)
       throws InterruptedException {
     float[][] rows =
         visited.stream().flatMap(path -> path.parameters().stream()).toArray(float[][]::new);
     PrincipalComponents plane = PrincipalComponents.fit(rows, 2);
-    ReferenceTensor x = batch(network.shape(), sample);
     List<Gradients> gradients =
         ParallelRuns.of(
             Stream.of(rows).toList(),
-            row -> Gradients.at(model(network, row), x),
+            row -> Gradients.at(model(network, row), sample),
             context.threads(),
             Progress.NONE);
     double[][] places = plane.project(rows);
@@ -188,7 +194,7 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
         IntStream.range(0, Math.min(count, paths.get(1).places().size()))
             .mapToObj(i -> cosine(gradients.get(i).ordinary(), gradients.get(count + i).modified()))
             .toList();
-    return new ParameterPaths(plane, List.copyOf(paths), apart);
+    return new ParameterPaths(network, sample, plane, List.copyOf(paths), apart);
   }
 
   /** Both gradients at one place, every parameter's in a row. */
@@ -238,15 +244,11 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
    *
    * @param at coordinates along both components
    */
-  static List<Double> losses(PrincipalComponents plane, double[][] at, FigureContext context)
-      throws InterruptedException {
-    Network network = network(context.preset());
-    float[][] sample = new Gaussian(network.shape().size()).batch(context.seed(), 0, SAMPLES);
-    ReferenceTensor x = batch(network.shape(), sample);
+  List<Double> losses(double[][] at, int threads) throws InterruptedException {
     return ParallelRuns.of(
         Stream.of(plane.reconstruct(at)).toList(),
-        row -> loss(model(network, row), x),
-        context.threads(),
+        row -> loss(model(network, row), sample),
+        threads,
         Progress.NONE);
   }
 
@@ -282,29 +284,5 @@ record ParameterPaths(PrincipalComponents plane, List<Path> paths, List<Double> 
       }
     }
     return ReferenceTensor.batch(shape, rows);
-  }
-
-  /** The same batch at every step. */
-  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
-  private record Fixed(float[][] sample) implements DataSource {
-    @Override
-    public Shape shape() {
-      return Shape.of(sample[0].length);
-    }
-
-    @Override
-    public float[][] batch(long seed, long step, int size) {
-      return sample;
-    }
-
-    @Override
-    public float[][] heldOut(long seed, int size) {
-      return new Gaussian(sample[0].length).heldOut(seed, size);
-    }
-
-    @Override
-    public String description() {
-      return "one sample of " + new Gaussian(sample[0].length).description();
-    }
   }
 }

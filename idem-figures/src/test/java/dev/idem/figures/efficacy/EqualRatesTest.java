@@ -18,7 +18,7 @@ import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.PaperClaims;
-import dev.idem.figures.efficacy.EqualRateFindings.Apart;
+import dev.idem.figures.efficacy.EqualRateScaling.Apart;
 import dev.idem.figures.efficacy.EqualRates.At;
 import dev.idem.figures.efficacy.EqualRates.Result;
 import dev.idem.figures.efficacy.EqualRates.Run;
@@ -118,6 +118,11 @@ class EqualRatesTest {
 
   /** Runs whose error is {@code law} of rate x step x gradient scale. */
   private static Result lawful(DoubleUnaryOperator law, double errorOverVariance) {
+    return lawful(law, errorOverVariance, 1);
+  }
+
+  private static Result lawful(
+      DoubleUnaryOperator law, double errorOverVariance, double powerRatio) {
     List<Double> rates = List.of(0.1, 1.0);
     List<Run> runs = new ArrayList<>();
     for (Variant variant : Variant.values()) {
@@ -126,7 +131,7 @@ class EqualRatesTest {
           List<At> curve = new ArrayList<>();
           for (long step = 0; step <= 4_000; step += 4) {
             double error = law.applyAsDouble(rate * step * variant.scale(WIDTH));
-            curve.add(new At(step, error, error, errorOverVariance));
+            curve.add(new At(step, error, error, errorOverVariance, powerRatio));
           }
           runs.add(new Run(variant, rate, seed, curve));
         }
@@ -138,12 +143,12 @@ class EqualRatesTest {
   @Test
   void ratioAtEqualErrorIsThatOfTheScalesWhereBothFallOnOneCurve() {
     Result result = lawful(u -> 1 / (1 + u), 1);
-    assertThat(EqualRateFindings.ratios(result, GradientScale.AS_PUBLISHED))
+    assertThat(EqualRateScaling.ratios(result, GradientScale.AS_PUBLISHED))
         .hasSize(3)
         .allSatisfy(ratio -> assertThat(ratio).isCloseTo(10, within(0.3)));
-    assertThat(EqualRateFindings.ratios(result, GradientScale.EQUAL))
+    assertThat(EqualRateScaling.ratios(result, GradientScale.EQUAL))
         .allSatisfy(ratio -> assertThat(ratio).isCloseTo(1, within(1e-9)));
-    Apart apart = EqualRateFindings.apart(result);
+    Apart apart = EqualRateScaling.apart(result).orElseThrow();
     assertThat(apart.factor()).isBetween(1.0, 1.5);
   }
 
@@ -160,13 +165,50 @@ class EqualRatesTest {
     assertThat(constant.sentences(GradientScale.AS_PUBLISHED))
         .hasSize(5)
         .anyMatch(sentence -> sentence.contains("lower than the ordinary one at 2 of the 2"))
-        .anyMatch(sentence -> sentence.contains("18 of 18 finite runs"));
+        .anyMatch(sentence -> sentence.contains("on one scale at 0"))
+        .anyMatch(sentence -> sentence.contains("small 10.0 (10.0 to 10.0) beside 10"))
+        .anyMatch(sentence -> sentence.startsWith("18 of 18 runs"));
     EqualRateFindings informative =
         new EqualRateFindings(List.of(lawful(u -> 1 / (1 + u), 0.1)), 1);
     assertThat(informative.findings())
         .filteredOn(finding -> finding.claim().equals(PaperClaims.INFORMATIVE))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.REPRODUCED);
+  }
+
+  @Test
+  void inflatedOutputsAreNoBetterThanConstantOnes() {
+    EqualRateFindings inflated =
+        new EqualRateFindings(List.of(lawful(u -> 1 / (1 + u), 0.1, 1e3)), 1);
+    assertThat(inflated.findings())
+        .filteredOn(finding -> finding.claim().equals(PaperClaims.INFORMATIVE))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.NOT_REPRODUCED);
+  }
+
+  @Test
+  void exactConstantsHaveNoErrorAndCountAsConstants() {
+    EqualRateFindings constant =
+        new EqualRateFindings(List.of(lawful(u -> u == 0 ? 1 : 0, Double.POSITIVE_INFINITY)), 1);
+    assertThat(constant.sentences(GradientScale.EQUAL))
+        .anyMatch(sentence -> sentence.startsWith("18 of 18 runs"));
+    assertThat(constant.tables()).hasSize(3);
+    assertThat(constant.findings())
+        .filteredOn(finding -> finding.claim().equals(PaperClaims.INFORMATIVE))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.NOT_REPRODUCED);
+  }
+
+  @Test
+  void networkThatDivergesEverywhereShowsNothing() {
+    EqualRateFindings diverged =
+        new EqualRateFindings(List.of(lawful(u -> u == 0 ? 1 : Double.POSITIVE_INFINITY, 1)), 1);
+    assertThat(diverged.findings())
+        .extracting(Finding::verdict)
+        .containsOnly(Verdict.NOT_REPRODUCED);
+    assertThat(diverged.sentences(GradientScale.AS_PUBLISHED))
+        .anyMatch(sentence -> sentence.contains("at 0 of the 0 pairs"))
+        .anyMatch(sentence -> sentence.contains("small – beside 10"));
   }
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ class ParameterPathsTest {
     return row;
   }
 
-  private static double canonicalLoss(Network network, long seed) {
+  private static ReferenceTensor sample(Network network) {
     float[][] sample = new Gaussian(network.shape().size()).batch(1, 0, 64);
     double[][] rows = new double[sample.length][sample[0].length];
     for (int i = 0; i < rows.length; i++) {
@@ -49,10 +49,14 @@ class ParameterPathsTest {
         rows[i][j] = sample[i][j];
       }
     }
+    return ReferenceTensor.batch(network.shape(), rows);
+  }
+
+  private static double canonicalLoss(Network network, long seed) {
     return ReferenceModel.initial(network, seed)
         .differentiate(
             TrainingObjective.of(new CanonicalStrategy()),
-            Map.of(TrainingObjective.DEFAULT_INPUT, ReferenceTensor.batch(network.shape(), rows)))
+            Map.of(TrainingObjective.DEFAULT_INPUT, sample(network)))
         .terms()
         .values()
         .iterator()
@@ -65,7 +69,9 @@ class ParameterPathsTest {
     float[][] rows = {start(network, 1), start(network, 2), start(network, 3)};
     // Three points span a plane, so that it holds them exactly but for rounding.
     PrincipalComponents plane = PrincipalComponents.fit(rows, 2);
-    List<Double> losses = ParameterPaths.losses(plane, plane.project(rows), CONTEXT);
+    ParameterPaths paths =
+        new ParameterPaths(network, sample(network), plane, List.of(), List.of());
+    List<Double> losses = paths.losses(plane.project(rows), 2);
     for (int i = 0; i < rows.length; i++) {
       double expected = canonicalLoss(network, i + 1L);
       assertThat(losses.get(i)).isCloseTo(expected, within(1e-4 * expected));
