@@ -158,29 +158,47 @@ public final class Dynamics {
     NavigableSet<Double> below = turns().headSet((double) target, false);
     NavigableSet<Double> above = turns().tailSet((double) target, false);
     List<FixedPoint> fixed = fixedPoints();
-    double radius = 0.5 / curvature();
+    double radius = radius(target);
     double low = target - radius;
     double high = target + radius;
     for (int i = 0; i < MOST_INTERVALS; i++) {
       double lower = crossing(target, below.descendingSet(), low, high);
       double higher = crossing(target, above, low, high);
-      if (lower >= low && higher <= high) {
+      double nextLow = settled(Math.min(low, lower), fixed);
+      double nextHigh = settled(Math.max(high, higher), fixed);
+      if (nextLow == low && nextHigh == high) {
         break;
       }
-      low = settled(Math.min(low, lower), fixed);
-      high = settled(Math.max(high, higher), fixed);
+      low = nextLow;
+      high = nextHigh;
     }
     return new Interval(low, high);
   }
 
-  /** C with |g(k) - t| &lt;= C (k - t)^2 for t = 0 and 1, wherever |k - t| &lt;= 1. */
-  private double curvature() {
-    double bound = 0;
-    for (int power = 2; power < coefficients.size(); power++) {
-      double size = Math.abs(coefficients.get(power).doubleValue());
-      bound += size * power * (power - 1) / 2 * Math.pow(2, power - 2);
+  /** r with |g(t + e) - t| &lt;= |e| / 2 for t = {@code target} wherever |e| &lt;= r. */
+  private double radius(int target) {
+    BigInteger[] taylor = coefficients.toArray(BigInteger[]::new);
+    if (target == 1) {
+      for (int i = 0; i < taylor.length; i++) {
+        for (int j = taylor.length - 2; j >= i; j--) {
+          taylor[j] = taylor[j].add(taylor[j + 1]);
+        }
+      }
     }
-    return bound;
+    double r = 0.5;
+    while (steepest(taylor, r) > 0.5) {
+      r /= 2;
+    }
+    return r;
+  }
+
+  /** A bound on |g(t + e) - t| / |e| where |e| &lt;= r, from the Taylor coefficients of g at t. */
+  private static double steepest(BigInteger[] taylor, double r) {
+    double sum = 0;
+    for (int power = 2; power < taylor.length; power++) {
+      sum += Math.abs(taylor[power].doubleValue()) * Math.pow(r, power - 1);
+    }
+    return sum;
   }
 
   /**
@@ -201,11 +219,13 @@ public final class Dynamics {
           side(high, low, high) == 0
               ? high
               : crossing(high, turns.headSet(high, false).descendingSet(), low, high);
-      if (lower == low && higher == high) {
+      double nextLow = settled(lower, fixed);
+      double nextHigh = settled(higher, fixed);
+      if (nextLow == low && nextHigh == high) {
         break;
       }
-      low = settled(lower, fixed);
-      high = settled(higher, fixed);
+      low = nextLow;
+      high = nextHigh;
     }
     return new Interval(low, high);
   }
@@ -248,8 +268,10 @@ public final class Dynamics {
 
   /** Whether g(k) is below (-1), above (1) or in (0) [low, high]. */
   private int side(double k, double low, double high) {
-    double value = g.evaluate(k);
-    return value < low ? -1 : value > high ? 1 : 0;
+    if (RealRoots.compare(coefficients, k, low) < 0) {
+      return -1;
+    }
+    return RealRoots.compare(coefficients, k, high) > 0 ? 1 : 0;
   }
 
   /** The fixed point that {@code end} comes to: near one at once if that is neutral. */

@@ -14,27 +14,20 @@ import java.util.TreeSet;
  */
 final class RealRoots {
 
-  /**
-   * A value this small beside its terms is 0: next to a double or triple root, which need not be a
-   * double and at which the sign need not change.
-   */
-  private static final double ZERO = 1e-30;
-
   private RealRoots() {}
 
   /** The distinct real roots, ascending, correct to the last place; {@code f} is not constant. */
   static List<Double> of(List<BigInteger> f) {
     Require.argument(f.size() > 1, "polynomial %s must not be constant", f);
     double bound = bound(f);
-    TreeSet<Double> ends = new TreeSet<>(List.of(-bound, 0.0, bound));
-    if (f.size() > 2) {
-      ends.addAll(of(derivative(f)));
-    }
+    List<Double> turns = f.size() > 2 ? of(derivative(f)) : List.of();
+    TreeSet<Double> ends = new TreeSet<>(turns);
+    ends.addAll(List.of(-bound, 0.0, bound));
     List<Double> roots = new ArrayList<>();
     double low = -bound;
     int signAtLow = 0;
     for (double high : ends) {
-      int sign = sign(f, high);
+      int sign = turns.contains(high) && touches(f, high) ? 0 : scaled(f, high).signum();
       if (sign == 0) {
         roots.add(high);
       } else if (sign * signAtLow < 0) {
@@ -57,7 +50,7 @@ final class RealRoots {
     double high = above;
     double middle = low + (high - low) / 2;
     while (low < middle && middle < high) {
-      int sign = sign(f, middle);
+      int sign = scaled(f, middle).signum();
       if (sign == 0) {
         return middle;
       }
@@ -71,13 +64,34 @@ final class RealRoots {
     return value(f, low).abs().compareTo(value(f, high).abs()) < 0 ? low : high;
   }
 
-  private static int sign(List<BigInteger> f, double k) {
-    double size = 0;
+  /** Whether f(k) is at most f''(k) ulp(k)^2, which is what rounding a multiple root leaves. */
+  private static boolean touches(List<BigInteger> f, double k) {
+    BigInteger curvature = scaled(derivative(derivative(f)), k);
+    return scaled(f, k).abs().compareTo(curvature.abs()) <= 0;
+  }
+
+  /** f(k) 2^(n places(k)), n the degree: a whole number, for k is a multiple of 2^-places(k). */
+  private static BigInteger scaled(List<BigInteger> f, double k) {
+    int places = places(k);
+    BigInteger at = new BigDecimal(Math.scalb(k, places)).toBigIntegerExact();
+    BigInteger value = BigInteger.ZERO;
+    int shift = 0;
     for (int power = f.size() - 1; power >= 0; power--) {
-      size = size * Math.abs(k) + Math.abs(f.get(power).doubleValue());
+      value = value.multiply(at).add(f.get(power).shiftLeft(shift));
+      shift += places;
     }
-    BigDecimal value = value(f, k);
-    return Math.abs(value.doubleValue()) <= ZERO * size ? 0 : value.signum();
+    return value;
+  }
+
+  /** Binary places of k, or more: for 0 as many as any double has. */
+  private static int places(double k) {
+    return Math.max(0, 52 - Math.getExponent(k));
+  }
+
+  /** Whether f(k) is below (-1), at (0) or above (1) a bound, exactly. */
+  static int compare(List<BigInteger> f, double k, double bound) {
+    BigDecimal unit = new BigDecimal(BigInteger.ONE.shiftLeft(places(k) * (f.size() - 1)));
+    return new BigDecimal(scaled(f, k)).compareTo(new BigDecimal(bound).multiply(unit));
   }
 
   /** f(k) by Horner's rule, exactly. */

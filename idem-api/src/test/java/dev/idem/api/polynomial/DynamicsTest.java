@@ -181,4 +181,17 @@ final class DynamicsTest {
         .hasMessage("interval (1.0, 1.0) must have finite ends, low below high");
     assertThatThrownBy(() -> new Interval(0, Double.NaN)).hasMessageContaining("finite ends");
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {11, 12, 17, 20, 24})
+  void highOrdersKeepTheirFixedPointsAndBasins(int order) {
+    Dynamics dynamics = IdempotentPolynomial.ofOrder(order).dynamics();
+    List<Double> fixed =
+        dynamics.fixedPoints().stream().map(Dynamics.FixedPoint::location).toList();
+    assertThat(fixed).hasSize(order % 2 == 0 ? 5 : 3).contains(0.0, 0.5, 1.0);
+    assertThat(dynamics.basin(0).high()).isEqualTo(0.5);
+    assertThat(dynamics.basin(1).low()).isEqualTo(0.5);
+    assertThat(dynamics.basin(1).high())
+        .isCloseTo(1 - dynamics.basin(0).low(), within(1e-12));
+  }
 }
