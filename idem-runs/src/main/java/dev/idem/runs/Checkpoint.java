@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  * @param listeners the state of each listener, by {@link
  *     dev.idem.api.training.StatefulListener#name}
  */
-@SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
 record Checkpoint(String run, TrainingState state, Map<String, Map<String, double[]>> listeners) {
 
   private static final byte[] MARK = "idem run".getBytes(StandardCharsets.US_ASCII);

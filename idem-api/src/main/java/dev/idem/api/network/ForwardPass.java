@@ -64,8 +64,9 @@ public interface ForwardPass<T> {
       T y = network.apply(x, this);
       Require.argument(
           y != null,
-          "network (%s) gave null; return a tensor of the shape of its input",
-          network.description());
+          "network (%s) gave null; return a tensor of samples of shape %s",
+          network.description(),
+          network.outputShape());
       Shape shape = ops.sampleShape(y);
       Require.argument(
           shape.equals(network.outputShape()),

@@ -2,6 +2,7 @@ package dev.idem.api.reference;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.reference.ReferenceTensor.Edge;
+import dev.idem.api.strategy.Objective.OutputGradient;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,34 +17,24 @@ import java.util.Set;
 /** Exact reverse-mode differentiation. */
 public final class ReferenceGradients {
 
-  /**
-   * Where backpropagation starts.
-   *
-   * @param target a computed tensor
-   * @param gradient the gradient at it, of the same shape
-   */
-  public record Seed(ReferenceTensor target, ReferenceTensor gradient) {
-    public Seed {
-      Require.argument(
-          gradient.shape().equals(target.shape()),
-          "gradient of shape %s at a target of shape %s",
-          gradient.shape(),
-          target.shape());
-    }
-  }
-
   private ReferenceGradients() {}
 
   /**
-   * The vector-Jacobian product: for each source the sum, over the seeds, of what reaches it; zeros
-   * where nothing does.
+   * The vector-Jacobian product: for each source the sum, over the output gradients, of what
+   * reaches it; zeros where nothing does.
    */
-  public static List<double[]> of(List<Seed> seeds, List<ReferenceTensor> sources) {
+  public static List<double[]> of(
+      List<OutputGradient<ReferenceTensor>> outputGradients, List<ReferenceTensor> sources) {
     Map<ReferenceTensor, double[]> gradients = new HashMap<>();
-    for (Seed seed : seeds) {
-      accumulate(gradients, seed.target(), seed.gradient().data());
+    for (OutputGradient<ReferenceTensor> start : outputGradients) {
+      Require.argument(
+          start.gradient().shape().equals(start.output().shape()),
+          "gradient of shape %s at an output of shape %s",
+          start.gradient().shape(),
+          start.output().shape());
+      accumulate(gradients, start.output(), start.gradient().data());
     }
-    for (ReferenceTensor tensor : consumersFirst(seeds)) {
+    for (ReferenceTensor tensor : consumersFirst(outputGradients)) {
       double[] gradient = gradients.get(tensor);
       if (gradient != null) {
         for (Edge edge : tensor.edges()) {
@@ -59,10 +50,10 @@ public final class ReferenceGradients {
     return result;
   }
 
-  /** Whether anything that backpropagation from {@code seed} can come to is among the sources. */
-  static boolean reaches(Seed seed, Collection<ReferenceTensor> sources) {
+  /** Whether anything that backpropagation from {@code output} can come to is among the sources. */
+  static boolean reaches(ReferenceTensor output, Collection<ReferenceTensor> sources) {
     Set<ReferenceTensor> wanted = Set.copyOf(sources);
-    Set<ReferenceTensor> seen = new HashSet<>(List.of(seed.target()));
+    Set<ReferenceTensor> seen = new HashSet<>(List.of(output));
     Deque<ReferenceTensor> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       ReferenceTensor tensor = open.pop();
@@ -84,12 +75,13 @@ public final class ReferenceGradients {
     }
   }
 
-  /** All tensors that the targets were computed from, each after everything computed from it. */
-  private static Deque<ReferenceTensor> consumersFirst(List<Seed> seeds) {
+  /** All tensors that the outputs were computed from, each after everything computed from it. */
+  private static Deque<ReferenceTensor> consumersFirst(
+      List<OutputGradient<ReferenceTensor>> outputGradients) {
     Deque<ReferenceTensor> order = new ArrayDeque<>();
     Map<ReferenceTensor, Boolean> done = new HashMap<>();
     Deque<ReferenceTensor> open = new ArrayDeque<>();
-    seeds.forEach(seed -> open.push(seed.target()));
+    outputGradients.forEach(start -> open.push(start.output()));
     while (!open.isEmpty()) {
       ReferenceTensor tensor = open.peek();
       if (done.putIfAbsent(tensor, false) == null) {

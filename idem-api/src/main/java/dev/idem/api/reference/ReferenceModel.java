@@ -10,7 +10,6 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.reference.ReferenceGradients.Seed;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Objective.Loss;
@@ -193,17 +192,17 @@ public final class ReferenceModel {
     // A network that cannot be applied is not a strategy's error.
     iterates.values().forEach(Iterates::output);
     Map<String, Double> terms = new LinkedHashMap<>();
-    List<Seed> seeds = new ArrayList<>();
+    List<OutputGradient<ReferenceTensor>> outputGradients = new ArrayList<>();
     for (Term term : objective.terms()) {
       Iterates<ReferenceTensor> f =
           Require.known(iterates.get(term.input()), "input", term.input(), iterates.keySet());
-      Seed seed = seed(term, term.objective(f, OPS), terms);
-      if (!ReferenceGradients.reaches(seed, parameters.values())) {
+      OutputGradient<ReferenceTensor> start = outputGradient(term, term.objective(f, OPS), terms);
+      if (!ReferenceGradients.reaches(start.output(), parameters.values())) {
         throw StrategyException.unreached(term);
       }
-      seeds.add(seed);
+      outputGradients.add(start);
     }
-    List<double[]> found = ReferenceGradients.of(seeds, List.copyOf(parameters.values()));
+    List<double[]> found = ReferenceGradients.of(outputGradients, List.copyOf(parameters.values()));
     Map<String, double[]> gradients = new LinkedHashMap<>();
     List<String> names = List.copyOf(parameters.keySet());
     for (int i = 0; i < names.size(); i++) {
@@ -213,7 +212,7 @@ public final class ReferenceModel {
     return new Differentiated(terms, gradients, statistics);
   }
 
-  private static Seed seed(
+  private static OutputGradient<ReferenceTensor> outputGradient(
       Term term, Objective<ReferenceTensor> objective, Map<String, Double> terms) {
     if (objective instanceof Loss<ReferenceTensor> loss) {
       if (loss.value().shape().rank() != 0) {
@@ -223,7 +222,7 @@ public final class ReferenceModel {
             loss.value().shape());
       }
       terms.put(term.name(), loss.value().scalar());
-      return new Seed(loss.value(), ReferenceTensor.of(Shape.SCALAR, 1));
+      return new OutputGradient<>(loss.value(), ReferenceTensor.of(Shape.SCALAR, 1));
     }
     OutputGradient<ReferenceTensor> substituted = (OutputGradient<ReferenceTensor>) objective;
     if (!substituted.gradient().shape().equals(substituted.output().shape())) {
@@ -235,6 +234,6 @@ public final class ReferenceModel {
     }
     double[] gradient = substituted.gradient().data();
     terms.put(term.name(), Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum()));
-    return new Seed(substituted.output(), substituted.gradient());
+    return substituted;
   }
 }

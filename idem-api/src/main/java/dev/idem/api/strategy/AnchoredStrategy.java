@@ -17,7 +17,7 @@ import dev.idem.api.strategy.Objective.Loss;
  * @param polynomial the iterator g of the limited gradient
  * @param weight of the limited gradient relative to other terms, positive
  * @param scale what both terms are divided by
- * @param radius c of the limited gradient, positive
+ * @param radius of the limited gradient, positive, positive
  * @param canonicalWeight of the canonical loss relative to other terms, positive
  */
 public record AnchoredStrategy(
@@ -34,7 +34,7 @@ public record AnchoredStrategy(
     Require.positive("canonicalWeight", canonicalWeight);
   }
 
-  /** Both by weight 1, mean over batch and width; the cubic, radius 1. */
+  /** Weight 1 for both terms, mean over batch and width; the cubic, radius 1. */
   public AnchoredStrategy() {
     this(IdempotentPolynomial.cubic(), 1, Scale.BATCH_AND_WIDTH_MEAN, 1, 1);
   }

@@ -24,19 +24,8 @@ public final class Iterates<T> {
   private final UnaryOperator<T> applyFrozen;
 
   /**
-   * The iterates of a map, without targets.
-   *
-   * @param input x
-   * @param apply f, differentiable in its argument and its parameters
-   * @param applyFrozen f with its parameters held constant, differentiable in its argument
-   */
-  public Iterates(T input, UnaryOperator<T> apply, UnaryOperator<T> applyFrozen) {
-    this(input, null, apply, apply, applyFrozen);
-  }
-
-  /**
-   * The iterates of a map that normalises by batch statistics, and so must know the kind of its
-   * input.
+   * The iterates of a map on one batch. A map that normalises by batch statistics is another
+   * function on x than on what it gave.
    *
    * @param input x
    * @param target t, or null if no term reads one

@@ -1,10 +1,10 @@
 package dev.idem.api.strategy;
 
+import dev.idem.api.check.Require;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The built-in strategies by name: the only place where one has a name. */
 public final class Strategies {
@@ -31,13 +31,6 @@ public final class Strategies {
 
   private static final Map<String, IdempotencyStrategy> ALL = build();
 
-  /** Former names of strategies. */
-  private static final Map<String, String> FORMER =
-      Map.of(
-          "iterator", SUBSTITUTED,
-          "cubic", SUBSTITUTED,
-          "reconstruction+iterator", "reconstruction+" + SUBSTITUTED);
-
   private Strategies() {}
 
   /** Each with its default parameters, in the order of every listing. */
@@ -51,17 +44,7 @@ public final class Strategies {
    * @throws IllegalArgumentException with the known names, if there is none
    */
   public static IdempotencyStrategy named(String name) {
-    IdempotencyStrategy strategy = ALL.get(name);
-    if (strategy == null) {
-      throw new IllegalArgumentException(
-          "unknown strategy '" + name + "'; known: " + String.join(", ", ALL.keySet()));
-    }
-    return strategy;
-  }
-
-  /** The present name of what was once called {@code name}, if it has changed. */
-  public static Optional<String> renamed(String name) {
-    return Optional.ofNullable(FORMER.get(name));
+    return Require.known(ALL.get(name), "strategy", name, ALL.keySet());
   }
 
   private static Map<String, IdempotencyStrategy> build() {

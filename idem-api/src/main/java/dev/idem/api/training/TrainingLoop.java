@@ -88,7 +88,7 @@ public final class TrainingLoop {
   /**
    * Runs to the end.
    *
-   * @throws DivergenceException after the listeners were told
+   * @throws DivergenceException after the listeners are notified
    */
   public End run() {
     listeners.forEach(listener -> listener.started(task));
@@ -99,7 +99,7 @@ public final class TrainingLoop {
   /**
    * Runs to the end, {@code stepsDone} steps being done already.
    *
-   * @throws DivergenceException after the listeners were told
+   * @throws DivergenceException after the listeners are notified
    */
   public End resume(long stepsDone) {
     listeners.forEach(listener -> listener.resumed(task, stepsDone));

@@ -53,7 +53,7 @@ public record TrainingObjective(List<Term> terms) {
     /**
      * The strategy's objective in a step, for engines.
      *
-     * @throws StrategyException if it throws, or asks nothing
+     * @throws StrategyException if it throws, or returns null
      */
     public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
       Objective<T> objective =

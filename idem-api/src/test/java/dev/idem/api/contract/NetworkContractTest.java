@@ -10,13 +10,13 @@ import dev.idem.api.network.StatisticsSpec;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.reference.ReferenceAlgebra;
 import dev.idem.api.reference.ReferenceGradients;
-import dev.idem.api.reference.ReferenceGradients.Seed;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Objective.Loss;
+import dev.idem.api.strategy.Objective.OutputGradient;
 import dev.idem.api.training.TrainingObjective;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -172,12 +172,13 @@ public abstract class NetworkContractTest {
         gradients(model, x),
         moved -> product(applied(new ReferenceModel(network(), moved), x), weights).scalar());
     ReferenceTensor one = ReferenceTensor.of(Shape.SCALAR, 1);
-    Seed seed = new Seed(product(applied(model, x), weights), one);
+    OutputGradient<ReferenceTensor> outputGradient =
+        new OutputGradient<>(product(applied(model, x), weights), one);
     FiniteDifferences.require(
         culprit(),
         12,
         Map.of("input", x.values()),
-        Map.of("input", ReferenceGradients.of(List.of(seed), List.of(x)).get(0)),
+        Map.of("input", ReferenceGradients.of(List.of(outputGradient), List.of(x)).get(0)),
         moved ->
             product(applied(model, ReferenceTensor.of(x.shape(), moved.get("input"))), weights)
                 .scalar());

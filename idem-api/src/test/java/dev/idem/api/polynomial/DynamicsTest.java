@@ -191,7 +191,6 @@ final class DynamicsTest {
     assertThat(fixed).hasSize(order % 2 == 0 ? 5 : 3).contains(0.0, 0.5, 1.0);
     assertThat(dynamics.basin(0).high()).isEqualTo(0.5);
     assertThat(dynamics.basin(1).low()).isEqualTo(0.5);
-    assertThat(dynamics.basin(1).high())
-        .isCloseTo(1 - dynamics.basin(0).low(), within(1e-12));
+    assertThat(dynamics.basin(1).high()).isCloseTo(1 - dynamics.basin(0).low(), within(1e-12));
   }
 }

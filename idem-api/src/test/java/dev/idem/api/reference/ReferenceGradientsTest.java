@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.reference.ReferenceGradients.Seed;
+import dev.idem.api.strategy.Objective.OutputGradient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,8 @@ class ReferenceGradientsTest {
     ReferenceTensor loss = ops.add(ops.square(x), ops.multiply(y, 100));
     List<double[]> gradient =
         ReferenceGradients.of(
-            List.of(new Seed(loss, scalar(1)), new Seed(y, scalar(500))), List.of(x));
+            List.of(new OutputGradient<>(loss, scalar(1)), new OutputGradient<>(y, scalar(500))),
+            List.of(x));
     assertThat(gradient.get(0)).containsExactly(4 + 100 + 500);
   }
 
@@ -32,7 +33,9 @@ class ReferenceGradientsTest {
     ReferenceTensor x = scalar(3);
     ReferenceTensor shared = ops.square(x);
     ReferenceTensor target = ops.multiply(shared, ops.add(shared, 1));
-    assertThat(ReferenceGradients.of(List.of(new Seed(target, scalar(1))), List.of(x)).get(0))
+    assertThat(
+            ReferenceGradients.of(List.of(new OutputGradient<>(target, scalar(1))), List.of(x))
+                .get(0))
         .containsExactly(4 * 27 + 2 * 3);
   }
 
@@ -40,14 +43,18 @@ class ReferenceGradientsTest {
   void nothingFlowsPastAStoppedGradient() {
     ReferenceTensor x = scalar(3);
     ReferenceTensor target = ops.multiply(ops.stopGradient(x), x);
-    assertThat(ReferenceGradients.of(List.of(new Seed(target, scalar(1))), List.of(x)).get(0))
+    assertThat(
+            ReferenceGradients.of(List.of(new OutputGradient<>(target, scalar(1))), List.of(x))
+                .get(0))
         .containsExactly(3);
   }
 
   @Test
   void aSourceNothingReachesGetsZeros() {
     ReferenceTensor x = ReferenceTensor.of(Shape.of(2), 1, 2);
-    assertThat(ReferenceGradients.of(List.of(new Seed(scalar(1), scalar(1))), List.of(x)).get(0))
+    assertThat(
+            ReferenceGradients.of(List.of(new OutputGradient<>(scalar(1), scalar(1))), List.of(x))
+                .get(0))
         .containsExactly(0, 0);
   }
 
@@ -59,8 +66,10 @@ class ReferenceGradientsTest {
         .hasMessage("add needs equal shapes, not [2, 3] and [1, 3]");
     assertThatThrownBy(() -> ops.matMul(matrix, matrix))
         .hasMessage("matMul cannot multiply [2, 3] by [2, 3]");
-    assertThatThrownBy(() -> new Seed(matrix, row))
-        .hasMessage("gradient of shape [1, 3] at a target of shape [2, 3]");
+    assertThatThrownBy(
+            () ->
+                ReferenceGradients.of(List.of(new OutputGradient<>(matrix, row)), List.of(matrix)))
+        .hasMessage("gradient of shape [1, 3] at an output of shape [2, 3]");
     assertThatThrownBy(() -> ReferenceTensor.of(Shape.of(2), 1))
         .hasMessage("shape [2] holds 2 values, not 1");
     assertThatThrownBy(() -> Shape.of(2, 0)).hasMessageContaining("positive dimensions");

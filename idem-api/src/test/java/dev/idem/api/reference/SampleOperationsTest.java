@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.api.reference.ReferenceGradients.Seed;
+import dev.idem.api.strategy.Objective.OutputGradient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -79,13 +79,14 @@ class SampleOperationsTest {
   private void assertGradients(Shape shape, BinaryOperator<ReferenceTensor> operation) {
     List<ReferenceTensor> inputs = List.of(drawn(shape, "a"), drawn(shape, "b"));
     ReferenceTensor value = operation.apply(inputs.get(0), inputs.get(1));
-    ReferenceTensor seed = drawn(value.shape(), "seed");
-    List<double[]> gradients = ReferenceGradients.of(List.of(new Seed(value, seed)), inputs);
+    ReferenceTensor outputGradient = drawn(value.shape(), "seed");
+    List<double[]> gradients =
+        ReferenceGradients.of(List.of(new OutputGradient<>(value, outputGradient)), inputs);
     for (int input = 0; input < 2; input++) {
       double[] gradient = gradients.get(input);
       for (int i = 0; i < gradient.length; i++) {
-        double up = product(operation, moved(inputs, input, i, EPSILON), seed);
-        double down = product(operation, moved(inputs, input, i, -EPSILON), seed);
+        double up = product(operation, moved(inputs, input, i, EPSILON), outputGradient);
+        double down = product(operation, moved(inputs, input, i, -EPSILON), outputGradient);
         assertThat(gradient[i]).isCloseTo((up - down) / (2 * EPSILON), within(1e-7));
       }
     }
@@ -94,8 +95,9 @@ class SampleOperationsTest {
   private double product(
       BinaryOperator<ReferenceTensor> operation,
       List<ReferenceTensor> inputs,
-      ReferenceTensor seed) {
-    return ops.sum(ops.multiply(operation.apply(inputs.get(0), inputs.get(1)), seed)).scalar();
+      ReferenceTensor outputGradient) {
+    return ops.sum(ops.multiply(operation.apply(inputs.get(0), inputs.get(1)), outputGradient))
+        .scalar();
   }
 
   private static List<ReferenceTensor> moved(

@@ -121,4 +121,32 @@ class BuiltInStrategiesTest {
       return false;
     }
   }
+
+  /** Wants targets, whatever else f does. */
+  @Nested
+  class Target extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new TargetStrategy();
+    }
+
+    @Override
+    protected boolean keepsIdempotents() {
+      return false;
+    }
+  }
+
+  /** The same by absolute distances. */
+  @Nested
+  class AbsoluteTarget extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new TargetStrategy(0.5, Distance.ABSOLUTE, Scale.BATCH_MEAN);
+    }
+
+    @Override
+    protected boolean keepsIdempotents() {
+      return false;
+    }
+  }
 }

@@ -131,7 +131,6 @@ record ParameterPaths(
   }
 
   /** The parameters at each evaluation, one row each. */
-  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Visited(List<Long> epochs, List<float[]> parameters) {}
 
   private static Visited visited(TrainingTask task, FigureContext context) {

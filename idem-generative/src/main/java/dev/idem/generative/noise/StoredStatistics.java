@@ -100,7 +100,6 @@ final class StoredStatistics {
    * Images to estimate from, each checked when it is read: {@code count} of the {@code available}
    * ones, evenly spaced.
    */
-  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   record CheckedImages(Shape shape, int available, int count, IntFunction<float[]> source) {
 
     CheckedImages {

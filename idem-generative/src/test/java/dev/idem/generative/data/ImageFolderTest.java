@@ -340,7 +340,7 @@ class ImageFolderTest {
       assertThatThrownBy(() -> images.trainingSample(4))
           .isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> images.heldOut(1, 3))
-          .hasMessage("size (3) must be at most 2, the number of images held out");
+          .hasMessage("size (3) must be at most 2, the number of samples held out");
     }
   }
 

@@ -66,7 +66,7 @@ public interface EpochSource extends FiniteDataSource {
     int count = heldOutSize();
     Require.positive("size", size);
     Require.argument(
-        size <= count, "size (%s) must be at most %s, the number of images held out", size, count);
+        size <= count, "size (%s) must be at most %s, the number of samples held out", size, count);
     return Arrays.copyOf(
         RandomStreams.permutation(count, RandomStreams.stream(seed, "held-out", 0)), size);
   }

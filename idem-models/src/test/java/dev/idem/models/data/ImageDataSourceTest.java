@@ -91,7 +91,7 @@ class ImageDataSourceTest {
   void badArgumentsAreNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> source.heldOut(1, 5))
-        .withMessage("size (5) must be at most 4, the number of images held out");
+        .withMessage("size (5) must be at most 4, the number of samples held out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> source.heldOutLabels(1, 0))
         .withMessage("size (0) must be positive");

@@ -130,7 +130,7 @@ public final class Devices {
    * for a device, and always; found by compiling for it. TensorFlow Java 1.1.0 has it linked in, at
    * least for linux-x86_64 with and without GPU support.
    *
-   * @throws IllegalArgumentException if it does not, telling what is missing
+   * @throws IllegalArgumentException if it does not, naming what is missing
    */
   public static void requireXla(EngineOptions options) {
     Optional<String> reason = whyNoXla(options.withXla(true));

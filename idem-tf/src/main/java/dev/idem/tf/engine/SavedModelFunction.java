@@ -171,12 +171,12 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
     return sample;
   }
 
-  /** The shape of one sample's output, if the signature tells it. */
+  /** The shape of one sample's output, if the signature declares it. */
   public Optional<Shape> outputShape() {
     return choice.output().sample();
   }
 
-  /** The width of an output row, if the signature tells it. */
+  /** The width of an output row, if the signature declares it. */
   public OptionalInt outputWidth() {
     return outputShape().map(shape -> OptionalInt.of(shape.size())).orElse(OptionalInt.empty());
   }
@@ -186,8 +186,8 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
    *
    * <p>What the signature does not tell of its outputs is looked at when it is applied.
    *
-   * @throws IllegalArgumentException if the signature tells that outputs are of another shape than
-   *     samples, and neither is flat; see {@link Shape#sameRows}
+   * @throws IllegalArgumentException if the signature declares that outputs are of another shape
+   *     than samples, and neither is flat; see {@link Shape#sameRows}
    */
   public SavedModelFunction requireSameShape() {
     outputShape()

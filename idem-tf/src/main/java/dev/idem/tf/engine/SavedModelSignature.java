@@ -94,14 +94,14 @@ record SavedModelSignature(String signature, Endpoint input, Endpoint output) {
                   this));
     }
 
-    /** The shape of one sample, if the signature tells all of it. */
+    /** The shape of one sample, if the signature declares all of it. */
     Optional<Shape> sample() {
       return dimensions
           .filter(known -> known.stream().skip(1).allMatch(dimension -> dimension > 0))
           .map(known -> new Shape(known.stream().skip(1).map(Math::toIntExact).toList()));
     }
 
-    /** Whether {@link #sample} may be this, as far as the signature tells. */
+    /** Whether {@link #sample} may be this, as far as the signature declares it. */
     boolean takes(Shape shape) {
       if (dimensions.isEmpty()) {
         return true;

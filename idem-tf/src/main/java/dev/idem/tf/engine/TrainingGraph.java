@@ -57,9 +57,6 @@ final class TrainingGraph {
     }
   }
 
-  /** Where backpropagation starts: tensors, and the gradient at each. */
-  private record Seeds(List<Operand<TFloat32>> at, List<Operand<TFloat32>> gradients) {}
-
   private final Ops tf;
   private final NetworkGraph network;
   private final TrainingTask task;
@@ -77,8 +74,8 @@ final class TrainingGraph {
     updates = new Updates(tf, task.plan().optimizer());
 
     Map<String, Iterates<Operand<TFloat32>>> iterates = forward();
-    Seeds seeds = objective(iterates);
-    Map<String, Operand<TFloat32>> gradients = gradients(seeds);
+    List<OutputGradient<Operand<TFloat32>>> outputGradients = objective(iterates);
+    Map<String, Operand<TFloat32>> gradients = gradients(outputGradients);
     measurementVector = tf.withName("measurements").stack(List.copyOf(measurements.values()));
     updateOps = update(gradients);
   }
@@ -109,8 +106,9 @@ final class TrainingGraph {
   }
 
   /** Each term's loss, with gradient 1, or its output with the gradient substituted there. */
-  private Seeds objective(Map<String, Iterates<Operand<TFloat32>>> iterates) {
-    Seeds seeds = new Seeds(new ArrayList<>(), new ArrayList<>());
+  private List<OutputGradient<Operand<TFloat32>>> objective(
+      Map<String, Iterates<Operand<TFloat32>>> iterates) {
+    List<OutputGradient<Operand<TFloat32>>> outputGradients = new ArrayList<>();
     for (Term term : task.objective().terms()) {
       Iterates<Operand<TFloat32>> f =
           Require.known(iterates.get(term.input()), "input", term.input(), iterates.keySet());
@@ -120,17 +118,15 @@ final class TrainingGraph {
         requireScalar(term, loss);
         requireReach(term, loss.value());
         measurements.put(measured, loss.value());
-        seeds.at().add(loss.value());
-        seeds.gradients().add(tf.constant(1f));
+        outputGradients.add(new OutputGradient<>(loss.value(), tf.constant(1f)));
       } else if (objective instanceof OutputGradient<Operand<TFloat32>> substituted) {
         requireSameShape(term, substituted);
         requireReach(term, substituted.output());
         measurements.put(measured, tf.math.sqrt(sumOfSquares(substituted.gradient())));
-        seeds.at().add(substituted.output());
-        seeds.gradients().add(substituted.gradient());
+        outputGradients.add(substituted);
       }
     }
-    return seeds;
+    return outputGradients;
   }
 
   private static void requireScalar(Term term, Loss<Operand<TFloat32>> loss) {
@@ -152,19 +148,19 @@ final class TrainingGraph {
     }
   }
 
-  private void requireReach(Term term, Operand<TFloat32> seed) {
-    if (!reaches(seed, network.values().values())) {
+  private void requireReach(Term term, Operand<TFloat32> output) {
+    if (!reaches(output, network.values().values())) {
       throw StrategyException.unreached(term);
     }
   }
 
-  /** Whether backpropagation from {@code seed}, which no stopped gradient passes, gets to any. */
-  private static boolean reaches(Operand<?> seed, Collection<? extends Operand<?>> parameters) {
+  /** Whether backpropagation from {@code output}, which no stopped gradient passes, gets to any. */
+  private static boolean reaches(Operand<?> output, Collection<? extends Operand<?>> parameters) {
     Set<Output<?>> wanted = new HashSet<>();
     parameters.forEach(parameter -> wanted.add(parameter.asOutput()));
     Set<GraphOperation> seen = new HashSet<>();
     Deque<Output<?>> open = new ArrayDeque<>();
-    open.push(seed.asOutput());
+    open.push(output.asOutput());
     while (!open.isEmpty()) {
       Output<?> tensor = open.pop();
       if (wanted.contains(tensor)) {
@@ -179,11 +175,17 @@ final class TrainingGraph {
   }
 
   /** The gradient at each parameter, of all terms together: one call of the tape. */
-  private Map<String, Operand<TFloat32>> gradients(Seeds seeds) {
+  private Map<String, Operand<TFloat32>> gradients(
+      List<OutputGradient<Operand<TFloat32>>> outputGradients) {
     List<Output<TFloat32>> found;
     try {
       List<Operand<TFloat32>> parameters = List.copyOf(network.values().values());
-      found = new GradientTape(tf).gradient(seeds.at(), parameters, seeds.gradients());
+      found =
+          new GradientTape(tf)
+              .gradient(
+                  outputGradients.stream().map(OutputGradient::output).toList(),
+                  parameters,
+                  outputGradients.stream().map(OutputGradient::gradient).toList());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "the terms %s cannot train the network: every parameter must be reached from a term (%s)"

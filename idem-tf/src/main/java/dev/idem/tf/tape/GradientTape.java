@@ -145,22 +145,22 @@ public final class GradientTape {
         outputGradients.size(),
         targets.size());
     List<Output<?>> starts = new ArrayList<>();
-    List<Output<?>> seeds = new ArrayList<>();
+    List<Output<?>> checkedGradients = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
       Output<?> target = checked("target", targets.get(i));
-      seeds.add(seed(target, outputGradients.get(i)));
+      checkedGradients.add(checkedGradient(target, outputGradients.get(i)));
       starts.add(tf.withName("target").identity(target).asOutput());
     }
     Set<Output<T>> distinct = new LinkedHashSet<>();
     for (Operand<T> source : sources) {
       distinct.add(checked("source", source));
     }
-    Map<Output<T>, Output<T>> gradients = gradients(starts, distinct, seeds);
+    Map<Output<T>, Output<T>> gradients = gradients(starts, distinct, checkedGradients);
     return sources.stream().map(source -> gradients.get(source.asOutput())).toList();
   }
 
   private <T extends TType> Map<Output<T>, Output<T>> gradients(
-      List<Output<?>> starts, Set<Output<T>> sources, List<Output<?>> seeds) {
+      List<Output<?>> starts, Set<Output<T>> sources, List<Output<?>> outputGradients) {
     GradientPath path = new GradientPath(starts, sources);
     List<Output<T>> connected = sources.stream().filter(path::connects).toList();
     Map<Output<T>, Output<T>> gradients = new HashMap<>();
@@ -173,7 +173,7 @@ public final class GradientTape {
                           null,
                           starts.toArray(new Output<?>[0]),
                           connected.toArray(new Output<?>[0]),
-                          seeds.toArray(new Output<?>[0])));
+                          outputGradients.toArray(new Output<?>[0])));
       for (int i = 0; i < found.length; i++) {
         // TensorFlow's mark for a source whose every path ends in a stopped gradient.
         if (found[i].index() >= 0) {
@@ -214,19 +214,19 @@ public final class GradientTape {
     return ((GraphOperation) start.op()).input(0).toString();
   }
 
-  private Output<?> seed(Output<?> target, Operand<?> outputGradient) {
-    Output<?> seed = checked("outputGradient", outputGradient);
+  private Output<?> checkedGradient(Output<?> target, Operand<?> outputGradient) {
+    Output<?> gradient = checked("outputGradient", outputGradient);
     Require.argument(
-        seed.shape().isCompatibleWith(target.shape()),
+        gradient.shape().isCompatibleWith(target.shape()),
         "outputGradient (%s) must have the shape of its target (%s)",
-        seed,
+        gradient,
         target);
     Require.argument(
-        FloatingPoint.valueOf(seed) == FloatingPoint.valueOf(target),
+        FloatingPoint.valueOf(gradient) == FloatingPoint.valueOf(target),
         "outputGradient (%s) must have the type of its target (%s)",
-        seed,
+        gradient,
         target);
-    return seed;
+    return gradient;
   }
 
   private <T extends TType> Output<T> checked(String role, Operand<T> operand) {

@@ -10,8 +10,8 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.reference.ReferenceAlgebra;
 import dev.idem.api.reference.ReferenceGradients;
-import dev.idem.api.reference.ReferenceGradients.Seed;
 import dev.idem.api.reference.ReferenceTensor;
+import dev.idem.api.strategy.Objective.OutputGradient;
 import dev.idem.tf.tape.GradientTape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -205,8 +205,9 @@ class AlgebraAgreementTest {
     List<ReferenceTensor> inputs = List.of(drawn(shapes.get(0), "a"), drawn(shapes.get(1), "b"));
     ReferenceTensor expected =
         operation.apply(inputs.get(0), inputs.get(1), new ReferenceAlgebra());
-    ReferenceTensor seed = drawn(expected.shape(), "seed");
-    List<double[]> gradients = ReferenceGradients.of(List.of(new Seed(expected, seed)), inputs);
+    ReferenceTensor outputGradient = drawn(expected.shape(), "seed");
+    List<double[]> gradients =
+        ReferenceGradients.of(List.of(new OutputGradient<>(expected, outputGradient)), inputs);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
@@ -215,7 +216,8 @@ class AlgebraAgreementTest {
       Operand<TFloat32> value =
           operation.apply(operands.get(0), operands.get(1), new TensorFlowAlgebra(tf));
       var found =
-          new GradientTape(tf).gradient(List.of(value), operands, List.of(constant(tf, seed)));
+          new GradientTape(tf)
+              .gradient(List.of(value), operands, List.of(constant(tf, outputGradient)));
       try (Result result =
           session.runner().fetch(value).fetch(found.get(0)).fetch(found.get(1)).run()) {
         assertClose(result, 0, expected.values());

@@ -199,6 +199,7 @@ class TargetsTest {
       List<StepReport> actual = new ArrayList<>();
       try (TrainedNetwork reference = REFERENCE.train(task, reporter(expected));
           TrainedNetwork tensorFlow = TENSORFLOW.train(task, reporter(actual))) {
+        assertThat(actual).hasSameSizeAs(expected).isNotEmpty();
         for (int i = 0; i < expected.size(); i++) {
           for (String term : expected.get(i).terms().keySet()) {
             assertThat(actual.get(i).terms().get(term))

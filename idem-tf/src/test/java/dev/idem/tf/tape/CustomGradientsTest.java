@@ -107,11 +107,11 @@ final class CustomGradientsTest {
                         List.of(
                             back.math.add(dy.get(0), back.math.mul(dy.get(1), in.get(1))),
                             back.math.add(dy.get(0), back.math.mul(dy.get(1), in.get(0))))));
-    List<Operand<TFloat32>> seeds = List.of(tf.constant(1f), tf.constant(10f));
+    List<Operand<TFloat32>> outputGradients = List.of(tf.constant(1f), tf.constant(10f));
 
-    assertThat(elements(tape.gradient(sumAndProduct, List.of(a, b), seeds).get(0)))
+    assertThat(elements(tape.gradient(sumAndProduct, List.of(a, b), outputGradients).get(0)))
         .containsExactly(51f);
-    assertThat(elements(tape.gradient(sumAndProduct, List.of(a, b), seeds).get(1)))
+    assertThat(elements(tape.gradient(sumAndProduct, List.of(a, b), outputGradients).get(1)))
         .containsExactly(21f);
     assertThat(elements(tape.gradient(sumAndProduct.get(1), b))).containsExactly(2f);
   }

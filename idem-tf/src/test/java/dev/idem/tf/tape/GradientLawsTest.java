@@ -33,9 +33,9 @@ final class GradientLawsTest {
       Ops tf = Ops.create(graph);
       Operand<TFloat64> x = tf.placeholderWithDefault(tf.constant(new double[][] {at}), shape());
       Operand<TFloat64> y = layer(tf, x, weights);
-      Operand<TFloat64> seeds = tf.constant(new double[][] {outputGradient});
+      Operand<TFloat64> atY = tf.constant(new double[][] {outputGradient});
       Output<TFloat64> gradient =
-          new GradientTape(tf).gradient(List.of(y), List.of(x), List.of(seeds)).get(0);
+          new GradientTape(tf).gradient(List.of(y), List.of(x), List.of(atY)).get(0);
       double[] found = fetch(session, gradient, x, at);
 
       for (int i = 0; i < at.length; i++) {
@@ -55,7 +55,7 @@ final class GradientLawsTest {
     Random random = new Random(seed);
     double[] at = uniform(random, 3);
     double[][] weights = {uniform(random, 3), uniform(random, 3), uniform(random, 3)};
-    List<double[][]> seeds =
+    List<double[][]> outputGradients =
         List.of(new double[][] {uniform(random, 3)}, new double[][] {uniform(random, 3)});
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
@@ -64,8 +64,8 @@ final class GradientLawsTest {
       Operand<TFloat64> x = tf.placeholderWithDefault(tf.constant(new double[][] {at}), shape());
       Operand<TFloat64> y = layer(tf, x, weights);
       Operand<TFloat64> z = tf.math.add(layer(tf, y, weights), x);
-      Operand<TFloat64> atY = tf.constant(seeds.get(0));
-      Operand<TFloat64> atZ = tf.constant(seeds.get(1));
+      Operand<TFloat64> atY = tf.constant(outputGradients.get(0));
+      Operand<TFloat64> atZ = tf.constant(outputGradients.get(1));
 
       double[] together =
           fetch(session, tape.gradient(List.of(z, y), List.of(x), List.of(atZ, atY)).get(0), x, at);

@@ -33,9 +33,9 @@ final class GradientTapeTest {
     Operand<TFloat32> x = tf.constant(3f);
     Operand<TFloat32> y = tf.identity(tf.identity(x));
     Operand<TFloat32> loss = lossThroughAndPast(x, y);
-    List<Operand<TFloat32>> seeds = List.of(tf.constant(1f), tf.constant(500f));
+    List<Operand<TFloat32>> outputGradients = List.of(tf.constant(1f), tf.constant(500f));
 
-    assertThat(values(tape.gradient(List.of(loss, y), List.of(x, y), seeds)))
+    assertThat(values(tape.gradient(List.of(loss, y), List.of(x, y), outputGradients)))
         .containsExactly(604f, 600f);
   }
 
@@ -99,10 +99,10 @@ final class GradientTapeTest {
   @Test
   void outputGradientsWeighEveryElementOfATarget() {
     Operand<TFloat32> x = tf.constant(new float[] {1, 2, 3});
-    Operand<TFloat32> seed = tf.constant(new float[] {1, 10, 100});
+    Operand<TFloat32> outputGradient = tf.constant(new float[] {1, 10, 100});
 
     List<Output<TFloat32>> gradients =
-        tape.gradient(List.of(tf.math.square(x)), List.of(x), List.of(seed));
+        tape.gradient(List.of(tf.math.square(x)), List.of(x), List.of(outputGradient));
 
     assertThat(elements(gradients.get(0))).containsExactly(2f, 40f, 600f);
   }
