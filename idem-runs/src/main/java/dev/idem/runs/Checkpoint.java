@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,7 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
     return bytes.put(hash(bytes.array(), size - HASH)).array();
   }
 
+  /** In one order whatever that of the maps, so that equal states have equal bytes. */
   private List<Array> arrays() {
     List<Array> arrays = new ArrayList<>();
     NetworkState network = state.network();
@@ -153,19 +155,21 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
       arrays.add(new Array(Part.PARAMETER, name, "", network.parameter(name)));
       state.moments(name).forEach(moment -> arrays.add(new Array(Part.MOMENT, name, "", moment)));
     }
-    network
-        .statistics()
+    new TreeMap<>(network.statistics())
         .forEach(
             (kind, places) ->
-                places.forEach(
-                    (place, of) -> {
-                      arrays.add(new Array(Part.MEAN, kind, place, array(of.mean())));
-                      arrays.add(new Array(Part.VARIANCE, kind, place, array(of.variance())));
-                    }));
+                new TreeMap<>(places)
+                    .forEach(
+                        (place, of) -> {
+                          arrays.add(new Array(Part.MEAN, kind, place, array(of.mean())));
+                          arrays.add(new Array(Part.VARIANCE, kind, place, array(of.variance())));
+                        }));
     listeners.forEach(
         (listener, saved) ->
-            saved.forEach(
-                (name, values) -> arrays.add(new Array(Part.LISTENER, listener, name, values))));
+            new TreeMap<>(saved)
+                .forEach(
+                    (name, values) ->
+                        arrays.add(new Array(Part.LISTENER, listener, name, values))));
     return arrays;
   }
 
