@@ -1,4 +1,4 @@
-/** The idem command: composition root, console, the paper's figures. */
+/** Entry point of the {@code idem} command; its subcommands are in {@code dev.idem.cli.command}. */
 @NullMarked
 package dev.idem.cli;
 

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +146,6 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
     return bytes.put(hash(bytes.array(), size - HASH)).array();
   }
 
-  /** In one order whatever that of the maps, so that equal states have equal bytes. */
   private List<Array> arrays() {
     List<Array> arrays = new ArrayList<>();
     NetworkState network = state.network();
@@ -155,21 +153,19 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
       arrays.add(new Array(Part.PARAMETER, name, "", network.parameter(name)));
       state.moments(name).forEach(moment -> arrays.add(new Array(Part.MOMENT, name, "", moment)));
     }
-    new TreeMap<>(network.statistics())
+    network
+        .statistics()
         .forEach(
             (kind, places) ->
-                new TreeMap<>(places)
-                    .forEach(
-                        (place, of) -> {
-                          arrays.add(new Array(Part.MEAN, kind, place, array(of.mean())));
-                          arrays.add(new Array(Part.VARIANCE, kind, place, array(of.variance())));
-                        }));
+                places.forEach(
+                    (place, of) -> {
+                      arrays.add(new Array(Part.MEAN, kind, place, array(of.mean())));
+                      arrays.add(new Array(Part.VARIANCE, kind, place, array(of.variance())));
+                    }));
     listeners.forEach(
         (listener, saved) ->
-            new TreeMap<>(saved)
-                .forEach(
-                    (name, values) ->
-                        arrays.add(new Array(Part.LISTENER, listener, name, values))));
+            saved.forEach(
+                (name, values) -> arrays.add(new Array(Part.LISTENER, listener, name, values))));
     return arrays;
   }
 

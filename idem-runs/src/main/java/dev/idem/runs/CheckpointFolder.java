@@ -1,5 +1,6 @@
 package dev.idem.runs;
 
+import dev.idem.api.check.Require;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,10 @@ import java.util.stream.Stream;
  * @param kept the number of newest checkpoints to keep, positive; with two, one may be damaged
  */
 public record CheckpointFolder(Path path, int kept) {
+
+  public CheckpointFolder {
+    Require.positive("number of checkpoints kept", kept);
+  }
 
   /** The maximal length of an array; 500 million values in single precision. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;

@@ -28,7 +28,9 @@ final class EvaluationMetrics implements TrainingListener {
   @SuppressWarnings("ArrayRecordComponent") // samples, never compared
   record HeldOut(String kind, float[][] rows) {}
 
-  /** Of samples that f should be idempotent on, and samples that f should map to themselves. */
+  /**
+   * Metrics on samples that f should be idempotent on, and samples that f should map to themselves.
+   */
   EvaluationMetrics(Set<Metric> asked, HeldOut idempotency, HeldOut data) {
     this.asked = asked;
     this.idempotency = idempotency;

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,7 @@ class RunFile implements StatefulListener, AutoCloseable {
 
   /** Appends bytes, which may stay in memory until the buffer is full or the run is saved. */
   final void append(byte[] bytes) {
+    opened();
     checksum.update(bytes);
     try {
       out.write(bytes);
@@ -128,8 +130,11 @@ class RunFile implements StatefulListener, AutoCloseable {
   public Map<String, double[]> save() {
     flush();
     try {
-      return Map.of(
-          LENGTH, new double[] {opened().position()}, CHECKSUM, new double[] {checksum.getValue()});
+      // Not Map.of, whose order is another in each process, and so the checkpoint's bytes.
+      Map<String, double[]> saved = new LinkedHashMap<>();
+      saved.put(LENGTH, new double[] {opened().position()});
+      saved.put(CHECKSUM, new double[] {checksum.getValue()});
+      return saved;
     } catch (IOException e) {
       throw failed(e);
     }

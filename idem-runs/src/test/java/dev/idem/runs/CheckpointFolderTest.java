@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.check.Require;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
+import dev.idem.runs.experiment.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,5 +161,19 @@ class CheckpointFolderTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("checkpoint " + path.resolve("gone"))
         .hasMessageContaining("could not be written (its folder is gone)");
+  }
+
+  @Test
+  void countsThatWouldKeepOrSaveNothingAreRefused() {
+    assertThatThrownBy(() -> new CheckpointFolder(Path.of("run"), 0))
+        .hasMessageContaining("number of checkpoints kept (0) must be positive");
+    assertThatThrownBy(() -> new RunOptions.Checkpoints(0, 300, 2))
+        .hasMessageContaining("everySteps (0) must be positive");
+    assertThatThrownBy(() -> new RunOptions.Checkpoints(1, 0, 2))
+        .hasMessageContaining("everySeconds (0) must be positive");
+    assertThatThrownBy(() -> new RunOptions.Average(OptionalDouble.of(1), 1))
+        .hasMessageContaining("decay (1.0)");
+    assertThatThrownBy(() -> new RunOptions.EarlyStopping(Optional.empty(), 0))
+        .hasMessageContaining("patience (0) must be positive");
   }
 }

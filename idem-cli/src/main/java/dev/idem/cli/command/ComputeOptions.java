@@ -91,7 +91,7 @@ class ComputeOptions {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + Suggestions.hint(text, known));
+      throw new UsageException(e.getMessage() + Suggestions.hint(text, known), e);
     }
   }
 

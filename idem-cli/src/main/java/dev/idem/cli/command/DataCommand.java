@@ -82,10 +82,8 @@ final class DataCommand extends Subcommand {
         if (from == null) {
           fetcher.get().fetch(set, log);
         } else {
-          fetcher.get().fetch(set, from, log);
+          fetch(set, from, log);
         }
-      } catch (IllegalArgumentException e) {
-        throw new UsageException("--from: " + e.getMessage());
       }
       int count = cache.get().count(set);
       print("%s: %s of %s files in %s", name, count, set.files().size(), cache.get().folder(set));
@@ -93,6 +91,14 @@ final class DataCommand extends Subcommand {
         say("use it with --data fetched:" + name);
       }
       return ExitCode.OK;
+    }
+
+    private void fetch(DataSet set, String source, Log log) throws IOException {
+      try {
+        fetcher.get().fetch(set, source, log);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--from: " + e.getMessage(), e);
+      }
     }
 
     /** Reports the progress of the fetch. */

@@ -193,7 +193,7 @@ final class EvaluateCommand extends Subcommand {
     try {
       return SavedModelName.of(text == null ? "" : text);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(option + ": " + e.getMessage());
+      throw new UsageException(option + ": " + e.getMessage(), e);
     }
   }
 

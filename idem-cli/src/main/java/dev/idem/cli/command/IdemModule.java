@@ -73,10 +73,10 @@ public final class IdemModule extends AbstractModule {
     binder().requireExactBindingAnnotations();
     binder().disableCircularProxies();
 
-    catalogue(Kind.STRATEGY, suppliers(Strategies.all()));
-    catalogue(Kind.NETWORK, suppliers(Networks.all()));
+    catalogue(Kind.STRATEGY, Catalogue.suppliers(Strategies.all()));
+    catalogue(Kind.NETWORK, Catalogue.suppliers(Networks.all()));
     catalogue(Kind.DATA, DataSources.all());
-    catalogue(Kind.FIGURE, suppliers(figures));
+    catalogue(Kind.FIGURE, Catalogue.suppliers(figures));
     // Beside idem's, which Measure and LogFile list.
     catalogue(Kind.METRIC, Map.of());
     catalogue(Kind.LISTENER, Map.of());
@@ -133,11 +133,5 @@ public final class IdemModule extends AbstractModule {
     bind((Key<Catalogue<V>>) key)
         .toProvider(() -> new Catalogue<>(kind.label(), own, plugins.get().entries(kind)))
         .in(Singleton.class);
-  }
-
-  private static <V> Map<String, Supplier<V>> suppliers(Map<String, V> values) {
-    Map<String, Supplier<V>> suppliers = new LinkedHashMap<>();
-    values.forEach((name, value) -> suppliers.put(name, () -> value));
-    return suppliers;
   }
 }

@@ -191,7 +191,7 @@ record ImageData(
     try {
       return Path.of(folder);
     } catch (InvalidPathException e) {
-      throw new UsageException("--data (%s): %s".formatted(data, e.getReason()));
+      throw new UsageException("--data (%s): %s".formatted(data, e.getReason()), e);
     }
   }
 

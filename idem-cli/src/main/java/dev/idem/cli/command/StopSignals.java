@@ -116,7 +116,7 @@ final class StopSignals implements AutoCloseable {
         .findFirst();
   }
 
-  /** Signals do again what they did before. */
+  /** Restores the previous signal handlers. */
   @Override
   public void close() {
     try {

@@ -25,6 +25,10 @@ abstract class Subcommand implements Callable<Integer> {
     UsageException(String message) {
       super(message);
     }
+
+    UsageException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 
   /**
@@ -68,7 +72,7 @@ abstract class Subcommand implements Callable<Integer> {
     try {
       return asked.get();
     } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -77,7 +81,7 @@ abstract class Subcommand implements Callable<Integer> {
     try {
       return OutputFolder.open(path);
     } catch (IOException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 

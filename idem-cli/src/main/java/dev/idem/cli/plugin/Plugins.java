@@ -230,7 +230,7 @@ public final class Plugins implements AutoCloseable {
         .collect(Collectors.toList());
   }
 
-  /** Those that something of is in use, in the order they were loaded. */
+  /** The plug-ins with at least one accepted contribution, in loading order. */
   public List<PluginJar> jars() {
     return List.copyOf(jars);
   }

@@ -7,6 +7,7 @@ import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,7 +134,11 @@ public final class CollapseAlarm implements StatefulListener {
         history.stream()
             .flatMapToDouble(at -> DoubleStream.of((double) at.step(), at.rank(), at.share()))
             .toArray();
-    return Map.of(FLAGS, new double[] {armed ? 1 : 0, warned ? 1 : 0, lowInARow}, HISTORY, seen);
+    // Not Map.of, whose order is another in each process, and so the checkpoint's bytes.
+    Map<String, double[]> saved = new LinkedHashMap<>();
+    saved.put(FLAGS, new double[] {armed ? 1 : 0, warned ? 1 : 0, lowInARow});
+    saved.put(HISTORY, seen);
+    return saved;
   }
 
   @Override

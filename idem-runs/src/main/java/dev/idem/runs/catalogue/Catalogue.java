@@ -92,4 +92,11 @@ public final class Catalogue<V> {
     }
     return entry;
   }
+
+  /** Suppliers of these very values, in their order. */
+  public static <V> Map<String, Supplier<V>> suppliers(Map<String, V> values) {
+    Map<String, Supplier<V>> suppliers = new LinkedHashMap<>();
+    values.forEach((name, value) -> suppliers.put(name, () -> value));
+    return suppliers;
+  }
 }

@@ -1,7 +1,4 @@
-/**
- * Implementations by name, and suggestions for a mistyped name: {@link
- * dev.idem.runs.catalogue.Catalogue}.
- */
+/** Implementations by name: {@link dev.idem.runs.catalogue.Catalogue}. */
 @NullMarked
 package dev.idem.runs.catalogue;
 

@@ -67,7 +67,11 @@ record ExperimentFile(
   static final Map<String, Computed> DEFAULTS =
       Map.of(
           Data.SOURCE,
-          settings -> whereIs(settings, SUBJECT, "generator", "mnist"),
+          settings ->
+              settings
+                  .text(SUBJECT)
+                  .filter("generator"::equals)
+                  .flatMap(found -> Default.of("mnist")),
           Strategy.IGN_PRESET,
           settings -> Default.of(Data.colour(settings) ? "ign-celeba" : "ign-mnist"),
           Strategy.RECONSTRUCTION_WEIGHT,
@@ -89,11 +93,6 @@ record ExperimentFile(
               settings
                   .value(RunPlan.STEPS)
                   .flatMap(steps -> Default.of(GeneratorRecipe.evaluateEvery((Long) steps))));
-
-  private static Optional<Default> whereIs(
-      Settings settings, String path, String value, Object standard) {
-    return settings.text(path).filter(value::equals).flatMap(found -> Default.of(standard));
-  }
 
   private static Optional<Default> ofIgn(Settings settings, Function<IgnObjective, Object> part) {
     return settings

@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -59,16 +58,10 @@ public final class Experiments {
   /** Files that may name what idem itself has. */
   public static Experiments builtIn() {
     return new Experiments(
-        new Catalogue<>("strategy", suppliers(Strategies.all()), List.of()),
-        new Catalogue<>("network", suppliers(Networks.all()), List.of()),
+        new Catalogue<>("strategy", Catalogue.suppliers(Strategies.all()), List.of()),
+        new Catalogue<>("network", Catalogue.suppliers(Networks.all()), List.of()),
         new Catalogue<>("data source", DataSources.all(), List.of()),
         new Catalogue<>("listener", Map.of(), List.of()));
-  }
-
-  private static <V> Map<String, Supplier<V>> suppliers(Map<String, V> values) {
-    Map<String, Supplier<V>> suppliers = new LinkedHashMap<>();
-    values.forEach((name, value) -> suppliers.put(name, () -> value));
-    return suppliers;
   }
 
   /** Files that may name what these hold. */

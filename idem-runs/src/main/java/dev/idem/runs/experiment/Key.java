@@ -100,7 +100,7 @@ record Key(
    *     none if it need only have a value
    */
   record When(String path, List<String> values) {
-    private static final String ANY_FOLDER = "DIR";
+    private static final String ANY_FOLDER = ":DIR";
 
     /** Reads {@code plan.optimizer.name adam, adamw}. */
     static When of(String wording) {
@@ -114,7 +114,9 @@ record Key(
 
     private static boolean matches(String allowed, Object value) {
       return allowed.endsWith(ANY_FOLDER)
-          ? value.toString().startsWith(allowed.substring(0, allowed.indexOf(ANY_FOLDER)))
+          ? value
+              .toString()
+              .startsWith(allowed.substring(0, allowed.length() - ANY_FOLDER.length() + 1))
           : allowed.equals(value);
     }
 

@@ -1,5 +1,6 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.api.check.Require;
 import dev.idem.runs.experiment.Key.Help;
 import dev.idem.runs.experiment.Key.Setting;
 import java.nio.file.InvalidPathException;
@@ -11,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Section {@code run}: what a run keeps, watches and is ended by. Each component is described by
- * its help.
+ * Section {@code run}: what a run saves, what it monitors, and when it stops. Each component is
+ * described by its help.
  */
 public record RunOptions(
     @Help("Folder of the runs.") @Setting(decides = false) Optional<String> out,
@@ -82,7 +83,14 @@ public record RunOptions(
           long everySeconds,
       @Help("Number of recent checkpoints to keep.")
           @Setting(range = "from 1 to 1000", byDefault = "2", decides = false)
-          int kept) {}
+          int kept) {
+
+    public Checkpoints {
+      Require.positive("everySteps", everySteps);
+      Require.positive("everySeconds", everySeconds);
+      Require.positive("kept", kept);
+    }
+  }
 
   /** A moving average of the weights; none without a decay. */
   public record Average(
@@ -91,7 +99,13 @@ public record RunOptions(
           OptionalDouble decay,
       @Help("Steps between updates of the average.")
           @Setting(range = COUNTS, when = "run.average.decay", byDefault = "1")
-          long every) {}
+          long every) {
+
+    public Average {
+      decay.ifPresent(value -> Require.inHalfOpen("decay", value, 0, 1));
+      Require.positive("every", every);
+    }
+  }
 
   /** The end of a run that no longer improves; never without a metric, of which lower is better. */
   public record EarlyStopping(
@@ -100,7 +114,12 @@ public record RunOptions(
           Optional<Metric> metric,
       @Help("Evaluations without improvement before a run stops.")
           @Setting(range = COUNTS, when = "run.earlyStopping.metric", byDefault = "10")
-          long patience) {}
+          long patience) {
+
+    public EarlyStopping {
+      Require.positive("patience", patience);
+    }
+  }
 
   /** The section, if its folder can be one; that it cannot is a problem. */
   static Optional<RunOptions> read(Settings settings, Problems problems) {
