@@ -99,7 +99,7 @@ public final class PaperClaims {
           "Reconstruction and the substituted gradient alone train a network to generate images"
               + " (MNIST; the paper’s CelebA is not measured).",
           "A seed shows it in part if f(z) is diverse (healthy by the verdicts of the efficacy figure,"
-              + " effective rank and closest pair at least half of real digits’) and its relative error is below 0.02; in full if besides, in the digit"
+              + " effective rank and closest pair at least half of real digits’) and error / variance of f on noise is below 0.3; in full if besides, in the digit"
               + " classifier’s features, its Fréchet distance is lower and its coverage higher than those"
               + " of z itself and of reconstruction alone, a diverged control being worse than anything."
               + " Reproduced if more than half of the seeds show it in full, in part if more than half"

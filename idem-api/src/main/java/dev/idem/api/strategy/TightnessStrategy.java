@@ -9,18 +9,23 @@ import java.util.OptionalDouble;
  * The tightness loss: pushes f(y) away from y = f(z), with y held constant, so that the set of
  * fixed points shrinks to what the other terms keep in it. For each sample
  *
- * <pre>Lt(z) = -D(f(y), y),  y = stop_gradient(f(z))
+ * <pre>Lt(z) = -min(D(f(y), y), m),  y = stop_gradient(f(z))
  * L(z)  = tanh(Lt(z) / (a R(z))) a R(z),  R(z) = D(y, z)</pre>
  *
  * <p>with D a mean over the sample and no gradient through R; the loss is weight times the mean
- * over the batch, negative. Without the clamp, L = Lt, which has no lower bound. The tightness term
- * of Shocher et al., Idempotent Generative Network, ICLR 2024.
+ * over the batch, negative. Without the clamp, L = Lt; without the margin m it has no lower bound.
+ * The tightness term of Shocher et al., Idempotent Generative Network, ICLR 2024, which has the
+ * clamp and no margin. The margin is that of the energy-based GAN (Zhao, Mathieu and LeCun, ICLR
+ * 2017), whose discriminator is an autoencoder as f is here: a sample that f already moves by m is
+ * pushed no further.
  *
  * @param weight of this term in the total loss, positive
  * @param distance D
  * @param clampRatio a, positive: the loss of a sample stays above -a R; empty for no clamp
+ * @param margin m, positive, in units of D; empty for none
  */
-public record TightnessStrategy(double weight, Distance distance, OptionalDouble clampRatio)
+public record TightnessStrategy(
+    double weight, Distance distance, OptionalDouble clampRatio, OptionalDouble margin)
     implements IdempotencyStrategy {
 
   /** Keeps the quotient finite where f leaves a sample in its place. */
@@ -29,12 +34,22 @@ public record TightnessStrategy(double weight, Distance distance, OptionalDouble
   public TightnessStrategy {
     Require.positive("weight", weight);
     clampRatio.ifPresent(ratio -> Require.positive("clampRatio", ratio));
+    margin.ifPresent(limit -> Require.positive("margin", limit));
+  }
+
+  /** Without a margin: the published term. */
+  public TightnessStrategy(double weight, Distance distance, OptionalDouble clampRatio) {
+    this(weight, distance, clampRatio, OptionalDouble.empty());
   }
 
   @Override
   public <T> Objective<T> objective(Iterates<T> f, TensorAlgebra<T> ops) {
     T y = ops.stopGradient(f.output());
-    T loss = ops.multiply(distance.meanPerSample(f.apply(y), y, ops), -1);
+    T residual = distance.meanPerSample(f.apply(y), y, ops);
+    if (margin.isPresent()) {
+      residual = ops.minimum(residual, margin.getAsDouble());
+    }
+    T loss = ops.multiply(residual, -1);
     if (clampRatio.isPresent()) {
       T moved = ops.stopGradient(distance.meanPerSample(y, f.input(), ops));
       T bound = ops.maximum(ops.multiply(moved, clampRatio.getAsDouble()), TINY);
@@ -45,7 +60,8 @@ public record TightnessStrategy(double weight, Distance distance, OptionalDouble
 
   @Override
   public String formula() {
-    String name = distance == Distance.SQUARED ? "||f(y) - y||^2" : "||f(y) - y||_1";
+    String norm = distance == Distance.SQUARED ? "||f(y) - y||^2" : "||f(y) - y||_1";
+    String name = margin.isPresent() ? "min(" + norm + ", m)" : norm;
     return clampRatio.isPresent()
         ? "L = tanh(-" + name + " / (a R)) a R, y = f(x) held, R = D(y, x)"
         : "L = -" + name + ", y = f(x) held";

@@ -96,6 +96,34 @@ class BuiltInStrategiesTest {
   }
 
   @Nested
+  class TightnessWithAMargin extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new TightnessStrategy(
+          0.5, Distance.SQUARED, OptionalDouble.empty(), OptionalDouble.of(0.05));
+    }
+
+    @Override
+    protected boolean attractsToIdempotents() {
+      return false;
+    }
+  }
+
+  @Nested
+  class TightnessBySubstitution extends StrategyContractTest {
+    @Override
+    protected IdempotencyStrategy strategy() {
+      return new SubstitutedTightness(
+          SubstitutedTightness.Form.SQUARED, 0.4, Scale.BATCH_AND_WIDTH_MEAN);
+    }
+
+    @Override
+    protected boolean attractsToIdempotents() {
+      return false;
+    }
+  }
+
+  @Nested
   class ClampedTightness extends StrategyContractTest {
     @Override
     protected IdempotencyStrategy strategy() {

@@ -15,6 +15,7 @@ import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.strategy.Objective.Loss;
 import dev.idem.api.training.TrainingObjective;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,72 @@ class StrategyGradientTest {
           }
           return 0.7 * sum / BATCH;
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Distance.class)
+  void tightnessPushesNoSampleBeyondItsMargin(Distance distance) {
+    ReferenceTensor held = model(network(Activation.TANH)).apply(input());
+    double[] residuals =
+        distance
+            .meanPerSample(model(network(Activation.TANH)).apply(held), held, OPS)
+            .values()
+            .clone();
+    Arrays.sort(residuals);
+    double between = (residuals[BATCH / 2 - 1] + residuals[BATCH / 2]) / 2;
+    for (double margin : new double[] {residuals[0] / 2, between, 2 * residuals[BATCH - 1]}) {
+      assertGradient(
+          network(Activation.TANH),
+          new TightnessStrategy(0.7, distance, OptionalDouble.empty(), OptionalDouble.of(margin)),
+          outer -> {
+            double sum = 0;
+            for (double residual : distance.meanPerSample(outer.apply(held), held, OPS).values()) {
+              sum -= Math.min(residual, margin);
+            }
+            return 0.7 * sum / BATCH;
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SubstitutedTightness.Form.class)
+  void substitutedTightnessIsTheGradientOfTheDistanceToItsTargetThroughTheOuterApplication(
+      SubstitutedTightness.Form form) {
+    ReferenceModel start = model(network(Activation.TANH));
+    ReferenceTensor y = start.apply(input());
+    double[][] iterates = new double[4][];
+    ReferenceTensor iterate = y;
+    for (int k = 0; k < iterates.length; k++) {
+      iterates[k] = iterate.values();
+      iterate = start.apply(iterate);
+    }
+    double[] target = new double[BATCH * WIDTH];
+    for (int row = 0; row < BATCH; row++) {
+      double along = 0;
+      for (int i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
+        along += idempotenceStep(iterates, i) * (iterates[1][i] - iterates[0][i]);
+      }
+      for (int i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
+        double u = iterates[1][i];
+        target[i] =
+            switch (form) {
+              case SQUARED -> iterates[2][i];
+              case REVERSED -> 2 * u - 3 * iterates[2][i] + 2 * iterates[3][i];
+              case ALIGNED -> u + Math.signum(along) * idempotenceStep(iterates, i);
+            };
+      }
+    }
+    ReferenceTensor held = ReferenceTensor.of(Shape.of(BATCH, WIDTH), target);
+    assertGradient(
+        network(Activation.TANH),
+        new SubstitutedTightness(form, 0.7, Scale.BATCH_MEAN),
+        outer ->
+            0.7 * 0.5 * OPS.sum(OPS.square(OPS.subtract(outer.apply(y), held))).scalar() / BATCH);
+  }
+
+  /** 3 f(y) - 2 f(f(y)) - y. */
+  private static double idempotenceStep(double[][] iterates, int i) {
+    return 3 * iterates[1][i] - 2 * iterates[2][i] - iterates[0][i];
   }
 
   @ParameterizedTest

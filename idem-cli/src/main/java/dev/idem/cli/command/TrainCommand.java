@@ -142,8 +142,10 @@ final class TrainCommand extends RunCommand {
           new KeyOption(
               "--ign-preset=NAME",
               "strategy.ignPreset",
-              "Preset of IGN's weights, distance and clamp: ign-mnist or ign-celeba. Default:"
-                  + " ign-celeba for colour images, ign-mnist for greyscale."),
+              "Preset of IGN's weights, distance, clamp and margin: ign-mnist (this project's,"
+                  + " measured), ign-reimplemented (weights of re-implementers on MNIST) or"
+                  + " ign-celeba (as published). Default: ign-celeba for colour images, else"
+                  + " ign-mnist, or ign-reimplemented in paper."),
           new KeyOption(
               "--reconstruction-weight=W",
               "strategy.reconstructionWeight",
@@ -160,7 +162,12 @@ final class TrainCommand extends RunCommand {
               "--clamp-ratio=A",
               "strategy.clampRatio",
               "Smooth clamp of IGN's tightness at A times the reconstruction; 0 for no clamp."
-                  + " Default: the --ign-preset's."));
+                  + " Default: the --ign-preset's."),
+          new KeyOption(
+              "--tightness-margin=M",
+              "strategy.tightnessMargin",
+              "Residual D(f(y), y) beyond which IGN's tightness stops pushing a sample; 0 for no"
+                  + " margin. Default: the --ign-preset's."));
 
   @Parameters(paramLabel = "METHOD", arity = "0..1", description = "Training method, see above.")
   private @Nullable String method;

@@ -33,7 +33,7 @@ final class IdempotencySection {
       make.ofSamples("relative error", 1, LOWER, "error", "power");
       make.ofSamples("power", 1, "", "power");
       make.ofSamples("identity distance", 1, "", "distance", "input power");
-      make.number("error over variance", 1, LOWER, report.error() / report.variance());
+      make.number("error over variance", 1, LOWER, report.errorOverVariance());
       make.number(
           "variance share", 1, "", report.variance() / report.measurement().inputVariance());
     } else {

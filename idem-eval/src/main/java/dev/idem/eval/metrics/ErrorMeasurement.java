@@ -51,6 +51,18 @@ public record ErrorMeasurement(
     return relativeToPower(error);
   }
 
+  /**
+   * error / variance: of independent samples f(f(x)) and f(x) it is at least 1, so that only below
+   * does f(f(x)) say anything about f(x); a constant, whose power hides its error, is not small
+   * here. Not-a-number if the variance is zero, +infinity if the error is.
+   */
+  public double errorOverVariance() {
+    if (Double.isInfinite(error)) {
+      return error;
+    }
+    return variance == 0 ? Double.NaN : error / variance;
+  }
+
   /** power / input power: not-a-number if the input power is zero. */
   public double powerRatio() {
     return inputPower == 0 ? Double.NaN : power / inputPower;
@@ -68,6 +80,7 @@ public record ErrorMeasurement(
     return List.of(
         new MetricValue("idempotency error", error),
         new MetricValue("relative error", relativeError()),
+        new MetricValue("error over variance", errorOverVariance()),
         new MetricValue("input power", inputPower),
         new MetricValue("input variance", inputVariance),
         new MetricValue("power", power),

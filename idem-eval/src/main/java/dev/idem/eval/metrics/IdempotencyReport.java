@@ -60,6 +60,11 @@ public record IdempotencyReport(
     return measurement.relativeError();
   }
 
+  /** {@link ErrorMeasurement#errorOverVariance}. */
+  public double errorOverVariance() {
+    return measurement.errorOverVariance();
+  }
+
   /** {@link ErrorMeasurement#power}. */
   public double power() {
     return measurement.power();

@@ -69,9 +69,9 @@ final class AblationCharts {
             chart(
                 "idempotency",
                 Axis.log("E |f(f(z)) - f(z)|² / E |f(z)|²"),
-                Measurement::relativeError,
-                "0.02",
-                Measurement.RELATIVE_ERROR));
+                Measurement::errorOverVariance,
+                "0.3",
+                Measurement.ERROR_OVER_VARIANCE));
     return new Drawing(
         "weight",
         "The substituted gradient's weight beside a mean squared reconstruction error of weight 1. Each disc is a run, the line joins medians of %s seeds, squares are collapsed runs; the vertical line is the least weight with one. Open triangles at the left: reconstruction alone."

@@ -114,7 +114,7 @@ public final class AblationFigure implements Figure {
     private final Map<Double, Setting> weights = new LinkedHashMap<>();
     private final List<Setting> noise = new ArrayList<>();
     private final List<Setting> normalization = new ArrayList<>();
-    private final List<Setting> tightness;
+    private final List<Setting> tightness = new ArrayList<>();
 
     Design(FiniteDataSource images, FigureContext context) {
       this.images = images;
@@ -136,12 +136,20 @@ public final class AblationFigure implements Figure {
             " normalisation",
             recipe -> recipe.withNormalization(kind));
       }
-      GeneratorRecipe without =
-          recipe(Method.IGN).withObjective(IgnObjective.mnist().withTightness(0));
-      tightness =
-          List.of(
-              new Setting("tightness 0.1", Method.IGN, of(Method.IGN)),
-              new Setting("none", Method.IGN, seeds(Method.IGN, "no tightness", without)));
+      tightness.add(new Setting("default", Method.IGN, of(Method.IGN)));
+      List<Double> weights = List.of(0.0, 0.1, 0.2, 0.35, 0.5);
+      for (double weight : context.preset().choose(List.of(0.0), weights, weights)) {
+        String name = weight == 0 ? "none" : "weight %s, no margin".formatted(weight);
+        IgnObjective objective = IgnObjective.reimplemented().withTightness(weight);
+        tightness.add(
+            new Setting(
+                name,
+                Method.IGN,
+                seeds(
+                    Method.IGN,
+                    "tightness: " + name,
+                    recipe(Method.IGN).withObjective(objective))));
+      }
     }
 
     private Setting weighted(double weight) {

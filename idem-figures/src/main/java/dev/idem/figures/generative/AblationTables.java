@@ -52,7 +52,10 @@ final class AblationTables {
             List.copyOf(design.weights().values())),
         table("noise", "Where z comes from, in training and evaluation.", design.noise()),
         table("normalisation", "How layers are normalised.", design.normalization()),
-        table("tightness", "IGN with and without its tightness term.", design.tightness()));
+        table(
+            "tightness",
+            "IGN by its tightness term: the default (a margin), other weights without a margin, none.",
+            design.tightness()));
   }
 
   private Table table(String name, String caption, List<Setting> rows) {
@@ -84,7 +87,7 @@ final class AblationTables {
             median("nearest digit, median", Measurement::nearest),
             median("digit Fréchet, median", Measurement::digitFrechet),
             median("coverage, median", Measurement::coverage),
-            median("relative error, median", Measurement::relativeError),
+            median("error / variance, median", Measurement::errorOverVariance),
             least("rank share, least", measured -> measured.diversity().rankShare()),
             least("closest-pair share, least", measured -> measured.diversity().pairShare()),
             median("reconstruction, median", Measurement::reconstruction),
@@ -111,7 +114,7 @@ final class AblationTables {
         rows.add(pair(method, "nearest digit", Measurement::nearest));
         rows.add(pair(method, "digit Fréchet", Measurement::digitFrechet));
         rows.add(pair(method, "not covered", measured -> 1 - measured.coverage()));
-        rows.add(pair(method, "relative error", Measurement::relativeError));
+        rows.add(pair(method, "error / variance", Measurement::errorOverVariance));
       }
     }
     return Table.shown(
@@ -204,13 +207,13 @@ final class AblationTables {
           String.format(
               Locale.ROOT,
               "%s: Fréchet distance %.1f in pixels and %.0f in digit features, coverage %.2f,"
-                  + " nearest digit %.2f, relative error %.4f (medians), %d of %d runs diverse.",
+                  + " nearest digit %.2f, error / variance %.2f (medians), %d of %d runs diverse.",
               Methods.name(method),
               median(values(cases, AblationTables::frechet)),
               median(values(cases, Measurement::digitFrechet)),
               median(values(cases, Measurement::coverage)),
               median(values(cases, Measurement::nearest)),
-              median(values(cases, Measurement::relativeError)),
+              median(values(cases, Measurement::errorOverVariance)),
               diverse(cases),
               cases.size()));
     }

@@ -18,11 +18,11 @@ final class GenerationClaim {
    * What the rule asks of samples.
    *
    * @param diverse and neither constant nor the identity
-   * @param relativeError of f on noise
+   * @param errorOverVariance of f on noise
    * @param frechet squared distance in the digit classifier's features
    * @param coverage in the same features
    */
-  record Score(boolean diverse, double relativeError, double frechet, double coverage) {
+  record Score(boolean diverse, double errorOverVariance, double frechet, double coverage) {
 
     /** Of a run that diverged: worse than any other. */
     static final Score DIVERGED =
@@ -34,7 +34,7 @@ final class GenerationClaim {
               found ->
                   new Score(
                       !found.collapsed(),
-                      found.relativeError(),
+                      found.errorOverVariance(),
                       found.digitFrechet(),
                       found.coverage()))
           .orElse(DIVERGED);
@@ -67,13 +67,13 @@ final class GenerationClaim {
     String measured =
         String.format(
             Locale.ROOT,
-            "Diverse in %d of %d %s; relative error %.4f, below 0.02 in %d; Fréchet distance %.0f"
+            "Diverse in %d of %d %s; error / variance %.2f, below 0.3 in %d; Fréchet distance %.0f"
                 + " and coverage %.2f, against %.0f and %.2f for z itself and %.0f and %.2f for"
                 + " reconstruction alone%s.",
             scores.stream().filter(Score::diverse).count(),
             scores.size(),
             scores.size() == 1 ? "seed" : "seeds",
-            median(scores, Score::relativeError),
+            median(scores, Score::errorOverVariance),
             scores.stream().filter(GenerationClaim::idempotent).count(),
             median(scores, Score::frechet),
             median(scores, Score::coverage),
@@ -108,7 +108,7 @@ final class GenerationClaim {
   }
 
   private static boolean idempotent(Score score) {
-    return score.relativeError() < Measurement.RELATIVE_ERROR;
+    return score.errorOverVariance() < Measurement.ERROR_OVER_VARIANCE;
   }
 
   private static List<Score> scores(List<? extends GeneratorRun<?>> runs) {

@@ -41,6 +41,7 @@ final class GenerativeDrawings {
   private static final double SCALE = 1.5;
   private static final List<String> POWERS = List.of("f", "f²", "f³");
 
+  private static final List<String> FIGURE_6_ROWS = List.of("z", "f(z)", "f²(z)");
   private static final int STRETCHES = 60;
   private static final Axis STEPS = Axis.linear("training step");
 
@@ -64,10 +65,30 @@ final class GenerativeDrawings {
     return drawings;
   }
 
+  /** The paper's Figure 6, of runs from white noise. */
+  Drawing figureSix(List<GeneratorRun<Snapshots>> whiteNoise) {
+    List<Block> blocks = new ArrayList<>();
+    for (GeneratorRun<Snapshots> run : whiteNoise) {
+      run.pictures()
+          .ifPresent(
+              taken -> {
+                List<Row> rows = new ArrayList<>();
+                for (int k = 0; k < FIGURE_6_ROWS.size(); k++) {
+                  float[][] samples = taken.generated().get(k);
+                  rows.add(row(FIGURE_6_ROWS.get(k), Arrays.copyOf(samples, Snapshots.FIGURE_6)));
+                }
+                blocks.add(new Block(title(run), List.of(), rows));
+              });
+    }
+    return new Drawing(
+        "white-noise", WhiteNoise.caption(whiteNoise), new ImageGrid("", 1, SCALE, blocks));
+  }
+
   private Drawing samples() {
     return drawing(
         "samples",
-        "The first %d samples of each method from the same noise, none chosen.",
+        "The first %d samples of each method, IGN's from white noise, the others' from the same covariance"
+            + " noise; none chosen.",
         Snapshots.COLUMNS,
         1,
         blocks(
@@ -181,11 +202,11 @@ final class GenerativeDrawings {
             measured ->
                 String.format(
                     Locale.ROOT,
-                    "%s: %s, relative error %.4f%s",
+                    "%s: %s, error / variance %.2f%s",
                     run.name(),
                     measured.state(),
-                    measured.relativeError(),
-                    measured.idempotent() ? "" : " (not below 0.02)"))
+                    measured.errorOverVariance(),
+                    measured.idempotent() ? "" : " (not below 0.3)"))
         .orElse(run.name() + ": DIVERGED");
   }
 
@@ -210,7 +231,7 @@ final class GenerativeDrawings {
   private Drawing training(int watched) {
     List<Chart> charts = new ArrayList<>();
     charts.add(reconstruction());
-    charts.add(relativeError());
+    charts.add(errorOverVariance());
     charts.add(rankShare());
     for (Method method : List.of(Method.RECONSTRUCTION_SUBSTITUTED, Method.IGN)) {
       charts.add(terms(Objects.requireNonNull(runs.get(method))));
@@ -233,16 +254,16 @@ final class GenerativeDrawings {
         .build();
   }
 
-  private Chart relativeError() {
+  private Chart errorOverVariance() {
     return curves(
             "idempotency",
-            Axis.log("E |f(f(z)) - f(z)|² / E |f(z)|²"),
+            Axis.log("E |f(f(z)) - f(z)|² / variance of f(z)"),
             run ->
                 run.curve().evaluations().stream()
-                    .filter(at -> at.relativeError() > 0)
-                    .map(at -> new Point(at.step(), at.relativeError()))
+                    .filter(at -> at.errorOverVariance() > 0)
+                    .map(at -> new Point(at.step(), at.errorOverVariance()))
                     .toList())
-        .line("0.02", Style.REFERENCE, level(Measurement.RELATIVE_ERROR))
+        .line("0.3", Style.REFERENCE, level(Measurement.ERROR_OVER_VARIANCE))
         .build();
   }
 
@@ -317,6 +338,10 @@ final class GenerativeDrawings {
 
     static final List<Integer> APPLICATIONS = List.of(1, 2, 3, 5, 10, 20, 50, 100);
     static final int COLUMNS = 16;
+
+    /** Samples in the paper's Figure 6. */
+    static final int FIGURE_6 = 10;
+
     private static final int ITERATED = 8;
     private static final int WAYS = 3;
     private static final int PLACES = 12;

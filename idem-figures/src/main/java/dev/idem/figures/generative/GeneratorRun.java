@@ -135,7 +135,8 @@ record GeneratorRun<P>(
     return String.format(
         Locale.ROOT,
         "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in"
-            + " inference and as in training. Diverse: both shares at least one half. Nearest"
+            + " inference and as in training. Diverse: both shares at least one half. Digits: those that"
+            + " the classifier sees in at least 1 % of f(z). Nearest"
             + " digit: median distance of f(z) to the nearest training digit, over that of held-out"
             + " digits. Digit Fréchet and coverage: in the digit classifier's features; as many"
             + " training digits are at %.0f and %.2f.",
@@ -152,9 +153,10 @@ record GeneratorRun<P>(
         new Column<>("state", GeneratorRun::state),
         measured("reconstruction", Measurement::reconstruction),
         measured("as in training", Measurement::reconstructionAsInTraining),
-        measured("relative error", Measurement::relativeError),
+        measured("error / variance", Measurement::errorOverVariance),
         measured("rank share", found -> found.diversity().rankShare()),
         measured("closest-pair share", found -> found.diversity().pairShare()),
+        measured("digits", Measurement::classes),
         measured("identity distance", Measurement::identityDistance),
         measured("Fréchet, f", found -> found.frechet().get(0)),
         measured("Fréchet, f²", found -> found.frechet().get(1)),
@@ -173,7 +175,7 @@ record GeneratorRun<P>(
   static final class Curve implements TrainingListener {
 
     /** The result of one evaluation on held-out samples. */
-    record Evaluated(long step, double reconstruction, double relativeError) {}
+    record Evaluated(long step, double reconstruction, double errorOverVariance) {}
 
     private final float[][] images;
     private final float[][] noise;
@@ -206,7 +208,7 @@ record GeneratorRun<P>(
               noise);
       double reconstruction =
           Rows.meanSquaredDifference(network.apply(images, GenerativeObjective.DATA), images);
-      evaluations.add(new Evaluated(stepsDone, reconstruction, error.relativeError()));
+      evaluations.add(new Evaluated(stepsDone, reconstruction, error.errorOverVariance()));
     }
 
     /** Each term of the objective: its value on the batch of each step. */

@@ -53,6 +53,20 @@ class GeneratorRecipeTest {
   }
 
   @Test
+  void everyValueOfTheQuickPresetOfIgnIsPinned() {
+    assertThat(GeneratorRecipe.quick(Method.IGN, MNIST))
+        .isEqualTo(
+            new GeneratorRecipe(
+                MNIST,
+                Architecture.SMALL,
+                Normalization.none(),
+                NoiseKind.WHITE,
+                IgnObjective.mnist(),
+                plan(3_000, 64, 5e-4, 250)));
+    assertThat(GeneratorRecipe.quick(Method.IGN, CELEBA).noise()).isEqualTo(NoiseKind.SPECTRAL);
+  }
+
+  @Test
   void everyValueOfThePaperPresetForCelebAIsPublished() {
     assertThat(GeneratorRecipe.paper(Method.IGN, CELEBA, 162_770))
         .isEqualTo(
@@ -74,7 +88,7 @@ class GeneratorRecipeTest {
                 Architecture.DCGAN,
                 Normalization.batch(),
                 NoiseKind.WHITE,
-                IgnObjective.mnist(),
+                IgnObjective.reimplemented(),
                 plan(100 * 234, 256, 1e-4, 234)));
   }
 

@@ -50,7 +50,14 @@ class IgnGradientsTest {
         List.of(Normalization.none(), Normalization.batch(), new Normalization.Group(2))) {
       for (Distance distance : Distance.values()) {
         for (OptionalDouble clamp : List.of(OptionalDouble.empty(), OptionalDouble.of(1.5))) {
-          IgnObjective ign = new IgnObjective(2, 1.5, 0.4, distance, clamp);
+          IgnObjective ign =
+              new IgnObjective(
+                  2,
+                  1.5,
+                  0.4,
+                  distance,
+                  clamp,
+                  OptionalDouble.of(distance == Distance.SQUARED ? 0.6 : 0.7));
           for (Term term : ign.terms().terms()) {
             cases.add(
                 Arguments.of(

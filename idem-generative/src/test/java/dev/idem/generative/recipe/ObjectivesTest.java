@@ -15,13 +15,25 @@ class ObjectivesTest {
   @Test
   void everyValueOfIgnForMnistIsPinned() {
     assertThat(IgnObjective.mnist())
-        .isEqualTo(new IgnObjective(1, 1, 0.1, Distance.SQUARED, OptionalDouble.empty()));
+        .isEqualTo(
+            new IgnObjective(
+                1, 1, 0.5, Distance.SQUARED, OptionalDouble.empty(), OptionalDouble.of(0.05)));
+  }
+
+  @Test
+  void everyValueThatReImplementersUseIsPinned() {
+    assertThat(IgnObjective.reimplemented())
+        .isEqualTo(
+            new IgnObjective(
+                1, 1, 0.1, Distance.SQUARED, OptionalDouble.empty(), OptionalDouble.empty()));
   }
 
   @Test
   void everyValueOfIgnForCelebAIsThePapers() {
     assertThat(IgnObjective.celebA())
-        .isEqualTo(new IgnObjective(20, 20, 2.5, Distance.ABSOLUTE, OptionalDouble.of(1.5)));
+        .isEqualTo(
+            new IgnObjective(
+                20, 20, 2.5, Distance.ABSOLUTE, OptionalDouble.of(1.5), OptionalDouble.empty()));
   }
 
   @Test

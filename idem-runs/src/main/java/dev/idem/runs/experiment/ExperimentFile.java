@@ -65,34 +65,44 @@ record ExperimentFile(
 
   /** Defaults that depend on the values of other keys. */
   static final Map<String, Computed> DEFAULTS =
-      Map.of(
-          Data.SOURCE,
-          settings ->
-              settings
-                  .text(SUBJECT)
-                  .filter("generator"::equals)
-                  .flatMap(found -> Default.of("mnist")),
-          Strategy.IGN_PRESET,
-          settings -> Default.of(Data.colour(settings) ? "ign-celeba" : "ign-mnist"),
-          Strategy.RECONSTRUCTION_WEIGHT,
-          settings -> ofIgn(settings, IgnObjective::reconstruction),
-          "strategy.idempotenceWeight",
-          settings -> ofIgn(settings, IgnObjective::idempotence),
-          "strategy.tightnessWeight",
-          settings -> ofIgn(settings, IgnObjective::tightness),
-          "strategy.distance",
-          settings -> ofIgn(settings, objective -> Kind.label(objective.distance())),
-          "strategy.clampRatio",
-          settings -> ofIgn(settings, objective -> objective.clampRatio().orElse(0)),
-          "strategy.weight",
-          settings -> settings.text(METHOD).flatMap(method -> Default.of(Method.DEFAULT_WEIGHT)),
-          StrategyParameters.ORDER,
-          settings -> Default.of(1L),
-          "plan.evaluateEvery",
-          settings ->
-              settings
-                  .value(RunPlan.STEPS)
-                  .flatMap(steps -> Default.of(GeneratorRecipe.evaluateEvery((Long) steps))));
+      Map.ofEntries(
+          Map.entry(
+              Data.SOURCE,
+              settings ->
+                  settings
+                      .text(SUBJECT)
+                      .filter("generator"::equals)
+                      .flatMap(found -> Default.of("mnist"))),
+          Map.entry(
+              Strategy.IGN_PRESET,
+              settings -> Default.of(Data.colour(settings) ? "ign-celeba" : "ign-mnist")),
+          Map.entry(
+              Strategy.RECONSTRUCTION_WEIGHT,
+              settings -> ofIgn(settings, IgnObjective::reconstruction)),
+          Map.entry(
+              "strategy.idempotenceWeight", settings -> ofIgn(settings, IgnObjective::idempotence)),
+          Map.entry(
+              "strategy.tightnessWeight", settings -> ofIgn(settings, IgnObjective::tightness)),
+          Map.entry(
+              "strategy.distance",
+              settings -> ofIgn(settings, objective -> Kind.label(objective.distance()))),
+          Map.entry(
+              "strategy.clampRatio",
+              settings -> ofIgn(settings, objective -> objective.clampRatio().orElse(0))),
+          Map.entry(
+              "strategy.tightnessMargin",
+              settings -> ofIgn(settings, objective -> objective.margin().orElse(0))),
+          Map.entry(
+              "strategy.weight",
+              settings ->
+                  settings.text(METHOD).flatMap(method -> Default.of(Method.DEFAULT_WEIGHT))),
+          Map.entry(StrategyParameters.ORDER, settings -> Default.of(1L)),
+          Map.entry(
+              "plan.evaluateEvery",
+              settings ->
+                  settings
+                      .value(RunPlan.STEPS)
+                      .flatMap(steps -> Default.of(GeneratorRecipe.evaluateEvery((Long) steps)))));
 
   private static Optional<Default> ofIgn(Settings settings, Function<IgnObjective, Object> part) {
     return settings
@@ -209,7 +219,7 @@ record ExperimentFile(
       @Help("Weight of the canonical loss beside the limited gradient.")
           @Setting(range = "positive")
           OptionalDouble canonicalWeight,
-      @Help("Preset of IGN's weights, distance and clamp where these are not set.")
+      @Help("Preset of IGN's weights, distance, clamp and margin where these are not set.")
           @Setting(when = OF_IGN, decides = false)
           Optional<String> ignPreset,
       @Help("Weight of the reconstruction term.")
@@ -223,7 +233,10 @@ record ExperimentFile(
           Optional<Distance> distance,
       @Help("Ratio a of IGN's tightness clamp; 0 for no clamp.")
           @Setting(range = "0 or more", when = OF_IGN)
-          OptionalDouble clampRatio) {
+          OptionalDouble clampRatio,
+      @Help("Residual beyond which IGN's tightness stops pushing a sample; 0 for no margin.")
+          @Setting(range = "0 or more", when = OF_IGN)
+          OptionalDouble tightnessMargin) {
 
     static final String NAME = "strategy.name";
     static final String IGN_PRESET = "strategy.ignPreset";
@@ -234,6 +247,10 @@ record ExperimentFile(
 
     /** Beyond, the polynomial's coefficients no longer fit into single precision. */
     static final String ORDERS = "from 1 to 10";
+
+    private static OptionalDouble limit(OptionalDouble set) {
+      return set.getAsDouble() == 0 ? OptionalDouble.empty() : set;
+    }
 
     /** The objective of a generator's method, which has a value for what it takes. */
     GenerativeObjective objective(Method method) {
@@ -253,7 +270,8 @@ record ExperimentFile(
                 idempotenceWeight.getAsDouble(),
                 tightnessWeight.getAsDouble(),
                 distance.orElseThrow(),
-                clampRatio.getAsDouble() == 0 ? OptionalDouble.empty() : clampRatio);
+                limit(clampRatio),
+                limit(tightnessMargin));
       };
     }
   }

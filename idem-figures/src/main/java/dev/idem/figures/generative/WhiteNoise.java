@@ -1,0 +1,96 @@
+package dev.idem.figures.generative;
+
+import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.strategy.ReconstructionStrategy;
+import dev.idem.api.strategy.Scale;
+import dev.idem.api.strategy.SubstitutedGradient;
+import dev.idem.api.strategy.SubstitutedTightness;
+import dev.idem.api.strategy.SubstitutedTightness.Form;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingObjective.Term;
+import dev.idem.figures.generative.GenerativeDrawings.Snapshots;
+import dev.idem.figures.generative.GeneratorRun.Case;
+import dev.idem.generative.recipe.GenerativeObjective;
+import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
+import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
+import dev.idem.generative.recipe.GenerativeObjective.TermsObjective;
+import dev.idem.generative.recipe.GeneratorTraining;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The paper's Figure 6: digits from white noise, with a tightness term. Beside IGN itself, IGN with
+ * a quarter of the substituted gradient, and idempotence and tightness both by substitution, which
+ * is what the paper names.
+ */
+final class WhiteNoise {
+
+  private static final double BESIDE_IGN = 0.25;
+  private static final double IDEMPOTENCE = 0.2;
+  private static final double TIGHTNESS = 0.4;
+
+  private WhiteNoise() {}
+
+  /**
+   * The runs beside IGN's own.
+   *
+   * @param ign IGN's training, from white noise
+   */
+  static List<Case> cases(GeneratorTraining ign) {
+    return List.of(
+        new Case("IGN + substituted gradient", "", with(ign, besideIgn(ign))),
+        new Case("substituted gradient and tightness", "", with(ign, substituted())));
+  }
+
+  private static GeneratorTraining with(GeneratorTraining ign, GenerativeObjective objective) {
+    return ign.with(ign.recipe().withObjective(objective));
+  }
+
+  private static GenerativeObjective besideIgn(GeneratorTraining ign) {
+    List<Term> terms = new ArrayList<>(ign.recipe().objective().terms().terms());
+    terms.add(
+        new Term(
+            ReconstructionObjective.IDEMPOTENCY,
+            substitutedGradient(BESIDE_IGN),
+            GenerativeObjective.NOISE));
+    return new TermsObjective(
+        new TrainingObjective(terms),
+        "%s; substituted gradient, weight %s"
+            .formatted(ign.recipe().objective().description(), BESIDE_IGN));
+  }
+
+  private static GenerativeObjective substituted() {
+    return new TermsObjective(
+        new TrainingObjective(
+            List.of(
+                new Term(
+                    GenerativeObjective.RECONSTRUCTION,
+                    new ReconstructionStrategy(),
+                    GenerativeObjective.DATA),
+                new Term(
+                    ReconstructionObjective.IDEMPOTENCY,
+                    substitutedGradient(IDEMPOTENCE),
+                    GenerativeObjective.NOISE),
+                new Term(
+                    IgnObjective.TIGHTNESS,
+                    new SubstitutedTightness(Form.SQUARED, TIGHTNESS, Scale.BATCH_AND_WIDTH_MEAN),
+                    GenerativeObjective.NOISE))),
+        ("reconstruction, weight 1; substituted gradient, weight %s; substituted tightness (%s),"
+                + " weight %s")
+            .formatted(IDEMPOTENCE, Form.SQUARED, TIGHTNESS));
+  }
+
+  private static SubstitutedGradient substitutedGradient(double weight) {
+    return new SubstitutedGradient(
+        IdempotentPolynomial.cubic(), weight, Scale.BATCH_AND_WIDTH_MEAN, OptionalDouble.empty());
+  }
+
+  /** The caption: what is drawn, and what was found. */
+  static String caption(List<GeneratorRun<Snapshots>> runs) {
+    long diverse = runs.stream().filter(run -> run.state().equals("diverse")).count();
+    return ("As Figure 6 of the paper: z, f(z) and f(f(z)) from white noise, the first %s samples,"
+            + " none chosen. Diverse: %s of %s runs.")
+        .formatted(Snapshots.FIGURE_6, diverse, runs.size());
+  }
+}
