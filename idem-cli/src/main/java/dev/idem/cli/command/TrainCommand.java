@@ -102,11 +102,11 @@ final class TrainCommand extends RunCommand {
               "noise",
               "Distribution of z: white (independent values), spectral (the images' mean power"
                   + " spectrum) or covariance (their mean and covariance). Default: covariance; for"
-                  + " ign in paper white, or spectral for colour images."),
+                  + " ign white, or spectral for colour images."),
           new KeyOption(
               "--steps=N",
               "plan.steps",
-              "Training steps. Default: 20 in smoke, 1200 in quick, epochs in paper."),
+              "Training steps. Default: 20 in smoke, 1200 in quick (ign: 3000), epochs in paper."),
           new KeyOption(
               "--batch=N",
               "plan.batchSize",
@@ -115,7 +115,7 @@ final class TrainCommand extends RunCommand {
           new KeyOption(
               "--rate=RATE",
               "plan.learningRate",
-              "Learning rate of Adam (0.5, 0.999). Default: 1e-3; 1e-4 in paper."),
+              "Learning rate of Adam (0.5, 0.999). Default: 1e-3 (ign: 5e-4); 1e-4 in paper."),
           new KeyOption(
               "--size=PIXELS",
               "data.size",

@@ -12,6 +12,7 @@ import dev.idem.figures.ParallelRuns;
 import dev.idem.figures.Table;
 import dev.idem.figures.generative.GeneratorRun.Case;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
@@ -115,6 +116,7 @@ public final class AblationFigure implements Figure {
     private final List<Setting> noise = new ArrayList<>();
     private final List<Setting> normalization = new ArrayList<>();
     private final List<Setting> tightness = new ArrayList<>();
+    private final List<Setting> substitutedTightness = new ArrayList<>();
 
     Design(FiniteDataSource images, FigureContext context) {
       this.images = images;
@@ -136,6 +138,7 @@ public final class AblationFigure implements Figure {
             " normalisation",
             recipe -> recipe.withNormalization(kind));
       }
+      trySubstitutedTightness();
       tightness.add(new Setting("default", Method.IGN, of(Method.IGN)));
       List<Double> weights = List.of(0.0, 0.1, 0.2, 0.35, 0.5);
       for (double weight : context.preset().choose(List.of(0.0), weights, weights)) {
@@ -173,6 +176,25 @@ public final class AblationFigure implements Figure {
       }
     }
 
+    /** One seed each: none of them comes near. */
+    private void trySubstitutedTightness() {
+      Map<String, GenerativeObjective> tried = WhiteNoise.tried();
+      int count = context.preset().choose(1, tried.size(), tried.size());
+      tried.entrySet().stream()
+          .limit(count)
+          .forEach(
+              entry ->
+                  substitutedTightness.add(
+                      new Setting(
+                          entry.getKey(),
+                          Method.RECONSTRUCTION_SUBSTITUTED,
+                          seeds(
+                                  Method.RECONSTRUCTION_SUBSTITUTED,
+                                  "white noise: " + entry.getKey(),
+                                  recipe(Method.IGN).withObjective(entry.getValue()))
+                              .subList(0, 1))));
+    }
+
     private GeneratorRecipe recipe(Method method) {
       return GenerativeFigure.recipe(method, images, context);
     }
@@ -193,7 +215,7 @@ public final class AblationFigure implements Figure {
     /** Every generator once, those of the main comparison first. */
     List<Case> cases() {
       Set<Case> cases = new LinkedHashSet<>();
-      Stream.of(methods, weights.values(), tightness, noise, normalization)
+      Stream.of(methods, weights.values(), tightness, substitutedTightness, noise, normalization)
           .flatMap(Collection::stream)
           .forEach(setting -> cases.addAll(setting.cases()));
       return List.copyOf(cases);
@@ -223,6 +245,11 @@ public final class AblationFigure implements Figure {
 
     List<Setting> normalization() {
       return normalization;
+    }
+
+    /** Idempotence by the substituted gradient from white noise, with a tightness. */
+    List<Setting> substitutedTightness() {
+      return substitutedTightness;
     }
 
     List<Setting> tightness() {

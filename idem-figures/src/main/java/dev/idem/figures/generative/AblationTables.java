@@ -55,7 +55,12 @@ final class AblationTables {
         table(
             "tightness",
             "IGN by its tightness term: the default (a margin), other weights without a margin, none.",
-            design.tightness()));
+            design.tightness()),
+        table(
+            "substituted-tightness",
+            "The substituted gradient from white noise, one seed each: its weight, and the form and"
+                + " weight of the tightness, by substitution or IGN's.",
+            design.substitutedTightness()));
   }
 
   private Table table(String name, String caption, List<Setting> rows) {

@@ -1,11 +1,14 @@
 package dev.idem.figures.generative;
 
 import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.strategy.Distance;
+import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.strategy.SubstitutedTightness;
 import dev.idem.api.strategy.SubstitutedTightness.Form;
+import dev.idem.api.strategy.TightnessStrategy;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.figures.generative.GenerativeDrawings.Snapshots;
@@ -16,7 +19,10 @@ import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
 import dev.idem.generative.recipe.GenerativeObjective.TermsObjective;
 import dev.idem.generative.recipe.GeneratorTraining;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -40,7 +46,15 @@ final class WhiteNoise {
   static List<Case> cases(GeneratorTraining ign) {
     return List.of(
         new Case("IGN + substituted gradient", "", with(ign, besideIgn(ign))),
-        new Case("substituted gradient and tightness", "", with(ign, substituted())));
+        new Case(
+            "substituted gradient and tightness",
+            "",
+            with(
+                ign,
+                substituted(
+                    IDEMPOTENCE,
+                    new SubstitutedTightness(Form.SQUARED, TIGHTNESS, Scale.BATCH_AND_WIDTH_MEAN),
+                    "squared " + TIGHTNESS))));
   }
 
   private static GeneratorTraining with(GeneratorTraining ign, GenerativeObjective objective) {
@@ -60,7 +74,15 @@ final class WhiteNoise {
             .formatted(ign.recipe().objective().description(), BESIDE_IGN));
   }
 
-  private static GenerativeObjective substituted() {
+  /**
+   * Reconstruction, the substituted gradient and a tightness.
+   *
+   * @param idempotence weight of the substituted gradient
+   * @param tightness a strategy on noise
+   * @param described its formula and weight, in a few words
+   */
+  static GenerativeObjective substituted(
+      double idempotence, IdempotencyStrategy tightness, String described) {
     return new TermsObjective(
         new TrainingObjective(
             List.of(
@@ -70,15 +92,45 @@ final class WhiteNoise {
                     GenerativeObjective.DATA),
                 new Term(
                     ReconstructionObjective.IDEMPOTENCY,
-                    substitutedGradient(IDEMPOTENCE),
+                    substitutedGradient(idempotence),
                     GenerativeObjective.NOISE),
-                new Term(
-                    IgnObjective.TIGHTNESS,
-                    new SubstitutedTightness(Form.SQUARED, TIGHTNESS, Scale.BATCH_AND_WIDTH_MEAN),
-                    GenerativeObjective.NOISE))),
-        ("reconstruction, weight 1; substituted gradient, weight %s; substituted tightness (%s),"
-                + " weight %s")
-            .formatted(IDEMPOTENCE, Form.SQUARED, TIGHTNESS));
+                new Term(IgnObjective.TIGHTNESS, tightness, GenerativeObjective.NOISE))),
+        "reconstruction, weight 1; substituted gradient, weight %s; tightness %s"
+            .formatted(idempotence, described));
+  }
+
+  /** The objectives tried with the substituted gradient and white noise, by what they are. */
+  static Map<String, GenerativeObjective> tried() {
+    Map<String, GenerativeObjective> tried = new LinkedHashMap<>();
+    for (double idempotence : List.of(0.2, 0.5)) {
+      for (Form form : Form.values()) {
+        for (double weight : List.of(0.2, 0.4, 0.8)) {
+          add(
+              tried,
+              idempotence,
+              new SubstitutedTightness(form, weight, Scale.BATCH_AND_WIDTH_MEAN),
+              "%s %s".formatted(form.name().toLowerCase(Locale.ROOT), weight));
+        }
+      }
+      for (double weight : List.of(0.1, 0.2, 0.35)) {
+        add(
+            tried,
+            idempotence,
+            new TightnessStrategy(weight, Distance.SQUARED, OptionalDouble.empty()),
+            "IGN's %s".formatted(weight));
+      }
+    }
+    return tried;
+  }
+
+  private static void add(
+      Map<String, GenerativeObjective> tried,
+      double idempotence,
+      IdempotencyStrategy tightness,
+      String described) {
+    tried.put(
+        "idempotence %s, tightness %s".formatted(idempotence, described),
+        substituted(idempotence, tightness, described));
   }
 
   private static SubstitutedGradient substitutedGradient(double weight) {
