@@ -1,9 +1,13 @@
 package dev.idem.cli;
 
+import static dev.idem.cli.GeneratorCommands.done;
+import static dev.idem.cli.GeneratorCommands.faces;
+import static dev.idem.cli.GeneratorCommands.names;
+import static dev.idem.cli.GeneratorCommands.picture;
+import static dev.idem.cli.GeneratorCommands.refused;
+import static dev.idem.cli.GeneratorCommands.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,11 +51,7 @@ class GeneratorCommandsIT {
   /** A model of digits and one of coloured pictures, which the tests read and never change. */
   @BeforeAll
   void train() throws IOException {
-    Files.createDirectory(faces);
-    for (int i = 0; i < 24; i++) {
-      picture(faces.resolve(i + (i % 2 == 0 ? ".png" : ".JPG")), 20 + i, 30, i);
-    }
-    Files.writeString(faces.resolve("broken.png"), "text");
+    faces(faces);
     done("train", "reconstruction+substituted", "--preset", "smoke", "--out", digits.toString());
     Console console =
         done(
@@ -80,49 +79,8 @@ class GeneratorCommandsIT {
         .contains("IGN, L1, weights 20.0 / 20.0 / 2.5, clamp ratio 1.5");
   }
 
-  private static void picture(Path file, int width, int height, int seed) throws IOException {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setColor(new Color(40 * seed % 256, 70 * seed % 256, 200));
-    graphics.fillRect(0, 0, width, height);
-    graphics.setColor(Color.ORANGE);
-    graphics.fillOval(seed % 7, 5, width / 2, height / 2);
-    graphics.dispose();
-    String format = file.toString().endsWith(".png") ? "png" : "jpg";
-    assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
-  }
-
-  private static Console done(String... arguments) {
-    Console console = Console.run(arguments);
-    assertThat(console.exitCode()).as(console.err()).isZero();
-    assertThat(console.err()).isEmpty();
-    return console;
-  }
-
-  private static Console refused(int exitCode, String... arguments) {
-    Console console = Console.run(arguments);
-    assertThat(console.exitCode()).as(console.err() + console.out()).isEqualTo(exitCode);
-    assertThat(console.err().lines().count()).as(console.err()).isBetween(1L, 2L);
-    assertThat(console.err()).startsWith("idem: ").doesNotContain("\tat ", "Exception", "null");
-    return console;
-  }
-
   private byte[] drawn(String... arguments) throws IOException {
-    Path out = folder.resolve("drawn.png");
-    Files.deleteIfExists(out);
-    String[] all =
-        Stream.concat(Stream.of(arguments), Stream.of("--out", out.toString()))
-            .toArray(String[]::new);
-    Console console = done(all);
-    assertThat(console.out()).contains(out.toString());
-    assertThat(ImageIO.read(out.toFile())).isNotNull();
-    return Files.readAllBytes(out);
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
-    }
+    return GeneratorCommands.drawn(folder, arguments);
   }
 
   @Test
@@ -185,45 +143,6 @@ class GeneratorCommandsIT {
     return Arrays.stream(pixels(image, 0, image.getHeight())).boxed().collect(Collectors.toSet());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ign", "reconstruction+canonical", "reconstruction"})
-  void everyMethodTrainsAndTheSameSeedGivesTheSameWeights(String method) throws IOException {
-    Path first = folder.resolve(method + "-1");
-    Path second = folder.resolve(method + "-2");
-    for (Path out : List.of(first, second)) {
-      Console console =
-          done(
-              "train",
-              method,
-              "--preset",
-              "smoke",
-              "--steps",
-              "5",
-              "--threads",
-              "1",
-              "--seed",
-              "3",
-              "--network",
-              "mlp",
-              "--noise",
-              "white",
-              "--set",
-              // What is drawn on the way changes nothing of what comes of it.
-              "run.listeners=csv" + (out.equals(first) ? ",tensorboard" : ""),
-              "--quiet",
-              "--out",
-              out.toString());
-      assertThat(console.out())
-          .contains("completed after 5 steps")
-          .doesNotContain("training", "plan ");
-    }
-    for (String file :
-        List.of(
-            "model/weights.bin", "model/noise.bin", "steps.csv", "metrics.csv", "samples.png")) {
-      assertThat(second.resolve(file)).hasBinaryContent(Files.readAllBytes(first.resolve(file)));
-    }
-  }
-
   @Test
   void aCopiedModelDrawsTheBytesOfTheFirst() throws IOException {
     Path copy = Files.createDirectories(folder.resolve("far/away"));
@@ -241,10 +160,6 @@ class GeneratorCommandsIT {
       command[command.length - 1] = "5";
       assertThat(drawn(with(command, "--model", copy.toString()))).isNotEqualTo(before);
     }
-  }
-
-  private static String[] with(String[] command, String... more) {
-    return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @ParameterizedTest
@@ -526,103 +441,5 @@ class GeneratorCommandsIT {
       Files.delete(model.resolve(name));
     }
     Files.delete(model);
-  }
-
-  @Test
-  void aRunThatDivergesSaysWhereAndLeavesItsNumbersButNoModel() throws IOException {
-    Path out = folder.resolve("diverged");
-    Console console =
-        refused(
-            1,
-            "train",
-            "reconstruction+substituted",
-            "--preset",
-            "smoke",
-            "--rate",
-            "1e6",
-            "--out",
-            out.toString());
-    assertThat(console.err()).contains("diverged at step ", "lower the learning rate");
-    assertThat(names(out)).contains("steps.csv").doesNotContain("model", "samples.png");
-    List<String> log = Files.readAllLines(out.resolve("steps.csv"));
-    assertThat(log).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(log.stream().map(line -> line.split(",", -1).length).distinct()).hasSize(1);
-    assertThat(refused(1, "generate", "--model", out.toString()).err())
-        .contains("holds a run that has not ended; continue it with 'idem run --resume");
-    // Diverged by the last step, after which no loss is computed that could tell.
-    Path late = folder.resolve("late");
-    Console last =
-        refused(
-            1,
-            "train",
-            "reconstruction",
-            "--preset",
-            "smoke",
-            "--steps",
-            "1",
-            "--rate",
-            "1e38",
-            "--out",
-            late.toString());
-    assertThat(last.err()).contains("cannot be drawn: f has diverged");
-    assertThat(names(late)).contains("steps.csv").doesNotContain("model", "samples.png");
-  }
-
-  @Test
-  void aGeneratorThatCollapsesIsWarnedOfAndStoppedWhenAskedFor() throws IOException {
-    String[] collapsing = {
-      "train",
-      "reconstruction+substituted",
-      "--preset",
-      "smoke",
-      "--steps",
-      "144",
-      "--batch",
-      "8",
-      "--weight",
-      "1000"
-    };
-    Path warned = folder.resolve("warned");
-    Console goesOn = done(with(collapsing, "--out", warned.toString()));
-    assertThat(goesOn.out())
-        .contains("warning at step 108: collapse: effective rank of f(z)")
-        .contains("completed after 144 steps");
-    Path stopped = folder.resolve("stopped");
-    Console stops = done(with(collapsing, "--stop-on-collapse", "--out", stopped.toString()));
-    assertThat(stops.out())
-        .contains("warning at step 108: collapse:")
-        .contains("that of real samples after 120 steps; run: " + stopped);
-    assertThat(Files.readAllLines(stopped.resolve("steps.csv"))).hasSize(121);
-    assertThat(stopped.resolve("model/model.json")).content().contains("\"ended\" : \"collapse: ");
-    assertThat(drawn("generate", "--n", "4", "--model", stopped.toString())).isNotEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ign", "reconstruction+substituted"})
-  void thePaperPresetsTrainOnDigitsAndOnColouredPictures(String method) throws IOException {
-    for (String data : List.of("mnist", "images:" + faces)) {
-      Path out = folder.resolve("paper-" + method + data.charAt(0));
-      Console console =
-          done(
-              "train",
-              method,
-              "--preset",
-              "paper",
-              "--data",
-              data,
-              "--steps",
-              "2",
-              "--batch",
-              "4",
-              "--set",
-              "plan.evaluateEvery=2",
-              "--out",
-              out.toString());
-      assertThat(console.out())
-          .contains(data.equals("mnist") ? "2,953,985" : "13,905,923", "batch normalisation")
-          .contains("rate 1.0E-4, Adam[beta1=0.5, beta2=0.999")
-          .contains("completed after 2 steps");
-      assertThat(drawn("generate", "--n", "4", "--model", out.toString())).isNotEmpty();
-    }
   }
 }

@@ -3,12 +3,9 @@ package dev.idem.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -94,78 +91,22 @@ class ReproduceIT {
   }
 
   @Test
-  void theAblationIsDrawnOnRequestAndSaysWhatCollapsed() throws IOException {
-    Path out = reproduce("ablation", "generative-ablation", "--preset", "smoke");
-    assertThat(Files.readString(out.resolve("index.html")))
-        .contains("id=\"generative-ablation\"")
-        .doesNotContain("This figure failed");
-    assertThat(out.resolve("generative-ablation/weight.svg")).isNotEmptyFile();
-    // Twenty steps leave every generator at about one image, and nobody may take that for
-    // diversity.
-    assertThat(out.resolve("generative-ablation/runs.csv"))
-        .content()
-        .contains(
-            "COLLAPSED", "batch normalisation", "spectral noise", "no tightness", "weight 1.0")
-        .doesNotContain(",diverse,");
-  }
-
-  @Test
-  void theFrontIsDrawnOnRequestWithTheSameNumbersWhateverTheThreads() throws IOException {
-    Path out = reproduce("front", "front", "--preset", "smoke", "--threads", "1");
-    assertThat(Files.readString(out.resolve("index.html")))
-        .contains("id=\"front\"", "1 seed, no interval")
-        .doesNotContain("This figure failed");
-    assertThat(out.resolve("front/fronts.svg")).isNotEmptyFile();
-    assertThat(out.resolve("front/runs.csv"))
-        .content()
-        .contains("projection,substituted,1.0,1001,", "reconstruction-cnn,task alone,0.0,1001,");
-    assertThat(csv(reproduce("again", "front", "--preset", "smoke", "--threads", "3")))
-        .isEqualTo(csv(out));
-  }
-
-  @Test
   void sameSeedGivesTheSameBytesWhateverTheThreads() throws IOException {
-    assertThat(csv(whole)).hasSizeGreaterThanOrEqualTo(8);
-    assertThat(csv(reproduce("threaded", "--preset", "smoke", "--threads", "3")))
-        .isEqualTo(csv(whole));
+    assertThat(Reproduction.numbers(whole)).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(Reproduction.numbers(reproduce("threaded", "--preset", "smoke", "--threads", "3")))
+        .isEqualTo(Reproduction.numbers(whole));
   }
 
   @Test
   void otherSeedGivesOtherNumbers() throws IOException {
     Path other = reproduce("other", "trajectory", "--preset", "smoke", "--seed", "2");
-    Map<String, String> numbers = csv(other.resolve("trajectory"));
-    assertThat(numbers).isNotEmpty().isNotEqualTo(csv(whole.resolve("trajectory")));
+    Map<String, String> numbers = Reproduction.numbers(other.resolve("trajectory"));
+    assertThat(numbers)
+        .isNotEmpty()
+        .isNotEqualTo(Reproduction.numbers(whole.resolve("trajectory")));
   }
 
   private Path reproduce(String folder, String... options) {
-    Path out = temporary.resolve(folder);
-    String[] arguments =
-        Stream.concat(
-                Stream.of("reproduce", "--out", out.toString(), "--device", "cpu"),
-                Stream.of(options))
-            .toArray(String[]::new);
-    Console console = Console.run(arguments);
-    assertThat(console.exitCode()).as(console.err()).isZero();
-    return out;
-  }
-
-  /** Every table but those of wall times. */
-  private static Map<String, String> csv(Path out) throws IOException {
-    Map<String, String> tables = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(out)) {
-      files
-          .filter(file -> file.toString().endsWith(".csv"))
-          .filter(file -> !file.toString().endsWith("-timing.csv"))
-          .forEach(file -> tables.put(out.relativize(file).toString(), text(file)));
-    }
-    return tables;
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Reproduction.into(temporary.resolve(folder), options);
   }
 }

@@ -4,8 +4,9 @@ import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.eval.linear.Rows;
+import dev.idem.eval.metrics.EffectiveRank;
+import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyMetrics;
-import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.runs.experiment.RunOptions.Metric;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -39,18 +40,18 @@ final class EvaluationMetrics implements TrainingListener {
 
   @Override
   public synchronized void evaluated(long stepsDone, NetworkView network) {
-    IdempotencyReport report =
-        IdempotencyMetrics.defaults()
-            .measure(
-                x -> network.apply(x, idempotency.kind),
-                y -> network.apply(y, BatchNormalization.OUTPUTS),
-                idempotency.rows);
+    float[][] once = Rows.onCopies(x -> network.apply(x, idempotency.kind), idempotency.rows);
+    ErrorMeasurement measured =
+        IdempotencyMetrics.measureError(
+            x -> once, y -> network.apply(y, BatchNormalization.OUTPUTS), idempotency.rows);
     float[][] reconstruction = network.apply(data.rows, data.kind);
-    latest.put(Metric.IDEMPOTENCY_ERROR, report.error());
-    latest.put(Metric.RELATIVE_ERROR, report.relativeError());
+    latest.put(Metric.IDEMPOTENCY_ERROR, measured.error());
+    latest.put(Metric.RELATIVE_ERROR, measured.relativeError());
     latest.put(Metric.RECONSTRUCTION_ERROR, Rows.meanSquaredDifference(reconstruction, data.rows));
-    latest.put(Metric.POWER, report.power());
-    latest.put(Metric.EFFECTIVE_RANK, report.effectiveRank());
+    latest.put(Metric.POWER, measured.power());
+    if (asked.contains(Metric.EFFECTIVE_RANK)) {
+      latest.put(Metric.EFFECTIVE_RANK, Rows.finite(once) ? EffectiveRank.of(once) : Double.NaN);
+    }
     latest.keySet().retainAll(asked);
   }
 

@@ -31,6 +31,7 @@ enum SmallExperiment {
       method: ign
       preset: smoke
       network: {normalization: batch}
+      noise: spectral
       plan: {batchSize: 16}
       run: {average: {decay: 0.9, every: 3}}
       """);
@@ -61,6 +62,9 @@ enum SmallExperiment {
             "smoke",
             "--normalization",
             "batch",
+            // Estimated anew by every process: in a moment, where covariances take seconds.
+            "--noise",
+            "spectral",
             "--batch",
             "16",
             "--set",

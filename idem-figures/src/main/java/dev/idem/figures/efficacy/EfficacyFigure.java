@@ -202,6 +202,7 @@ public final class EfficacyFigure implements Figure {
         .plan(plan)
         .metrics(metrics)
         .thresholds(thresholds)
+        .evaluationSize(context.preset().choose(32, 256, 256))
         .threads(context.threads())
         .build();
   }

@@ -76,7 +76,7 @@ record EfficacyTask(
             1e-3,
             16,
             new Counts(1, 3, 10),
-            new Counts(6, 120, 5_000)));
+            new Counts(2, 120, 5_000)));
   }
 
   private static EfficacyTask onNormal(
@@ -87,7 +87,7 @@ record EfficacyTask(
       List<Double> rates,
       double equalRate) {
     Counts seeds = new Counts(1, 3, 10);
-    Counts steps = new Counts(20, 500, 10_000);
+    Counts steps = new Counts(4, 500, 10_000);
     return new EfficacyTask(
         name, starts, () -> new Gaussian(width), optimizer, rates, equalRate, 128, seeds, steps);
   }

@@ -38,7 +38,7 @@ record FrontTask(
     int paperSteps) {
 
   private static final int BATCH = 32;
-  private static final int SMOKE_STEPS = 5;
+  private static final int SMOKE_STEPS = 3;
   private static final int WIDTH = 16;
   private static final int RANK = 4;
   private static final long BASIS_SEED = 1;

@@ -78,7 +78,7 @@ public final class TrajectoryFigure implements Figure {
 
   @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
-    int steps = context.preset().choose(50, 2_000, 4_000);
+    int steps = context.preset().choose(10, 2_000, 4_000);
     int methods = Methods.all().size();
     context.progress().begin("trajectory", (long) methods * (STARTS.size() + 2));
     ParameterPathCharts parameters = new ParameterPathCharts(ParameterPaths.of(context), context);

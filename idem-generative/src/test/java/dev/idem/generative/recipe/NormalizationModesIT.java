@@ -32,13 +32,15 @@ class NormalizationModesIT {
       new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 2));
   private static final ImageDataSource DIGITS = Mnist.embedded();
 
+  /** Its noise is that of every training here: covariances of all digits take seconds. */
+  private static final GeneratorTraining BASE =
+      GeneratorTraining.of(GeneratorRecipe.quick(Method.IGN, DIGITS.shape()), DIGITS);
+
   private static GeneratorTraining training(
       Architecture architecture, Normalization normalization, int steps, int batch) {
     GeneratorRecipe recipe =
-        GeneratorRecipe.quick(Method.IGN, DIGITS.shape())
-            .withArchitecture(architecture)
-            .withNormalization(normalization);
-    return GeneratorTraining.of(
+        BASE.recipe().withArchitecture(architecture).withNormalization(normalization);
+    return BASE.with(
         recipe.withPlan(
             recipe.plan().toBuilder()
                 .steps(steps)
@@ -46,8 +48,7 @@ class NormalizationModesIT {
                 // At the preset's 1e-3 weights now and then move faster than statistics follow.
                 .learningRate(3e-4)
                 .evaluateEvery(25)
-                .build()),
-        DIGITS);
+                .build()));
   }
 
   private static double error(float[][] a, float[][] b) {

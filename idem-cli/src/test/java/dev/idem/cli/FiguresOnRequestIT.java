@@ -1,0 +1,52 @@
+package dev.idem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Figures that {@code idem reproduce} draws only where they are named, at their smallest. */
+class FiguresOnRequestIT {
+
+  @TempDir Path temporary;
+
+  @Test
+  void theAblationIsDrawnOnRequestAndSaysWhatCollapsed() throws IOException {
+    Path out =
+        Reproduction.into(
+            temporary.resolve("ablation"), "generative-ablation", "--preset", "smoke");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("id=\"generative-ablation\"")
+        .doesNotContain("This figure failed");
+    assertThat(out.resolve("generative-ablation/weight.svg")).isNotEmptyFile();
+    // Twenty steps leave every generator at about one image, and nobody may take that for
+    // diversity.
+    assertThat(out.resolve("generative-ablation/runs.csv"))
+        .content()
+        .contains(
+            "COLLAPSED", "batch normalisation", "spectral noise", "no tightness", "weight 1.0")
+        .doesNotContain(",diverse,");
+  }
+
+  @Test
+  void theFrontIsDrawnOnRequestWithTheSameNumbersWhateverTheThreads() throws IOException {
+    Path out =
+        Reproduction.into(
+            temporary.resolve("front"), "front", "--preset", "smoke", "--threads", "1");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("id=\"front\"", "1 seed, no interval")
+        .doesNotContain("This figure failed");
+    assertThat(out.resolve("front/fronts.svg")).isNotEmptyFile();
+    assertThat(out.resolve("front/runs.csv"))
+        .content()
+        .contains("projection,substituted,1.0,1001,", "reconstruction-cnn,task alone,0.0,1001,");
+    assertThat(
+            Reproduction.numbers(
+                Reproduction.into(
+                    temporary.resolve("again"), "front", "--preset", "smoke", "--threads", "3")))
+        .isEqualTo(Reproduction.numbers(out));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.idem.cli;
+
+import static dev.idem.cli.GeneratorCommands.done;
+import static dev.idem.cli.GeneratorCommands.drawn;
+import static dev.idem.cli.GeneratorCommands.faces;
+import static dev.idem.cli.GeneratorCommands.names;
+import static dev.idem.cli.GeneratorCommands.refused;
+import static dev.idem.cli.GeneratorCommands.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Generators trained from the command line: every method, to divergence and collapse, as in the
+ * papers. Noise is white where it does not matter: covariances of all digits take seconds.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GeneratorTrainingIT {
+
+  private final Path folder;
+  private final Path faces;
+
+  GeneratorTrainingIT(@TempDir Path temporary) {
+    folder = temporary;
+    faces = temporary.resolve("faces");
+  }
+
+  @BeforeAll
+  void pictures() throws IOException {
+    faces(faces);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ign", "reconstruction+canonical", "reconstruction"})
+  void everyMethodTrainsAndTheSameSeedGivesTheSameWeights(String method) throws IOException {
+    Path first = folder.resolve(method + "-1");
+    Path second = folder.resolve(method + "-2");
+    for (Path out : List.of(first, second)) {
+      Console console =
+          done(
+              "train",
+              method,
+              "--preset",
+              "smoke",
+              "--steps",
+              "5",
+              "--threads",
+              "1",
+              "--seed",
+              "3",
+              "--network",
+              "mlp",
+              "--noise",
+              "white",
+              "--set",
+              // What is drawn on the way changes nothing of what comes of it.
+              "run.listeners=csv" + (out.equals(first) ? ",tensorboard" : ""),
+              "--quiet",
+              "--out",
+              out.toString());
+      assertThat(console.out())
+          .contains("completed after 5 steps")
+          .doesNotContain("training", "plan ");
+    }
+    for (String file :
+        List.of(
+            "model/weights.bin", "model/noise.bin", "steps.csv", "metrics.csv", "samples.png")) {
+      assertThat(second.resolve(file)).hasBinaryContent(Files.readAllBytes(first.resolve(file)));
+    }
+  }
+
+  @Test
+  void aRunThatDivergesSaysWhereAndLeavesItsNumbersButNoModel() throws IOException {
+    Path out = folder.resolve("diverged");
+    Console console =
+        refused(
+            1,
+            "train",
+            "reconstruction+substituted",
+            "--preset",
+            "smoke",
+            "--noise",
+            "white",
+            "--rate",
+            "1e6",
+            "--out",
+            out.toString());
+    assertThat(console.err()).contains("diverged at step ", "lower the learning rate");
+    assertThat(names(out)).contains("steps.csv").doesNotContain("model", "samples.png");
+    List<String> log = Files.readAllLines(out.resolve("steps.csv"));
+    assertThat(log).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(log.stream().map(line -> line.split(",", -1).length).distinct()).hasSize(1);
+    assertThat(refused(1, "generate", "--model", out.toString()).err())
+        .contains("holds a run that has not ended; continue it with 'idem run --resume");
+    // Diverged by the last step, after which no loss is computed that could tell.
+    Path late = folder.resolve("late");
+    Console last =
+        refused(
+            1,
+            "train",
+            "reconstruction",
+            "--preset",
+            "smoke",
+            "--steps",
+            "1",
+            "--noise",
+            "white",
+            "--rate",
+            "1e38",
+            "--out",
+            late.toString());
+    assertThat(last.err()).contains("cannot be drawn: f has diverged");
+    assertThat(names(late)).contains("steps.csv").doesNotContain("model", "samples.png");
+  }
+
+  @Test
+  void aGeneratorThatCollapsesIsWarnedOfAndStoppedWhenAskedFor() throws IOException {
+    String[] collapsing = {
+      "train",
+      "reconstruction+substituted",
+      "--preset",
+      "smoke",
+      "--steps",
+      "144",
+      "--batch",
+      "8",
+      "--noise",
+      "white",
+      "--weight",
+      "1000"
+    };
+    Path warned = folder.resolve("warned");
+    Console goesOn = done(with(collapsing, "--out", warned.toString()));
+    assertThat(goesOn.out())
+        .contains("warning at step 108: collapse: effective rank of f(z)")
+        .contains("completed after 144 steps");
+    Path stopped = folder.resolve("stopped");
+    Console stops = done(with(collapsing, "--stop-on-collapse", "--out", stopped.toString()));
+    assertThat(stops.out())
+        .contains("warning at step 108: collapse:")
+        .contains("that of real samples after 120 steps; run: " + stopped);
+    assertThat(Files.readAllLines(stopped.resolve("steps.csv"))).hasSize(121);
+    assertThat(stopped.resolve("model/model.json")).content().contains("\"ended\" : \"collapse: ");
+    assertThat(drawn(folder, "generate", "--n", "4", "--model", stopped.toString())).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ign", "reconstruction+substituted"})
+  void thePaperPresetsTrainOnDigitsAndOnColouredPictures(String method) throws IOException {
+    for (String data : List.of("mnist", "images:" + faces)) {
+      Path out = folder.resolve("paper-" + method + data.charAt(0));
+      Console console =
+          done(
+              "train",
+              method,
+              "--preset",
+              "paper",
+              "--data",
+              data,
+              "--steps",
+              "2",
+              "--batch",
+              "4",
+              "--set",
+              "plan.evaluateEvery=2",
+              "--out",
+              out.toString());
+      assertThat(console.out())
+          .contains(data.equals("mnist") ? "2,953,985" : "13,905,923", "batch normalisation")
+          .contains("rate 1.0E-4, Adam[beta1=0.5, beta2=0.999")
+          .contains("completed after 2 steps");
+      assertThat(drawn(folder, "generate", "--n", "4", "--model", out.toString())).isNotEmpty();
+    }
+  }
+}
