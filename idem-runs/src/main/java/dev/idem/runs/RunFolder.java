@@ -1,5 +1,8 @@
 package dev.idem.runs;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.models.storage.SafeFiles;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Layout of a run folder. */
@@ -48,6 +52,9 @@ public record RunFolder(Path path) {
 
   /** The images that were not used; also in the folder of an evaluation. */
   public static final String SKIPPED = "skipped.txt";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /**
    * The folder of a generator's model: {@code named} itself, or the model of the run that it holds.
@@ -155,6 +162,15 @@ public record RunFolder(Path path) {
   /** Writes a text whole, or replaces it. */
   void write(String name, String content) throws IOException {
     write(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes plain values whole, as JSON. */
+  void writeJson(String name, Map<String, ?> values) throws IOException {
+    try {
+      write(name, JSON.writeValueAsString(values) + "\n");
+    } catch (JacksonException e) {
+      throw new IllegalStateException("plain values", e);
+    }
   }
 
   void write(String name, byte[] content) throws IOException {

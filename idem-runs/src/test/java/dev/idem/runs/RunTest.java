@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.reference.ReferenceEngine;
-import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.TrainingEngine;
 import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.ExperimentException;
 import dev.idem.runs.experiment.Experiments;
-import dev.idem.runs.experiment.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,16 +37,6 @@ class RunTest {
   private final RunHost host =
       new RunHost() {
         @Override
-        public TrainingEngine engine(EngineOptions options) {
-          return new ReferenceEngine();
-        }
-
-        @Override
-        public Images images(Subject.Generator generator) throws IOException {
-          throw new IOException("no images here");
-        }
-
-        @Override
         public void export(Network network, NetworkState state, Path folder) {}
 
         @Override
@@ -58,12 +45,22 @@ class RunTest {
         }
       };
 
+  private final RunHost.ImageOpener noImages =
+      generator -> {
+        throw new IOException("no images here");
+      };
+
+  private Run begin(String yaml, RunFolder folder) throws IOException {
+    return Run.begin(experiment(yaml), folder, new ReferenceEngine(), noImages, host);
+  }
+
   private Experiment experiment(String yaml) {
     return experiments.of(yaml, "my.yaml", List.of());
   }
 
   private Run resume(RunFolder folder) throws IOException {
-    return Run.resume(experiments.read(folder.file(RunFolder.EXPERIMENT), List.of()), folder, host);
+    Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
+    return Run.resume(experiment, folder, new ReferenceEngine(), noImages, host);
   }
 
   private RunFolder folder(String name) {
@@ -72,12 +69,12 @@ class RunTest {
 
   @Test
   void aRunThatIsStoppedAndResumedHasTheBytesOfOneThatIsNot() throws IOException {
-    try (Run whole = Run.begin(experiment(YAML), folder("whole"), host)) {
+    try (Run whole = begin(YAML, folder("whole"))) {
       whole.train(new StopRequest());
     }
     StopRequest stop = new StopRequest();
     stop.request();
-    try (Run first = Run.begin(experiment(YAML), folder("stopped"), host)) {
+    try (Run first = begin(YAML, folder("stopped"))) {
       assertThatThrownBy(() -> first.train(stop)).isInstanceOf(RunInterruptedException.class);
     }
     assertThat(folder("stopped").isComplete()).isFalse();
@@ -103,7 +100,7 @@ class RunTest {
   @Test
   void imagesThatCannotBeOpenedEndARunBeforeItsFolderIsMade() {
     String generator = "method: ign\npreset: smoke\ndata: {source: mnist}";
-    assertThatThrownBy(() -> Run.begin(experiment(generator), folder("generator"), host))
+    assertThatThrownBy(() -> begin(generator, folder("generator")))
         .isInstanceOf(IOException.class)
         .hasMessage("no images here");
     assertThat(folder("generator").path()).doesNotExist();

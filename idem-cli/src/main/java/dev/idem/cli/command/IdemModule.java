@@ -82,7 +82,8 @@ public final class IdemModule extends AbstractModule {
     catalogue(Kind.LISTENER, Map.of());
 
     IdemCommand.subcommands(IdemCommand.class).forEach(this::bind);
-    bind(ExperimentRuns.class);
+    bind(RunCommand.Runs.class);
+    bind(RunPlugins.class);
     bind(ImageData.Sources.class);
     bind(EngineFactory.class).toInstance(TensorFlowEngine::new);
     bind(DataSets.class).toInstance(DataSets.published());
