@@ -58,8 +58,9 @@ final class GeneratorRun implements PreparedRun {
    * Opens the images of an experiment.
    *
    * @param environment what models record of it
-   * @throws IOException if that fails, or runs of other seeds beside this one were started with
-   *     other images
+   * @throws IllegalStateException if no text can be drawn
+   * @throws IOException if they cannot be opened, or runs of other seeds beside this one were
+   *     started with other images
    */
   static GeneratorRun open(
       Experiment experiment,
@@ -69,6 +70,7 @@ final class GeneratorRun implements PreparedRun {
       Map<String, String> environment,
       RunHost host)
       throws IOException {
+    host.fonts().require();
     RunHost.Images images = images((Subject.Generator) experiment.subject(), resume, opener);
     try {
       TrainingPlan plan =

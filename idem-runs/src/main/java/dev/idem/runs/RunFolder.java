@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Layout of a run folder. */
@@ -89,6 +90,24 @@ public record RunFolder(Path path) {
   /** Whether there are runs of several seeds. */
   public boolean isOfSeeds() {
     return Files.isRegularFile(path.resolve(SEEDS));
+  }
+
+  /** Why no run can begin in the folder, with a remedy; empty if one can. */
+  public Optional<String> occupied() {
+    String why;
+    if (isRun()) {
+      why = "%s already holds a run; resume it with --resume, or name another folder";
+    } else if (isOfSeeds()) {
+      why =
+          "%s already holds runs of several seeds; resume them with --resume, or name another folder";
+    } else if (Files.exists(path.resolve(GeneratorModel.CARD))) {
+      why = "%s holds a model already; name another folder";
+    } else if (Files.exists(path) && !Files.isDirectory(path)) {
+      why = "%s is a file; name a folder";
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(why.formatted(path));
   }
 
   /** The folder of one of them. */

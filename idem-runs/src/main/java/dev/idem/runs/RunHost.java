@@ -6,6 +6,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.Progress;
+import dev.idem.generative.image.Fonts;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Subject;
 import java.io.Closeable;
@@ -20,6 +21,11 @@ public interface RunHost {
 
   /** Writes a trained map for programs without idem, into a folder that does not exist yet. */
   void export(Network network, NetworkState state, Path folder) throws IOException;
+
+  /** The fonts that a generator's run labels its images with. */
+  default Fonts fonts() {
+    return Fonts.ofThisMachine();
+  }
 
   /** The software and the machine, by name; recorded in the run's provenance and in models. */
   default Map<String, String> environment(TrainingEngine engine) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.generative.image.Fonts;
 import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.ExperimentException;
@@ -30,12 +31,21 @@ class RunTest {
       plan: {steps: 4, batchSize: 8, learningRate: 1e-3, evaluateEvery: 2}
       """;
 
+  private static final String GENERATOR = "method: ign\npreset: smoke\ndata: {source: mnist}";
+
   @TempDir Path temporary;
 
   private final List<String> reported = new ArrayList<>();
   private final Experiments experiments = Experiments.builtIn();
+
+  /** Without fonts: maps need none. */
   private final RunHost host =
       new RunHost() {
+        @Override
+        public Fonts fonts() {
+          return fonts;
+        }
+
         @Override
         public void export(Network network, NetworkState state, Path folder) {}
 
@@ -45,6 +55,11 @@ class RunTest {
         }
       };
 
+  private Fonts fonts =
+      Fonts.probedBy(
+          () -> {
+            throw new InternalError("no fonts here");
+          });
   private final RunHost.ImageOpener noImages =
       generator -> {
         throw new IOException("no images here");
@@ -99,10 +114,18 @@ class RunTest {
 
   @Test
   void imagesThatCannotBeOpenedEndARunBeforeItsFolderIsMade() {
-    String generator = "method: ign\npreset: smoke\ndata: {source: mnist}";
-    assertThatThrownBy(() -> begin(generator, folder("generator")))
+    fonts = Fonts.probedBy(() -> {});
+    assertThatThrownBy(() -> begin(GENERATOR, folder("generator")))
         .isInstanceOf(IOException.class)
         .hasMessage("no images here");
+    assertThat(folder("generator").path()).doesNotExist();
+  }
+
+  @Test
+  void aGeneratorWhoseImagesCannotBeLabelledIsNotTrained() {
+    assertThatThrownBy(() -> begin(GENERATOR, folder("generator")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("InternalError: no fonts here");
     assertThat(folder("generator").path()).doesNotExist();
   }
 }

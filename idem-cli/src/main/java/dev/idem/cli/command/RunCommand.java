@@ -3,7 +3,7 @@ package dev.idem.cli.command;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.generative.model.GeneratorModel;
+import dev.idem.generative.image.Fonts;
 import dev.idem.runs.Run;
 import dev.idem.runs.RunFolder;
 import dev.idem.runs.RunHost;
@@ -74,6 +74,7 @@ abstract class RunCommand extends Subcommand {
     private final EngineFactory engines;
     private final ImageData.Sources images;
     private final RunPlugins plugins;
+    private final Fonts fonts;
     private final InstantSource clock;
 
     @Inject
@@ -82,11 +83,13 @@ abstract class RunCommand extends Subcommand {
         EngineFactory engines,
         ImageData.Sources images,
         RunPlugins plugins,
+        Fonts fonts,
         InstantSource clock) {
       this.experiments = experiments;
       this.engines = engines;
       this.images = images;
       this.plugins = plugins;
+      this.fonts = fonts;
       this.clock = clock;
     }
 
@@ -125,7 +128,7 @@ abstract class RunCommand extends Subcommand {
     private void train(
         Opening opening, Experiment experiment, RunFolder folder, Subcommand command, boolean quiet)
         throws IOException {
-      RunConsole console = new RunConsole(command, quiet, plugins, clock);
+      RunConsole console = new RunConsole(command, quiet, plugins, fonts, clock);
       TrainingEngine engine = accepted(() -> engines.create(experiment.engine()));
       try (Run run =
           opening.open(
@@ -295,22 +298,12 @@ abstract class RunCommand extends Subcommand {
   }
 
   private static void requireFree(RunFolder folder) {
-    Path path = folder.path();
-    if (folder.isRun()) {
-      throw usage("%s already holds a run; resume it with --resume, or name another folder", path);
-    }
-    if (folder.isOfSeeds()) {
-      throw usage(
-          "%s already holds runs of several seeds; resume them with --resume, or name another"
-              + " folder",
-          path);
-    }
-    if (Files.exists(folder.file(GeneratorModel.CARD))) {
-      throw usage("%s holds a model already; name another folder", path);
-    }
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw usage("%s is a file; name a folder", path);
-    }
+    folder
+        .occupied()
+        .ifPresent(
+            why -> {
+              throw new UsageException(why);
+            });
   }
 
   private int resume(Path path, @Nullable String data) throws IOException {

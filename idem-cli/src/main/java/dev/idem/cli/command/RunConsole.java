@@ -9,6 +9,7 @@ import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.environment.Failures;
 import dev.idem.eval.Progress;
+import dev.idem.generative.image.Fonts;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.runs.RunHost;
 import dev.idem.runs.experiment.Experiment;
@@ -28,14 +29,17 @@ final class RunConsole implements RunHost {
   private final Subcommand command;
   private final boolean quiet;
   private final RunPlugins plugins;
+  private final Fonts fonts;
   private final InstantSource clock;
   private final ConsoleProgress progress;
 
   /** The console of a command; if {@code quiet}, without progress. */
-  RunConsole(Subcommand command, boolean quiet, RunPlugins plugins, InstantSource clock) {
+  RunConsole(
+      Subcommand command, boolean quiet, RunPlugins plugins, Fonts fonts, InstantSource clock) {
     this.command = command;
     this.quiet = quiet;
     this.plugins = plugins;
+    this.fonts = fonts;
     this.clock = clock;
     this.progress = ConsoleProgress.on(command.out());
   }
@@ -73,6 +77,11 @@ final class RunConsole implements RunHost {
   @Override
   public void export(Network network, NetworkState state, Path folder) throws IOException {
     SavedModelExport.write(network, state, folder);
+  }
+
+  @Override
+  public Fonts fonts() {
+    return fonts;
   }
 
   @Override
