@@ -153,7 +153,7 @@ final class Provenance implements StatefulListener {
       String then = recorded.path(source.getKey()).asText(source.getValue());
       if (!sum(then).equals(sum(source.getValue()))) {
         throw new IOException(
-            "%s records other data '%s': %s then, %s now; restore the data, name its new location with --data, or start again in another folder"
+            "%s records different data for '%s': %s then, %s now; restore the data, name its new location with --data, or start again in another folder"
                 .formatted(file, source.getKey(), shortened(then), shortened(source.getValue())));
       }
     }

@@ -172,7 +172,7 @@ public record RunFolder(Path path) {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new IOException(
-          "run folder (%s) cannot be made or written to (%s); name another folder"
+          "run folder (%s) cannot be created or written to (%s); name another folder"
               .formatted(path, e.getMessage()),
           e);
     }

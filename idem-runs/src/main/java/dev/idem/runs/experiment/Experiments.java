@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public final class Experiments {
 
   private static final int MOST_BYTES = 1 << 20;
-  private static final String TOO_LARGE = "larger than an experiment can be, 1 MiB";
+  private static final String TOO_LARGE = "larger than 1 MiB, the limit of an experiment file";
 
   private final Catalogue<Network> networks;
   private final Catalogue<DataSource> sources;

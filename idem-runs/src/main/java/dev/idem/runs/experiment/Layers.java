@@ -75,7 +75,7 @@ final class Layers {
         if (key.rival().filter(layer::mentions).isPresent()) {
           wrong.add(
               entry.place(),
-              "%s and %s say the same in other words; keep one"
+              "%s and %s exclude one another; keep one"
                   .formatted(key.path(), key.rival().orElseThrow()));
         }
         value(key, entry, wrong)
