@@ -208,7 +208,7 @@ class GeneratorCommandsIT {
                 wide.toString()))
         .isNotEmpty();
     assertThat(refused(1, "project", "--model", model, "--in", wide.toString()).err())
-        .contains("wide.jpg) is 50 x 28 pixels, not 28 x 28; cut and scale it (--fit)");
+        .contains("wide.jpg) is 50 x 28 pixels, not 28 x 28; crop and scale it (--fit)");
     assertThat(refused(1, "project", "--model", model, "--in", folder.toString()).err())
         .contains("is not a file");
     assertThat(

@@ -16,7 +16,7 @@ public record OutputFolder(Path path) {
   /**
    * The folder, made if need be and proven writable.
    *
-   * @throws IOException if it is a file, or cannot be made or written to; the message says which
+   * @throws IOException if it is a file, or cannot be created or written to; the message says which
    */
   public static OutputFolder open(Path path) throws IOException {
     if (path.toString().isBlank()) {

@@ -37,6 +37,7 @@ import dev.idem.models.network.ConvLayer;
 import dev.idem.models.network.Mlp;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +79,24 @@ class SupervisedTrainingTest {
 
   @ParameterizedTest
   @MethodSource("strategiesOnNetworks")
-  void aStrategysGradientDoesNotDependOnTheTargets(IdempotencyStrategy strategy, Network network) {
+  void aTaskAndAStrategyAddTheirGradients(IdempotencyStrategy strategy, Network network) {
     ReferenceTensor x = tensor(network, new Gaussian(network.shape()).batch(1, 0, BATCH));
     ReferenceTensor t = tensor(network, new Gaussian(network.shape(), 3, 10).batch(2, 0, BATCH));
-    TrainingObjective objective = TrainingObjective.of(strategy);
-    Map<String, double[]> without =
-        ReferenceModel.initial(network, SEED).differentiate(objective, Map.of("x", x)).gradients();
-    assertThat(without.values()).anySatisfy(g -> assertThat(g).isNotEqualTo(new double[g.length]));
-    assertClose(gradients(network, objective, x, t), without);
+    TrainingObjective task = TrainingObjective.of(new TargetStrategy());
+    Map<String, double[]> ofStrategy =
+        ReferenceModel.initial(network, SEED)
+            .differentiate(TrainingObjective.of(strategy), Map.of("x", x))
+            .gradients();
+    assertThat(ofStrategy.values())
+        .anySatisfy(g -> assertThat(g).isNotEqualTo(new double[g.length]));
+    Map<String, double[]> sum = gradients(network, task, x, t);
+    sum.forEach((name, g) -> Arrays.setAll(g, i -> g[i] + ofStrategy.get(name)[i]));
+    TrainingObjective both =
+        new TrainingObjective(
+            List.of(
+                new Term("task", new TargetStrategy(), "x"),
+                new Term("idempotency", strategy, "x")));
+    assertClose(gradients(network, both, x, t), sum);
   }
 
   @Test

@@ -188,7 +188,7 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
     int version = bytes.position(MARK.length).getInt();
     if (version != VERSION) {
       throw new MalformedFileException(
-          "is of format %s; this version reads format %s".formatted(version, VERSION));
+          "has format %s; this version reads format %s".formatted(version, VERSION));
     }
     int length = bytes.getInt();
     if (length < 0 || length > bytes.remaining() - HASH) {

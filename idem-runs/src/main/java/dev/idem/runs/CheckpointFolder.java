@@ -161,7 +161,7 @@ public record CheckpointFolder(Path path, int kept) {
           restore.accept(checkpoint);
           return Optional.of(new Found(file, checkpoint, refused(filesByReason)));
         }
-        reason = "which is of another run";
+        reason = "which belongs to another run";
       } catch (IOException e) {
         reason = "which " + e.getMessage();
       } catch (IllegalArgumentException e) {
@@ -200,7 +200,7 @@ public record CheckpointFolder(Path path, int kept) {
         if (checkpoint.run().equals(run) && checkpoint.state().stepsDone() >= step) {
           return new Found(file, checkpoint, refused);
         }
-        refused.add(name + ", which is of another run or an earlier step");
+        refused.add(name + ", which belongs to another run or an earlier step");
       } catch (NoSuchFileException e) {
         refused.add(name + ", which is missing");
       } catch (IOException e) {
@@ -214,7 +214,7 @@ public record CheckpointFolder(Path path, int kept) {
     long size = Files.size(file);
     if (size > MOST_BYTES) {
       throw new MalformedFileException(
-          "is of %s bytes; a checkpoint has at most %s".formatted(size, MOST_BYTES));
+          "has %s bytes; a checkpoint has at most %s".formatted(size, MOST_BYTES));
     }
     return Checkpoint.of(Files.readAllBytes(file));
   }

@@ -55,10 +55,59 @@ final class GeneratorRun implements PreparedRun {
   private final SampleGrids grids;
 
   /**
-   * On images opened from the experiment's data, or from where these are now; models record the
-   * environment.
+   * Opens the images of an experiment.
+   *
+   * @param environment what models record of it
+   * @throws IllegalStateException if no text can be drawn
+   * @throws IOException if they cannot be opened, or runs of other seeds beside this one were
+   *     started with other images
    */
-  GeneratorRun(
+  static GeneratorRun open(
+      Experiment experiment,
+      RunFolder folder,
+      boolean resume,
+      RunHost.ImageOpener opener,
+      Map<String, String> environment,
+      RunHost host)
+      throws IOException {
+    host.fonts().require();
+    RunHost.Images images = images((Subject.Generator) experiment.subject(), resume, opener);
+    try {
+      TrainingPlan plan =
+          experiment.plan(experiment.seeds().get(0), images.source().trainingSize());
+      GeneratorRun run = new GeneratorRun(experiment, plan, images, environment, host::report);
+      for (RunFolder sibling : folder.siblings()) {
+        new Provenance(sibling).requireSameData(run.data);
+      }
+      if (!resume && images.unused().isPresent()) {
+        folder.make();
+        folder.write(RunFolder.SKIPPED, images.unused().get().list());
+        host.report(
+            "%s, listed in %s"
+                .formatted(images.unused().get().count(), folder.file(RunFolder.SKIPPED)));
+      }
+      return run;
+    } catch (IOException | RuntimeException | Error e) {
+      images.close();
+      throw e;
+    }
+  }
+
+  private static RunHost.Images images(
+      Subject.Generator generator, boolean resume, RunHost.ImageOpener opener) throws IOException {
+    try {
+      return opener.open(generator);
+    } catch (IOException e) {
+      throw resume
+          ? new IOException(
+              "%s; if the run's data were moved, name their new location with --data"
+                  .formatted(e.getMessage()),
+              e)
+          : e;
+    }
+  }
+
+  private GeneratorRun(
       Experiment experiment,
       TrainingPlan plan,
       RunHost.Images images,

@@ -37,7 +37,7 @@ final class KeptBest implements TrainingListener {
         missing = found.refused().isEmpty() ? null : found.checkpoint();
       } catch (IOException e) {
         throw new IllegalArgumentException(
-            "the best network until then is lost (%s); put it back, or leave run.best out of %s"
+            "the best network so far is lost (%s); put it back, or remove run.best from %s"
                 .formatted(e.getMessage(), RunFolder.EXPERIMENT),
             e);
       }
@@ -68,7 +68,7 @@ final class KeptBest implements TrainingListener {
       return Optional.of(checkpoints.best(run, step).checkpoint().state().network());
     } catch (IOException e) {
       throw new IOException(
-          "the best network, of step %s, is lost (%s); put it back, or leave run.best out of %s, and continue with --resume"
+          "the best network, of step %s, is lost (%s); put it back, or remove run.best from %s, and continue with --resume"
               .formatted(step, e.getMessage(), RunFolder.EXPERIMENT),
           e);
     }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.network.Network;
 import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.runs.experiment.Experiment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -56,6 +58,28 @@ final class Provenance implements StatefulListener {
 
   Provenance(RunFolder folder) {
     this.file = folder.file(RunFolder.PROVENANCE);
+  }
+
+  /** The entries of a run's file. */
+  static Map<String, Object> entries(
+      Experiment experiment,
+      PreparedRun run,
+      Map<String, String> environment,
+      Map<String, ?> plugins) {
+    long seed = experiment.seeds().get(0);
+    Network network = run.task().network();
+    Map<String, Object> entries = new LinkedHashMap<>(environment);
+    entries.put(FINGERPRINT, experiment.settings().fingerprint(seed));
+    entries.put("network", network.description());
+    entries.put("parameters", network.parameterCount());
+    entries.put("seed", seed);
+    entries.put("threads", experiment.engine().threads());
+    entries.put("precision", experiment.engine().precision().toString());
+    entries.put("xla", experiment.engine().xla());
+    entries.put(SETTINGS, experiment.settings().deciding());
+    entries.put(DATA, run.data());
+    entries.putAll(plugins);
+    return entries;
   }
 
   /** The fingerprint of each input's data, by its name, and of what is held out from one. */
@@ -129,7 +153,7 @@ final class Provenance implements StatefulListener {
       String then = recorded.path(source.getKey()).asText(source.getValue());
       if (!sum(then).equals(sum(source.getValue()))) {
         throw new IOException(
-            "%s records other data '%s': %s then, %s now; restore the data, name its new location with --data, or start again in another folder"
+            "%s records different data for '%s': %s then, %s now; restore the data, name its new location with --data, or start again in another folder"
                 .formatted(file, source.getKey(), shortened(then), shortened(source.getValue())));
       }
     }

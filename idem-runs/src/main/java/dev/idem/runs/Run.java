@@ -1,14 +1,9 @@
 package dev.idem.runs;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
-import dev.idem.runs.PreparedRun.Kept;
 import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Subject;
@@ -16,7 +11,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * can be resumed to the same bytes.
  *
  * <pre>{@code
- * try (Run run = Run.begin(experiment, new RunFolder(folder), host)) {
+ * try (Run run = Run.begin(experiment, new RunFolder(folder), engine, images, host)) {
  *   run.train(stop);
  * }
  * }</pre>
@@ -38,8 +32,6 @@ public final class Run implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final double MILLIS = 1e3;
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final Experiment experiment;
   private final RunFolder folder;
@@ -51,7 +43,13 @@ public final class Run implements Closeable {
   private final PreparedRun prepared;
   private final Map<String, Object> provenance;
 
-  private Run(Experiment experiment, RunFolder folder, RunHost host, boolean resume)
+  private Run(
+      Experiment experiment,
+      RunFolder folder,
+      TrainingEngine engine,
+      RunHost.ImageOpener images,
+      RunHost host,
+      boolean resume)
       throws IOException {
     this.experiment = experiment;
     this.folder = folder;
@@ -59,13 +57,14 @@ public final class Run implements Closeable {
     this.resume = resume;
     this.seed = experiment.seeds().get(0);
     this.fingerprint = experiment.settings().fingerprint(seed);
-    this.engine = host.engine(experiment.engine());
+    this.engine = engine;
     Map<String, String> environment = new LinkedHashMap<>(host.environment(engine));
     this.prepared =
         experiment.subject() instanceof Subject.SelfMap map
             ? PreparedRun.OfMap.of(map, experiment.plan(seed, 1), experiment.run(), host)
-            : generatorRun((Subject.Generator) experiment.subject(), environment);
-    this.provenance = provenance(environment);
+            : GeneratorRun.open(experiment, folder, resume, images, environment, host);
+    this.provenance =
+        Provenance.entries(experiment, prepared, environment, host.plugins(experiment));
   }
 
   /**
@@ -73,14 +72,19 @@ public final class Run implements Closeable {
    *
    * @param experiment of one seed
    * @param folder must not hold a run
-   * @param host provides engines and data
-   * @throws IllegalArgumentException if the device does not exist
+   * @param engine has the options of the experiment
+   * @param images opens those of a generator
    * @throws IOException if the images cannot be opened, or runs of other seeds beside this one were
    *     started with others
    */
-  public static Run begin(Experiment experiment, RunFolder folder, RunHost host)
+  public static Run begin(
+      Experiment experiment,
+      RunFolder folder,
+      TrainingEngine engine,
+      RunHost.ImageOpener images,
+      RunHost host)
       throws IOException {
-    return new Run(experiment, folder, host, false);
+    return new Run(experiment, folder, engine, images, host, false);
   }
 
   /**
@@ -88,69 +92,18 @@ public final class Run implements Closeable {
    *
    * @param experiment that of the folder, or the same {@linkplain Experiment#withDataAt with its
    *     images elsewhere}
-   * @param host provides engines and data
-   * @throws IllegalArgumentException if the device does not exist
+   * @param engine has the options of the experiment
+   * @param images opens those of a generator
    * @throws IOException if the images cannot be opened
    */
-  public static Run resume(Experiment experiment, RunFolder folder, RunHost host)
+  public static Run resume(
+      Experiment experiment,
+      RunFolder folder,
+      TrainingEngine engine,
+      RunHost.ImageOpener images,
+      RunHost host)
       throws IOException {
-    return new Run(experiment, folder, host, true);
-  }
-
-  private PreparedRun generatorRun(Subject.Generator generator, Map<String, String> environment)
-      throws IOException {
-    RunHost.Images images = images(generator);
-    try {
-      PreparedRun run =
-          new GeneratorRun(
-              experiment,
-              experiment.plan(seed, images.source().trainingSize()),
-              images,
-              environment,
-              host::report);
-      for (RunFolder sibling : folder.siblings()) {
-        new Provenance(sibling).requireSameData(run.data());
-      }
-      if (!resume && images.unused().isPresent()) {
-        folder.make();
-        folder.write(RunFolder.SKIPPED, images.unused().get().list());
-        host.report(
-            "%s, listed in %s"
-                .formatted(images.unused().get().count(), folder.file(RunFolder.SKIPPED)));
-      }
-      return run;
-    } catch (IOException | RuntimeException | Error e) {
-      images.close();
-      throw e;
-    }
-  }
-
-  private RunHost.Images images(Subject.Generator generator) throws IOException {
-    try {
-      return host.images(generator);
-    } catch (IOException e) {
-      throw resume
-          ? new IOException(
-              "%s; if the run's data were moved, name their new location with --data"
-                  .formatted(e.getMessage()),
-              e)
-          : e;
-    }
-  }
-
-  private Map<String, Object> provenance(Map<String, String> environment) {
-    Map<String, Object> entries = new LinkedHashMap<>(environment);
-    entries.put(Provenance.FINGERPRINT, fingerprint);
-    entries.put("network", task().network().description());
-    entries.put("parameters", task().network().parameterCount());
-    entries.put("seed", seed);
-    entries.put("threads", experiment.engine().threads());
-    entries.put("precision", experiment.engine().precision().toString());
-    entries.put("xla", experiment.engine().xla());
-    entries.put(Provenance.SETTINGS, experiment.settings().deciding());
-    entries.put(Provenance.DATA, prepared.data());
-    entries.putAll(host.plugins(experiment));
-    return entries;
+    return new Run(experiment, folder, engine, images, host, true);
   }
 
   /** What the run trains. */
@@ -230,12 +183,12 @@ public final class Run implements Closeable {
         folder.write(RunFolder.EXPERIMENT, experiment.settings().print());
       }
       if (found.isEmpty()) {
-        folder.write(RunFolder.PROVENANCE, json(provenance));
+        folder.writeJson(RunFolder.PROVENANCE, provenance);
       }
       try (TrainedNetwork network = trained(found, listeners)) {
         prepared.metrics().evaluated(network.steps(), network);
-        prepared.write(network, kept(network, listeners), folder);
-        folder.write(RunFolder.RESULT, json(result(network, listeners.best(), began)));
+        prepared.write(network, listeners.kept(network), folder);
+        folder.writeJson(RunFolder.RESULT, result(network, listeners.best(), began));
         say(
             "%s after %s step%s; run: %s"
                 .formatted(
@@ -273,23 +226,6 @@ public final class Run implements Closeable {
     }
   }
 
-  private Map<Kept, NetworkState> kept(TrainedNetwork network, RunListeners listeners)
-      throws IOException {
-    Map<Kept, NetworkState> kept = new EnumMap<>(Kept.class);
-    if (listeners.best().isPresent()) {
-      listeners
-          .best()
-          .get()
-          .network(network)
-          .ifPresentOrElse(
-              best -> kept.put(Kept.BEST, best),
-              () -> say("no network was better than the untrained one; there is no best model"));
-    }
-    kept.put(Kept.LAST, network.state());
-    listeners.average().ifPresent(average -> kept.put(Kept.AVERAGE, average));
-    return kept;
-  }
-
   private Map<String, Object> result(
       TrainedNetwork network, Optional<KeptBest> best, Instant began) {
     Map<String, Object> result = new LinkedHashMap<>();
@@ -302,14 +238,6 @@ public final class Run implements Closeable {
         "secondsSinceStartOrResume",
         Duration.between(began, host.clock().instant()).toMillis() / MILLIS);
     return result;
-  }
-
-  private static String json(Map<String, ?> values) {
-    try {
-      return JSON.writeValueAsString(values) + "\n";
-    } catch (JacksonException e) {
-      throw new IllegalStateException("plain values", e);
-    }
   }
 
   private void say(String line) {

@@ -211,7 +211,7 @@ class RunFile implements StatefulListener, AutoCloseable {
       part.clear().limit((int) Math.min(BUFFER, length - read));
       int count = there.read(part, read);
       if (count < 0) {
-        throw new EOFException("it ends %s bytes early".formatted(length - read));
+        throw new EOFException("it is %s bytes too short".formatted(length - read));
       }
       read += count;
       checksum.update(part.flip());

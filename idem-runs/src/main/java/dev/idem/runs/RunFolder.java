@@ -1,5 +1,8 @@
 package dev.idem.runs;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.models.storage.SafeFiles;
 import java.io.IOException;
@@ -8,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Layout of a run folder. */
@@ -49,6 +54,9 @@ public record RunFolder(Path path) {
   /** The images that were not used; also in the folder of an evaluation. */
   public static final String SKIPPED = "skipped.txt";
 
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
   /**
    * The folder of a generator's model: {@code named} itself, or the model of the run that it holds.
    *
@@ -82,6 +90,24 @@ public record RunFolder(Path path) {
   /** Whether there are runs of several seeds. */
   public boolean isOfSeeds() {
     return Files.isRegularFile(path.resolve(SEEDS));
+  }
+
+  /** Why no run can begin in the folder, with a remedy; empty if one can. */
+  public Optional<String> occupied() {
+    String why;
+    if (isRun()) {
+      why = "%s already holds a run; resume it with --resume, or name another folder";
+    } else if (isOfSeeds()) {
+      why =
+          "%s already holds runs of several seeds; resume them with --resume, or name another folder";
+    } else if (Files.exists(path.resolve(GeneratorModel.CARD))) {
+      why = "%s holds a model already; name another folder";
+    } else if (Files.exists(path) && !Files.isDirectory(path)) {
+      why = "%s is a file; name a folder";
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(why.formatted(path));
   }
 
   /** The folder of one of them. */
@@ -146,7 +172,7 @@ public record RunFolder(Path path) {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new IOException(
-          "run folder (%s) cannot be made or written to (%s); name another folder"
+          "run folder (%s) cannot be created or written to (%s); name another folder"
               .formatted(path, e.getMessage()),
           e);
     }
@@ -155,6 +181,15 @@ public record RunFolder(Path path) {
   /** Writes a text whole, or replaces it. */
   void write(String name, String content) throws IOException {
     write(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes plain values whole, as JSON. */
+  void writeJson(String name, Map<String, ?> values) throws IOException {
+    try {
+      write(name, JSON.writeValueAsString(values) + "\n");
+    } catch (JacksonException e) {
+      throw new IllegalStateException("plain values", e);
+    }
   }
 
   void write(String name, byte[] content) throws IOException {

@@ -4,9 +4,9 @@ import dev.idem.api.check.ForeignCode;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.Progress;
+import dev.idem.generative.image.Fonts;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Subject;
 import java.io.Closeable;
@@ -16,25 +16,16 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** What runs need from the application that they are part of, and what they report to it. */
+/** What runs record of the application that they are part of, and what they report to it. */
 public interface RunHost {
-
-  /**
-   * An engine.
-   *
-   * @throws IllegalArgumentException if the device does not exist, naming those that do
-   */
-  TrainingEngine engine(EngineOptions options);
-
-  /**
-   * Opens the images of a generator's experiment.
-   *
-   * @throws IOException if they do not exist or cannot be read
-   */
-  Images images(Subject.Generator generator) throws IOException;
 
   /** Writes a trained map for programs without idem, into a folder that does not exist yet. */
   void export(Network network, NetworkState state, Path folder) throws IOException;
+
+  /** The fonts that a generator's run labels its images with. */
+  default Fonts fonts() {
+    return Fonts.ofThisMachine();
+  }
 
   /** The software and the machine, by name; recorded in the run's provenance and in models. */
   default Map<String, String> environment(TrainingEngine engine) {
@@ -67,6 +58,18 @@ public interface RunHost {
   /** Dates for the records of runs, and the time between checkpoints. */
   default InstantSource clock() {
     return InstantSource.system();
+  }
+
+  /** Opens the images of a generator's experiment. */
+  @FunctionalInterface
+  interface ImageOpener {
+
+    /**
+     * Opens them.
+     *
+     * @throws IOException if they do not exist or cannot be read
+     */
+    Images open(Subject.Generator generator) throws IOException;
   }
 
   /** Images to train on, open until closed. */

@@ -3,7 +3,9 @@ package dev.idem.runs;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.runs.PreparedRun.Kept;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.ListenerFactory;
 import dev.idem.runs.experiment.RunOptions;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,9 +201,22 @@ final class RunListeners implements AutoCloseable {
     }
   }
 
-  /** The average of the weights, if one was requested and there is one. */
-  Optional<NetworkState> average() {
-    return Optional.ofNullable(average).flatMap(ExponentialMovingAverage::average);
+  /** The networks to keep of a run that has ended. */
+  Map<Kept, NetworkState> kept(TrainedNetwork network) throws IOException {
+    Map<Kept, NetworkState> kept = new EnumMap<>(Kept.class);
+    if (best != null) {
+      best.network(network)
+          .ifPresentOrElse(
+              state -> kept.put(Kept.BEST, state),
+              () ->
+                  report.accept(
+                      "no network was better than the untrained one; there is no best model"));
+    }
+    kept.put(Kept.LAST, network.state());
+    if (average != null) {
+      average.average().ifPresent(state -> kept.put(Kept.AVERAGE, state));
+    }
+    return kept;
   }
 
   /** Keeps the best network, if that was requested. */

@@ -45,7 +45,7 @@ class CheckpointFolderTest {
     assertThat(folder.best("run-1", 20).refused()).isEmpty();
     assertThatThrownBy(() -> folder.best("run-1", 30 + 1))
         .hasMessage(
-            "neither best.checkpoint, which is of another run or an earlier step, nor"
+            "neither best.checkpoint, which belongs to another run or an earlier step, nor"
                 + " step-000000000031.checkpoint, which is missing");
 
     byte[] damaged = Files.readAllBytes(best);
@@ -134,7 +134,7 @@ class CheckpointFolderTest {
     assertThatThrownBy(() -> folder.newestIntact("run-2", checkpoint -> {}))
         .hasMessageEndingWith(
             "can be used: step-000000000020.checkpoint, step-000000000010.checkpoint,"
-                + " which is of another run");
+                + " which belongs to another run");
   }
 
   @Test

@@ -100,7 +100,7 @@ class CheckpointTest {
 
     assertThatThrownBy(() -> Checkpoint.of(other))
         .isInstanceOf(MalformedFileException.class)
-        .hasMessage("is of format %d; this version reads format 2", version);
+        .hasMessage("has format %d; this version reads format 2", version);
   }
 
   /** The hash keeps out accidents; whoever computes it anew meets the checks behind it. */

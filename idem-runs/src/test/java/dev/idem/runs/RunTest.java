@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.reference.ReferenceEngine;
-import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.TrainingEngine;
+import dev.idem.generative.image.Fonts;
 import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.ExperimentException;
 import dev.idem.runs.experiment.Experiments;
-import dev.idem.runs.experiment.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,20 +31,19 @@ class RunTest {
       plan: {steps: 4, batchSize: 8, learningRate: 1e-3, evaluateEvery: 2}
       """;
 
+  private static final String GENERATOR = "method: ign\npreset: smoke\ndata: {source: mnist}";
+
   @TempDir Path temporary;
 
   private final List<String> reported = new ArrayList<>();
   private final Experiments experiments = Experiments.builtIn();
+
+  /** Without fonts: maps need none. */
   private final RunHost host =
       new RunHost() {
         @Override
-        public TrainingEngine engine(EngineOptions options) {
-          return new ReferenceEngine();
-        }
-
-        @Override
-        public Images images(Subject.Generator generator) throws IOException {
-          throw new IOException("no images here");
+        public Fonts fonts() {
+          return fonts;
         }
 
         @Override
@@ -58,12 +55,27 @@ class RunTest {
         }
       };
 
+  private Fonts fonts =
+      Fonts.probedBy(
+          () -> {
+            throw new InternalError("no fonts here");
+          });
+  private final RunHost.ImageOpener noImages =
+      generator -> {
+        throw new IOException("no images here");
+      };
+
+  private Run begin(String yaml, RunFolder folder) throws IOException {
+    return Run.begin(experiment(yaml), folder, new ReferenceEngine(), noImages, host);
+  }
+
   private Experiment experiment(String yaml) {
     return experiments.of(yaml, "my.yaml", List.of());
   }
 
   private Run resume(RunFolder folder) throws IOException {
-    return Run.resume(experiments.read(folder.file(RunFolder.EXPERIMENT), List.of()), folder, host);
+    Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
+    return Run.resume(experiment, folder, new ReferenceEngine(), noImages, host);
   }
 
   private RunFolder folder(String name) {
@@ -72,12 +84,12 @@ class RunTest {
 
   @Test
   void aRunThatIsStoppedAndResumedHasTheBytesOfOneThatIsNot() throws IOException {
-    try (Run whole = Run.begin(experiment(YAML), folder("whole"), host)) {
+    try (Run whole = begin(YAML, folder("whole"))) {
       whole.train(new StopRequest());
     }
     StopRequest stop = new StopRequest();
     stop.request();
-    try (Run first = Run.begin(experiment(YAML), folder("stopped"), host)) {
+    try (Run first = begin(YAML, folder("stopped"))) {
       assertThatThrownBy(() -> first.train(stop)).isInstanceOf(RunInterruptedException.class);
     }
     assertThat(folder("stopped").isComplete()).isFalse();
@@ -102,10 +114,18 @@ class RunTest {
 
   @Test
   void imagesThatCannotBeOpenedEndARunBeforeItsFolderIsMade() {
-    String generator = "method: ign\npreset: smoke\ndata: {source: mnist}";
-    assertThatThrownBy(() -> Run.begin(experiment(generator), folder("generator"), host))
+    fonts = Fonts.probedBy(() -> {});
+    assertThatThrownBy(() -> begin(GENERATOR, folder("generator")))
         .isInstanceOf(IOException.class)
         .hasMessage("no images here");
+    assertThat(folder("generator").path()).doesNotExist();
+  }
+
+  @Test
+  void aGeneratorWhoseImagesCannotBeLabelledIsNotTrained() {
+    assertThatThrownBy(() -> begin(GENERATOR, folder("generator")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("InternalError: no fonts here");
     assertThat(folder("generator").path()).doesNotExist();
   }
 }

@@ -263,7 +263,7 @@ public final class Dynamics {
       }
       same = turn;
     }
-    throw new IllegalStateException("no way from %s to (%s, %s)".formatted(start, low, high));
+    throw new IllegalStateException("no path from %s to (%s, %s)".formatted(start, low, high));
   }
 
   /** Whether g(k) is below (-1), above (1) or in (0) [low, high]. */

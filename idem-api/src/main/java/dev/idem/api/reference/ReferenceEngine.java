@@ -35,7 +35,6 @@ public final class ReferenceEngine implements TrainingEngine {
   @Override
   public TrainedNetwork resume(
       TrainingTask task, TrainingState from, List<? extends TrainingListener> listeners) {
-    from.requireFits(task);
     Run run = new Run(task);
     run.resume(from, listeners);
     return run;
@@ -137,6 +136,10 @@ public final class ReferenceEngine implements TrainingEngine {
     }
 
     void resume(TrainingState from, List<? extends TrainingListener> listeners) {
+      end = loop(listeners).resume(from, this::restore);
+    }
+
+    private void restore(TrainingState from) {
       values.replaceAll((name, initial) -> from.network().parameter(name));
       from.network()
           .statistics()
@@ -145,7 +148,6 @@ public final class ReferenceEngine implements TrainingEngine {
           .keySet()
           .forEach(name -> optimizer.restore(name, from.moments(name), from.stepsDone()));
       model = new ReferenceModel(task.network(), from.network());
-      end = loop(listeners).resume(from.stepsDone());
     }
 
     private TrainingLoop loop(List<? extends TrainingListener> listeners) {

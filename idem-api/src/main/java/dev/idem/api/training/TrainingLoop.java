@@ -1,13 +1,17 @@
 package dev.idem.api.training;
 
+import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.data.DataSource.CheckedSamples;
+import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.random.RandomStreams;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -97,13 +101,46 @@ public final class TrainingLoop {
   }
 
   /**
-   * Runs to the end, {@code stepsDone} steps being done already.
+   * Resumes from a state and runs to the end.
    *
+   * @param restore gives the engine's run that state, which fits the task
+   * @throws IllegalArgumentException if {@code from} is not a state of the task, naming the first
+   *     thing that does not fit
    * @throws DivergenceException after the listeners are notified
    */
-  public End resume(long stepsDone) {
-    listeners.forEach(listener -> listener.resumed(task, stepsDone));
-    return steps(stepsDone);
+  public End resume(TrainingState from, Consumer<TrainingState> restore) {
+    requireFits(from);
+    restore.accept(from);
+    listeners.forEach(listener -> listener.resumed(task, from.stepsDone()));
+    return steps(from.stepsDone());
+  }
+
+  private void requireFits(TrainingState from) {
+    TrainingPlan plan = task.plan();
+    Require.argument(
+        from.stepsDone() <= plan.steps(),
+        "%s steps are done, the plan has %s; name a plan of at least as many",
+        from.stepsDone(),
+        plan.steps());
+    from.network().requireFits(task.network());
+    for (ParameterSpec parameter : task.network().parameters()) {
+      List<double[]> arrays = from.moments(parameter.name());
+      Require.argument(
+          arrays.size() == plan.optimizer().moments(),
+          "parameter %s has %s moments; %s keeps %s",
+          parameter.name(),
+          arrays.size(),
+          plan.optimizer(),
+          plan.optimizer().moments());
+      for (double[] array : arrays) {
+        Require.argument(
+            array.length == parameter.shape().size()
+                && Arrays.stream(array).allMatch(Double::isFinite),
+            "a moment of parameter %s must hold %s finite values",
+            parameter.name(),
+            parameter.shape().size());
+      }
+    }
   }
 
   private End steps(long first) {

@@ -1,10 +1,9 @@
 package dev.idem.api.training;
 
 import dev.idem.api.check.Require;
+import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.network.ParameterSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +36,18 @@ public final class TrainingState {
     moments.forEach((name, arrays) -> this.moments.put(name, copies(arrays)));
   }
 
+  /** The state of a run before its first step: the initial parameters, and moments of zeros. */
+  public static TrainingState initial(TrainingTask task) {
+    Map<String, double[]> parameters = InitialParameters.of(task.network(), task.plan().seed());
+    Map<String, List<double[]>> moments = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, values) ->
+            moments.put(
+                name,
+                Collections.nCopies(task.plan().optimizer().moments(), new double[values.length])));
+    return new TrainingState(0, new NetworkState(parameters, Map.of()), moments);
+  }
+
   private static List<double[]> copies(List<double[]> arrays) {
     List<double[]> copies = new ArrayList<>();
     arrays.forEach(array -> copies.add(array.clone()));
@@ -60,37 +71,5 @@ public final class TrainingState {
    */
   public List<double[]> moments(String parameter) {
     return copies(Require.known(moments.get(parameter), "moments", parameter, moments.keySet()));
-  }
-
-  /**
-   * Checks that a run of {@code task} can resume from this state.
-   *
-   * @throws IllegalArgumentException naming the first thing that does not fit
-   */
-  public void requireFits(TrainingTask task) {
-    Require.argument(
-        stepsDone <= task.plan().steps(),
-        "%s steps are done, the plan has %s; name a plan of at least as many",
-        stepsDone,
-        task.plan().steps());
-    network.requireFits(task.network());
-    for (ParameterSpec parameter : task.network().parameters()) {
-      List<double[]> arrays = moments(parameter.name());
-      Require.argument(
-          arrays.size() == task.plan().optimizer().moments(),
-          "parameter %s has %s moments; %s keeps %s",
-          parameter.name(),
-          arrays.size(),
-          task.plan().optimizer(),
-          task.plan().optimizer().moments());
-      for (double[] array : arrays) {
-        Require.argument(
-            array.length == parameter.shape().size()
-                && Arrays.stream(array).allMatch(Double::isFinite),
-            "a moment of parameter %s must hold %s finite values",
-            parameter.name(),
-            parameter.shape().size());
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.idem.cli.command;
 
 import dev.idem.api.training.EngineFactory;
 import dev.idem.figures.OutputFolder;
+import dev.idem.generative.image.Fonts;
 import dev.idem.generative.image.Picture;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
@@ -49,9 +50,11 @@ abstract class DrawCommand extends Subcommand {
   @Mixin private ComputeOptions.Threaded engineOptions = new ComputeOptions.Threaded();
 
   private final EngineFactory engines;
+  private final Fonts fonts;
 
-  DrawCommand(EngineFactory engines) {
+  DrawCommand(EngineFactory engines, Fonts fonts) {
     this.engines = engines;
+    this.fonts = fonts;
   }
 
   /** Refuses unsuitable options, before anything is loaded. */
@@ -67,6 +70,7 @@ abstract class DrawCommand extends Subcommand {
     if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw usage("--out (%s) must be a file whose name ends in .png", out);
     }
+    fonts.require();
     Path parent = out.toAbsolutePath().getParent();
     OutputFolder folder = folder(parent == null ? Path.of(".") : parent);
     GeneratorModel loaded = GeneratorModel.load(RunFolder.modelAt(model));
@@ -116,8 +120,8 @@ abstract class DrawCommand extends Subcommand {
     private int iterations = 3;
 
     @Inject
-    Generate(EngineFactory engines) {
-      super(engines);
+    Generate(EngineFactory engines, Fonts fonts) {
+      super(engines, fonts);
     }
 
     @Override
@@ -159,8 +163,8 @@ abstract class DrawCommand extends Subcommand {
     private int steps = 12;
 
     @Inject
-    Interpolate(EngineFactory engines) {
-      super(engines);
+    Interpolate(EngineFactory engines, Fonts fonts) {
+      super(engines, fonts);
     }
 
     @Override

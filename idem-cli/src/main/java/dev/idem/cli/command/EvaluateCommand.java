@@ -11,6 +11,7 @@ import dev.idem.cli.plugin.Plugins;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.evaluation.EvaluationFolder;
+import dev.idem.generative.image.Fonts;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunFolder;
 import dev.idem.runs.RunHost;
@@ -97,6 +98,7 @@ final class EvaluateCommand extends Subcommand {
   @Mixin private ComputeOptions.Threaded engineOptions = new ComputeOptions.Threaded();
 
   private final EngineFactory engines;
+  private final Fonts fonts;
   private final ImageData.Sources sources;
   private final Catalogue<DistributionMetric> metrics;
   private final Plugins plugins;
@@ -104,10 +106,12 @@ final class EvaluateCommand extends Subcommand {
   @Inject
   EvaluateCommand(
       EngineFactory engines,
+      Fonts fonts,
       ImageData.Sources sources,
       Catalogue<DistributionMetric> metrics,
       Plugins plugins) {
     this.engines = engines;
+    this.fonts = fonts;
     this.sources = sources;
     this.metrics = metrics;
     this.plugins = plugins;
@@ -130,6 +134,7 @@ final class EvaluateCommand extends Subcommand {
       requirePositive("--samples", samples);
     }
     requireFree(out, EvaluationFolder.CARD, "an evaluation");
+    fonts.require();
     TrainingEngine engine = engineOptions.open(engines);
     EngineOptions options = engineOptions.engine();
     try (EvaluatedMap map = accepted(() -> opened(engine, options));

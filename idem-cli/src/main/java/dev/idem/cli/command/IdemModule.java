@@ -22,6 +22,7 @@ import dev.idem.figures.generative.GenerativeFigure;
 import dev.idem.figures.overhead.OverheadFigure;
 import dev.idem.figures.scalarmap.ScalarMapFigure;
 import dev.idem.figures.trajectory.TrajectoryFigure;
+import dev.idem.generative.image.Fonts;
 import dev.idem.models.data.DataSources;
 import dev.idem.models.fetch.DataCache;
 import dev.idem.models.fetch.DataFetcher;
@@ -82,9 +83,11 @@ public final class IdemModule extends AbstractModule {
     catalogue(Kind.LISTENER, Map.of());
 
     IdemCommand.subcommands(IdemCommand.class).forEach(this::bind);
-    bind(ExperimentRuns.class);
+    bind(RunCommand.Runs.class);
+    bind(RunPlugins.class);
     bind(ImageData.Sources.class);
     bind(EngineFactory.class).toInstance(TensorFlowEngine::new);
+    bind(Fonts.class).toInstance(Fonts.ofThisMachine());
     bind(DataSets.class).toInstance(DataSets.published());
     bind(InstantSource.class).toInstance(InstantSource.system());
   }

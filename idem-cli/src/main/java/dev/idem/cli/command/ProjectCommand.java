@@ -6,6 +6,7 @@ import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.generative.data.ImageFile;
 import dev.idem.generative.degradation.Degradation;
+import dev.idem.generative.image.Fonts;
 import dev.idem.generative.image.Picture;
 import dev.idem.generative.image.SampleGrids;
 import dev.idem.generative.model.Generator;
@@ -71,8 +72,8 @@ final class ProjectCommand extends DrawCommand {
   private final ImageData.Sources sources;
 
   @Inject
-  ProjectCommand(EngineFactory engines, ImageData.Sources sources) {
-    super(engines);
+  ProjectCommand(EngineFactory engines, Fonts fonts, ImageData.Sources sources) {
+    super(engines, fonts);
     this.sources = sources;
   }
 

@@ -20,6 +20,7 @@ import dev.idem.figures.OutputFolder;
 import dev.idem.figures.report.Report;
 import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.figures.report.ReportWriter;
+import dev.idem.generative.image.Fonts;
 import dev.idem.runs.catalogue.Catalogue;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -101,6 +102,7 @@ final class ReproduceCommand extends Subcommand {
   private final Catalogue<Figure> figures;
   private final Catalogue<IdempotencyStrategy> strategies;
   private final EngineFactory engines;
+  private final Fonts fonts;
   private final Plugins plugins;
 
   @Inject
@@ -108,10 +110,12 @@ final class ReproduceCommand extends Subcommand {
       Catalogue<Figure> figures,
       Catalogue<IdempotencyStrategy> strategies,
       EngineFactory engines,
+      Fonts fonts,
       Plugins plugins) {
     this.figures = figures;
     this.strategies = strategies;
     this.engines = engines;
+    this.fonts = fonts;
     this.plugins = plugins;
   }
 
@@ -136,6 +140,7 @@ final class ReproduceCommand extends Subcommand {
                         Suggestions.unknown(
                             "gradient scale", gradientScale, GradientScale.labels())));
     requireRange("--seed", seed, 0, MOST_SEED);
+    fonts.require();
     OutputFolder folder = folder(out);
     TrainingEngine engine = engineOptions.open(engines, 1);
     FigureContext context =

@@ -58,12 +58,14 @@ final class ReproduceRunCommand extends Subcommand {
   @Mixin private RunLog.Options console = new RunLog.Options();
 
   private final Experiments experiments;
-  private final ExperimentRuns runs;
+  private final RunCommand.Runs runs;
+  private final RunPlugins plugins;
 
   @Inject
-  ReproduceRunCommand(Experiments experiments, ExperimentRuns runs) {
+  ReproduceRunCommand(Experiments experiments, RunCommand.Runs runs, RunPlugins plugins) {
     this.experiments = experiments;
     this.runs = runs;
+    this.plugins = plugins;
   }
 
   @Override
@@ -96,7 +98,7 @@ final class ReproduceRunCommand extends Subcommand {
           "the run of %s is not finished; continue it with 'idem run --resume %s'",
           first.path(), folder);
     }
-    runs.requirePlugins(first);
+    plugins.require(first);
     if (again.isRun()) {
       throw usage("%s already holds a run; name another folder with --out", again.path());
     }

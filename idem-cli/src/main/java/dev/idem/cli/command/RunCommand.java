@@ -1,14 +1,19 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.training.DivergenceException;
-import dev.idem.generative.model.GeneratorModel;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.generative.image.Fonts;
+import dev.idem.runs.Run;
 import dev.idem.runs.RunFolder;
+import dev.idem.runs.RunHost;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Experiments;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -55,11 +60,91 @@ abstract class RunCommand extends Subcommand {
   @Mixin private RunLog.Options console = new RunLog.Options();
 
   final Experiments experiments;
-  private final ExperimentRuns runs;
+  private final Runs runs;
 
-  RunCommand(Experiments experiments, ExperimentRuns runs) {
+  RunCommand(Experiments experiments, Runs runs) {
     this.experiments = experiments;
     this.runs = runs;
+  }
+
+  /** Runs with the engine, the images, the plug-ins and the console of a command. */
+  static final class Runs {
+
+    private final Experiments experiments;
+    private final EngineFactory engines;
+    private final ImageData.Sources images;
+    private final RunPlugins plugins;
+    private final Fonts fonts;
+    private final InstantSource clock;
+
+    @Inject
+    Runs(
+        Experiments experiments,
+        EngineFactory engines,
+        ImageData.Sources images,
+        RunPlugins plugins,
+        Fonts fonts,
+        InstantSource clock) {
+      this.experiments = experiments;
+      this.engines = engines;
+      this.images = images;
+      this.plugins = plugins;
+      this.fonts = fonts;
+      this.clock = clock;
+    }
+
+    /** {@link Run#begin} or {@link Run#resume}. */
+    @FunctionalInterface
+    private interface Opening {
+      Run open(
+          Experiment experiment,
+          RunFolder folder,
+          TrainingEngine engine,
+          RunHost.ImageOpener images,
+          RunHost host)
+          throws IOException;
+    }
+
+    /** Runs an experiment of one seed to its end; if {@code quiet}, without showing progress. */
+    void begin(Experiment experiment, RunFolder folder, Subcommand command, boolean quiet)
+        throws IOException {
+      train(Run::begin, experiment, folder, command, quiet);
+    }
+
+    /**
+     * Continues the run of a folder to its end.
+     *
+     * @param moved new location of its images; null if unchanged
+     */
+    void resume(RunFolder folder, @Nullable String moved, Subcommand command, boolean quiet)
+        throws IOException {
+      plugins.require(folder);
+      Experiment experiment = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
+      Experiment located =
+          moved == null ? experiment : accepted(() -> experiment.withDataAt(moved));
+      train(Run::resume, located, folder, command, quiet);
+    }
+
+    private void train(
+        Opening opening, Experiment experiment, RunFolder folder, Subcommand command, boolean quiet)
+        throws IOException {
+      RunConsole console = new RunConsole(command, quiet, plugins, fonts, clock);
+      TrainingEngine engine = accepted(() -> engines.create(experiment.engine()));
+      try (Run run =
+          opening.open(
+              experiment,
+              folder,
+              engine,
+              generator -> images.open(generator.data(), generator.imageShape()),
+              console)) {
+        console.describe(experiment.subject(), run.task());
+        try (StopSignals signals = StopSignals.install(console::report, clock)) {
+          run.train(signals.request());
+        }
+      } catch (RuntimeException e) {
+        throw plugins.attributed(e, experiment);
+      }
+    }
   }
 
   /** Runs an experiment file, or resumes an interrupted run. */
@@ -93,7 +178,7 @@ abstract class RunCommand extends Subcommand {
     private @Nullable String data;
 
     @Inject
-    FromFile(Experiments experiments, ExperimentRuns runs) {
+    FromFile(Experiments experiments, Runs runs) {
       super(experiments, runs);
     }
 
@@ -213,22 +298,12 @@ abstract class RunCommand extends Subcommand {
   }
 
   private static void requireFree(RunFolder folder) {
-    Path path = folder.path();
-    if (folder.isRun()) {
-      throw usage("%s already holds a run; resume it with --resume, or name another folder", path);
-    }
-    if (folder.isOfSeeds()) {
-      throw usage(
-          "%s already holds runs of several seeds; resume them with --resume, or name another"
-              + " folder",
-          path);
-    }
-    if (Files.exists(folder.file(GeneratorModel.CARD))) {
-      throw usage("%s holds a model already; name another folder", path);
-    }
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw usage("%s is a file; name a folder", path);
-    }
+    folder
+        .occupied()
+        .ifPresent(
+            why -> {
+              throw new UsageException(why);
+            });
   }
 
   private int resume(Path path, @Nullable String data) throws IOException {

@@ -61,13 +61,13 @@ record SavedModelName(Path folder, Map<String, String> parts) {
     }
     Require.argument(
         equals >= 0 && !value.isBlank(),
-        "'%s': '%s' names nothing; write %s=%s",
+        "'%s': '%s' has no value; write %s=%s",
         text,
         part,
         key,
         key.equals(SHAPE) ? "32x32x3" : "NAME");
     boolean first = parts.put(key, value) == null;
-    Require.argument(first, "'%s' has two of %s; give one", text, key);
+    Require.argument(first, "'%s' sets %s twice; keep one", text, key);
     if (key.equals(SHAPE)) {
       shape(text, value);
     }

@@ -173,7 +173,7 @@ final class TrainCommand extends RunCommand {
   private @Nullable String method;
 
   @Inject
-  TrainCommand(Experiments experiments, ExperimentRuns runs) {
+  TrainCommand(Experiments experiments, Runs runs) {
     super(experiments, runs);
   }
 

@@ -75,7 +75,7 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
           files.filter(file -> fileName(file).toLowerCase(Locale.ROOT).endsWith(".jar")).toList();
       Require.argument(
           !jars.isEmpty(),
-          "%s (%s) holds no jar; put plug-ins there, or leave %s out",
+          "%s (%s) holds no jar; put plug-ins there, or omit %s",
           source,
           name,
           source);
@@ -95,13 +95,13 @@ public record PluginJar(Path path, String name, Optional<String> version, Option
       folder = Path.of(name);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "%s (%s) names no folder: %s".formatted(source, name, e.getReason()), e);
+          "%s (%s) is not a valid path: %s".formatted(source, name, e.getReason()), e);
     }
     Require.argument(
         Files.exists(folder), "%s (%s) does not exist; name a folder of jars", source, name);
     Require.argument(
         Files.isDirectory(folder),
-        "%s (%s) is a file; name the folder that it lies in",
+        "%s (%s) is a file; name the folder that contains it",
         source,
         name);
     return folder;

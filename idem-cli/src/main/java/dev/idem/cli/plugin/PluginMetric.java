@@ -61,7 +61,7 @@ public record PluginMetric(String name, Origin origin, DistributionMetric metric
 
   private double finite(double value) {
     if (!Double.isFinite(value)) {
-      String reason = "gave " + value + "; where there is no number, give a reason by refusal";
+      String reason = "gave " + value + "; if there is no value, let refusal() give the reason";
       throw PluginJar.failure(origin, part(), reason, null);
     }
     return value;

@@ -106,7 +106,7 @@ public final class Plugins implements AutoCloseable {
     int before = faults.size();
     List<Module> modules = modules(loader, jar.label());
     if (modules.isEmpty() && faults.size() == before) {
-      faults.add(jar.label() + ": offers nothing: it holds no " + SERVICE);
+      faults.add(jar.label() + ": provides nothing: it has no " + SERVICE);
     }
     modules.forEach(module -> contribute(module, jar));
   }
@@ -182,13 +182,13 @@ public final class Plugins implements AutoCloseable {
     }
     // Figures are folders, and folders that differ in case alone are one on some systems.
     if (of(taken, kind).stream().anyMatch(name::equalsIgnoreCase)) {
-      return Optional.of(" has the name of idem's own, which stays; give it another");
+      return Optional.of(" has the name of a built-in one, which is kept; rename it");
     }
     return entries(kind).stream()
         .filter(entry -> entry.name().equalsIgnoreCase(name))
         .map(
             first ->
-                " is there already, from %s, which stays; rename one"
+                " is already provided by %s, which is kept; rename one"
                     .formatted(first.origin().label()))
         .findFirst()
         .or(

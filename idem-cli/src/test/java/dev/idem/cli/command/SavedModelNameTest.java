@@ -94,9 +94,9 @@ class SavedModelNameTest {
     assertThat(SavedModelName.of("saved-model:%s#output=y=z".formatted(odd)))
         .isEqualTo(new SavedModelName(odd, Map.of("output", "y=z")));
     refused("#signatur=a", "unknown part 'signatur'; did you mean 'signature'?");
-    refused("#signature", "'signature' names nothing; write signature=NAME");
-    refused("#shape=", "'shape=' names nothing; write shape=32x32x3");
-    refused("#output=a,output=b", "has two of output; give one");
+    refused("#signature", "'signature' has no value; write signature=NAME");
+    refused("#shape=", "'shape=' has no value; write shape=32x32x3");
+    refused("#output=a,output=b", "sets output twice; keep one");
     refused("#shape=2x0", "shape (2x0) must be positive whole numbers, as in 32x32x3");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SavedModelName.of("saved-model:#signature=a"))

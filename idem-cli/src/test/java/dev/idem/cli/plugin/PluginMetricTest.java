@@ -94,7 +94,7 @@ class PluginMetricTest {
       String message =
           "metric 'own' (--without own leaves it out) of plug-in own.jar: gave "
               + value
-              + "; where there is no number, give a reason by refusal";
+              + "; if there is no value, let refusal() give the reason";
       assertThatThrownBy(() -> metric(value).measure(SAMPLES, SAMPLES)).hasMessage(message);
       assertThatThrownBy(() -> evaluated(metric(value), samples)).hasMessage(message);
     }

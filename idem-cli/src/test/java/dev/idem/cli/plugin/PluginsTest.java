@@ -174,8 +174,8 @@ class PluginsTest {
   void whatTheOptionNamesMustBeAFolderOfJars() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "");
     Path empty = Files.createDirectory(temporary.resolve("empty"));
-    refused("--plugins (%s) is a file; name the folder that it lies in", file);
-    refused("--plugins (%s) holds no jar; put plug-ins there, or leave --plugins out", empty);
+    refused("--plugins (%s) is a file; name the folder that contains it", file);
+    refused("--plugins (%s) holds no jar; put plug-ins there, or omit --plugins", empty);
     refused("--plugins (%s) does not exist; name a folder of jars", temporary.resolve("missing"));
     assertThat(Console.run("strategies", "--plugins=").err())
         .isEqualTo("idem: --plugins ('') must name a folder of jars\n");
@@ -237,12 +237,12 @@ class PluginsTest {
                 + " out",
             "idem: plug-in h-cut.jar: is not a jar (ZipException: zip END header not found); left"
                 + " out",
-            "idem: plug-in i-nothing.jar: offers nothing: it holds no"
+            "idem: plug-in i-nothing.jar: provides nothing: it has no"
                 + " META-INF/services/com.google.inject.Module; left out",
-            "idem: plug-in j-taken.jar: own.Bad: strategy 'canonical' has the name of idem's own,"
-                + " which stays; give it another; left out",
-            "idem: plug-in j-taken.jar: own.Bad: strategy 'Good' is there already, from plug-in"
-                + " good 1.2 (a-good.jar), which stays; rename one; left out",
+            "idem: plug-in j-taken.jar: own.Bad: strategy 'canonical' has the name of a built-in one,"
+                + " which is kept; rename it; left out",
+            "idem: plug-in j-taken.jar: own.Bad: strategy 'Good' is already provided by plug-in"
+                + " good 1.2 (a-good.jar), which is kept; rename one; left out",
             "idem: plug-in k-blank.jar: own.Bad: strategy '' must be named by letters, digits,"
                 + " '-', '_', '+' and '.', 40 at most; left out",
             "idem: plug-in k-blank.jar: own.Bad: strategy '../x' must be named by letters, digits,"

@@ -90,7 +90,7 @@ class KeptBestIT {
     Console refused = Console.run("run", "--resume", folder.toString());
     assertThat(refused.exitCode()).as(refused.all()).isEqualTo(1);
     assertThat(refused.err())
-        .contains("the best network until then is lost", "best.checkpoint", "leave run.best out")
+        .contains("the best network so far is lost", "best.checkpoint", "remove run.best from")
         .hasLineCount(1);
     assertThat(folder.resolve("result.json")).doesNotExist();
   }

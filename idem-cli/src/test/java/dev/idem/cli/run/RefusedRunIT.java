@@ -171,9 +171,9 @@ class RefusedRunIT {
       draw(pictures, i, PICTURES);
       String told = refused(folder);
       assertThat(told)
-          .contains("provenance.json records other data '", "start again in another folder")
+          .contains("provenance.json records different data for '", "start again in another folder")
           .containsPattern("sha256 \\p{XDigit}{12} then, .*, sha256 \\p{XDigit}{12} now");
-      heldOut += told.contains("data 'held out'") ? 1 : 0;
+      heldOut += told.contains("data for 'held out'") ? 1 : 0;
       draw(pictures, i, i);
     }
     assertThat(heldOut).as("pictures held out").isBetween(1, PICTURES - 1);
@@ -188,7 +188,8 @@ class RefusedRunIT {
       draw(others, i, i + 1);
     }
     assertThat(refused(folder, "--data", "images:" + others))
-        .contains("provenance.json records other data '", "name its new location with --data");
+        .contains(
+            "provenance.json records different data for '", "name its new location with --data");
 
     // Its model had been written when it was killed.
     Console resumed =

@@ -277,7 +277,7 @@ class RunCommandsIT {
     Console outcome = idem("run", small().toString(), "--out", folder.toString());
     assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
     assertThat(outcome.err())
-        .contains("run folder (%s) cannot be made or written to".formatted(folder))
+        .contains("run folder (%s) cannot be created or written to".formatted(folder))
         .contains("name another folder")
         .hasLineCount(1);
     assertThat(temporary.resolve("taken")).hasContent("kept");

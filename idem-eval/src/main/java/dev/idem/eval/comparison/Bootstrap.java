@@ -1,6 +1,7 @@
 package dev.idem.eval.comparison;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.Quantiles;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -49,7 +50,7 @@ public record Bootstrap(int resamples, long seed) {
       for (int j = 0; j < values.length; j++) {
         resample[j] = values[random.nextInt(values.length)];
       }
-      medians[i] = Quartiles.median(resample);
+      medians[i] = Quantiles.median(resample);
     }
     return Interval.percentiles(medians);
   }

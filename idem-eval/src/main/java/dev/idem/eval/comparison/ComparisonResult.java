@@ -1,6 +1,7 @@
 package dev.idem.eval.comparison;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.Quantiles;
 import dev.idem.eval.comparison.ComparisonDesign.Competitor;
 import dev.idem.eval.comparison.ComparisonRun.Cell;
 import dev.idem.eval.comparison.ComparisonRun.Timing;
@@ -130,7 +131,7 @@ public record ComparisonResult(
           axis.stream().mapToDouble(timing -> seconds(timing, at.step(), someFinished)).toArray();
       // Over a fixed set of runs, so that the median never falls.
       if (Arrays.stream(seconds).noneMatch(Double::isNaN)) {
-        points.add(new TimedQuartiles(Quartiles.median(seconds), at));
+        points.add(new TimedQuartiles(Quantiles.median(seconds), at));
       }
     }
     return List.copyOf(points);

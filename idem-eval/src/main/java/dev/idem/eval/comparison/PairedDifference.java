@@ -1,6 +1,7 @@
 package dev.idem.eval.comparison;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.Quantiles;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -76,7 +77,7 @@ public record PairedDifference(
         bothFailed,
         informative == 0
             ? OptionalDouble.empty()
-            : OptionalDouble.of(Quartiles.median(differences)),
+            : OptionalDouble.of(Quantiles.median(differences)),
         informative < LEAST_PAIRS ? Optional.empty() : Optional.of(bootstrap.median(differences)));
   }
 

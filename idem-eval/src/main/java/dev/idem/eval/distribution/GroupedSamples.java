@@ -80,6 +80,11 @@ final class GroupedSamples {
     return Arrays.stream(indices(chosen)).mapToObj(i -> rows[i].clone()).toArray(float[][]::new);
   }
 
+  /** Those of {@code values}, one per row, that belong to some groups, group after group. */
+  double[] valuesOf(double[] values, int[] chosen) {
+    return Arrays.stream(indices(chosen)).mapToDouble(i -> values[i]).toArray();
+  }
+
   /** Inner products of all rows with all, [m][m]; computed once. */
   synchronized double[][] products() {
     if (products == null) {

@@ -2,6 +2,7 @@ package dev.idem.eval.distribution;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.eval.Quantiles;
 import dev.idem.eval.comparison.Bootstrap;
 import java.util.Arrays;
 import java.util.List;
@@ -83,19 +84,11 @@ record HalfSampling(int resamples, long seed) {
     double[] sorted = Arrays.stream(halves).map(v -> v - mean).sorted().toArray();
     // Halves that are all on one side of the value would leave it outside of its own interval.
     return new Bootstrap.Interval(
-        Math.min(value, clipped(metric, value - quantile(sorted, 1 - TAIL))),
-        Math.max(value, clipped(metric, value - quantile(sorted, TAIL))));
+        Math.min(value, clipped(metric, value - Quantiles.ofFinite(sorted, 1 - TAIL))),
+        Math.max(value, clipped(metric, value - Quantiles.ofFinite(sorted, TAIL))));
   }
 
   private static double clipped(DistributionMetric metric, double value) {
     return Math.min(metric.most(), Math.max(metric.least(), value));
-  }
-
-  /** Between the two numbers about place q (m - 1), in proportion. */
-  private static double quantile(double[] sorted, double q) {
-    double place = q * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 }

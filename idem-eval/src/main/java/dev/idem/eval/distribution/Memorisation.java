@@ -1,6 +1,7 @@
 package dev.idem.eval.distribution;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.Quantiles;
 import dev.idem.eval.linear.Rows;
 import java.util.Arrays;
 
@@ -93,8 +94,7 @@ public final class Memorisation implements GroupedMetric {
             : NearestReal.of(pair.generated().shared(), training).distance();
     return (r, g) ->
         shareUpTo(
-            threshold(chosen(real, pair.real().indices(r))),
-            chosen(generated, pair.generated().indices(g)));
+            threshold(pair.real().valuesOf(real, r)), pair.generated().valuesOf(generated, g));
   }
 
   /**
@@ -117,25 +117,11 @@ public final class Memorisation implements GroupedMetric {
         ofGenerated);
   }
 
-  /** The least held-out distance that at least a share {@code quantile} of them do not exceed. */
-  private double threshold(double[] distances) {
-    double[] sorted = distances.clone();
-    Arrays.sort(sorted);
-    int place = (int) Math.ceil(quantile * sorted.length);
-    // The product is rounded, the quotient too, but to what the share itself is written as.
-    if (place > 1 && (place - 1.0) / sorted.length >= quantile) {
-      place--;
-    } else if ((double) place / sorted.length < quantile) {
-      place++;
-    }
-    return sorted[place - 1];
+  private double threshold(double[] heldOutDistances) {
+    return Quantiles.least(heldOutDistances, quantile);
   }
 
   private static double shareUpTo(double threshold, double[] distances) {
     return (double) Arrays.stream(distances).filter(d -> d <= threshold).count() / distances.length;
-  }
-
-  private static double[] chosen(double[] values, int[] indices) {
-    return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
   }
 }

@@ -1,6 +1,7 @@
 package dev.idem.eval.distribution;
 
 import com.oracle.labs.mlrg.olcut.util.Pair;
+import dev.idem.eval.Quantiles;
 import dev.idem.eval.linear.Rows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -25,10 +26,7 @@ public record NearestReal(int[] index, double[] distance) {
 
   /** The median distance over the samples. */
   public double medianDistance() {
-    double[] sorted = distance.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Quantiles.median(distance);
   }
 
   /**

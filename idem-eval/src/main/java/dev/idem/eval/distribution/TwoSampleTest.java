@@ -137,9 +137,8 @@ public record TwoSampleTest(Classifier classifier, int folds, long seed) impleme
     return draws.stream()
         .mapToDouble(
             draw ->
-                (share(chosen(judged.real, pair.real().indices(draw.real())))
-                        + share(
-                            chosen(judged.generated, pair.generated().indices(draw.generated()))))
+                (share(pair.real().valuesOf(judged.real, draw.real()))
+                        + share(pair.generated().valuesOf(judged.generated, draw.generated())))
                     / 2)
         .toArray();
   }
@@ -181,10 +180,6 @@ public record TwoSampleTest(Classifier classifier, int folds, long seed) impleme
       scattered[order[i]] = right[i] ? 1 : 0;
     }
     return scattered;
-  }
-
-  private static double[] chosen(double[] values, int[] indices) {
-    return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
   }
 
   private static double share(double[] judged) {

@@ -195,7 +195,7 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
       if (card.format() != EvaluationCard.FORMAT) {
         throw new MalformedEvaluationException(
             folder,
-            "is of format %s; this version reads format %s"
+            "has format %s; this version reads format %s"
                 .formatted(card.format(), EvaluationCard.FORMAT));
       }
       return card;

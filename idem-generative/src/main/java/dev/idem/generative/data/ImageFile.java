@@ -170,7 +170,7 @@ public final class ImageFile {
         }
       } while (!type.equals("IEND"));
     } catch (EOFException e) {
-      throw new UnusableImageException("is damaged: it ends before its end mark", e);
+      throw new UnusableImageException("is truncated: its end marker is missing", e);
     }
   }
 
@@ -212,7 +212,7 @@ public final class ImageFile {
     }
     if (!fit && (wide != width || high != height)) {
       throw new UnusableImageException(
-          "is %s x %s pixels, not %s x %s; cut and scale it (--fit)"
+          "is %s x %s pixels, not %s x %s; crop and scale it (--fit)"
               .formatted(wide, high, width, height));
     }
     double scale = Math.min((double) wide / width, (double) high / height);

@@ -177,7 +177,7 @@ public record GeneratorModel(
       if (card.format() != ModelCard.FORMAT) {
         throw malformed(
             folder,
-            "is of format %s; this version reads format %s"
+            "has format %s; this version reads format %s"
                 .formatted(card.format(), ModelCard.FORMAT));
       }
       return card;

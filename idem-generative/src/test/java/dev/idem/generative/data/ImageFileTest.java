@@ -69,7 +69,7 @@ class ImageFileTest {
       assertThatThrownBy(() -> ImageFile.read(file, COLOUR, false))
           .isInstanceOf(IOException.class)
           .hasMessage(
-              "image (%s) is %s x %s pixels, not 16 x 16; cut and scale it (--fit)"
+              "image (%s) is %s x %s pixels, not 16 x 16; crop and scale it (--fit)"
                   .formatted(file, width, height));
       float[] sample = ImageFile.read(file, COLOUR, true);
       assertThat(sample).hasSize(COLOUR.size());
@@ -209,7 +209,7 @@ class ImageFileTest {
         Files.write(file, damaged), "is damaged: the checksum of a chunk (IDAT) is wrong");
     assertRefused(
         Files.write(file, Arrays.copyOf(whole, whole.length - 12)),
-        "is damaged: it ends before its end mark");
+        "is truncated: its end marker is missing");
     Files.write(file, Pictures.withComment(whole));
     assertThat(ImageFile.read(file, COLOUR, true)).hasSize(COLOUR.size());
   }

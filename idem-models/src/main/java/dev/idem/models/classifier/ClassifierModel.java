@@ -105,7 +105,7 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
   public static ClassifierModel embedded() throws IOException {
     return new Reader(
             "embedded in idem-models",
-            "take the library's own jar again",
+            "restore the original jar of idem-models",
             ClassifierModel.class::getResourceAsStream)
         .model();
   }
@@ -166,14 +166,15 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
     }
 
     private MalformedFileException damaged(String name, IllegalArgumentException cause) {
-      MalformedFileException malformed =
-          malformed("%s is damaged: %s; %s".formatted(name, cause.getMessage(), remedy));
-      malformed.initCause(cause);
-      return malformed;
+      return malformed("%s is damaged: %s; %s".formatted(name, cause.getMessage(), remedy), cause);
     }
 
     private MalformedFileException malformed(String found) {
-      return new MalformedFileException("digit classifier (%s): %s".formatted(place, found));
+      return malformed(found, null);
+    }
+
+    private MalformedFileException malformed(String found, @Nullable Throwable cause) {
+      return new MalformedFileException("digit classifier (%s): %s".formatted(place, found), cause);
     }
   }
 

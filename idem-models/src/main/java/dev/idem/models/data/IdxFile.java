@@ -85,14 +85,15 @@ record IdxFile(String name, Shape shape, byte[] elements) {
   /** The exception for {@code file}, with what to do about it. */
   static MalformedFileException malformed(
       String file, String found, String expected, String remedy) {
-    return new MalformedFileException(
-        "%s: found %s, expected %s; %s".formatted(file, found, expected, remedy));
+    return new MalformedFileException(message(file, found, expected, remedy));
   }
 
   private static MalformedFileException damaged(String name, String found, IOException cause) {
-    MalformedFileException malformed = malformed(name, found, "a whole one", DOWNLOAD);
-    malformed.initCause(cause);
-    return malformed;
+    return new MalformedFileException(message(name, found, "a complete one", DOWNLOAD), cause);
+  }
+
+  private static String message(String file, String found, String expected, String remedy) {
+    return "%s: found %s, expected %s; %s".formatted(file, found, expected, remedy);
   }
 
   private static IdxFile parse(
@@ -148,7 +149,7 @@ record IdxFile(String name, Shape shape, byte[] elements) {
     long size = 1;
     for (int dimension : dimensions) {
       if (dimension <= 0) {
-        throw malformed(name, announced, "positive ones of 31 bits", DOWNLOAD);
+        throw malformed(name, announced, "positive ones below 2^31", DOWNLOAD);
       }
       size *= dimension;
       if (size > MAX_ELEMENTS) {

@@ -121,7 +121,7 @@ public final class Mnist {
     throw new NoSuchFileException(
         directory.resolve(name).toString(),
         null,
-        "no such file, nor %s, nor either with the ending .gz; put the four files of MNIST into this directory"
+        "no such file; %s and both names with .gz were tried too; put the four files of MNIST into this directory"
             .formatted(dotted));
   }
 

@@ -88,7 +88,7 @@ public final class DataFetcher {
       for (Path path = folder; path != null; path = path.getParent()) {
         if (Files.isRegularFile(path)) {
           throw new FetchException(
-              "the cache (%s) cannot be made: %s is a file; remove it, or set %s to a folder"
+              "the cache (%s) cannot be created: %s is a file; remove it, or set %s to a folder"
                   .formatted(folder, path, DataCache.VARIABLE),
               e);
         }
@@ -207,15 +207,28 @@ public final class DataFetcher {
   /**
    * The time limits for a server's response.
    *
-   * @param connect until there is a connection, positive
-   * @param read until the answer begins, and between any two pieces of it, positive
+   * @param connect until there is a connection, from 1 ms to 24 days
+   * @param read until the answer begins, and between any two pieces of it, from 1 ms to 24 days
    */
   public record Timeouts(Duration connect, Duration read) {
 
-    /** Checks that both are positive. */
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    /** Connections count milliseconds in 31 bits. */
+    private static final Duration MOST = Duration.ofDays(24);
+
+    /** Checks that connections can keep both. */
     public Timeouts {
-      Require.argument(connect.toMillis() > 0, "connect (%s) must be positive", connect);
-      Require.argument(read.toMillis() > 0, "read (%s) must be positive", read);
+      require("connect", connect);
+      require("read", read);
+    }
+
+    private static void require(String name, Duration timeout) {
+      Require.argument(
+          timeout.compareTo(LEAST) >= 0 && timeout.compareTo(MOST) <= 0,
+          "%s (%s) must be from 1 ms to 24 days",
+          name,
+          timeout);
     }
 
     /** 15 seconds to connect, 30 to read. */

@@ -160,7 +160,8 @@ record HttpDownload(Timeouts timeouts) {
     Matcher matcher = RANGE.matcher(range == null ? "" : range);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) != from) {
       throw new SourceFailure(
-          "asked for bytes from %s on, sends '%s'".formatted(from, range == null ? "" : range));
+          "asked for the bytes from %s on, it sent '%s'"
+              .formatted(from, range == null ? "" : range));
     }
     requireLength(file, matcher.group(2).equals("*") ? -1 : Long.parseLong(matcher.group(2)));
     return from;

@@ -78,7 +78,7 @@ class IdxFileTest {
   void refusesDimensionsThatAreNotPositive(int dimension) {
     byte[] bytes = IdxBytes.idx(0x803, new int[] {2, dimension, 4});
     assertMalformed(
-        bytes, "found dimensions [2, " + dimension + ", 4], expected positive ones of 31 bits;");
+        bytes, "found dimensions [2, " + dimension + ", 4], expected positive ones below 2^31;");
     assertMalformed(IdxBytes.gzip(bytes), "found dimensions [2, " + dimension + ", 4]");
   }
 
@@ -133,7 +133,7 @@ class IdxFileTest {
     byte[] compressed = IdxBytes.gzip(GOOD);
     assertMalformed(
         Arrays.copyOf(compressed, compressed.length - 1),
-        "found a gzip stream that ends early, expected a whole one; download the file again");
+        "found a gzip stream that ends early, expected a complete one; download the file again");
   }
 
   @Test

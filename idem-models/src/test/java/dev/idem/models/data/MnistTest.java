@@ -147,7 +147,7 @@ class MnistTest {
         .isThrownBy(() -> Mnist.directory(directory))
         .withMessage(
             directory.resolve("train-images-idx3-ubyte")
-                + ": no such file, nor train-images.idx3-ubyte, nor either with the ending .gz;"
+                + ": no such file; train-images.idx3-ubyte and both names with .gz were tried too;"
                 + " put the four files of MNIST into this directory");
   }
 

@@ -289,7 +289,8 @@ class DataFetcherTest {
   @Test
   void aServerThatSendsAnotherRangeThanAskedForIsNotBelieved() throws IOException {
     begin(Arrays.copyOf(A, 70_000));
-    assertThat(failure(range(A, 60_000))).contains("asked for bytes from 70000 on, sends 'bytes 6");
+    assertThat(failure(range(A, 60_000)))
+        .contains("asked for the bytes from 70000 on, it sent 'bytes 6");
     assertThat(part()).hasBinaryContent(Arrays.copyOf(A, 70_000));
   }
 
@@ -482,5 +483,25 @@ class DataFetcherTest {
         .hasMessage(
             "the cache (/proc/idem/toy) cannot be written to; set IDEM_DATA_HOME to a folder that"
                 + " can");
+  }
+
+  @Test
+  void timeoutsThatAConnectionCannotKeepAreRefused() {
+    Duration second = Duration.ofSeconds(1);
+    Duration most = Duration.ofDays(24);
+    assertThat(new Timeouts(Duration.ofMillis(1), most).read()).isEqualTo(most);
+    for (Duration timeout :
+        List.of(
+            most.plusNanos(1),
+            Duration.ofSeconds(Long.MAX_VALUE),
+            Duration.ofNanos(999_999),
+            Duration.ZERO,
+            second.negated())) {
+      assertThatThrownBy(() -> new Timeouts(timeout, second))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("connect (%s) must be from 1 ms to 24 days", timeout);
+      assertThatThrownBy(() -> new Timeouts(second, timeout))
+          .hasMessage("read (%s) must be from 1 ms to 24 days", timeout);
+    }
   }
 }

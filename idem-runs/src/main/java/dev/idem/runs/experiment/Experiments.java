@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public final class Experiments {
 
   private static final int MOST_BYTES = 1 << 20;
-  private static final String TOO_LARGE = "larger than an experiment can be, 1 MiB";
+  private static final String TOO_LARGE = "larger than 1 MiB, the limit of an experiment file";
 
   private final Catalogue<Network> networks;
   private final Catalogue<DataSource> sources;
@@ -139,7 +139,7 @@ public final class Experiments {
     Vocabulary vocabulary = vocabulary(said, overrides);
     Layers layers = new Layers(vocabulary, problems);
     layers.add(written.entries());
-    layers.addOverrides(overrides);
+    layers.add(new CommandLineEntries(vocabulary).overrides(overrides, problems));
     if (!written.complete()) {
       // What was not read is not missing.
       problems.throwIfAny();
@@ -150,9 +150,11 @@ public final class Experiments {
   /** The experiment of a command line: overrides, as in {@link #read}, over flags, no key twice. */
   public Experiment of(List<Flag> flags, List<String> overrides) {
     Problems problems = new Problems();
-    Layers layers = new Layers(vocabulary(said(flags), overrides), problems);
-    layers.addFlags(flags);
-    layers.addOverrides(overrides);
+    Vocabulary vocabulary = vocabulary(said(flags), overrides);
+    CommandLineEntries commandLine = new CommandLineEntries(vocabulary);
+    Layers layers = new Layers(vocabulary, problems);
+    layers.add(commandLine.flags(flags));
+    layers.add(commandLine.overrides(overrides, problems));
     return experiment(layers.resolve(Place.of("command line")), problems);
   }
 
@@ -164,7 +166,8 @@ public final class Experiments {
 
   /** The keys of an experiment that says so, under these overrides. */
   private Vocabulary vocabulary(Map<String, String> said, List<String> overrides) {
-    overrides.forEach(text -> said.put(Layers.pathOf(text), Layers.valueOf(text)));
+    overrides.forEach(
+        text -> said.put(CommandLineEntries.pathOf(text), CommandLineEntries.valueOf(text)));
     return new Vocabulary(
         declared,
         strategies.values(),
@@ -264,7 +267,7 @@ public final class Experiments {
   private Sample sample(String group, String label, List<Flag> flags) {
     Vocabulary vocabulary = vocabulary(said(flags), List.of());
     Layers layers = new Layers(vocabulary, new Problems());
-    layers.addFlags(flags);
+    layers.add(new CommandLineEntries(vocabulary).flags(flags));
     return new Sample(group, label, vocabulary, layers.resolve(Place.of(Sample.PLACE)));
   }
 }

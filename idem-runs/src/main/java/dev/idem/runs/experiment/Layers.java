@@ -1,16 +1,10 @@
 package dev.idem.runs.experiment;
 
 import dev.idem.api.check.Suggestions;
-import dev.idem.runs.experiment.ExperimentFile.Data;
 import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.Settings.Value;
 import dev.idem.runs.experiment.Yaml.Item;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,16 +18,10 @@ import java.util.stream.Collectors;
 /**
  * The layers of an experiment: the preset, the file, the command line. What each says is checked
  * against the vocabulary; then the last wins, and defaults fill in the rest.
- *
- * <p>Presets are files in the resources beside this class. One may start from another: its key
- * {@code preset}. Where method or images make a difference, a file laid over it says so: {@code
- * paper+ign}, {@code paper+colour}, {@code paper+ign+colour}.
  */
 final class Layers {
 
   private static final int MOST_ITEMS = 1_000;
-  private static final int MOST_PRESETS = 10;
-  private static final Place SET = Place.of("--set");
 
   private final Vocabulary vocabulary;
   private final Problems problems;
@@ -78,60 +66,6 @@ final class Layers {
     failed.addAll(layer.failed);
   }
 
-  /** Adds what options say that stand for a key, each in its own name. */
-  void addFlags(List<Experiments.Flag> flags) {
-    List<Yaml.Entry> entries = new ArrayList<>();
-    for (Experiments.Flag flag : flags) {
-      Place place = Place.of(flag.name());
-      entries.add(entry(flag.key(), place, flag.value().strip(), place));
-    }
-    add(entries);
-  }
-
-  /**
-   * Adds what {@code --set a.b=c} says, a list being {@code a.b=1,2,3} or {@code a.b=[1, 2, 3]}.
-   */
-  void addOverrides(List<String> texts) {
-    Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
-    for (String text : texts) {
-      String shown = Problems.shown(text);
-      String path = pathOf(text);
-      String value = valueOf(text);
-      if (path.isEmpty()) {
-        problems.add(SET, "'%s' must be KEY=VALUE, as in plan.steps=500".formatted(shown));
-      } else if (value.isEmpty() && vocabulary.find(path).isEmpty()) {
-        problems.add(
-            SET,
-            "'%s' sets nothing; name a key and its value, as in plan.steps=500".formatted(shown));
-      } else {
-        entries.remove(path);
-        entries.put(path, entry(path, SET, value, Place.of("--set " + shown)));
-      }
-    }
-    add(entries.values());
-  }
-
-  /** The key that {@code KEY=VALUE} sets; empty if the text is not of that form. */
-  static String pathOf(String override) {
-    return override.substring(0, Math.max(0, override.indexOf('='))).strip();
-  }
-
-  static String valueOf(String override) {
-    return override.substring(override.indexOf('=') + 1).strip();
-  }
-
-  private Yaml.Entry entry(String path, Place place, String value, Place at) {
-    boolean list = vocabulary.find(path).filter(Key::list).isPresent();
-    boolean bracketed = list && value.startsWith("[") && value.endsWith("]");
-    String inside = bracketed ? value.substring(1, value.length() - 1) : value;
-    List<String> items =
-        inside.isBlank()
-            ? List.of()
-            : list ? Arrays.asList(inside.split(",", -1)) : List.of(inside);
-    return new Yaml.Entry(
-        path, place, items.stream().map(item -> new Item(item.strip(), at)).toList(), list, at);
-  }
-
   private Layer read(Collection<Yaml.Entry> entries, Problems wrong) {
     Layer layer = new Layer();
     for (Yaml.Entry entry : entries) {
@@ -141,7 +75,7 @@ final class Layers {
         if (key.rival().filter(layer::mentions).isPresent()) {
           wrong.add(
               entry.place(),
-              "%s and %s say the same in other words; keep one"
+              "%s and %s exclude one another; keep one"
                   .formatted(key.path(), key.rival().orElseThrow()));
         }
         value(key, entry, wrong)
@@ -207,7 +141,7 @@ final class Layers {
 
   /** The values of every key that applies; what is missing is missing at the start of the file. */
   Settings resolve(Place start) {
-    preset().forEach(layer -> layer.lay(said));
+    addPreset();
     new Layer(own, failed).lay(said);
     Settings result = new Settings(start, vocabulary, own);
     vocabulary.keys().forEach(key -> settle(key, result));
@@ -289,57 +223,12 @@ final class Layers {
             vocabulary.takenBesides(key).map(taken -> ", which takes " + taken).orElse(""));
   }
 
-  /** The preset's layers, the first first. */
-  private List<Layer> preset() {
-    String preset = text(own, ExperimentFile.PRESET).orElse(ExperimentFile.USUAL_PRESET);
-    if (text(own, ExperimentFile.SUBJECT).filter(ExperimentFile.MAP::equals).isPresent()) {
-      return chain(preset, "map-");
-    }
-    List<Layer> layers = chain(preset, "");
-    String method = text(own, ExperimentFile.METHOD).orElse("");
-    overlay(preset + "+" + method).ifPresent(layers::add);
-    boolean grey = own.containsKey(Data.GREY) && own.get(Data.GREY).value().equals(true);
-    if (Data.colour(text(own, Data.SOURCE).orElse(""), grey)) {
-      overlay(preset + "+colour").ifPresent(layers::add);
-      overlay(preset + "+" + method + "+colour").ifPresent(layers::add);
-    }
-    return layers;
-  }
-
-  private static Optional<String> text(Map<String, Value> values, String path) {
-    return Optional.ofNullable(values.get(path)).map(value -> (String) value.value());
-  }
-
-  /** A preset and those it starts from, the first first. */
-  private List<Layer> chain(String preset, String prefix) {
-    List<Layer> layers = new ArrayList<>();
-    Optional<String> next = Optional.of(preset);
-    while (next.isPresent()) {
-      String file = prefix + next.get();
-      Layer layer = overlay(file).orElseThrow(() -> new IllegalStateException("no preset " + file));
-      layers.add(0, layer);
-      if (layers.size() > MOST_PRESETS) {
-        throw new IllegalStateException("preset " + preset + " starts from itself");
-      }
-      next = text(layer.values, ExperimentFile.PRESET);
-      layer.values.remove(ExperimentFile.PRESET);
-    }
-    return layers;
-  }
-
-  private Optional<Layer> overlay(String name) {
-    String file = "presets/" + name + ".yaml";
-    try (InputStream resource = Layers.class.getResourceAsStream(file)) {
-      if (resource == null) {
-        return Optional.empty();
-      }
-      String yaml = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+  /** Adds the preset that the file or the command line names, or the usual one. */
+  private void addPreset() {
+    for (List<Yaml.Entry> file : Presets.of(path -> Optional.ofNullable(own.get(path)))) {
       Problems wrong = new Problems();
-      Layer layer = read(Yaml.read(yaml, file, wrong).entries(), wrong);
+      read(file, wrong).lay(said);
       wrong.throwIfAny();
-      return Optional.of(layer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -134,7 +134,7 @@ public record RunOptions(
       return out.map(Path::of);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "%s ('%s') names no folder: %s".formatted(OUT, out.orElse(""), e.getReason()), e);
+          "%s ('%s') is not a valid path: %s".formatted(OUT, out.orElse(""), e.getReason()), e);
     }
   }
 

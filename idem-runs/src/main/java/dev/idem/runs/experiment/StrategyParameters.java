@@ -82,7 +82,7 @@ final class StrategyParameters {
     if (!Modifier.isPublic(strategy.getClass().getModifiers())) {
       refusal = "cannot be set: its record is not public";
     } else if (RESERVED.contains(path)) {
-      refusal = "cannot be set: every map has a key of that name";
+      refusal = "cannot be set: every map already has a key of that name";
     } else if (kind.isEmpty() && type != IdempotentPolynomial.class) {
       refusal =
           "is a %s, which a file cannot set; only numbers, texts, choices and true or false can be set"

@@ -99,7 +99,7 @@ record SubjectReader(
       return prefix + Path.of(name.substring(prefix.length()));
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "%s ('%s') names no folder: %s".formatted(Data.SOURCE, name, e.getReason()), e);
+          "%s ('%s') is not a valid path: %s".formatted(Data.SOURCE, name, e.getReason()), e);
     }
   }
 

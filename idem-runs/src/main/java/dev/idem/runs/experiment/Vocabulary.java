@@ -107,7 +107,7 @@ final class Vocabulary {
       return refusal.get();
     }
     if (isSection(path)) {
-      return "'%s' is a section, not a key; it holds %s".formatted(shown, within(path + "."));
+      return "'%s' is a section, not a key; its keys: %s".formatted(shown, within(path + "."));
     }
     for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
       String outer = path.substring(0, dot);
@@ -129,7 +129,7 @@ final class Vocabulary {
     return meant.orElseGet(
         () ->
             isSection(section)
-                ? "; '%s' holds %s".formatted(section, within(section + "."))
+                ? "; keys of '%s': %s".formatted(section, within(section + "."))
                 : "; known: " + within(""));
   }
 

@@ -125,7 +125,7 @@ final class Yaml {
   /** From after its start to its end. */
   private void mapping(Event start, String section, int depth) {
     if (depth > MOST_DEPTH) {
-      throw stop(start, "more than %s sections within each other".formatted(MOST_DEPTH));
+      throw stop(start, "sections nested more than %s deep".formatted(MOST_DEPTH));
     }
     for (Event key = parser.getEvent(); !key.is(Event.ID.MappingEnd); key = parser.getEvent()) {
       requireNoAnchor(key);
@@ -162,7 +162,7 @@ final class Yaml {
     }
     boolean first = seen.add(path);
     if (!first) {
-      problems.add(key, "'%s' is here a second time; keep one".formatted(Problems.shown(path)));
+      problems.add(key, "duplicate key '%s'; keep one".formatted(Problems.shown(path)));
     }
     return first;
   }
@@ -195,13 +195,14 @@ final class Yaml {
     requireNoAnchor(value);
     if ((value instanceof ScalarEvent scalar && scalar.getTag() != null)
         || (value instanceof CollectionStartEvent start && start.getTag() != null)) {
-      throw stop(value, "tags such as !!int are not for experiments; write the value alone");
+      throw stop(
+          value, "tags such as !!int are not allowed in experiment files; write the value alone");
     }
   }
 
   private void requireNoAnchor(Event event) {
     if (event instanceof NodeEvent node && node.getAnchor() != null) {
-      throw stop(event, "anchors and aliases are not for experiments; write the value");
+      throw stop(event, "anchors and aliases are not allowed in experiment files; write the value");
     }
   }
 
@@ -225,7 +226,7 @@ final class Yaml {
       return problem.contains("(TAB)")
           ? "a tab; use spaces"
           : problem.substring(0, problem.indexOf(noToken))
-              + ", which no value begins with; put the value in quotes";
+              + ", which cannot begin a value; put the value in quotes";
     }
     return inDoubleQuotes(failure) && problem.contains("escape")
         ? problem + "; in double quotes write \\\\ for a backslash, or use single quotes"

@@ -30,8 +30,8 @@ class ExperimentProblemsTest {
         "method: ign\\nplan: {stepz: 5}         | my.yaml:2:8: unknown key 'plan.stepz'; did you mean 'plan.steps'?",
         "method: ign\\nsteps: 5                 | my.yaml:2:1: unknown key 'steps'; did you mean 'plan.steps'?",
         "method: ign\\nnois: white              | my.yaml:2:1: unknown key 'nois'; did you mean 'noise'?",
-        "method: ign\\nplan: {zzzzzzzz: 5}      | my.yaml:2:8: unknown key 'plan.zzzzzzzz'; 'plan' holds steps, epochs, batchSize",
-        "method: ign\\nplan: 5                  | my.yaml:2:1: 'plan' is a section, not a key; it holds steps",
+        "method: ign\\nplan: {zzzzzzzz: 5}      | my.yaml:2:8: unknown key 'plan.zzzzzzzz'; keys of 'plan': steps, epochs, batchSize",
+        "method: ign\\nplan: 5                  | my.yaml:2:1: 'plan' is a section, not a key; its keys: steps",
         "method: ign\\nseeds: {a: 1}            | my.yaml:2:9: 'seeds' takes a value, not the key 'a'",
         "method: igm                            | my.yaml:1:9: unknown method 'igm'; did you mean 'ign'?",
         "noise: white                           | my.yaml:1:1: method is missing: one of reconstruction+substituted, ign",
@@ -42,7 +42,7 @@ class ExperimentProblemsTest {
         "method: ign\\nplan:\\n  steps: [1]     | my.yaml:3:10: plan.steps takes one value, not a list",
         "method: ign\\nplan: {learningRate: -1} | my.yaml:2:22: plan.learningRate (-1) must be positive",
         "method: ign\\nplan: {learningRate: .nan} | my.yaml:2:22: plan.learningRate ('.nan') must be a number",
-        "method: ign\\nplan: {steps: 5, epochs: 5} | my.yaml:2:18: plan.epochs and plan.steps say the same in other words",
+        "method: ign\\nplan: {steps: 5, epochs: 5} | my.yaml:2:18: plan.epochs and plan.steps exclude one another",
         "method: ign\\nplan: {optimizer: {momentum: 0.5}} | my.yaml:2:20: plan.optimizer.momentum is for plan.optimizer.name momentum; here plan.optimizer.name is adam",
         "method: ign\\nplan: {optimizer: {beta1: 1}} | my.yaml:2:27: plan.optimizer.beta1 (1) must be in [0, 1)",
         "method: ign\\nplan: {schedule: {name: step-decay}} | my.yaml:1:1: plan.schedule.every is missing",
@@ -66,7 +66,7 @@ class ExperimentProblemsTest {
         "subject: map\\nstrategy: {name: canonical}\\nnetwork: {name: mlp}\\ndata: {source: normal-17} | my.yaml:4:16: unknown data source 'normal-17'; did you mean 'normal-16'?",
         "subject: map\\nstrategy: {name: canonical}\\nnetwork: {widths: [16, 8]}\\ndata: {source: normal-16} | my.yaml:3:19: output width (8) must equal input width (16)",
         "subject: map\\nstrategy: {name: canonical}\\ndata: {source: normal-16} | my.yaml:1:1: network.name is missing (or network.widths)",
-        "method: ign\\nmethod: ign              | my.yaml:2:1: 'method' is here a second time",
+        "method: ign\\nmethod: ign              | my.yaml:2:1: duplicate key 'method'",
         "method: ign\\nplan.steps: 5            | my.yaml:2:1: key 'plan.steps' must be a single name",
         "plan: &a {steps: 5}                    | my.yaml:1:7: anchors and aliases",
         "method: *a                             | my.yaml:1:9: anchors and aliases",
@@ -75,14 +75,14 @@ class ExperimentProblemsTest {
         "method: [ign                           | my.yaml:1:13: invalid YAML: expected ',' or ']', but got <stream end>, while parsing a flow sequence from 1:9",
         "method: ign\\nplan:\\n\\tsteps: 3        | my.yaml:3:1: invalid YAML: a tab; use spaces",
         "method:\\tign                          | my.yaml:1:8: invalid YAML: a tab; use spaces",
-        "method: ign\\nplan: {steps: @3}       | my.yaml:2:15: invalid YAML: found character '@', which no value begins with; put the value in quotes",
+        "method: ign\\nplan: {steps: @3}       | my.yaml:2:15: invalid YAML: found character '@', which cannot begin a value; put the value in quotes",
         "method: ign\\nnoise: \"C:\\pics\"        | my.yaml:2:12: invalid YAML: found unknown escape character p(112); in double quotes write \\\\ for a backslash, or use single quotes",
         "method: ign\\nnoise: \"C:\\Users\"       | my.yaml:2:13: invalid YAML: expected escape sequence of 8 hexadecimal numbers, but found: sers\"; in double quotes write \\\\",
         "method: ign\\nnoise: \"white          | invalid YAML: found unexpected end of stream, while scanning a quoted scalar from 2:8",
         "method: ign\\nplan: steps: 5          | my.yaml:2:12: invalid YAML: mapping values are not allowed here",
         "method: ign\\r\\nplan:\\r\\n\\tsteps: 3  | my.yaml:3:1: invalid YAML: a tab",
         "method: ign\\r\\nplan: {steps: 0}      | my.yaml:2:15: plan.steps (0) must be",
-        "method: ign\\nplan:\\n  steps: !!str 5  | my.yaml:3:10: tags such as !!int are not for experiments",
+        "method: ign\\nplan:\\n  steps: !!str 5  | my.yaml:3:10: tags such as !!int are not allowed in experiment files",
         "method: ign\\nplan:\\n  steps: 010      | my.yaml:3:10: plan.steps ('010') must be a whole number; omit the leading zero, with which it would be octal in YAML 1.1 and decimal in 1.2",
         "method: ign\\nseeds: [1, -07]         | my.yaml:2:12: seeds ('-07') must be a whole number; omit the leading zero",
         "method: ign\\nplan: {learningRate: 00.1} | my.yaml:2:22: plan.learningRate ('00.1') must be a number; omit the leading zero",
@@ -94,7 +94,7 @@ class ExperimentProblemsTest {
         "method: ign\\nrun: {stopOnCollapse: yes} | my.yaml:2:23: run.stopOnCollapse ('yes') must be true or false",
         "method: ign\\nplan: {<<: {steps: 5}}  | my.yaml:2:13: unknown key 'plan.<<.steps'",
         "method: ign\\nplan: {steps: 10, schedule: {warmUp: 10}} | my.yaml:2:38: plan.schedule.warmUp (10) must be less than plan.steps (10)",
-        "a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}}}} | my.yaml:1:40: more than 10 sections",
+        "a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}}}} | my.yaml:1:40: sections nested more than 10 deep",
       })
   void eachHasItsPlace(String yaml, String problem) {
     String text = yaml.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t");
@@ -144,7 +144,7 @@ class ExperimentProblemsTest {
     Files.write(file, new byte[(1 << 20) + 1]);
     assertThatThrownBy(() -> reading.experiments().read(file, List.of()))
         .isInstanceOf(ExperimentException.class)
-        .hasMessageContaining("larger than an experiment can be");
+        .hasMessageContaining("larger than 1 MiB, the limit of an experiment file");
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
     assertThatThrownBy(() -> reading.experiments().read(file, List.of()))
         .isInstanceOf(ExperimentException.class)

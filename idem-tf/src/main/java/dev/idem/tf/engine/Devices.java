@@ -148,12 +148,12 @@ public final class Devices {
       }
     } catch (TensorFlowException | IllegalArgumentException e) {
       return Optional.of(
-          "a small graph failed (%s); leave xla off"
+          "a small graph failed (%s); do not enable XLA"
               .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
     return Optional.of(
         XLA_FLAGS.equals(System.getenv("TF_XLA_FLAGS"))
-            ? "the %s build of TensorFlow does not compile; leave xla off"
+            ? "the %s build of TensorFlow does not compile; do not enable XLA"
                 .formatted(Devices.nativeBuild())
             : "TF_XLA_FLAGS must be '%s' in the environment, as the idem command sets it"
                 .formatted(XLA_FLAGS));

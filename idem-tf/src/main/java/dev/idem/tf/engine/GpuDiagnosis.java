@@ -99,7 +99,7 @@ public final class GpuDiagnosis {
       Matcher version = VERSION.matcher(Files.readString(file));
       return version.find()
           ? versioned(DRIVER, "loaded, version ", version.group(), 525, 60)
-          : new Part(DRIVER, true, "loaded, of a version that %s does not give".formatted(file));
+          : new Part(DRIVER, true, "loaded, but %s does not state its version".formatted(file));
     } catch (IOException e) {
       return new Part(
           DRIVER, false, "not loaded (%s cannot be read); install or load it".formatted(file));

@@ -1,7 +1,6 @@
 package dev.idem.tf.engine;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.network.InitialParameters;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.EngineOptions;
@@ -13,6 +12,7 @@ import dev.idem.api.training.TrainingLoop;
 import dev.idem.api.training.TrainingLoop.StepMeasurement;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import dev.idem.tf.tape.GraphOps;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,6 @@ public final class TensorFlowEngine implements TrainingEngine {
   @Override
   public TrainedNetwork resume(
       TrainingTask task, TrainingState from, List<? extends TrainingListener> listeners) {
-    from.requireFits(task);
     return ready(run(task), run -> run.resume(from, listeners));
   }
 
@@ -146,15 +145,28 @@ public final class TensorFlowEngine implements TrainingEngine {
     }
 
     void train(List<? extends TrainingListener> listeners) {
-      Map<String, double[]> initial = InitialParameters.of(task.network(), task.plan().seed());
-      assign(new NetworkState(initial, Map.of()), training.updates().zeros());
+      assign(TrainingState.initial(task));
       end = loop(listeners).run();
     }
 
     void resume(TrainingState from, List<? extends TrainingListener> listeners) {
-      assign(from.network(), training.updates().assignments(from));
-      updates = from.stepsDone();
-      end = loop(listeners).resume(from.stepsDone());
+      end = loop(listeners).resume(from, this::assign);
+    }
+
+    private void assign(TrainingState state) {
+      Map<FedVariable, double[]> moments = new LinkedHashMap<>();
+      training
+          .updates()
+          .slots()
+          .forEach(
+              (parameter, slots) -> {
+                List<double[]> values = state.moments(parameter);
+                for (int i = 0; i < slots.size(); i++) {
+                  moments.put(slots.get(i), values.get(i));
+                }
+              });
+      assign(state.network(), moments);
+      updates = state.stepsDone();
     }
 
     private TrainingLoop loop(List<? extends TrainingListener> listeners) {

@@ -1,7 +1,6 @@
 package dev.idem.tf.engine;
 
 import dev.idem.api.training.Optimizer;
-import dev.idem.api.training.TrainingState;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,26 +103,9 @@ final class Updates {
     return tf.constant((float) value);
   }
 
-  /** The value to assign to each moment before the first update. */
-  Map<FedVariable, double[]> zeros() {
-    Map<FedVariable, double[]> zeros = new LinkedHashMap<>();
-    slots
-        .values()
-        .forEach(moments -> moments.forEach(slot -> zeros.put(slot, new double[slot.size()])));
-    return zeros;
-  }
-
-  /** The value to assign to each moment so that updates continue from a state. */
-  Map<FedVariable, double[]> assignments(TrainingState state) {
-    Map<FedVariable, double[]> assigned = new LinkedHashMap<>();
-    slots.forEach(
-        (name, moments) -> {
-          List<double[]> saved = state.moments(name);
-          for (int i = 0; i < moments.size(); i++) {
-            assigned.put(moments.get(i), saved.get(i));
-          }
-        });
-    return assigned;
+  /** The variables of each parameter's moments, by its name. */
+  Map<String, List<FedVariable>> slots() {
+    return slots;
   }
 
   /** What {@link #moments(Function)} reads. */

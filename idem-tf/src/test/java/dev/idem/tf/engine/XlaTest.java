@@ -20,7 +20,9 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -78,8 +80,11 @@ class XlaTest {
   private static NetworkSession assigned(
       Ops tf, NetworkGraph network, TrainingGraph training, EngineOptions options) {
     NetworkSession session = new NetworkSession(tf, network, options);
-    session.assign(
-        new NetworkState(InitialParameters.of(NETWORK, 1), Map.of()), training.updates().zeros());
+    Map<FedVariable, double[]> zeros = new LinkedHashMap<>();
+    training.updates().slots().values().stream()
+        .flatMap(List::stream)
+        .forEach(slot -> zeros.put(slot, new double[slot.size()]));
+    session.assign(new NetworkState(InitialParameters.of(NETWORK, 1), Map.of()), zeros);
     return session;
   }
 
