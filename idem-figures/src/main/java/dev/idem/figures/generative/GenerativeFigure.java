@@ -113,11 +113,16 @@ public final class GenerativeFigure implements Figure {
         context
             .preset()
             .choose(
-                GeneratorRecipe.smoke(method, images.shape()),
+                evaluatedTwice(GeneratorRecipe.smoke(method, images.shape())),
                 GeneratorRecipe.quick(method, images.shape()),
                 GeneratorRecipe.paper(method, images.shape(), images.trainingSize())
                     .withNoise(GeneratorRecipe.quick(method, images.shape()).noise()));
     return recipe.withPlan(recipe.plan().toBuilder().seed(context.seed()).build());
+  }
+
+  private static GeneratorRecipe evaluatedTwice(GeneratorRecipe recipe) {
+    return recipe.withPlan(
+        recipe.plan().toBuilder().evaluateEvery(recipe.plan().steps() / 2).build());
   }
 
   private static Map<String, Degradation> degradations() {

@@ -136,7 +136,7 @@ record GeneratorRun<P>(
         Locale.ROOT,
         "On %d held-out digits and samples of noise. Reconstruction: mean squared error of f(x), in"
             + " inference and as in training. Diverse: both shares at least one half. Digits: those that"
-            + " the classifier sees in at least 1 % of f(z). Nearest"
+            + " the classifier sees in at least 1 %% of f(z). Nearest"
             + " digit: median distance of f(z) to the nearest training digit, over that of held-out"
             + " digits. Digit Fréchet and coverage: in the digit classifier's features; as many"
             + " training digits are at %.0f and %.2f.",
