@@ -93,6 +93,7 @@ final class AblationTables {
             median("digit Fréchet, median", Measurement::digitFrechet),
             median("coverage, median", Measurement::coverage),
             median("error / variance, median", Measurement::errorOverVariance),
+            median("relative error, median", Measurement::relativeError),
             least("rank share, least", measured -> measured.diversity().rankShare()),
             least("closest-pair share, least", measured -> measured.diversity().pairShare()),
             median("reconstruction, median", Measurement::reconstruction),

@@ -154,6 +154,7 @@ record GeneratorRun<P>(
         measured("reconstruction", Measurement::reconstruction),
         measured("as in training", Measurement::reconstructionAsInTraining),
         measured("error / variance", Measurement::errorOverVariance),
+        measured("relative error", Measurement::relativeError),
         measured("rank share", found -> found.diversity().rankShare()),
         measured("closest-pair share", found -> found.diversity().pairShare()),
         measured("digits", Measurement::classes),

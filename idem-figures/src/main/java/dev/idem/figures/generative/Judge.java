@@ -36,6 +36,7 @@ final class Judge implements AutoCloseable {
    * @param reconstructionAsInTraining the same with the statistics of the batch: equal, unless the
    *     network normalises by batch
    * @param errorOverVariance E ||f(f(z)) - f(z)||^2 / E ||f(z) - mean f(z)||^2
+   * @param relativeError E ||f(f(z)) - f(z)||^2 / E ||f(z)||^2, which a constant passes
    * @param identityDistance E ||f(z) - z||^2 / E ||z||^2
    * @param verdict on f from z, by the thresholds of every other figure
    * @param diversity of f(z) beside held-out images
@@ -52,6 +53,7 @@ final class Judge implements AutoCloseable {
       double reconstruction,
       double reconstructionAsInTraining,
       double errorOverVariance,
+      double relativeError,
       double identityDistance,
       CollapseVerdict verdict,
       Diversity diversity,
@@ -197,6 +199,7 @@ final class Judge implements AutoCloseable {
         Rows.meanSquaredDifference(f.apply(real, GenerativeObjective.DATA), real),
         Rows.meanSquaredDifference(f.applyAsInTraining(real), real),
         report.errorOverVariance(),
+        report.relativeError(),
         report.identityDistance(),
         CollapseThresholds.defaults().judge(report),
         Diversity.measure(generated, real, Math.min(PAIRS, real.length)),
