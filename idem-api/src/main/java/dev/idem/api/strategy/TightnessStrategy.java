@@ -9,15 +9,18 @@ import java.util.OptionalDouble;
  * The tightness loss: pushes f(y) away from y = f(z), with y held constant, so that the set of
  * fixed points shrinks to what the other terms keep in it. For each sample
  *
- * <pre>Lt(z) = -min(D(f(y), y), m),  y = stop_gradient(f(z))
+ * <pre>Lt(z) = -D(f(y), y),  y = stop_gradient(f(z))
  * L(z)  = tanh(Lt(z) / (a R(z))) a R(z),  R(z) = D(y, z)</pre>
  *
  * <p>with D a mean over the sample and no gradient through R; the loss is weight times the mean
- * over the batch, negative. Without the clamp, L = Lt; without the margin m it has no lower bound.
- * The tightness term of Shocher et al., Idempotent Generative Network, ICLR 2024, which has the
- * clamp and no margin. The margin is that of the energy-based GAN (Zhao, Mathieu and LeCun, ICLR
- * 2017), whose discriminator is an autoencoder as f is here: a sample that f already moves by m is
- * pushed no further.
+ * over the batch, negative. Without the clamp, L = Lt, which has no lower bound. The tightness term
+ * of Shocher et al., Idempotent Generative Network, ICLR 2024.
+ *
+ * <p>With a margin m, which is ours, Lt(z) = -2 sqrt(m min(D(f(y), y), m)). A sample that f moves
+ * by m is pushed no further, as in the energy-based GAN (Zhao, Mathieu and LeCun, ICLR 2017), whose
+ * discriminator is an autoencoder as f is here. Below, the root keeps the push on f(y) from
+ * vanishing with the residual, as it does where f(z) collapses to a constant; at D = m it is that
+ * of -D. Residuals below m / 10,000 give no gradient.
  *
  * @param weight of this term in the total loss, positive
  * @param distance D
@@ -30,6 +33,9 @@ public record TightnessStrategy(
 
   /** Keeps the quotient finite where f leaves a sample in its place. */
   private static final double TINY = 1e-12;
+
+  /** Of a margin; keeps the root's slope finite where f leaves a sample in its place. */
+  private static final double LEAST = 1e-4;
 
   public TightnessStrategy {
     Require.positive("weight", weight);
@@ -47,7 +53,9 @@ public record TightnessStrategy(
     T y = ops.stopGradient(f.output());
     T residual = distance.meanPerSample(f.apply(y), y, ops);
     if (margin.isPresent()) {
-      residual = ops.minimum(residual, margin.getAsDouble());
+      double m = margin.getAsDouble();
+      T within = ops.maximum(ops.minimum(residual, m), m * LEAST);
+      residual = ops.multiply(ops.sqrt(ops.multiply(within, m)), 2);
     }
     T loss = ops.multiply(residual, -1);
     if (clampRatio.isPresent()) {
@@ -61,7 +69,7 @@ public record TightnessStrategy(
   @Override
   public String formula() {
     String norm = distance == Distance.SQUARED ? "||f(y) - y||^2" : "||f(y) - y||_1";
-    String name = margin.isPresent() ? "min(" + norm + ", m)" : norm;
+    String name = margin.isPresent() ? "2 sqrt(m min(" + norm + ", m))" : norm;
     return clampRatio.isPresent()
         ? "L = tanh(-" + name + " / (a R)) a R, y = f(x) held, R = D(y, x)"
         : "L = -" + name + ", y = f(x) held";

@@ -111,14 +111,17 @@ class StrategyGradientTest {
             .clone();
     Arrays.sort(residuals);
     double between = (residuals[BATCH / 2 - 1] + residuals[BATCH / 2]) / 2;
-    for (double margin : new double[] {residuals[0] / 2, between, 2 * residuals[BATCH - 1]}) {
+    double narrow = residuals[0] / 2;
+    double wide = 2 * residuals[BATCH - 1];
+    double vast = 5e3 * (residuals[0] + residuals[BATCH - 1]);
+    for (double margin : new double[] {narrow, between, wide, vast}) {
       assertGradient(
           network(Activation.TANH),
           new TightnessStrategy(0.7, distance, OptionalDouble.empty(), OptionalDouble.of(margin)),
           outer -> {
             double sum = 0;
             for (double residual : distance.meanPerSample(outer.apply(held), held, OPS).values()) {
-              sum -= Math.min(residual, margin);
+              sum -= 2 * Math.sqrt(margin * Math.max(Math.min(residual, margin), margin / 1e4));
             }
             return 0.7 * sum / BATCH;
           });

@@ -52,7 +52,7 @@ public final class GenerativeFigure implements Figure {
     return "Everything but the losses. MNIST's test digits, 9,000 to train on; convolutions to 16"
         + " and 32 channels and a dense code of 128 without normalisation; batches of 64. IGN, and"
         + " what stands beside it in the first picture, from white noise: squared errors, weights"
-        + " 1, 1 and 0.5, tightness up to a residual of 0.08, Adam 0.0005 (0.5, 0.999), 3,000"
+        + " 1, 1 and 0.5, tightness up to a residual of 0.06, Adam 0.0005 (0.5, 0.999), 3,000"
         + " steps; the substituted gradient beside it weighs 0.25; without IGN's losses 0.2, and"
         + " the substituted tightness (u' = f(u)) 0.4. The other methods from noise with the"
         + " digits' mean and covariance, from which nothing needs a tightness: Adam 0.001, 1,200"

@@ -84,11 +84,10 @@ public sealed interface GenerativeObjective {
 
     /**
      * This project's choice for digits from white noise: squared error, weights 1, 1 and 0.5, no
-     * clamp, margin 0.08. A weight of 0.1 collapses from white noise; without the margin a weight
-     * of 0.5 sometimes does, late.
+     * clamp, margin 0.06; docs/results.md has what it gave.
      */
     public static IgnObjective mnist() {
-      return squared(0.5, OptionalDouble.of(0.08));
+      return squared(0.5, OptionalDouble.of(0.06));
     }
 
     /**

@@ -17,7 +17,7 @@ class ObjectivesTest {
     assertThat(IgnObjective.mnist())
         .isEqualTo(
             new IgnObjective(
-                1, 1, 0.5, Distance.SQUARED, OptionalDouble.empty(), OptionalDouble.of(0.08)));
+                1, 1, 0.5, Distance.SQUARED, OptionalDouble.empty(), OptionalDouble.of(0.06)));
   }
 
   @Test
