@@ -27,7 +27,7 @@ class FiguresOnRequestIT {
     assertThat(out.resolve("generative-ablation/runs.csv"))
         .content()
         .contains(
-            "COLLAPSED", "batch normalisation", "spectral noise", "no tightness", "weight 1.0")
+            "COLLAPSED", "batch normalisation", "spectral noise", "tightness: none", "weight 1.0")
         .doesNotContain(",diverse,");
   }
 
