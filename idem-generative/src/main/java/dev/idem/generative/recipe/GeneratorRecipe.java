@@ -51,7 +51,7 @@ public record GeneratorRecipe(
   /**
    * The small network, no normalisation, batches of 64, Adam (0.5, 0.999). IGN: from white noise
    * (colour images: spectral), 3,000 steps at 5e-4. The other methods: from covariance noise, 1,200
-   * steps at 1e-3. A minute or two on a core for [28, 28, 1].
+   * steps at 1e-3. A few minutes on a core for [28, 28, 1].
    */
   public static GeneratorRecipe quick(Method method, Shape shape) {
     boolean ign = method == Method.IGN;
