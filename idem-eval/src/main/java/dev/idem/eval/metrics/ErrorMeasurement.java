@@ -54,13 +54,10 @@ public record ErrorMeasurement(
   /**
    * error / variance: of independent samples f(f(x)) and f(x) it is at least 1, so that only below
    * does f(f(x)) say anything about f(x); a constant, whose power hides its error, is not small
-   * here. Not-a-number if the variance is zero, +infinity if the error is.
+   * here. +infinity if the variance is zero or the error is infinite.
    */
   public double errorOverVariance() {
-    if (Double.isInfinite(error)) {
-      return error;
-    }
-    return variance == 0 ? Double.NaN : error / variance;
+    return finite() && variance > 0 ? error / variance : Double.POSITIVE_INFINITY;
   }
 
   /** power / input power: not-a-number if the input power is zero. */

@@ -37,6 +37,17 @@ class IdempotencyMetricsTest {
   }
 
   @Test
+  void errorOverVarianceIsNotLoweredByAConstantThatCarriesThePower() {
+    float[][] x = Maps.normal(1, 500, 8);
+
+    assertThat(METRICS.measure(Maps.projection(8, 4), x).errorOverVariance()).isZero();
+    assertThat(METRICS.measure(Maps.each(v -> 0.7), x).errorOverVariance()).isInfinite();
+    IdempotencyReport nearlyConstant = METRICS.measure(Maps.each(v -> 0.7 + 0.01 * v), x);
+    assertThat(nearlyConstant.relativeError()).isLessThan(1e-3);
+    assertThat(nearlyConstant.errorOverVariance()).isGreaterThan(0.9);
+  }
+
+  @Test
   void scalarMapHasTheClosedFormOfEveryDrift() {
     float[][] x = Maps.normal(1, 50, 4);
     double c = 0.5;

@@ -282,15 +282,8 @@ final class EqualRates {
         step,
         meanAbsoluteError(network, training),
         meanAbsoluteError(network, fresh),
-        errorOverVariance(measured),
+        measured.errorOverVariance(),
         measured.powerRatio());
-  }
-
-  /** Infinite for outputs that do not vary at all, and for those that are not finite. */
-  private static double errorOverVariance(ErrorMeasurement measured) {
-    return measured.finite() && measured.variance() > 0
-        ? measured.error() / measured.variance()
-        : Double.POSITIVE_INFINITY;
   }
 
   /** Mean |f(f(x)) - f(x)| over samples and components. */

@@ -68,7 +68,7 @@ final class AblationCharts {
                 0.5),
             chart(
                 "idempotency",
-                Axis.log("E |f(f(z)) - f(z)|² / E |f(z)|²"),
+                Axis.log("E |f(f(z)) - f(z)|² / variance of f(z)"),
                 Measurement::errorOverVariance,
                 "0.3",
                 Measurement.ERROR_OVER_VARIANCE));

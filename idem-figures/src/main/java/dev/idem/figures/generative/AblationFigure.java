@@ -106,6 +106,7 @@ public final class AblationFigure implements Figure {
   static final class Design {
 
     private static final List<Double> WEIGHTS = List.of(0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0);
+    private static final List<Double> TIGHTNESS = List.of(0.0, 0.1, 0.2, 0.35, 0.5);
     private static final long SEED_STRIDE = 1_000;
 
     private final FiniteDataSource images;
@@ -138,20 +139,14 @@ public final class AblationFigure implements Figure {
             " normalisation",
             recipe -> recipe.withNormalization(kind));
       }
-      trySubstitutedTightness();
+      Map<String, GenerativeObjective> tried = WhiteNoise.tried();
+      tried.entrySet().stream()
+          .limit(context.preset().choose(1, tried.size(), tried.size()))
+          .map(entry -> substitutedTightness(entry.getKey(), entry.getValue()))
+          .forEach(substitutedTightness::add);
       tightness.add(new Setting("default", Method.IGN, of(Method.IGN)));
-      List<Double> weights = List.of(0.0, 0.1, 0.2, 0.35, 0.5);
-      for (double weight : context.preset().choose(List.of(0.0), weights, weights)) {
-        String name = weight == 0 ? "none" : "weight %s, no margin".formatted(weight);
-        IgnObjective objective = IgnObjective.reimplemented().withTightness(weight);
-        tightness.add(
-            new Setting(
-                name,
-                Method.IGN,
-                seeds(
-                    Method.IGN,
-                    "tightness: " + name,
-                    recipe(Method.IGN).withObjective(objective))));
+      for (double weight : context.preset().choose(List.of(0.0), TIGHTNESS, TIGHTNESS)) {
+        tightness.add(ignWithoutMargin(weight));
       }
     }
 
@@ -176,23 +171,18 @@ public final class AblationFigure implements Figure {
       }
     }
 
-    /** One seed each: none of them comes near. */
-    private void trySubstitutedTightness() {
-      Map<String, GenerativeObjective> tried = WhiteNoise.tried();
-      int count = context.preset().choose(1, tried.size(), tried.size());
-      tried.entrySet().stream()
-          .limit(count)
-          .forEach(
-              entry ->
-                  substitutedTightness.add(
-                      new Setting(
-                          entry.getKey(),
-                          Method.RECONSTRUCTION_SUBSTITUTED,
-                          seeds(
-                                  Method.RECONSTRUCTION_SUBSTITUTED,
-                                  "white noise: " + entry.getKey(),
-                                  recipe(Method.IGN).withObjective(entry.getValue()))
-                              .subList(0, 1))));
+    /** A substituted gradient and a tightness from white noise, with IGN's plan; one seed. */
+    private Setting substitutedTightness(String name, GenerativeObjective objective) {
+      Method method = Method.RECONSTRUCTION_SUBSTITUTED;
+      GeneratorRecipe recipe = recipe(Method.IGN).withObjective(objective);
+      return new Setting(name, method, seeds(method, "white noise: " + name, recipe).subList(0, 1));
+    }
+
+    private Setting ignWithoutMargin(double tightness) {
+      String name = tightness == 0 ? "none" : "weight %s, no margin".formatted(tightness);
+      IgnObjective objective = IgnObjective.reimplemented().withTightness(tightness);
+      GeneratorRecipe recipe = recipe(Method.IGN).withObjective(objective);
+      return new Setting(name, Method.IGN, seeds(Method.IGN, "tightness: " + name, recipe));
     }
 
     private GeneratorRecipe recipe(Method method) {

@@ -65,8 +65,8 @@ final class GenerativeDrawings {
     return drawings;
   }
 
-  /** The paper's Figure 6, of runs from white noise. */
-  Drawing figureSix(List<GeneratorRun<Snapshots>> whiteNoise) {
+  /** The paper's Figure 6, of runs from white noise; empty if all of them diverged. */
+  List<Drawing> figureSix(List<GeneratorRun<Snapshots>> whiteNoise) {
     List<Block> blocks = new ArrayList<>();
     for (GeneratorRun<Snapshots> run : whiteNoise) {
       run.pictures()
@@ -80,8 +80,12 @@ final class GenerativeDrawings {
                 blocks.add(new Block(title(run), List.of(), rows));
               });
     }
-    return new Drawing(
-        "white-noise", WhiteNoise.caption(whiteNoise), new ImageGrid("", 1, SCALE, blocks));
+    if (blocks.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new Drawing(
+            "white-noise", WhiteNoise.caption(whiteNoise), new ImageGrid("", 1, SCALE, blocks)));
   }
 
   private Drawing samples() {

@@ -55,7 +55,7 @@ public final class GenerativeFigure implements Figure {
         + " 1, 1 and 0.5, tightness up to a residual of 0.06, Adam 0.0005 (0.5, 0.999), 3,000"
         + " steps; the substituted gradient beside it weighs 0.25; without IGN's losses 0.2, and"
         + " the substituted tightness (u' = f(u)) 0.4. The other methods from noise with the"
-        + " digits' mean and covariance, from which nothing needs a tightness: Adam 0.001, 1,200"
+        + " digits' mean and covariance: Adam 0.001, 1,200"
         + " steps; the idempotency term weighs 0.4. One seed; generative-ablation has more.";
   }
 
@@ -143,7 +143,7 @@ public final class GenerativeFigure implements Figure {
     whiteNoise.add(Objects.requireNonNull(byMethod.get(Method.IGN)));
     whiteNoise.addAll(runs.subList(byMethod.size(), runs.size()));
     GenerativeDrawings drawn = new GenerativeDrawings(images.shape(), byMethod);
-    List<Drawing> drawings = new ArrayList<>(List.of(drawn.figureSix(whiteNoise)));
+    List<Drawing> drawings = new ArrayList<>(drawn.figureSix(whiteNoise));
     drawings.addAll(drawn.all(Math.min(256, judge.samples())));
     return new FigureResult(
         drawings,
