@@ -21,11 +21,11 @@ import org.tensorflow.proto.Summary;
 
 /**
  * A run that is killed at random moments and resumed each time leaves the bytes of one that was
- * not. How often each is killed is {@code -Didem.kills}, 3 if not given.
+ * not. How often each is killed is {@code -Didem.kills}, 2 if not given.
  */
 class KilledRunIT {
 
-  private static final int KILLS = Integer.getInteger("idem.kills", 3);
+  private static final int KILLS = Integer.getInteger("idem.kills", 2);
   private static final List<String> FILES =
       List.of(
           "metrics.csv",
