@@ -180,7 +180,7 @@ public final class EfficacyFigure implements Figure {
       Map<String, IdempotencyStrategy> methods,
       FigureContext context) {
     int steps = task.steps().of(context.preset());
-    int evaluations = context.preset().choose(2, 10, 50);
+    int evaluations = context.preset().choose(2, 6, 50);
     long[] seeds =
         LongStream.rangeClosed(1, task.seeds().of(context.preset()))
             .map(run -> context.seed() * SEEDS_PER_SEED + run)

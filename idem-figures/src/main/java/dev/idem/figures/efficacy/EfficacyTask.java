@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param data opens the training data
  * @param optimizer of every method
  * @param rates the grid of learning rates, of every method
+ * @param fewRates those of the grid that quick tries: all where steps are cheap
  * @param equalRate the rate of the grid that methods are shown at
  * @param batch samples per step
  * @param seeds by preset
@@ -32,6 +33,7 @@ record EfficacyTask(
     Supplier<DataSource> data,
     Optimizer optimizer,
     List<Double> rates,
+    List<Double> fewRates,
     double equalRate,
     int batch,
     Counts seeds,
@@ -60,19 +62,23 @@ record EfficacyTask(
   private static final List<Double> ADAM_RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2);
   private static final List<Double> CNN_RATES = List.of(3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2);
 
+  private static final List<Double> FEW_ADAM_RATES = List.of(1e-3, 1e-2, 3e-2);
+  private static final List<Double> FEW_CNN_RATES = List.of(1e-4, 3e-4, 1e-3);
+
   /** The five architectures. */
   static List<EfficacyTask> all() {
     return List.of(
-        onNormal("linear-16", linearStarts(16), 16, new Optimizer.Sgd(), LINEAR_RATES, 1),
-        onNormal("linear-64", linearStarts(64), 64, new Optimizer.Sgd(), LINEAR_RATES, 1),
-        onNormal("mlp", starts("mlp"), 16, new Optimizer.Sgd(), SGD_RATES, 0.1),
-        onNormal("deep-mlp", starts("deep-mlp"), 16, new Optimizer.Adam(), ADAM_RATES, 1e-3),
+        onNormal("linear-16", linearStarts(16), 16, new Optimizer.Sgd(), LINEAR_RATES, LINEAR_RATES, 1),
+        onNormal("linear-64", linearStarts(64), 64, new Optimizer.Sgd(), LINEAR_RATES, LINEAR_RATES, 1),
+        onNormal("mlp", starts("mlp"), 16, new Optimizer.Sgd(), SGD_RATES, SGD_RATES, 0.1),
+        onNormal("deep-mlp", starts("deep-mlp"), 16, new Optimizer.Adam(), ADAM_RATES, FEW_ADAM_RATES, 1e-3),
         new EfficacyTask(
             "cnn-mnist",
             starts("cnn"),
             Mnist::embedded,
             new Optimizer.Adam(),
             CNN_RATES,
+            FEW_CNN_RATES,
             1e-3,
             16,
             new Counts(1, 3, 10),
@@ -85,11 +91,12 @@ record EfficacyTask(
       int width,
       Optimizer optimizer,
       List<Double> rates,
+      List<Double> fewRates,
       double equalRate) {
     Counts seeds = new Counts(1, 3, 10);
-    Counts steps = new Counts(4, 500, 10_000);
+    Counts steps = new Counts(4, 300, 10_000);
     return new EfficacyTask(
-        name, starts, () -> new Gaussian(width), optimizer, rates, equalRate, 128, seeds, steps);
+        name, starts, () -> new Gaussian(width), optimizer, rates, fewRates, equalRate, 128, seeds, steps);
   }
 
   private static List<Start> linearStarts(int width) {
@@ -110,6 +117,6 @@ record EfficacyTask(
 
   /** The grid for a preset: smoke tries the equal rate and nothing else. */
   List<Double> rates(Preset preset) {
-    return preset == Preset.SMOKE ? List.of(equalRate) : rates;
+    return preset.choose(List.of(equalRate), fewRates, rates);
   }
 }

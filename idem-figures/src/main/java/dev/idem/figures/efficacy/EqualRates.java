@@ -277,11 +277,13 @@ final class EqualRates {
   }
 
   private static At measured(long step, NetworkView network, float[][] training, float[][] fresh) {
-    ErrorMeasurement measured = IdempotencyMetrics.measureError(network::apply, fresh);
+    float[][] once = network.apply(fresh);
+    float[][] twice = network.apply(once);
+    ErrorMeasurement measured = IdempotencyMetrics.measureError(x -> once, y -> twice, fresh);
     return new At(
         step,
         meanAbsoluteError(network, training),
-        meanAbsoluteError(network, fresh),
+        meanAbsoluteDifference(once, twice),
         measured.errorOverVariance(),
         measured.powerRatio());
   }
@@ -289,7 +291,10 @@ final class EqualRates {
   /** Mean |f(f(x)) - f(x)| over samples and components. */
   static double meanAbsoluteError(NetworkView network, float[][] samples) {
     float[][] y = network.apply(samples);
-    float[][] z = network.apply(y);
+    return meanAbsoluteDifference(y, network.apply(y));
+  }
+
+  private static double meanAbsoluteDifference(float[][] y, float[][] z) {
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
       for (int j = 0; j < y[i].length; j++) {
