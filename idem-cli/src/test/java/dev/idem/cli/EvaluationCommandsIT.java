@@ -171,6 +171,36 @@ class EvaluationCommandsIT {
         .containsPattern("idempotency,relative error,x,1,0\\.2[45]");
   }
 
+  /** A small relative error, as its outputs are nearly one image. */
+  @Test
+  void aMapWhoseOutputSaysLittleOfItselfIsCalledUninformativeWithTheThreshold()
+      throws IOException {
+    Path faint = folder.resolve("faint");
+    function(
+        faint, (tf, x) -> tf.math.add(tf.math.mul(x, tf.constant(0.1f)), tf.constant(0.7f)));
+    Path out = folder.resolve("faint-out");
+    Console console =
+        done(
+            "evaluate",
+            "--function",
+            "saved-model:" + faint,
+            "--data",
+            "mnist",
+            "--samples",
+            "80",
+            "--threads",
+            "1",
+            "--metrics",
+            "idempotency",
+            "--out",
+            out.toString());
+    assertThat(console.out())
+        .contains(
+            "uninformative: error / variance of 0.5 or more, so that f(f(x)) says little about"
+                + " f(x)");
+    assertThat(out.resolve("metrics.csv")).content().contains("idempotency,verdict,x,1,");
+  }
+
   /** Bars have the shape of digits; a classifier of digits has nothing to say of them. */
   @Test
   void whatIsNotDigitsIsNotJudgedByDigits() throws IOException {

@@ -7,6 +7,9 @@ import dev.idem.figures.scalarmap.ScalarMapFigure;
 /** The claims of the paper, in its order, each with the rule that decides it here. */
 public final class PaperClaims {
 
+  /** Error / variance of f on noise below which a generator counts as idempotent. */
+  public static final double IDEMPOTENT_GENERATOR = 0.3;
+
   /** Decided by {@link ScalarMapFigure}. */
   public static final Claim SCALAR_MAP =
       Claim.of(
@@ -69,10 +72,10 @@ public final class PaperClaims {
               + " canonical loss.",
           "At each method’s best rate of the same grid, the substituted gradient is better from a start if"
               + " a majority of its runs is healthy and either no majority of the canonical runs is, or its"
-              + " median error / power is lower and it is lower in more seeds than it is higher, what is"
+              + " median error / variance is lower and it is lower in more seeds than it is higher, what is"
               + " below 1e-12 being rounding. Reproduced"
               + " if it is better from every start, not reproduced if from none, in part otherwise."
-              + " The numbers are medians of error / power over the seeds, a run that is not healthy counting"
+              + " The numbers are medians of error / variance over the seeds, a run that is not healthy counting"
               + " as infinite, substituted against canonical; a dash where no majority of runs is healthy.");
 
   /** Decided by {@link EfficacyFigure}. */
@@ -98,8 +101,11 @@ public final class PaperClaims {
           "Generation",
           "Reconstruction and the substituted gradient alone train a network to generate images"
               + " (MNIST; the paper’s CelebA is not measured).",
-          "A seed shows it in part if f(z) is diverse (healthy by the verdicts of the efficacy figure,"
-              + " effective rank and closest pair at least half of real digits’) and error / variance of f on noise is below 0.3; in full if besides, in the digit"
+          "A seed shows it in part if f(z) is diverse (neither collapsed nor diverged by the verdicts of the"
+              + " efficacy figure, effective rank and closest pair at least half of real digits’) and error / variance"
+              + " of f on noise is below "
+              + IDEMPOTENT_GENERATOR
+              + "; in full if besides, in the digit"
               + " classifier’s features, its Fréchet distance is lower and its coverage higher than those"
               + " of z itself and of reconstruction alone, a diverged control being worse than anything."
               + " Reproduced if more than half of the seeds show it in full, in part if more than half"

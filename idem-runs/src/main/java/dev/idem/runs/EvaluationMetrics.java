@@ -4,6 +4,8 @@ import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.eval.linear.Rows;
+import dev.idem.eval.metrics.CollapseThresholds;
+import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.EffectiveRank;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyMetrics;
@@ -19,6 +21,9 @@ import java.util.function.ToDoubleFunction;
  * Must come first among a run's listeners.
  */
 final class EvaluationMetrics implements TrainingListener {
+
+  /** Of a fixed point, which no verdict depends on. */
+  private static final double TOLERANCE = 0.01;
 
   private final Set<Metric> asked;
   private final HeldOut idempotency;
@@ -36,6 +41,17 @@ final class EvaluationMetrics implements TrainingListener {
     this.asked = asked;
     this.idempotency = idempotency;
     this.data = data;
+  }
+
+  /** The verdict on a network, which takes more than the metrics of an evaluation. */
+  CollapseVerdict verdict(NetworkView network) {
+    return CollapseThresholds.defaults()
+        .judge(
+            new IdempotencyMetrics(2, TOLERANCE)
+                .measure(
+                    x -> network.apply(x, idempotency.kind),
+                    y -> network.apply(y, BatchNormalization.OUTPUTS),
+                    idempotency.rows));
   }
 
   @Override

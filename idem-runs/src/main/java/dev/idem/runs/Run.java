@@ -3,6 +3,8 @@ package dev.idem.runs;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingTask;
+import dev.idem.eval.metrics.CollapseThresholds;
+import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.experiment.Experiment;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -188,7 +191,15 @@ public final class Run implements Closeable {
       try (TrainedNetwork network = trained(found, listeners)) {
         prepared.metrics().evaluated(network.steps(), network);
         prepared.write(network, listeners.kept(network), folder);
-        folder.writeJson(RunFolder.RESULT, result(network, listeners.best(), began));
+        CollapseVerdict verdict = prepared.metrics().verdict(network);
+        folder.writeJson(RunFolder.RESULT, result(network, verdict, listeners.best(), began));
+        if (verdict != CollapseVerdict.HEALTHY) {
+          say(
+              "verdict on the trained network: %s, %s"
+                  .formatted(
+                      verdict.name().toLowerCase(Locale.ROOT),
+                      CollapseThresholds.defaults().describe(verdict)));
+        }
         say(
             "%s after %s step%s; run: %s"
                 .formatted(
@@ -227,11 +238,12 @@ public final class Run implements Closeable {
   }
 
   private Map<String, Object> result(
-      TrainedNetwork network, Optional<KeptBest> best, Instant began) {
+      TrainedNetwork network, CollapseVerdict verdict, Optional<KeptBest> best, Instant began) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("steps", network.steps());
     result.put("ended", network.stopReason());
     result.put("metrics", prepared.metrics().values());
+    result.put("verdict", verdict.name().toLowerCase(Locale.ROOT));
     best.ifPresent(kept -> result.put("best", kept.result()));
     result.put("finished", host.clock().instant().toString());
     result.put(

@@ -106,6 +106,22 @@ class RunTest {
   }
 
   @Test
+  void theVerdictOnTheTrainedNetworkIsRecordedAndReportedUnlessItIsHealthy() throws IOException {
+    try (Run run = begin(YAML, folder("run"))) {
+      run.train(new StopRequest());
+    }
+
+    // Four small steps leave a random linear map far from idempotent.
+    assertThat(reported)
+        .contains(
+            "verdict on the trained network: uninformative, error / variance of 0.5 or more, so"
+                + " that f(f(x)) says little about f(x)");
+    assertThat(folder("run").file(RunFolder.RESULT))
+        .content()
+        .contains("\"verdict\" : \"uninformative\"");
+  }
+
+  @Test
   void aFolderWithoutARunCannotBeResumed() {
     assertThatThrownBy(() -> resume(folder("none")))
         .isInstanceOf(ExperimentException.class)

@@ -1,5 +1,6 @@
 package com.example.measure;
 
+import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
 import java.util.Arrays;
@@ -20,11 +21,12 @@ public final class Main {
             (name, f) -> {
               IdempotencyReport report = IdempotencyMetrics.defaults().measure(f, samples);
               System.out.printf(
-                  "%-16s error / power %.1e, fixed points %3.0f %%, effective rank %.1f%n",
+                  "%-16s error / variance %.1e, fixed points %3.0f %%, effective rank %.1f, %s%n",
                   name,
-                  report.relativeError(),
+                  report.errorOverVariance(),
                   100 * report.fixedPointShare(),
-                  report.effectiveRank());
+                  report.effectiveRank(),
+                  CollapseThresholds.defaults().judge(report));
             });
   }
 

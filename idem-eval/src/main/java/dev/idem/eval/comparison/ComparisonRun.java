@@ -1,6 +1,7 @@
 package dev.idem.eval.comparison;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyReport;
@@ -102,9 +103,14 @@ public record ComparisonRun(
         Optional.of(divergence));
   }
 
-  /** The final relative error if the verdict is HEALTHY, else +infinity: lower is better. */
+  /**
+   * The final error / variance if the verdict is HEALTHY, else +infinity: lower is better. Where the
+   * inputs vary, a finite score lies below {@link CollapseThresholds#uninformativeError}.
+   */
   public double score() {
-    return verdict == CollapseVerdict.HEALTHY ? finalRelativeError() : Double.POSITIVE_INFINITY;
+    return verdict == CollapseVerdict.HEALTHY
+        ? finalErrorOverVariance()
+        : Double.POSITIVE_INFINITY;
   }
 
   /** The final error; +infinity if training diverged. */
@@ -112,7 +118,12 @@ public record ComparisonRun(
     return report.map(IdempotencyReport::error).orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** The final relative error; +infinity if training diverged or the ratio is undefined. */
+  /** The final error / variance; +infinity if training diverged or the outputs do not vary. */
+  public double finalErrorOverVariance() {
+    return report.map(IdempotencyReport::errorOverVariance).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** The final error / power; +infinity if training diverged or the ratio is undefined. */
   public double finalRelativeError() {
     return report
         .map(IdempotencyReport::relativeError)

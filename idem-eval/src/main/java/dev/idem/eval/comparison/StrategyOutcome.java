@@ -25,10 +25,14 @@ public record StrategyOutcome(
 
   /**
    * Over the seeds, at one evaluation. A run that diverged counts as +infinity from then on; one
-   * that a stop rule ended keeps its last value. A relative error to zero power is undefined and
+   * that a stop rule ended keeps its last value. A ratio to zero power or variance is undefined and
    * counts as +infinity.
+   *
+   * @param errorOverVariance error / variance
+   * @param relativeError error / power
    */
-  public record CurveQuartiles(long step, Quartiles error, Quartiles relativeError) {}
+  public record CurveQuartiles(
+      long step, Quartiles error, Quartiles errorOverVariance, Quartiles relativeError) {}
 
   /**
    * The same against time.
@@ -43,6 +47,9 @@ public record StrategyOutcome(
    * What the runs ended with.
    *
    * @param verdicts how many of each; those that did not occur are left out
+   * @param score of {@link ComparisonRun#score}
+   * @param errorOverVariance error / variance of all runs, healthy or not
+   * @param relativeError error / power of all runs
    * @param powerRatio output power / input power, of the runs whose outputs are finite; empty if
    *     there is none
    * @param effectiveRank of the outputs, of the same runs
@@ -52,6 +59,7 @@ public record StrategyOutcome(
       Map<CollapseVerdict, Integer> verdicts,
       Quartiles score,
       Quartiles error,
+      Quartiles errorOverVariance,
       Quartiles relativeError,
       Optional<Quartiles> powerRatio,
       Optional<Quartiles> effectiveRank) {
@@ -73,7 +81,10 @@ public record StrategyOutcome(
 
     /** How many runs collapsed, in whichever way. */
     public int collapsed() {
-      return runs - healthy() - diverged();
+      return verdicts.entrySet().stream()
+          .filter(entry -> entry.getKey().collapsed())
+          .mapToInt(Map.Entry::getValue)
+          .sum();
     }
   }
 
@@ -92,6 +103,7 @@ public record StrategyOutcome(
                     new CurveQuartiles(
                         step,
                         quartiles(runs, run -> at(run, step, ErrorMeasurement::error)),
+                        quartiles(runs, run -> at(run, step, ErrorMeasurement::errorOverVariance)),
                         quartiles(runs, run -> at(run, step, ErrorMeasurement::relativeError))))
             .toList();
     return new StrategyOutcome(strategy, learningRate, runs, curve, summary(runs));
@@ -117,6 +129,7 @@ public record StrategyOutcome(
         Collections.unmodifiableMap(verdicts),
         quartiles(runs, ComparisonRun::score),
         quartiles(runs, ComparisonRun::finalError),
+        quartiles(runs, ComparisonRun::finalErrorOverVariance),
         quartiles(runs, ComparisonRun::finalRelativeError),
         finite(runs, report -> report.measurement().powerRatio()),
         finite(runs, IdempotencyReport::effectiveRank));

@@ -44,14 +44,18 @@ final class IdempotencySection {
     }
     make.number("effective rank", 1, "", report.effectiveRank());
     make.number("input effective rank", 1, "", report.inputEffectiveRank());
-    CollapseVerdict verdict = CollapseThresholds.defaults().judge(report);
+    CollapseThresholds thresholds = CollapseThresholds.defaults();
+    CollapseVerdict verdict = thresholds.judge(report);
+    String word = verdict.name().toLowerCase(Locale.ROOT);
     make.word(
         "verdict",
         1,
-        verdict.name().toLowerCase(Locale.ROOT),
+        word,
         verdict == CollapseVerdict.HEALTHY
             ? List.of()
-            : List.of("a low error means nothing where the map is not healthy"));
+            : List.of(
+                "a low error means nothing where the map is not healthy",
+                word + ": " + thresholds.describe(verdict)));
   }
 
   /** The metrics ask for f one application after the other; what was computed is handed out. */

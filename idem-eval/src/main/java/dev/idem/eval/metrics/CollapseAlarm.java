@@ -25,6 +25,10 @@ import java.util.stream.DoubleStream;
  * divergence guard's: they enter the history as not-a-number, and neither raise an alarm nor end
  * one.
  *
+ * <p>The rank is watched, not {@link ErrorMeasurement#errorOverVariance}: that is high for every
+ * network that is not idempotent yet, or is not trained to be, and therefore decides the verdict on
+ * the trained network instead.
+ *
  * <p>Watches one run at a time, and starts afresh with each; a run that resumes from a checkpoint
  * is watched as if there had been no interruption.
  */

@@ -1,6 +1,7 @@
 package dev.idem.eval.metrics;
 
 import dev.idem.api.check.Require;
+import java.math.BigDecimal;
 
 /**
  * Where {@link CollapseVerdict} draws its lines. They are this project's own choice.
@@ -16,17 +17,22 @@ import dev.idem.api.check.Require;
  *       least twice that. In a space of one or two dimensions a line is no collapse, and samples
  *       that do not vary cannot show one;
  *   <li>INFLATED: power &gt; inflatedPower * input power;
+ *   <li>UNINFORMATIVE: error &gt;= uninformativeError * variance, where the inputs' own variance is
+ *       not small as above. Error / variance is 1 - R^2 of f(f(x)) as a prediction of f(x): 0 for
+ *       every idempotent map, at least 1 where f(f(x)) does not depend on f(x);
  *   <li>HEALTHY.
  * </ol>
  *
  * @param inflatedPower above {@code zeroPower}; all are positive
+ * @param uninformativeError see {@link ErrorMeasurement#errorOverVariance}
  */
 public record CollapseThresholds(
     double zeroPower,
     double constantVariance,
     double constantRank,
     double identityDistance,
-    double inflatedPower) {
+    double inflatedPower,
+    double uninformativeError) {
 
   public CollapseThresholds {
     Require.positive("zeroPower", zeroPower);
@@ -34,6 +40,7 @@ public record CollapseThresholds(
     Require.positive("constantRank", constantRank);
     Require.positive("identityDistance", identityDistance);
     Require.positive("inflatedPower", inflatedPower);
+    Require.positive("uninformativeError", uninformativeError);
     Require.argument(
         inflatedPower > zeroPower,
         "inflatedPower (%s) must be above zeroPower (%s)",
@@ -41,9 +48,9 @@ public record CollapseThresholds(
         zeroPower);
   }
 
-  /** 1e-3, 1e-3, 1.5, 1e-2, 1e2. */
+  /** 1e-3, 1e-3, 1.5, 1e-2, 1e2, 0.5. */
   public static CollapseThresholds defaults() {
-    return new CollapseThresholds(1e-3, 1e-3, 1.5, 1e-2, 1e2);
+    return new CollapseThresholds(1e-3, 1e-3, 1.5, 1e-2, 1e2, 0.5);
   }
 
   /** The verdict on a map. */
@@ -60,18 +67,44 @@ public record CollapseThresholds(
     if (constant(report)) {
       return CollapseVerdict.CONSTANT;
     }
-    return report.power() > inflatedPower * report.inputPower()
-        ? CollapseVerdict.INFLATED
+    if (report.power() > inflatedPower * report.inputPower()) {
+      return CollapseVerdict.INFLATED;
+    }
+    return inputsVary(report) && report.errorOverVariance() >= uninformativeError
+        ? CollapseVerdict.UNINFORMATIVE
         : CollapseVerdict.HEALTHY;
   }
 
   private boolean constant(IdempotencyReport report) {
-    ErrorMeasurement measured = report.measurement();
-    boolean inputsVary =
-        measured.inputVariance() > 0
-            && measured.inputVariance() >= constantVariance * measured.inputPower();
     boolean inputsSpread = report.inputEffectiveRank() >= 2 * constantRank;
-    return (inputsVary && measured.variance() < constantVariance * measured.power())
+    return (inputsVary(report) && report.variance() < constantVariance * report.power())
         || (inputsSpread && report.effectiveRank() < constantRank);
+  }
+
+  private boolean inputsVary(IdempotencyReport report) {
+    ErrorMeasurement measured = report.measurement();
+    return measured.inputVariance() > 0
+        && measured.inputVariance() >= constantVariance * measured.inputPower();
+  }
+
+  /** What a verdict says, with the threshold, such as {@code power above 100 times the inputs'}. */
+  public String describe(CollapseVerdict verdict) {
+    return switch (verdict) {
+      case HEALTHY -> "none of the other verdicts";
+      case ZERO -> "power below %s times the inputs’".formatted(plain(zeroPower));
+      case CONSTANT ->
+          "variance below %s times the power, or effective rank below %s"
+              .formatted(plain(constantVariance), plain(constantRank));
+      case IDENTITY -> "E‖f(x) − x‖² below %s times E‖x‖²".formatted(plain(identityDistance));
+      case INFLATED -> "power above %s times the inputs’".formatted(plain(inflatedPower));
+      case UNINFORMATIVE ->
+          "error / variance of %s or more, so that f(f(x)) says little about f(x)"
+              .formatted(plain(uninformativeError));
+      case DIVERGED -> "f gave numbers that are not finite";
+    };
+  }
+
+  private static String plain(double threshold) {
+    return BigDecimal.valueOf(threshold).stripTrailingZeros().toPlainString();
   }
 }

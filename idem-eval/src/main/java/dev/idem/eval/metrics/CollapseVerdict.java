@@ -16,11 +16,22 @@ public enum CollapseVerdict {
   IDENTITY,
   /** The output's power has grown far beyond the input's. */
   INFLATED,
+  /**
+   * f(f(x)) says little about f(x), compared with what their mean says: a constant with noise, or a
+   * map that is far from idempotent.
+   */
+  UNINFORMATIVE,
   /** An application of f gave a number that is not finite. */
   DIVERGED;
 
-  /** Whether f is finite, and degenerate. */
+  /**
+   * Whether f is finite, and degenerate. An uninformative map need not be: -x varies as x does, and
+   * is as far from idempotent as maps get that keep the power.
+   */
   public boolean collapsed() {
-    return this != HEALTHY && this != DIVERGED;
+    return switch (this) {
+      case ZERO, CONSTANT, IDENTITY, INFLATED -> true;
+      case HEALTHY, UNINFORMATIVE, DIVERGED -> false;
+    };
   }
 }

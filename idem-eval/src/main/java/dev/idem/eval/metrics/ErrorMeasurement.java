@@ -52,9 +52,10 @@ public record ErrorMeasurement(
   }
 
   /**
-   * error / variance: of independent samples f(f(x)) and f(x) it is at least 1, so that only below
-   * does f(f(x)) say anything about f(x); a constant, whose power hides its error, is not small
-   * here. +infinity if the variance is zero or the error is infinite.
+   * error / variance, which is 1 - R^2 of f(f(x)) as a prediction of f(x): of independent samples
+   * it is at least 1, so that only below does f(f(x)) say anything about f(x); a constant, whose
+   * power hides its error, is not small here. +infinity if the variance is zero or the error is
+   * infinite.
    */
   public double errorOverVariance() {
     return finite() && variance > 0 ? error / variance : Double.POSITIVE_INFINITY;

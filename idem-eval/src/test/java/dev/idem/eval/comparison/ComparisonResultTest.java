@@ -61,7 +61,7 @@ class ComparisonResultTest {
             .toList());
   }
 
-  /** Power 2 out of 1, relative error falling to {@code last} over the steps given. */
+  /** Power 2 and variance 1 out of 1, error / variance falling to {@code last} over the steps. */
   private static ComparisonRun finished(
       Cell cell, double last, CollapseVerdict verdict, long... steps) {
     List<CurvePoint> curve =
@@ -72,7 +72,7 @@ class ComparisonResultTest {
     IdempotencyReport report =
         new IdempotencyReport(
             measured(last),
-            List.of(new IdempotencyReport.Drift(2, 2 * last, last)),
+            List.of(new IdempotencyReport.Drift(2, last, last / 2)),
             3,
             5,
             0.5,
@@ -82,8 +82,8 @@ class ComparisonResultTest {
         cell, curve, steps[steps.length - 1], "completed", report, verdict);
   }
 
-  private static ComparisonRun healthy(Cell cell, double relativeError) {
-    return finished(cell, relativeError, CollapseVerdict.HEALTHY, 0, 10, 20);
+  private static ComparisonRun healthy(Cell cell, double errorOverVariance) {
+    return finished(cell, errorOverVariance, CollapseVerdict.HEALTHY, 0, 10, 20);
   }
 
   private static ComparisonRun diverged(Cell cell, long step) {
@@ -93,8 +93,20 @@ class ComparisonResultTest {
         new Divergence(step, "gain"));
   }
 
-  private static ErrorMeasurement measured(double relativeError) {
-    return new ErrorMeasurement(16, 4, 2 * relativeError, 1, 1, 2, 2);
+  private static ErrorMeasurement measured(double errorOverVariance) {
+    return new ErrorMeasurement(16, 4, errorOverVariance, 1, 1, 2, 1);
+  }
+
+  @Test
+  void scoreIsErrorOverVarianceOfAHealthyRun() {
+    Cell cell = new Cell("a", 1, 1);
+
+    assertThat(healthy(cell, 0.4).score()).isEqualTo(0.4);
+    assertThat(healthy(cell, 0.4).finalRelativeError()).isEqualTo(0.2);
+    ComparisonRun uninformative = finished(cell, 0.6, CollapseVerdict.UNINFORMATIVE, 0, 20);
+    assertThat(uninformative.score()).isInfinite();
+    assertThat(uninformative.finalErrorOverVariance()).isEqualTo(0.6);
+    assertThat(diverged(cell, 15).finalErrorOverVariance()).isInfinite();
   }
 
   @Test
@@ -113,8 +125,8 @@ class ComparisonResultTest {
   }
 
   @Test
-  void bestRateCannotBeWonByCollapsedRuns() {
-    // At rate 1 the error is a millionth, of a map that gives zero for two seeds of three.
+  void bestRateCannotBeWonByRunsThatAreNotHealthy() {
+    // At rate 1 the error is a millionth, of maps that are not healthy for two seeds of three.
     ComparisonResult.View view =
         result(
                 design(0.1, 1),
@@ -124,7 +136,11 @@ class ComparisonResultTest {
                         : finished(
                             cell,
                             1e-6,
-                            cell.seed() == 1 ? CollapseVerdict.HEALTHY : CollapseVerdict.ZERO,
+                            switch ((int) cell.seed()) {
+                              case 1 -> CollapseVerdict.HEALTHY;
+                              case 2 -> CollapseVerdict.ZERO;
+                              default -> CollapseVerdict.UNINFORMATIVE;
+                            },
                             0,
                             20))
             .bestRate();
@@ -151,7 +167,7 @@ class ComparisonResultTest {
 
   @Test
   void summaryCountsEveryRun() {
-    Summary summary =
+    ComparisonResult.View view =
         result(
                 design(1),
                 cell ->
@@ -159,10 +175,11 @@ class ComparisonResultTest {
                         ? healthy(cell, 0.1)
                         : cell.seed() == 2
                             ? finished(cell, 0.2, CollapseVerdict.INFLATED, 0, 20)
-                            : diverged(cell, 15))
-            .equalRate(1)
-            .outcome("a")
-            .summary();
+                            : cell.strategy().equals("b")
+                                ? finished(cell, 0.6, CollapseVerdict.UNINFORMATIVE, 0, 20)
+                                : diverged(cell, 15))
+            .equalRate(1);
+    Summary summary = view.outcome("a").summary();
 
     assertThat(summary.runs()).isEqualTo(3);
     assertThat(summary.healthy()).isEqualTo(1);
@@ -175,10 +192,16 @@ class ComparisonResultTest {
                 CollapseVerdict.INFLATED, 1,
                 CollapseVerdict.DIVERGED, 1));
     assertThat(summary.score().median()).isInfinite();
-    assertThat(summary.relativeError().median()).isEqualTo(0.2);
-    assertThat(summary.error()).isEqualTo(new Quartiles(0.30000000000000004, 0.4, INF));
+    assertThat(summary.relativeError().median()).isEqualTo(0.1);
+    assertThat(summary.errorOverVariance()).isEqualTo(summary.error());
+    assertThat(summary.error()).isEqualTo(new Quartiles(0.15000000000000002, 0.2, INF));
     assertThat(summary.powerRatio()).hasValue(new Quartiles(2, 2, 2));
     assertThat(summary.effectiveRank()).hasValue(new Quartiles(3, 3, 3));
+    Summary other = view.outcome("b").summary();
+    assertThat(other.count(CollapseVerdict.UNINFORMATIVE)).isEqualTo(1);
+    assertThat(other.collapsed()).isEqualTo(1);
+    assertThat(other.diverged()).isZero();
+    assertThat(other.score().median()).isInfinite();
   }
 
   @Test
@@ -190,7 +213,9 @@ class ComparisonResultTest {
             .curve();
 
     assertThat(curve).extracting(CurveQuartiles::step).containsExactly(0L, 10L, 20L);
-    assertThat(curve.get(1).relativeError().median()).isEqualTo(0.25);
+    assertThat(curve.get(1).errorOverVariance().median()).isEqualTo(0.25);
+    assertThat(curve.get(1).relativeError().median()).isEqualTo(0.125);
+    assertThat(curve.get(2).errorOverVariance().median()).isInfinite();
     assertThat(curve.get(2).relativeError().median()).isInfinite();
     assertThat(curve.get(2).error().median()).isInfinite();
   }
@@ -201,9 +226,9 @@ class ComparisonResultTest {
         result(design(1), cell -> finished(cell, 0.5, CollapseVerdict.HEALTHY, 0, 7));
     StrategyOutcome outcome = result.equalRate(1).outcome("b");
 
-    assertThat(outcome.curve().get(0).relativeError().median()).isEqualTo(4);
-    assertThat(outcome.curve().get(1).relativeError().median()).isEqualTo(0.5);
-    assertThat(outcome.curve().get(2).relativeError().median()).isEqualTo(0.5);
+    assertThat(outcome.curve().get(0).errorOverVariance().median()).isEqualTo(4);
+    assertThat(outcome.curve().get(1).errorOverVariance().median()).isEqualTo(0.5);
+    assertThat(outcome.curve().get(2).errorOverVariance().median()).isEqualTo(0.5);
     assertThat(result.againstSeconds(outcome))
         .extracting(TimedQuartiles::seconds)
         .containsExactly(0.0, 14.0, 14.0);

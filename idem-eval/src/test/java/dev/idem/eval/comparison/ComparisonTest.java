@@ -144,7 +144,7 @@ class ComparisonTest {
         .isEqualTo(run.report().orElseThrow().measurement());
     assertThat(run.steps()).isEqualTo(45);
     assertThat(run.ending()).isEqualTo("completed");
-    assertThat(run.score()).isEqualTo(run.finalRelativeError()).isLessThan(1e-3);
+    assertThat(run.score()).isEqualTo(run.finalErrorOverVariance()).isLessThan(1e-3);
   }
 
   @Test

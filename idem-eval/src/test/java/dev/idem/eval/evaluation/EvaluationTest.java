@@ -90,6 +90,9 @@ class EvaluationTest {
     assertThat(result.entry("relative error", "z", 1).value()).isLessThan(0.01);
     assertThat(result.entry("error over variance", "z", 1).value()).isGreaterThan(0.5);
     assertThat(result.entry("variance share", "z", 1).value()).isLessThan(0.01);
+    assertThat(result.entry("verdict", "z", 1).word()).isEqualTo("uninformative");
+    assertThat(result.entry("verdict", "z", 1).notes())
+        .anyMatch(note -> note.startsWith("uninformative: error / variance of 0.5 or more"));
     assertThat(result.entry("diversity", "z", 1).word()).isEqualTo("collapsed");
     assertThat(generated(plan(200), scaled(0.9)).entry("diversity", "z", 1).word())
         .isEqualTo("diverse");

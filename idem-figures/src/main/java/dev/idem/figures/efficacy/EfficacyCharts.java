@@ -56,7 +56,7 @@ final class EfficacyCharts {
       }
     }
     String caption =
-        "%s: canonical loss against substituted gradient. Error is E‖f(f(x)) − f(x)‖²/n on 256 held-out samples, power E‖f(x)‖²/n. Lines: medians over %s seeds; bands: quartiles; a diverged run counts as infinite, so a line that stops is one whose median run diverged. The legend counts the runs that end neither collapsed, inflated nor diverged; wall time is training time on this machine, runs side by side."
+        "%s: canonical loss against substituted gradient. Error is E‖f(f(x)) − f(x)‖²/n on 256 held-out samples, variance E‖f(x) − E f(x)‖²/n; from 1 on, f(f(x)) says nothing about f(x). Lines: medians over %s seeds; bands: quartiles; a diverged run counts as infinite, so a line that stops is one whose median run diverged. The legend counts the healthy runs; wall time is training time on this machine, runs side by side."
             .formatted(task.name(), seeds(cells));
     return new Drawing(task.name(), caption, new ChartGrid(4, PANEL_WIDTH, PANEL_HEIGHT, charts));
   }
@@ -72,7 +72,7 @@ final class EfficacyCharts {
                             EfficacyCharts::bySteps,
                             cell.best().outcomes(),
                             false)
-                        .chart("error / power", CurveQuartiles::relativeError))
+                        .chart("error / variance", CurveQuartiles::errorOverVariance))
             .toList();
     List<String> methods = cells.get(0).methods();
     String caption =
@@ -96,7 +96,7 @@ final class EfficacyCharts {
     return String.join(" or ", seeds);
   }
 
-  /** Error and error over power, against steps and against training time. */
+  /** Error and error over variance, against steps and against training time. */
   private static void addRow(
       List<Chart> charts, String rates, ComparisonResult result, List<StrategyOutcome> outcomes) {
     Panel byStep = new Panel(rates, STEP, EfficacyCharts::bySteps, outcomes, true);
@@ -104,7 +104,7 @@ final class EfficacyCharts {
         new Panel(rates, SECOND, of -> bySeconds(result.againstSeconds(of)), outcomes, true);
     for (Panel panel : List.of(byStep, bySecond)) {
       charts.add(panel.chart("error", CurveQuartiles::error));
-      charts.add(panel.chart("error / power", CurveQuartiles::relativeError));
+      charts.add(panel.chart("error / variance", CurveQuartiles::errorOverVariance));
     }
   }
 

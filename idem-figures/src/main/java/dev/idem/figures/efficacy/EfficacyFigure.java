@@ -6,6 +6,7 @@ import dev.idem.eval.comparison.Comparison;
 import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.metrics.CollapseThresholds;
+import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;
@@ -20,7 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The idempotency error against training: canonical loss against substituted gradient, and both
@@ -81,13 +84,22 @@ public final class EfficacyFigure implements Figure {
         + " canonical loss plus limited gradient, weight 1 each. Learning rates are not"
         + " comparable across methods, so each is shown at an equal rate and at each"
         + " method’s own best of a grid: the lowest median score over the seeds, the score"
-        + " being error / power of a healthy run and infinite for any other; of equal"
-        + " medians the rate with more healthy runs, then the smaller. Verdicts: zero,"
-        + " output power below 1/1000 of the input’s; inflated, above 100 times; constant,"
-        + " variance below 1/1000 of the power or effective rank below 1.5 (so a projection"
-        + " onto a line counts too); identity, E‖f(x) − x‖² below 1/100 of E‖x‖²; healthy,"
-        + " none of these. Effective rank is the exponential of the entropy of the centred"
-        + " outputs’ singular values.";
+        + " being error / variance of a healthy run and infinite for any other; of equal"
+        + " medians the rate with more healthy runs, then the smaller. Verdicts, the first that"
+        + " holds: "
+        + Stream.of(
+                CollapseVerdict.ZERO,
+                CollapseVerdict.IDENTITY,
+                CollapseVerdict.CONSTANT,
+                CollapseVerdict.INFLATED,
+                CollapseVerdict.UNINFORMATIVE,
+                CollapseVerdict.HEALTHY)
+            .map(
+                verdict ->
+                    EfficacySentences.label(verdict) + ", " + thresholds.describe(verdict))
+            .collect(Collectors.joining("; "))
+        + ". A projection onto a line counts as constant. Effective rank is the exponential of the"
+        + " entropy of the centred outputs’ singular values.";
   }
 
   @Override

@@ -278,12 +278,12 @@ final class EfficacySentences {
         : String.format(Locale.ROOT, format, value);
   }
 
-  /** Such as {@code 1.0e-04 error / power (3 healthy, 0 diverged)}. */
+  /** Such as {@code 1.0e-04 error / variance (3 healthy, 0 diverged)}. */
   static String outcome(StrategyOutcome outcome) {
     double score = outcome.summary().score().median();
     return Double.isInfinite(score)
         ? "without a majority of healthy runs (%s)".formatted(verdicts(outcome.summary()))
-        : "%s error / power (%s)".formatted(shown(score, "%.1e"), verdicts(outcome.summary()));
+        : "%s error / variance (%s)".formatted(shown(score, "%.1e"), verdicts(outcome.summary()));
   }
 
   /** 10, 0.3 or 3e-4. */

@@ -102,7 +102,7 @@ final class EfficacyTables {
     return Table.shown(
         "final",
         "After the last step, on held-out samples: medians with quartiles over all runs, healthy or"
-            + " not; the score is error / power of a healthy run and infinite for any other. Values"
+            + " not; the score is error / variance of a healthy run and infinite for any other. Values"
             + " near 1e-14 are the rounding of single precision; differences there mean nothing.",
         rows,
         List.of(
@@ -116,11 +116,13 @@ final class EfficacyTables {
             new Column<>("error", row -> row.of().summary().error().median()),
             new Column<>(
                 "quartiles", row -> EfficacySentences.quartiles(row.of().summary().error())),
-            new Column<>("power / input’s", row -> median(row.of().summary().powerRatio())),
-            new Column<>("error / power", row -> row.of().summary().relativeError().median()),
+            new Column<>(
+                "error / variance", row -> row.of().summary().errorOverVariance().median()),
             new Column<>(
                 "quartiles",
-                row -> EfficacySentences.quartiles(row.of().summary().relativeError())),
+                row -> EfficacySentences.quartiles(row.of().summary().errorOverVariance())),
+            new Column<>("power / input’s", row -> median(row.of().summary().powerRatio())),
+            new Column<>("error / power", row -> row.of().summary().relativeError().median()),
             new Column<>("effective rank", row -> median(row.of().summary().effectiveRank()))));
   }
 
@@ -138,7 +140,7 @@ final class EfficacyTables {
     }
     return Table.shown(
         "paired",
-        "One method against another, paired by seed: log10 of the ratio of final relative errors,"
+        "One method against another, paired by seed: log10 of the ratio of final error / variance,"
             + " below 0 where the first is better; a run that is not healthy loses against one that"
             + " is. Bootstrap intervals of the median, nominally 95 %; of five pairs none can cover"
             + " more than 94 %, of three more than 75 %.",
@@ -203,6 +205,9 @@ final class EfficacyTables {
             new Column<>("error_q1", row -> row.at().error().lower()),
             new Column<>("error_median", row -> row.at().error().median()),
             new Column<>("error_q3", row -> row.at().error().upper()),
+            new Column<>("error_over_variance_q1", row -> row.at().errorOverVariance().lower()),
+            new Column<>("error_over_variance_median", row -> row.at().errorOverVariance().median()),
+            new Column<>("error_over_variance_q3", row -> row.at().errorOverVariance().upper()),
             new Column<>("relative_q1", row -> row.at().relativeError().lower()),
             new Column<>("relative_median", row -> row.at().relativeError().median()),
             new Column<>("relative_q3", row -> row.at().relativeError().upper())));
@@ -227,6 +232,7 @@ final class EfficacyTables {
             new Column<>("steps", row -> row.of().steps()),
             new Column<>("ending", row -> row.of().ending()),
             new Column<>("error", row -> row.of().finalError()),
+            new Column<>("error_over_variance", row -> row.of().finalErrorOverVariance()),
             new Column<>("relative_error", row -> row.of().finalRelativeError()),
             reported("power_ratio", report -> report.measurement().powerRatio()),
             reported("effective_rank", IdempotencyReport::effectiveRank),

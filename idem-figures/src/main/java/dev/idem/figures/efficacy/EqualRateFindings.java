@@ -25,11 +25,7 @@ import java.util.stream.Collectors;
 /** What the runs at equal rates say, in numbers, sentences and findings. */
 final class EqualRateFindings {
 
-  /** An error / variance of at least half says that f(f(x)) is no nearer to f(x) than chance. */
-  private static final double CONSTANT_FROM = 0.5;
-
-  /** Outputs of more than so many times the inputs' power are inflated. */
-  private static final double MOST_POWER = CollapseThresholds.defaults().inflatedPower();
+  private static final CollapseThresholds THRESHOLDS = CollapseThresholds.defaults();
 
   /** The poster's 500 of 2,500 epochs are a fifth. */
   private static final int EARLY = 5;
@@ -179,7 +175,8 @@ final class EqualRateFindings {
   private static long informative(List<Run> runs) {
     return runs.stream()
         .map(Run::last)
-        .filter(at -> at.errorOverVariance() < CONSTANT_FROM && at.powerRatio() <= MOST_POWER)
+        .filter(at -> at.errorOverVariance() < THRESHOLDS.uninformativeError())
+        .filter(at -> at.powerRatio() <= THRESHOLDS.inflatedPower())
         .count();
   }
 

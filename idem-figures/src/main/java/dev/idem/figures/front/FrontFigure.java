@@ -47,7 +47,8 @@ public final class FrontFigure implements Figure {
         + " loss, each at the full weight; 'limited' shortens the improved output, 'accelerated'"
         + " does so with a steeper polynomial, 'anchored' adds the canonical loss to 'limited'. A"
         + " run that diverged, or whose map is zero, constant or inflated, counts as infinite in"
-        + " both costs.";
+        + " both costs; an identity or an uninformative map does not, its task loss being what"
+        + " counts against it.";
   }
 
   @Override

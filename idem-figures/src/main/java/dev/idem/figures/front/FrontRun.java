@@ -69,7 +69,7 @@ record FrontRun(Case work, Optional<Measured> measured) {
     return new Measured(loss, report, CollapseThresholds.defaults().judge(report));
   }
 
-  /** Diverged, collapsed with its verdict, or healthy; an identity counts as healthy. */
+  /** The verdict, diverged if training was. */
   String state() {
     return measured.map(found -> found.verdict().name()).orElse(CollapseVerdict.DIVERGED.name());
   }
@@ -80,7 +80,8 @@ record FrontRun(Case work, Optional<Measured> measured) {
 
   /**
    * Whether the map came out zero, constant or inflated. The identity is no collapse here: some
-   * tasks ask for it, and from the others the task loss keeps it away.
+   * tasks ask for it, and from the others the task loss keeps it away. Nor is an uninformative map:
+   * the task loss keeps it from a constant, and the task alone need not lead to an idempotent one.
    */
   boolean collapsed() {
     return measured
@@ -89,7 +90,11 @@ record FrontRun(Case work, Optional<Measured> measured) {
         .isPresent();
   }
 
-  /** log10 of task loss and relative idempotency error; infinite for a failed run. */
+  /**
+   * log10 of task loss and of error / power; infinite for a failed run. Where the task loss is low
+   * the outputs are near the targets, so that error / variance is higher by about one factor for all
+   * methods.
+   */
   Costs costs() {
     if (diverged() || collapsed()) {
       return new Costs(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);

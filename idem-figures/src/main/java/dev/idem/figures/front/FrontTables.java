@@ -138,7 +138,7 @@ final class FrontTables {
     return Table.filed(
         "runs",
         "Every run: task loss over the targets' variance, idempotency error over the outputs'"
-            + " power, on held-out pairs.",
+            + " variance and over their power, on held-out pairs.",
         rows,
         List.of(
             new Column<>("task", run -> run.work().task().name()),
@@ -147,6 +147,7 @@ final class FrontTables {
             new Column<>("seed", run -> run.work().seed()),
             new Column<>("state", FrontRun::state),
             measured("task loss", Measured::taskLoss),
+            measured("error / variance", found -> found.report().errorOverVariance()),
             measured("relative error", found -> found.report().relativeError()),
             measured("power", found -> found.report().power()),
             measured("input power", found -> found.report().inputPower()),

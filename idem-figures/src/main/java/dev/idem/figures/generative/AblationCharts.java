@@ -2,6 +2,7 @@ package dev.idem.figures.generative;
 
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.FigureResult.Drawing;
+import dev.idem.figures.PaperClaims;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
 import dev.idem.figures.chart.Chart.Point;
@@ -70,8 +71,8 @@ final class AblationCharts {
                 "idempotency",
                 Axis.log("E |f(f(z)) - f(z)|² / variance of f(z)"),
                 Measurement::errorOverVariance,
-                "0.3",
-                Measurement.ERROR_OVER_VARIANCE));
+                Double.toString(PaperClaims.IDEMPOTENT_GENERATOR),
+                PaperClaims.IDEMPOTENT_GENERATOR));
     return new Drawing(
         "weight",
         "The substituted gradient's weight beside a mean squared reconstruction error of weight 1. Each disc is a run, the line joins medians of %s seeds, squares are collapsed runs; the vertical line is the least weight with one. Open triangles at the left: reconstruction alone."

@@ -17,7 +17,7 @@ final class GenerationClaim {
   /**
    * What the rule asks of samples.
    *
-   * @param diverse and neither constant nor the identity
+   * @param diverse and neither collapsed nor diverged
    * @param errorOverVariance of f on noise
    * @param frechet squared distance in the digit classifier's features
    * @param coverage in the same features
@@ -67,13 +67,14 @@ final class GenerationClaim {
     String measured =
         String.format(
             Locale.ROOT,
-            "Diverse in %d of %d %s; error / variance %.2f, below 0.3 in %d; Fréchet distance %.0f"
+            "Diverse in %d of %d %s; error / variance %.2f, below %s in %d; Fréchet distance %.0f"
                 + " and coverage %.2f, against %.0f and %.2f for z itself and %.0f and %.2f for"
                 + " reconstruction alone%s.",
             scores.stream().filter(Score::diverse).count(),
             scores.size(),
             scores.size() == 1 ? "seed" : "seeds",
             median(scores, Score::errorOverVariance),
+            PaperClaims.IDEMPOTENT_GENERATOR,
             scores.stream().filter(GenerationClaim::idempotent).count(),
             median(scores, Score::frechet),
             median(scores, Score::coverage),
@@ -108,7 +109,7 @@ final class GenerationClaim {
   }
 
   private static boolean idempotent(Score score) {
-    return score.errorOverVariance() < Measurement.ERROR_OVER_VARIANCE;
+    return score.errorOverVariance() < PaperClaims.IDEMPOTENT_GENERATOR;
   }
 
   private static List<Score> scores(List<? extends GeneratorRun<?>> runs) {

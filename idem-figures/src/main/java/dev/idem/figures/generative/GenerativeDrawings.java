@@ -3,6 +3,7 @@ package dev.idem.figures.generative;
 import dev.idem.api.algebra.Shape;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
+import dev.idem.figures.PaperClaims;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
 import dev.idem.figures.chart.Chart.Point;
@@ -210,7 +211,9 @@ final class GenerativeDrawings {
                     run.name(),
                     measured.state(),
                     measured.errorOverVariance(),
-                    measured.idempotent() ? "" : " (not below 0.3)"))
+                    measured.idempotent()
+                        ? ""
+                        : " (not below %s)".formatted(PaperClaims.IDEMPOTENT_GENERATOR)))
         .orElse(run.name() + ": DIVERGED");
   }
 
@@ -267,7 +270,10 @@ final class GenerativeDrawings {
                     .filter(at -> at.errorOverVariance() > 0)
                     .map(at -> new Point(at.step(), at.errorOverVariance()))
                     .toList())
-        .line("0.3", Style.REFERENCE, level(Measurement.ERROR_OVER_VARIANCE))
+        .line(
+            Double.toString(PaperClaims.IDEMPOTENT_GENERATOR),
+            Style.REFERENCE,
+            level(PaperClaims.IDEMPOTENT_GENERATOR))
         .build();
   }
 

@@ -239,7 +239,7 @@ public final class GenerativeFigure implements Figure {
     return String.format(
         Locale.ROOT,
         "%s: %s (effective rank %.0f %% of real digits', closest pair %.2f of theirs; %d of 10 digits); error /"
-            + " variance %.2f, %s 0.3; f(z) is at %.2f E|z|² from z%s; nearest digit %.2f; in the"
+            + " variance %.2f, %s %s; f(z) is at %.2f E|z|² from z%s; nearest digit %.2f; in the"
             + " digit classifier's features Fréchet distance %.0f, coverage %.2f.",
         run.name(),
         measured.state(),
@@ -248,6 +248,7 @@ public final class GenerativeFigure implements Figure {
         measured.classes(),
         measured.errorOverVariance(),
         measured.idempotent() ? "below" : "NOT below",
+        PaperClaims.IDEMPOTENT_GENERATOR,
         measured.identityDistance(),
         measured.moves() ? "" : ", which is next to the identity",
         measured.nearest(),

@@ -14,6 +14,7 @@ import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
+import dev.idem.figures.PaperClaims;
 import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.models.classifier.DigitClassifier;
@@ -63,9 +64,6 @@ final class Judge implements AutoCloseable {
       double coverage,
       int classes) {
 
-    /** The upper bound of error / variance. */
-    static final double ERROR_OVER_VARIANCE = 0.3;
-
     /** The lower bound of the identity distance. */
     static final double IDENTITY_DISTANCE = 0.05;
 
@@ -73,24 +71,25 @@ final class Judge implements AutoCloseable {
       frechet = List.copyOf(frechet);
     }
 
+    /** An uninformative map may be diverse, and merely not idempotent. */
     boolean collapsed() {
-      return verdict != CollapseVerdict.HEALTHY || !diversity.diverse();
+      return verdict.collapsed() || verdict == CollapseVerdict.DIVERGED || !diversity.diverse();
     }
 
     boolean idempotent() {
-      return errorOverVariance < ERROR_OVER_VARIANCE;
+      return errorOverVariance < PaperClaims.IDEMPOTENT_GENERATOR;
     }
 
     boolean moves() {
       return identityDistance > IDENTITY_DISTANCE;
     }
 
-    /** {@code diverse} or {@code COLLAPSED}, for tables and titles. */
+    /** {@code diverse} or {@code COLLAPSED}, and a verdict if not healthy: for tables and titles. */
     String state() {
-      if (verdict != CollapseVerdict.HEALTHY) {
-        return "COLLAPSED (" + verdict.name().toLowerCase(Locale.ROOT) + ")";
-      }
-      return diversity.diverse() ? "diverse" : "COLLAPSED";
+      String state = collapsed() ? "COLLAPSED" : "diverse";
+      return verdict == CollapseVerdict.HEALTHY
+          ? state
+          : "%s (%s)".formatted(state, verdict.name().toLowerCase(Locale.ROOT));
     }
   }
 

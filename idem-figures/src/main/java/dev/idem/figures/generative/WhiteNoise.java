@@ -140,7 +140,11 @@ final class WhiteNoise {
 
   /** The caption: what is drawn, and what was found. */
   static String caption(List<GeneratorRun<Snapshots>> runs) {
-    long diverse = runs.stream().filter(run -> run.state().equals("diverse")).count();
+    long diverse =
+        runs.stream()
+            .flatMap(run -> run.measurement().stream())
+            .filter(measured -> !measured.collapsed())
+            .count();
     return ("As Figure 6 of the paper: z, f(z) and f(f(z)) from white noise, the first %s samples,"
             + " none chosen. Diverse: %s of %s runs.")
         .formatted(Snapshots.FIGURE_6, diverse, runs.size());

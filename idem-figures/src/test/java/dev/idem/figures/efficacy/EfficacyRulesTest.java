@@ -11,6 +11,19 @@ import org.junit.jupiter.api.Test;
 class EfficacyRulesTest {
 
   @Test
+  void settingStatesTheScoreAndEveryVerdictInTheirOrder() {
+    assertThat(new EfficacyFigure().ourSetting())
+        .contains("the score being error / variance of a healthy run")
+        .containsSubsequence(
+            "zero, power below 0.001 times",
+            "identity, ",
+            "constant, variance below 0.001 times",
+            "inflated, power above 100 times",
+            "uninformative, error / variance of 0.5 or more",
+            "healthy, none of the other verdicts.");
+  }
+
+  @Test
   void efficacyIsReproducedFromEveryStartInPartFromSome() {
     assertThat(EfficacySentences.verdict(List.of(Duel.BETTER, Duel.BETTER)))
         .isEqualTo(Verdict.REPRODUCED);

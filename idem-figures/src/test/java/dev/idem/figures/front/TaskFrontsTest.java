@@ -104,7 +104,7 @@ class TaskFrontsTest {
   }
 
   @Test
-  void collapsedInflatedAndDivergedRunsGainNothingAndTheIdentityIsNoCollapse() {
+  void collapsedInflatedAndDivergedRunsGainNothingUnlikeTheIdentityAndUninformativeMaps() {
     List<FrontRun> runs = new ArrayList<>();
     runs.add(healthy(FrontMethod.CONTROL, 0, 1, 0.1, 0.01));
     runs.add(run("zero", 1, 1, 0.1, 1e-6, CollapseVerdict.ZERO));
@@ -112,12 +112,15 @@ class TaskFrontsTest {
     runs.add(run("inflated", 1, 1, 0.1, 1e-6, CollapseVerdict.INFLATED));
     runs.add(diverged("diverged", 1, 1));
     runs.add(run("identity", 1, 1, 0.1, 1e-6, CollapseVerdict.IDENTITY));
+    runs.add(run("uninformative", 1, 1, 0.1, 1e-6, CollapseVerdict.UNINFORMATIVE));
     TaskFronts fronts = new TaskFronts(TASK, runs);
     for (String failed : List.of("zero", "constant", "inflated", "diverged")) {
       assertThat(fronts.hypervolumes(failed)).as(failed).containsExactly(0);
       assertThat(fronts.errorsAtEqualQuality(failed)[0]).isCloseTo(0.01, within(1e-12));
     }
     assertThat(fronts.hypervolumes("identity")[0]).isPositive();
+    assertThat(fronts.hypervolumes("uninformative")[0]).isPositive();
+    assertThat(fronts.runs("uninformative").get(0).state()).isEqualTo("UNINFORMATIVE");
     assertThat(fronts.runs("zero").get(0).collapsed()).isTrue();
     assertThat(fronts.runs("diverged").get(0).collapsed()).isFalse();
     assertThat(fronts.runs("diverged").get(0).state()).isEqualTo("DIVERGED");
