@@ -13,9 +13,9 @@ import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
@@ -101,7 +101,7 @@ class ResumeTest {
             .batchSize(6)
             .learningRate(0.05)
             .optimizer(optimizer)
-            .schedule(new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(0)))
+            .schedule(new Schedule.WarmUp(3, new Schedule.Cosine(0)))
             .clipNorm(0.5)
             .evaluateEvery(2)
             .build();
@@ -165,7 +165,7 @@ class ResumeTest {
             task.network(),
             task.objective(),
             task.inputs(),
-            task.plan().toBuilder().steps(2).schedule(new LearningRateSchedule.Cosine(0)).build());
+            task.plan().toBuilder().steps(2).schedule(new Schedule.Cosine(0)).build());
     assertThatThrownBy(() -> engine.resume(shorter, state, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 steps are done, the plan has 2");

@@ -2,8 +2,8 @@ package dev.idem.api.training;
 
 import dev.idem.api.check.Require;
 
-/** The factor that the learning rate is multiplied by, as a function of the step. */
-public sealed interface LearningRateSchedule {
+/** The factor that the learning rate or a term is multiplied by, as a function of the step. */
+public sealed interface Schedule {
 
   /**
    * The factor at {@code step} of {@code steps}.
@@ -20,7 +20,7 @@ public sealed interface LearningRateSchedule {
   default void requireFits(long steps) {}
 
   /** Always 1. */
-  record Constant() implements LearningRateSchedule {
+  record Constant() implements Schedule {
     @Override
     public double factor(long step, long steps) {
       return 1;
@@ -32,7 +32,7 @@ public sealed interface LearningRateSchedule {
    *
    * @param floor in [0, 1)
    */
-  record Cosine(double floor) implements LearningRateSchedule {
+  record Cosine(double floor) implements Schedule {
     public Cosine {
       Require.inHalfOpen("floor", floor, 0, 1);
     }
@@ -50,7 +50,7 @@ public sealed interface LearningRateSchedule {
    * @param every positive
    * @param decay positive
    */
-  record StepDecay(long every, double decay) implements LearningRateSchedule {
+  record StepDecay(long every, double decay) implements Schedule {
     public StepDecay {
       Require.positive("every", every);
       Require.positive("decay", decay);
@@ -70,7 +70,7 @@ public sealed interface LearningRateSchedule {
    *
    * @param warmUp positive, and less than the steps of the run
    */
-  record WarmUp(long warmUp, LearningRateSchedule then) implements LearningRateSchedule {
+  record WarmUp(long warmUp, Schedule then) implements Schedule {
     public WarmUp {
       Require.positive("warmUp", warmUp);
     }
