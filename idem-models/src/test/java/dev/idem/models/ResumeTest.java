@@ -109,7 +109,8 @@ class ResumeTest {
         new TrainingObjective(
             List.of(
                 new Term("reconstruction", new ReconstructionStrategy(), "x"),
-                new Term("idempotency", new SubstitutedGradient(), "z")));
+                new Term(
+                    "idempotency", new SubstitutedGradient(), "z", new Schedule.Ramp(0, 1, 1, 5))));
     DataSource x = new Gaussian(network.shape(), 0, 1);
     return new TrainingTask(network, objective, Map.of("x", x, "z", x), plan);
   }
@@ -163,7 +164,7 @@ class ResumeTest {
     TrainingTask shorter =
         new TrainingTask(
             task.network(),
-            task.objective(),
+            task.objective().withSchedules(Map.of("idempotency", new Schedule.Constant())),
             task.inputs(),
             task.plan().toBuilder().steps(2).schedule(new Schedule.Cosine(0)).build());
     assertThatThrownBy(() -> engine.resume(shorter, state, List.of()))

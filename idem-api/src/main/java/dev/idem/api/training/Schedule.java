@@ -15,7 +15,7 @@ public sealed interface Schedule {
   /**
    * Checks that a run of {@code steps} is long enough.
    *
-   * @throws IllegalArgumentException if a warm-up would not end before the run does
+   * @throws IllegalArgumentException if a warm-up or a ramp would not end before the run does
    */
   default void requireFits(long steps) {}
 
@@ -60,6 +60,46 @@ public sealed interface Schedule {
     public double factor(long step, long steps) {
       long decays = step / every;
       return Math.pow(decay, (double) decays);
+    }
+  }
+
+  /**
+   * {@code from} up to step {@code begin}, linear to {@code to} at step {@code end}, and {@code to}
+   * from there on:
+   *
+   * <pre>factor = from + (to - from) (step - begin) / (end - begin), begin &lt;= step &lt;= end
+   * </pre>
+   *
+   * @param from not negative
+   * @param to not negative
+   * @param begin not negative
+   * @param end after {@code begin}, and less than the steps of the run
+   */
+  record Ramp(double from, double to, long begin, long end) implements Schedule {
+    public Ramp {
+      Require.notNegative("from", from);
+      Require.notNegative("to", to);
+      Require.notNegative("begin", begin);
+      Require.argument(begin < end, "end (%s) must be after begin (%s)", end, begin);
+    }
+
+    @Override
+    public double factor(long step, long steps) {
+      if (step <= begin || step >= end) {
+        return step <= begin ? from : to;
+      }
+      double value = from + (to - from) * (step - begin) / (end - begin);
+      // Rounding may pass an end by a bit.
+      return Math.max(Math.min(from, to), Math.min(Math.max(from, to), value));
+    }
+
+    @Override
+    public void requireFits(long steps) {
+      Require.argument(
+          end < steps,
+          "end (%s) must be less than steps (%s): a ramp ends before the run does",
+          end,
+          steps);
     }
   }
 
