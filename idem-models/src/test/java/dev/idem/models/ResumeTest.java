@@ -13,9 +13,9 @@ import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
@@ -101,7 +101,7 @@ class ResumeTest {
             .batchSize(6)
             .learningRate(0.05)
             .optimizer(optimizer)
-            .schedule(new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(0)))
+            .schedule(new Schedule.WarmUp(3, new Schedule.Cosine(0)))
             .clipNorm(0.5)
             .evaluateEvery(2)
             .build();
@@ -109,7 +109,8 @@ class ResumeTest {
         new TrainingObjective(
             List.of(
                 new Term("reconstruction", new ReconstructionStrategy(), "x"),
-                new Term("idempotency", new SubstitutedGradient(), "z")));
+                new Term(
+                    "idempotency", new SubstitutedGradient(), "z", new Schedule.Ramp(0, 1, 1, 5))));
     DataSource x = new Gaussian(network.shape(), 0, 1);
     return new TrainingTask(network, objective, Map.of("x", x, "z", x), plan);
   }
@@ -163,9 +164,9 @@ class ResumeTest {
     TrainingTask shorter =
         new TrainingTask(
             task.network(),
-            task.objective(),
+            task.objective().withSchedules(Map.of("idempotency", new Schedule.Constant())),
             task.inputs(),
-            task.plan().toBuilder().steps(2).schedule(new LearningRateSchedule.Cosine(0)).build());
+            task.plan().toBuilder().steps(2).schedule(new Schedule.Cosine(0)).build());
     assertThatThrownBy(() -> engine.resume(shorter, state, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 steps are done, the plan has 2");

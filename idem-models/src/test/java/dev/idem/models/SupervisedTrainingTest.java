@@ -177,7 +177,8 @@ class SupervisedTrainingTest {
         .differentiate(
             objective,
             Map.of(TrainingObjective.DEFAULT_INPUT, x),
-            Map.of(TrainingObjective.DEFAULT_INPUT, t))
+            Map.of(TrainingObjective.DEFAULT_INPUT, t),
+            Map.of())
         .gradients();
   }
 

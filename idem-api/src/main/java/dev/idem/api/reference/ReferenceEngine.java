@@ -161,12 +161,16 @@ public final class ReferenceEngine implements TrainingEngine {
     }
 
     private TrainingLoop.StepMeasurement step(
-        Map<String, float[][]> batches, Map<String, float[][]> targets, double rate) {
+        Map<String, float[][]> batches,
+        Map<String, float[][]> targets,
+        Map<String, Double> factors,
+        double rate) {
       ReferenceModel.Differentiated found =
           model.differentiate(
               task.objective(),
               tensors(shape(), batches),
-              tensors(task.network().outputShape(), targets));
+              tensors(task.network().outputShape(), targets),
+              factors);
       double norm = norm(found.gradients().values().stream().flatMapToDouble(Arrays::stream));
       String nonFinite = nonFinite(found, norm);
       if (nonFinite == null) {

@@ -33,7 +33,7 @@ public final class ReferenceModel {
    * A step's objective, differentiated.
    *
    * @param terms for each term of the objective: the loss, or the Euclidean norm of its output
-   *     gradient
+   *     gradient; without its factor
    * @param gradients for each parameter, row-major; empty arrays for none
    * @param statistics of the first application to each kind of input, by kind and name, variances
    *     unbiased; empty for a network that keeps none
@@ -161,10 +161,10 @@ public final class ReferenceModel {
         training(frozen, ofOutputs)::apply);
   }
 
-  /** {@link #differentiate(TrainingObjective, Map, Map)} for terms that read no target. */
+  /** {@link #differentiate(TrainingObjective, Map, Map, Map)} without targets and factors. */
   public Differentiated differentiate(
       TrainingObjective objective, Map<String, ReferenceTensor> batches) {
-    return differentiate(objective, batches, Map.of());
+    return differentiate(objective, batches, Map.of(), Map.of());
   }
 
   /**
@@ -172,13 +172,16 @@ public final class ReferenceModel {
    *
    * @param batches a batch for each input that the objective names
    * @param targets of the samples of each input whose targets a term reads
+   * @param factors by which the loss or output gradient of each term is multiplied, by name; 1 for
+   *     terms without
    * @throws StrategyException if a strategy throws, gives a loss that is not a scalar, an output
    *     gradient of another shape than the output, or what depends on no parameter
    */
   public Differentiated differentiate(
       TrainingObjective objective,
       Map<String, ReferenceTensor> batches,
-      Map<String, ReferenceTensor> targets) {
+      Map<String, ReferenceTensor> targets,
+      Map<String, Double> factors) {
     Map<String, Iterates<ReferenceTensor>> iterates = new LinkedHashMap<>();
     Map<String, Map<String, ChannelStatistics>> statistics = new LinkedHashMap<>();
     Map<String, ChannelStatistics> ofOutputs = new LinkedHashMap<>();
@@ -200,7 +203,10 @@ public final class ReferenceModel {
       if (!ReferenceGradients.reaches(start.output(), parameters.values())) {
         throw StrategyException.unreached(term);
       }
-      outputGradients.add(start);
+      outputGradients.add(
+          new OutputGradient<>(
+              start.output(),
+              OPS.multiply(start.gradient(), factors.getOrDefault(term.name(), 1.0))));
     }
     List<double[]> found = ReferenceGradients.of(outputGradients, List.copyOf(parameters.values()));
     Map<String, double[]> gradients = new LinkedHashMap<>();

@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param step from 0
  * @param terms for each term of the objective: the loss, or for an output gradient its Euclidean
- *     norm
+ *     norm; without the factor of the term's schedule, so that the values of different steps
+ *     compare
  * @param gradientNorm the global norm of the parameter gradients, before clipping
  * @param learningRate as used, schedule applied
  */

@@ -33,10 +33,15 @@ public final class TrainingLoop {
      * @param batches of each input of the objective
      * @param targets of each of its {@linkplain TrainingObjective#supervisedInputs supervised
      *     inputs}, sample by sample
+     * @param factors by which each term's loss or output gradient is multiplied, by name; 0 is
+     *     allowed
      * @param learningRate with the schedule applied
      */
     StepMeasurement step(
-        Map<String, float[][]> batches, Map<String, float[][]> targets, double learningRate);
+        Map<String, float[][]> batches,
+        Map<String, float[][]> targets,
+        Map<String, Double> factors,
+        double learningRate);
   }
 
   /** What an engine's run holds, once some steps are done. */
@@ -178,6 +183,7 @@ public final class TrainingLoop {
         stepper.step(
             drawn(objective.inputs(), task::source, step),
             drawn(objective.supervisedInputs(), task::targets, step),
+            objective.factors(step, task.plan().steps()),
             learningRate);
     if (measured.nonFinite() != null) {
       DivergenceException divergence = new DivergenceException(step, measured.nonFinite(), last);

@@ -7,16 +7,18 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import java.io.Serial;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * A sum of named terms, each a strategy applied to one named input. Losses and output gradients mix
- * freely; each strategy carries its own weight.
+ * freely; each strategy carries its own weight, which a schedule may change from step to step.
  *
  * @param terms at least one, with unique names
  */
@@ -31,14 +33,26 @@ public record TrainingObjective(List<Term> terms) {
    * @param name under which its value is reported
    * @param strategy gives the loss or output gradient
    * @param input the name of the data source it is applied to
+   * @param schedule the factor by which the loss or output gradient is multiplied at each step,
+   *     beside the strategy's own weight; reported values are without it
    */
-  public record Term(String name, IdempotencyStrategy strategy, String input) {
+  public record Term(String name, IdempotencyStrategy strategy, String input, Schedule schedule) {
+    /** A term with the same weight at every step. */
+    public Term(String name, IdempotencyStrategy strategy, String input) {
+      this(name, strategy, input, new Schedule.Constant());
+    }
+
     public Term {
       Require.notBlank("term name", name);
       Require.argument(
           input.matches("[A-Za-z0-9][A-Za-z0-9_.-]*"),
           "input name ('%s') must be letters, digits, '.', '_' and '-'",
           input);
+    }
+
+    /** This term with another schedule. */
+    public Term withSchedule(Schedule other) {
+      return new Term(name, strategy, input, other);
     }
 
     /**
@@ -79,6 +93,48 @@ public record TrainingObjective(List<Term> terms) {
   /** One strategy applied to the input {@code x}. */
   public static TrainingObjective of(IdempotencyStrategy strategy) {
     return new TrainingObjective(List.of(new Term("idempotency", strategy, DEFAULT_INPUT)));
+  }
+
+  /**
+   * This objective with schedules for the terms of those names; the other terms keep theirs.
+   *
+   * @throws IllegalArgumentException if there is no term of one of the names
+   */
+  public TrainingObjective withSchedules(Map<String, Schedule> schedules) {
+    List<String> names = terms.stream().map(Term::name).toList();
+    schedules
+        .keySet()
+        .forEach(
+            name ->
+                Require.argument(
+                    names.contains(name), "no term '%s' in the terms %s", name, names));
+    return new TrainingObjective(
+        terms.stream()
+            .map(term -> term.withSchedule(schedules.getOrDefault(term.name(), term.schedule())))
+            .toList());
+  }
+
+  /**
+   * Checks that a run of {@code steps} is long enough for every schedule.
+   *
+   * @throws IllegalArgumentException if it is not, naming the term
+   */
+  public void requireFits(long steps) {
+    for (Term term : terms) {
+      try {
+        term.schedule().requireFits(steps);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "schedule of term '%s': %s".formatted(term.name(), e.getMessage()), e);
+      }
+    }
+  }
+
+  /** The factor of each term at {@code step} of {@code steps}, by name. */
+  public Map<String, Double> factors(long step, long steps) {
+    Map<String, Double> factors = new LinkedHashMap<>();
+    terms.forEach(term -> factors.put(term.name(), term.schedule().factor(step, steps)));
+    return factors;
   }
 
   /** The names of the inputs that the terms read, in the order of first use. */

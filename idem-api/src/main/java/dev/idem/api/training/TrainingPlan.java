@@ -25,7 +25,7 @@ public record TrainingPlan(
     int batchSize,
     double learningRate,
     Optimizer optimizer,
-    LearningRateSchedule schedule,
+    Schedule schedule,
     OptionalDouble clipNorm,
     long evaluateEvery,
     List<StopRule> stopRules,
@@ -53,7 +53,7 @@ public record TrainingPlan(
         128,
         0.1,
         new Optimizer.Sgd(),
-        new LearningRateSchedule.Constant(),
+        new Schedule.Constant(),
         OptionalDouble.empty(),
         25,
         List.of(),
@@ -86,7 +86,7 @@ public record TrainingPlan(
     private int batchSize;
     private double learningRate;
     private Optimizer optimizer;
-    private LearningRateSchedule schedule;
+    private Schedule schedule;
     private OptionalDouble clipNorm;
     private long evaluateEvery;
     private List<StopRule> stopRules;
@@ -124,7 +124,7 @@ public record TrainingPlan(
       return this;
     }
 
-    public Builder schedule(LearningRateSchedule schedule) {
+    public Builder schedule(Schedule schedule) {
       this.schedule = schedule;
       return this;
     }

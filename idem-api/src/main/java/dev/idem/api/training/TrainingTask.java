@@ -44,6 +44,7 @@ public record TrainingTask(
                 source.shape(),
                 network.description(),
                 network.shape()));
+    objective.requireFits(plan.steps());
     for (TrainingObjective.Term term : objective.terms()) {
       if (term.readsTarget()) {
         requireTargets(

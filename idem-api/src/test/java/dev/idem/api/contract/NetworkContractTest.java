@@ -240,7 +240,8 @@ public abstract class NetworkContractTest {
                 .differentiate(
                     TrainingObjective.of(new Correlation()),
                     Map.of(TrainingObjective.DEFAULT_INPUT, x),
-                    Map.of(TrainingObjective.DEFAULT_INPUT, weights(x.shape().dimension(0))))
+                    Map.of(TrainingObjective.DEFAULT_INPUT, weights(x.shape().dimension(0))),
+                    Map.of())
                 .gradients());
   }
 

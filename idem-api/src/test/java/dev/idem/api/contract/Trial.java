@@ -75,7 +75,8 @@ record Trial(StackedNetwork network, Map<String, double[]> values, ReferenceTens
                 .differentiate(
                     TrainingObjective.of(strategy),
                     Map.of(TrainingObjective.DEFAULT_INPUT, batch),
-                    targets(strategy)));
+                    targets(strategy),
+                    Map.of()));
   }
 
   /** The largest of all derivatives, without regard to sign. */

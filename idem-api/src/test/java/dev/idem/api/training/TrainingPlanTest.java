@@ -33,7 +33,7 @@ class TrainingPlanTest {
                 128,
                 0.1,
                 new Optimizer.Sgd(),
-                new LearningRateSchedule.Constant(),
+                new Schedule.Constant(),
                 OptionalDouble.empty(),
                 25,
                 List.of(),
@@ -78,12 +78,12 @@ class TrainingPlanTest {
 
   @Test
   void schedulesMultiplyTheLearningRate() {
-    assertThat(new LearningRateSchedule.Constant().factor(7, 10)).isEqualTo(1);
-    LearningRateSchedule cosine = new LearningRateSchedule.Cosine(0.2);
+    assertThat(new Schedule.Constant().factor(7, 10)).isEqualTo(1);
+    Schedule cosine = new Schedule.Cosine(0.2);
     assertThat(cosine.factor(0, 10)).isEqualTo(1);
     assertThat(cosine.factor(5, 10)).isCloseTo(0.6, within(1e-12));
     assertThat(cosine.factor(10, 10)).isCloseTo(0.2, within(1e-12));
-    LearningRateSchedule decay = new LearningRateSchedule.StepDecay(3, 0.5);
+    Schedule decay = new Schedule.StepDecay(3, 0.5);
     assertThat(decay.factor(2, 10)).isEqualTo(1);
     assertThat(decay.factor(6, 10)).isEqualTo(0.25);
     TrainingPlan plan = TrainingPlan.quick().toBuilder().schedule(decay).build();
@@ -92,19 +92,16 @@ class TrainingPlanTest {
 
   @Test
   void aScheduleBeginsAfterItsWarmUpAndHasTheRemainingSteps() {
-    LearningRateSchedule cosine =
-        new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.Cosine(0.2));
+    Schedule cosine = new Schedule.WarmUp(4, new Schedule.Cosine(0.2));
     assertThat(cosine.factor(0, 24)).isEqualTo(0.25);
     assertThat(cosine.factor(3, 24)).isEqualTo(1);
     assertThat(cosine.factor(4, 24)).isEqualTo(1);
     assertThat(cosine.factor(14, 24)).isCloseTo(0.6, within(1e-12));
     assertThat(cosine.factor(24, 24)).isCloseTo(0.2, within(1e-12));
-    LearningRateSchedule decay =
-        new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.StepDecay(3, 0.5));
+    Schedule decay = new Schedule.WarmUp(4, new Schedule.StepDecay(3, 0.5));
     assertThat(decay.factor(6, 10)).isEqualTo(1);
     assertThat(decay.factor(7, 10)).isEqualTo(0.5);
-    LearningRateSchedule constant =
-        new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.Constant());
+    Schedule constant = new Schedule.WarmUp(4, new Schedule.Constant());
     assertThat(constant.factor(9, 10)).isEqualTo(1);
   }
 
@@ -113,7 +110,7 @@ class TrainingPlanTest {
     TrainingPlan.Builder plan =
         TrainingPlan.quick().toBuilder()
             .steps(10)
-            .schedule(new LearningRateSchedule.WarmUp(10, new LearningRateSchedule.Constant()));
+            .schedule(new Schedule.WarmUp(10, new Schedule.Constant()));
     assertThatThrownBy(plan::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -4,8 +4,8 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
-import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.models.data.DistributionSource.Gaussian;
@@ -96,7 +96,7 @@ record FrontTask(
         .batchSize(BATCH)
         .optimizer(new Optimizer.Adam())
         .learningRate(learningRate)
-        .schedule(new LearningRateSchedule.Cosine(0))
+        .schedule(new Schedule.Cosine(0))
         .evaluateEvery(steps)
         .seed(seed)
         .build();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
@@ -32,7 +32,7 @@ class GeneratorRecipeTest {
         batch,
         rate,
         ADAM,
-        new LearningRateSchedule.Constant(),
+        new Schedule.Constant(),
         OptionalDouble.empty(),
         every,
         List.of(),

@@ -6,8 +6,8 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Objective.Loss;
-import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
@@ -43,7 +43,7 @@ public record ClassifierTraining(ImageDataSource digits, TrainingPlan plan) {
         .batchSize(120)
         .learningRate(0.002)
         .optimizer(new Optimizer.Adam())
-        .schedule(new LearningRateSchedule.Cosine(0))
+        .schedule(new Schedule.Cosine(0))
         .evaluateEvery(3_000)
         .seed(seed)
         .build();

@@ -1,6 +1,6 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.api.training.LearningRateSchedule;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.runs.experiment.Key.Help;
@@ -33,7 +33,7 @@ record RunPlan(
         @Setting(range = STEP_COUNTS)
         OptionalLong evaluateEvery,
     Optimizer optimizer,
-    Schedule schedule,
+    ScheduleKeys schedule,
     Stop stop) {
 
   static final String STEPS = "plan.steps";
@@ -79,7 +79,7 @@ record RunPlan(
   }
 
   /** The learning rate schedule; each parameter matters to those that have it. */
-  record Schedule(
+  record ScheduleKeys(
       @Help("Learning rate schedule.")
           @Setting(choices = "constant, cosine, step-decay", byDefault = "constant")
           String name,
@@ -98,15 +98,15 @@ record RunPlan(
 
     static final String OF_DECAY = "plan.schedule.name step-decay";
 
-    private LearningRateSchedule schedule() {
-      LearningRateSchedule after =
+    private Schedule schedule() {
+      Schedule after =
           switch (name) {
-            case "cosine" -> new LearningRateSchedule.Cosine(floor);
-            case "step-decay" -> new LearningRateSchedule.StepDecay(every.getAsLong(), decay);
-            default -> new LearningRateSchedule.Constant();
+            case "cosine" -> new Schedule.Cosine(floor);
+            case "step-decay" -> new Schedule.StepDecay(every.getAsLong(), decay);
+            default -> new Schedule.Constant();
           };
       return warmUp.isPresent()
-          ? new LearningRateSchedule.WarmUp(warmUp.getAsLong(), after)
+          ? new Schedule.WarmUp(warmUp.getAsLong(), after)
           : after;
     }
   }

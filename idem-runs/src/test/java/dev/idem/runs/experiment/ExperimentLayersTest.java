@@ -12,8 +12,8 @@ import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.EngineOptions.Precision;
-import dev.idem.api.training.LearningRateSchedule;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
@@ -91,7 +91,7 @@ class ExperimentLayersTest {
     assertThat(plan.optimizer()).isEqualTo(new Optimizer.AdamW(0.5, 0.999, 1e-8, 0.1));
     assertThat(plan.schedule())
         .isEqualTo(
-            new LearningRateSchedule.WarmUp(10, new LearningRateSchedule.StepDecay(100, 0.5)));
+            new Schedule.WarmUp(10, new Schedule.StepDecay(100, 0.5)));
     assertThat(plan.clipNorm()).hasValue(1);
     assertThat(plan.seed()).isEqualTo(3);
     assertThat(plan.stopRules())

@@ -181,7 +181,10 @@ public final class TensorFlowEngine implements TrainingEngine {
     }
 
     private StepMeasurement step(
-        Map<String, float[][]> batches, Map<String, float[][]> targets, double rate) {
+        Map<String, float[][]> batches,
+        Map<String, float[][]> targets,
+        Map<String, Double> factors,
+        double rate) {
       Map<Placeholder<TFloat32>, TFloat32> fed = new LinkedHashMap<>();
       try {
         training
@@ -193,10 +196,9 @@ public final class TensorFlowEngine implements TrainingEngine {
                 (name, target) ->
                     fed.put(
                         target, Rows.tensor(known(targets, name), task.network().outputShape())));
-        training
-            .updates()
-            .feeds(rate, updates + 1)
-            .forEach((number, value) -> fed.put(number, TFloat32.scalarOf(value.floatValue())));
+        Map<Placeholder<TFloat32>, Double> numbers = training.updates().feeds(rate, updates + 1);
+        training.factors().forEach((term, factor) -> numbers.put(factor, known(factors, term)));
+        numbers.forEach((number, value) -> fed.put(number, TFloat32.scalarOf(value.floatValue())));
         Session.Runner runner = runner();
         fed.forEach(runner::feed);
         training.updateOps().forEach(runner::addTarget);
@@ -211,8 +213,8 @@ public final class TensorFlowEngine implements TrainingEngine {
       }
     }
 
-    private static float[][] known(Map<String, float[][]> batches, String input) {
-      return Require.known(batches.get(input), "input", input, batches.keySet());
+    private static <V> V known(Map<String, V> values, String name) {
+      return Require.known(values.get(name), "input or term", name, values.keySet());
     }
 
     @Override

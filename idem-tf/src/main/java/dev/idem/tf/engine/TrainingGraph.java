@@ -6,6 +6,7 @@ import dev.idem.api.strategy.Iterates;
 import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Objective.Loss;
 import dev.idem.api.strategy.Objective.OutputGradient;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.TrainingLoop.StepMeasurement;
 import dev.idem.api.training.TrainingObjective.StrategyException;
 import dev.idem.api.training.TrainingObjective.Term;
@@ -63,6 +64,7 @@ final class TrainingGraph {
   private final Updates updates;
   private final Map<String, Placeholder<TFloat32>> inputs = new LinkedHashMap<>();
   private final Map<String, Placeholder<TFloat32>> targets = new LinkedHashMap<>();
+  private final Map<String, Placeholder<TFloat32>> factors = new LinkedHashMap<>();
   private final Map<Measured, Operand<TFloat32>> measurements = new LinkedHashMap<>();
   private final Operand<TFloat32> measurementVector;
   private final List<Op> updateOps;
@@ -105,7 +107,10 @@ final class TrainingGraph {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Rows.shape(shape)));
   }
 
-  /** Each term's loss, with gradient 1, or its output with the gradient substituted there. */
+  /**
+   * Each term's loss, with gradient 1, or its output with the gradient substituted there; times a
+   * number fed at each step, if the term has a schedule. What is measured is without it.
+   */
   private List<OutputGradient<Operand<TFloat32>>> objective(
       Map<String, Iterates<Operand<TFloat32>>> iterates) {
     List<OutputGradient<Operand<TFloat32>>> outputGradients = new ArrayList<>();
@@ -118,15 +123,30 @@ final class TrainingGraph {
         requireScalar(term, loss);
         requireReach(term, loss.value());
         measurements.put(measured, loss.value());
-        outputGradients.add(new OutputGradient<>(loss.value(), tf.constant(1f)));
+        outputGradients.add(
+            new OutputGradient<>(loss.value(), scheduled(term) ? factor(term) : tf.constant(1f)));
       } else if (objective instanceof OutputGradient<Operand<TFloat32>> substituted) {
         requireSameShape(term, substituted);
         requireReach(term, substituted.output());
         measurements.put(measured, tf.math.sqrt(sumOfSquares(substituted.gradient())));
-        outputGradients.add(substituted);
+        outputGradients.add(
+            scheduled(term)
+                ? new OutputGradient<>(
+                    substituted.output(), tf.math.mul(substituted.gradient(), factor(term)))
+                : substituted);
       }
     }
     return outputGradients;
+  }
+
+  private static boolean scheduled(Term term) {
+    return !(term.schedule() instanceof Schedule.Constant);
+  }
+
+  private Placeholder<TFloat32> factor(Term term) {
+    Placeholder<TFloat32> factor = Updates.scalar(tf, "factor");
+    factors.put(term.name(), factor);
+    return factor;
   }
 
   private static void requireScalar(Term term, Loss<Operand<TFloat32>> loss) {
@@ -247,6 +267,11 @@ final class TrainingGraph {
   /** By input, for those whose target a term reads. */
   Map<String, Placeholder<TFloat32>> targets() {
     return targets;
+  }
+
+  /** By term, for those whose factor changes from step to step: the number by which to multiply. */
+  Map<String, Placeholder<TFloat32>> factors() {
+    return factors;
   }
 
   /** What a step measured, of the numbers of {@link #measurementVector()}. */

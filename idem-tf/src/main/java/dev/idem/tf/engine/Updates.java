@@ -30,12 +30,13 @@ final class Updates {
   Updates(Ops tf, Optimizer optimizer) {
     this.tf = tf;
     this.optimizer = optimizer;
-    this.learningRate = scalar("learning_rate");
-    this.beta1Power = scalar("beta1_power");
-    this.beta2Power = scalar("beta2_power");
+    this.learningRate = scalar(tf, "learning_rate");
+    this.beta1Power = scalar(tf, "beta1_power");
+    this.beta2Power = scalar(tf, "beta2_power");
   }
 
-  private Placeholder<TFloat32> scalar(String name) {
+  /** A number to feed at each step. */
+  static Placeholder<TFloat32> scalar(Ops tf, String name) {
     return tf.withName(name)
         .placeholder(TFloat32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.scalar()));
   }

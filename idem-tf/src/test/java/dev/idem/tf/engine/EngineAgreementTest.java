@@ -18,11 +18,13 @@ import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import java.util.ArrayList;
@@ -81,6 +83,18 @@ class EngineAgreementTest {
     assertAgreement(new DenseNetwork(Activation.TANH, 5, 8, 5), new CanonicalStrategy(), clipped);
   }
 
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void rampedTermsAgreeWithTheReference(Optimizer optimizer, double rate) {
+    TrainingObjective objective =
+        new TrainingObjective(
+            List.of(
+                new Term("loss", new CanonicalStrategy(), "x", new Schedule.Ramp(2, 0, 0, 4)),
+                new Term(
+                    "idempotency", new SubstitutedGradient(), "x", new Schedule.Ramp(0, 1, 2, 9))));
+    assertAgreement(new DenseNetwork(Activation.TANH, 5, 8, 5), objective, plan(optimizer, rate));
+  }
+
   private static TrainingPlan plan(Optimizer optimizer, double rate) {
     return TrainingPlan.smoke().toBuilder()
         .steps(10)
@@ -93,9 +107,13 @@ class EngineAgreementTest {
 
   private static void assertAgreement(
       Network network, IdempotencyStrategy strategy, TrainingPlan plan) {
+    assertAgreement(network, TrainingObjective.of(strategy), plan);
+  }
+
+  private static void assertAgreement(
+      Network network, TrainingObjective objective, TrainingPlan plan) {
     TrainingTask task =
-        TrainingTask.of(
-            network, TrainingObjective.of(strategy), new GaussianSource(network.shape()), plan);
+        TrainingTask.of(network, objective, new GaussianSource(network.shape()), plan);
     List<StepReport> expected = new ArrayList<>();
     List<StepReport> actual = new ArrayList<>();
     try (TrainedNetwork reference = REFERENCE.train(task, recorder(expected));

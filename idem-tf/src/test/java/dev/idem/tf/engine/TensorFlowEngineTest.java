@@ -24,6 +24,7 @@ import dev.idem.api.training.Device;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.NetworkView;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
@@ -253,6 +254,31 @@ class TensorFlowEngineTest {
       }
       return moved;
     }
+  }
+
+  @Test
+  void aScheduleThatIsAlwaysOneChangesNoBit() {
+    Schedule one = new Schedule.Ramp(1, 1, 0, 1);
+    List<Term> plain =
+        List.of(
+            term("loss", new CanonicalStrategy()), term("substituted", new SubstitutedGradient()));
+    double[] zeros = new double[60];
+    assertThat(moved(plain.stream().map(term -> term.withSchedule(one)).toList(), PLAN, zeros))
+        .isEqualTo(moved(plain, PLAN, zeros));
+  }
+
+  @Test
+  void aTermOfFactorZeroMovesNothingAndStillEndsARunThatIsNotFinite() {
+    Schedule off = new Schedule.Ramp(0, 0, 0, 1);
+    double[] zeros = new double[60];
+    List<Term> first = List.of(term("loss", new CanonicalStrategy()));
+    Term idle = term("substituted", new SubstitutedGradient()).withSchedule(off);
+    assertThat(moved(List.of(first.get(0), idle), PLAN, zeros))
+        .isEqualTo(moved(first, PLAN, zeros));
+    Term bad = term("bad", new SqrtOfNegative()).withSchedule(off);
+    assertThatThrownBy(() -> moved(List.of(first.get(0), bad), PLAN, zeros))
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageContaining("term bad");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
@@ -53,6 +54,12 @@ class XlaTest {
         TrainingObjective.of(new CanonicalStrategy()),
         new GaussianSource(NETWORK.shape()),
         plan);
+  }
+
+  private static TrainingTask ramped() {
+    TrainingObjective objective =
+        task().objective().withSchedules(Map.of("idempotency", new Schedule.Ramp(0, 2, 1, 5)));
+    return new TrainingTask(NETWORK, objective, task().inputs(), task().plan());
   }
 
   /** The operations that a training step ran, after whatever TensorFlow makes of the graph. */
@@ -96,8 +103,8 @@ class XlaTest {
 
   @Test
   void compiledStepsAgreeWithOthersWithinSinglePrecision() {
-    try (TrainedNetwork plain = new TensorFlowEngine(PLAIN).train(task());
-        TrainedNetwork compiled = new TensorFlowEngine(COMPILED).train(task())) {
+    try (TrainedNetwork plain = new TensorFlowEngine(PLAIN).train(ramped());
+        TrainedNetwork compiled = new TensorFlowEngine(COMPILED).train(ramped())) {
       for (ParameterSpec parameter : NETWORK.parameters()) {
         assertThat(compiled.parameter(parameter.name()))
             .containsExactly(plain.parameter(parameter.name()), within(2e-5));
@@ -117,8 +124,8 @@ class XlaTest {
             states.put(stepsDone, state.get());
           }
         };
-    try (TrainedNetwork whole = engine.train(task(), List.of(saving));
-        TrainedNetwork resumed = engine.resume(task(), states.get(3L), List.of())) {
+    try (TrainedNetwork whole = engine.train(ramped(), List.of(saving));
+        TrainedNetwork resumed = engine.resume(ramped(), states.get(3L), List.of())) {
       for (ParameterSpec parameter : NETWORK.parameters()) {
         assertThat(resumed.parameter(parameter.name()))
             .containsExactly(whole.parameter(parameter.name()));

@@ -2,8 +2,8 @@ package dev.idem.api.training;
 
 import dev.idem.api.check.Require;
 
-/** The factor that the learning rate is multiplied by, as a function of the step. */
-public sealed interface LearningRateSchedule {
+/** The factor that the learning rate or a term is multiplied by, as a function of the step. */
+public sealed interface Schedule {
 
   /**
    * The factor at {@code step} of {@code steps}.
@@ -15,12 +15,12 @@ public sealed interface LearningRateSchedule {
   /**
    * Checks that a run of {@code steps} is long enough.
    *
-   * @throws IllegalArgumentException if a warm-up would not end before the run does
+   * @throws IllegalArgumentException if a warm-up or a ramp would not end before the run does
    */
   default void requireFits(long steps) {}
 
   /** Always 1. */
-  record Constant() implements LearningRateSchedule {
+  record Constant() implements Schedule {
     @Override
     public double factor(long step, long steps) {
       return 1;
@@ -32,7 +32,7 @@ public sealed interface LearningRateSchedule {
    *
    * @param floor in [0, 1)
    */
-  record Cosine(double floor) implements LearningRateSchedule {
+  record Cosine(double floor) implements Schedule {
     public Cosine {
       Require.inHalfOpen("floor", floor, 0, 1);
     }
@@ -50,7 +50,7 @@ public sealed interface LearningRateSchedule {
    * @param every positive
    * @param decay positive
    */
-  record StepDecay(long every, double decay) implements LearningRateSchedule {
+  record StepDecay(long every, double decay) implements Schedule {
     public StepDecay {
       Require.positive("every", every);
       Require.positive("decay", decay);
@@ -64,13 +64,53 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
+   * {@code from} up to step {@code begin}, linear to {@code to} at step {@code end}, and {@code to}
+   * from there on:
+   *
+   * <pre>factor = from + (to - from) (step - begin) / (end - begin), begin &lt;= step &lt;= end
+   * </pre>
+   *
+   * @param from not negative
+   * @param to not negative
+   * @param begin not negative
+   * @param end after {@code begin}, and less than the steps of the run
+   */
+  record Ramp(double from, double to, long begin, long end) implements Schedule {
+    public Ramp {
+      Require.notNegative("from", from);
+      Require.notNegative("to", to);
+      Require.notNegative("begin", begin);
+      Require.argument(begin < end, "end (%s) must be after begin (%s)", end, begin);
+    }
+
+    @Override
+    public double factor(long step, long steps) {
+      if (step <= begin || step >= end) {
+        return step <= begin ? from : to;
+      }
+      double value = from + (to - from) * (step - begin) / (end - begin);
+      // Rounding may pass an end by a bit.
+      return Math.max(Math.min(from, to), Math.min(Math.max(from, to), value));
+    }
+
+    @Override
+    public void requireFits(long steps) {
+      Require.argument(
+          end < steps,
+          "end (%s) must be less than steps (%s): a ramp ends before the run does",
+          end,
+          steps);
+    }
+  }
+
+  /**
    * Linear from 1 / {@code warmUp} at the first step to 1 at the last of {@code warmUp} steps;
    * after them {@code then} begins, over the steps that remain: with {@link Cosine} the factor is 1
    * again at step {@code warmUp} and reaches the floor at the end of the run.
    *
    * @param warmUp positive, and less than the steps of the run
    */
-  record WarmUp(long warmUp, LearningRateSchedule then) implements LearningRateSchedule {
+  record WarmUp(long warmUp, Schedule then) implements Schedule {
     public WarmUp {
       Require.positive("warmUp", warmUp);
     }
