@@ -9,6 +9,8 @@ import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.strategy.SubstitutedTightness;
 import dev.idem.api.strategy.SubstitutedTightness.Form;
 import dev.idem.api.strategy.TightnessStrategy;
+import dev.idem.api.training.Schedule;
+import dev.idem.api.training.Schedule.Ramp;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.figures.generative.GenerativeDrawings.Snapshots;
@@ -35,6 +37,9 @@ final class WhiteNoise {
   private static final double BESIDE_IGN = 0.25;
   private static final double IDEMPOTENCE = 0.2;
   private static final double TIGHTNESS = 0.4;
+
+  /** Steps over which a term's weight is raised where it is: a third of a quick run. */
+  private static final long RAMP = 1_000;
 
   private WhiteNoise() {}
 
@@ -120,7 +125,33 @@ final class WhiteNoise {
             "IGN's %s".formatted(weight));
       }
     }
+    Schedule up = new Ramp(0, 1, 0, RAMP);
+    for (Form form : Form.values()) {
+      IdempotencyStrategy tightness =
+          new SubstitutedTightness(form, TIGHTNESS, Scale.BATCH_AND_WIDTH_MEAN);
+      String described = "%s %s".formatted(form.name().toLowerCase(Locale.ROOT), TIGHTNESS);
+      ramped(tried, ReconstructionObjective.IDEMPOTENCY, up, tightness, described);
+      ramped(tried, IgnObjective.TIGHTNESS, up, tightness, described);
+    }
     return tried;
+  }
+
+  /** As {@link #substituted} with one term's weight raised from 0. */
+  private static void ramped(
+      Map<String, GenerativeObjective> tried,
+      String term,
+      Schedule up,
+      IdempotencyStrategy tightness,
+      String described) {
+    GenerativeObjective steady = substituted(IDEMPOTENCE, tightness, described);
+    List<Term> terms =
+        steady.terms().terms().stream()
+            .map(each -> each.name().equals(term) ? each.withSchedule(up) : each)
+            .toList();
+    String ramp = "; %s raised from 0 over %s steps".formatted(term, RAMP);
+    tried.put(
+        "idempotence %s, tightness %s%s".formatted(IDEMPOTENCE, described, ramp),
+        new TermsObjective(new TrainingObjective(terms), steady.description() + ramp));
   }
 
   private static void add(
