@@ -173,11 +173,9 @@ class EvaluationCommandsIT {
 
   /** A small relative error, as its outputs are nearly one image. */
   @Test
-  void aMapWhoseOutputSaysLittleOfItselfIsCalledUninformativeWithTheThreshold()
-      throws IOException {
+  void aMapWhoseOutputSaysLittleOfItselfIsCalledUninformativeWithTheThreshold() throws IOException {
     Path faint = folder.resolve("faint");
-    function(
-        faint, (tf, x) -> tf.math.add(tf.math.mul(x, tf.constant(0.1f)), tf.constant(0.7f)));
+    function(faint, (tf, x) -> tf.math.add(tf.math.mul(x, tf.constant(0.1f)), tf.constant(0.7f)));
     Path out = folder.resolve("faint-out");
     Console console =
         done(

@@ -83,8 +83,8 @@ public record ComparisonResult(
 
   /**
    * Every strategy at its own best rate: the one of the lowest median over the seeds of {@link
-   * ComparisonRun#score}, which is +infinity for runs that are not healthy. Of equal rates,
-   * that with more healthy runs; of these, the smaller.
+   * ComparisonRun#score}, which is +infinity for runs that are not healthy. Of equal rates, that
+   * with more healthy runs; of these, the smaller.
    *
    * <p>The seeds that select a rate also report on it. That is optimistic, equally for every
    * strategy; a fresh set of seeds removes it.

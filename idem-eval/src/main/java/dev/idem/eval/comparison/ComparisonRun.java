@@ -104,13 +104,11 @@ public record ComparisonRun(
   }
 
   /**
-   * The final error / variance if the verdict is HEALTHY, else +infinity: lower is better. Where the
-   * inputs vary, a finite score lies below {@link CollapseThresholds#uninformativeError}.
+   * The final error / variance if the verdict is HEALTHY, else +infinity: lower is better. Where
+   * the inputs vary, a finite score lies below {@link CollapseThresholds#uninformativeError}.
    */
   public double score() {
-    return verdict == CollapseVerdict.HEALTHY
-        ? finalErrorOverVariance()
-        : Double.POSITIVE_INFINITY;
+    return verdict == CollapseVerdict.HEALTHY ? finalErrorOverVariance() : Double.POSITIVE_INFINITY;
   }
 
   /** The final error; +infinity if training diverged. */

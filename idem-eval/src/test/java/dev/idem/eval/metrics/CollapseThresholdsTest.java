@@ -164,7 +164,8 @@ class CollapseThresholdsTest {
       @ForAll @DoubleRange(min = -2, max = 2) double offset) {
     double scale = Math.scalb(1.0, exponent);
     UnaryOperator<float[][]> f = Maps.each(v -> offset + gain * Math.tanh(v));
-    UnaryOperator<float[][]> scaled = Maps.each(v -> scale * (offset + gain * Math.tanh(v / scale)));
+    UnaryOperator<float[][]> scaled =
+        Maps.each(v -> scale * (offset + gain * Math.tanh(v / scale)));
 
     assertThat(verdict(scaled, Maps.each(v -> scale * v).apply(NORMAL)))
         .isEqualTo(verdict(f, NORMAL));

@@ -94,9 +94,7 @@ public final class EfficacyFigure implements Figure {
                 CollapseVerdict.INFLATED,
                 CollapseVerdict.UNINFORMATIVE,
                 CollapseVerdict.HEALTHY)
-            .map(
-                verdict ->
-                    EfficacySentences.label(verdict) + ", " + thresholds.describe(verdict))
+            .map(verdict -> EfficacySentences.label(verdict) + ", " + thresholds.describe(verdict))
             .collect(Collectors.joining("; "))
         + ". A projection onto a line counts as constant. Effective rank is the exponential of the"
         + " entropy of the centred outputs’ singular values.";

@@ -18,8 +18,8 @@ import java.util.Map;
 final class EfficacyRanking {
 
   /**
-   * Below this a score is the rounding of single precision: about 1e-14 of the power, and as much of
-   * the variance for the bias-free linear maps of centred inputs, which alone get there.
+   * Below this a score is the rounding of single precision: about 1e-14 of the power, and as much
+   * of the variance for the bias-free linear maps of centred inputs, which alone get there.
    */
   static final double FLOOR = 1e-12;
 

@@ -206,7 +206,8 @@ final class EfficacyTables {
             new Column<>("error_median", row -> row.at().error().median()),
             new Column<>("error_q3", row -> row.at().error().upper()),
             new Column<>("error_over_variance_q1", row -> row.at().errorOverVariance().lower()),
-            new Column<>("error_over_variance_median", row -> row.at().errorOverVariance().median()),
+            new Column<>(
+                "error_over_variance_median", row -> row.at().errorOverVariance().median()),
             new Column<>("error_over_variance_q3", row -> row.at().errorOverVariance().upper()),
             new Column<>("relative_q1", row -> row.at().relativeError().lower()),
             new Column<>("relative_median", row -> row.at().relativeError().median()),

@@ -92,8 +92,8 @@ record FrontRun(Case work, Optional<Measured> measured) {
 
   /**
    * log10 of task loss and of error / power; infinite for a failed run. Where the task loss is low
-   * the outputs are near the targets, so that error / variance is higher by about one factor for all
-   * methods.
+   * the outputs are near the targets, so that error / variance is higher by about one factor for
+   * all methods.
    */
   Costs costs() {
     if (diverged() || collapsed()) {

@@ -11,7 +11,6 @@ import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
 import dev.idem.figures.generative.GenerativeDrawings.Snapshots;
 import dev.idem.figures.generative.GeneratorRun.Curve;
-import dev.idem.figures.generative.Judge.Measurement;
 import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.image.ImageGrid;
 import dev.idem.generative.image.ImageGrid.Block;

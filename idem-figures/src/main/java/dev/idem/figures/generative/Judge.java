@@ -84,7 +84,9 @@ final class Judge implements AutoCloseable {
       return identityDistance > IDENTITY_DISTANCE;
     }
 
-    /** {@code diverse} or {@code COLLAPSED}, and a verdict if not healthy: for tables and titles. */
+    /**
+     * {@code diverse} or {@code COLLAPSED}, and a verdict if not healthy: for tables and titles.
+     */
     String state() {
       String state = collapsed() ? "COLLAPSED" : "diverse";
       return verdict == CollapseVerdict.HEALTHY
