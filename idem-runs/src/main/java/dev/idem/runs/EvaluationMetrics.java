@@ -4,21 +4,26 @@ import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.eval.linear.Rows;
+import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.EffectiveRank;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyMetrics;
+import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.runs.experiment.RunOptions.Metric;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures a run's network on held-out samples, once an evaluation, for every listener that asks.
  * Must come first among a run's listeners.
  */
 final class EvaluationMetrics implements TrainingListener {
+
+  private static final IdempotencyMetrics TWICE = new IdempotencyMetrics(2, 0.01);
 
   private final Set<Metric> asked;
   private final HeldOut idempotency;
@@ -41,18 +46,29 @@ final class EvaluationMetrics implements TrainingListener {
   @Override
   public synchronized void evaluated(long stepsDone, NetworkView network) {
     float[][] once = Rows.onCopies(x -> network.apply(x, idempotency.kind), idempotency.rows);
-    ErrorMeasurement measured =
-        IdempotencyMetrics.measureError(
-            x -> once, y -> network.apply(y, BatchNormalization.OUTPUTS), idempotency.rows);
+    UnaryOperator<float[][]> again = y -> network.apply(y, BatchNormalization.OUTPUTS);
+    ErrorMeasurement measured = IdempotencyMetrics.measureError(x -> once, again, idempotency.rows);
     float[][] reconstruction = network.apply(data.rows, data.kind);
     latest.put(Metric.IDEMPOTENCY_ERROR, measured.error());
     latest.put(Metric.RELATIVE_ERROR, measured.relativeError());
     latest.put(Metric.RECONSTRUCTION_ERROR, Rows.meanSquaredDifference(reconstruction, data.rows));
     latest.put(Metric.POWER, measured.power());
+    if (asked.contains(Metric.ERROR_OVER_VARIANCE)) {
+      latest.put(
+          Metric.ERROR_OVER_VARIANCE,
+          errorOverVariance(TWICE.measure(x -> once, again, idempotency.rows)));
+    }
     if (asked.contains(Metric.EFFECTIVE_RANK)) {
       latest.put(Metric.EFFECTIVE_RANK, Rows.finite(once) ? EffectiveRank.of(once) : Double.NaN);
     }
     latest.keySet().retainAll(asked);
+  }
+
+  private static double errorOverVariance(IdempotencyReport report) {
+    return switch (CollapseThresholds.defaults().judge(report)) {
+      case HEALTHY, IDENTITY -> report.errorOverVariance();
+      case ZERO, CONSTANT, INFLATED, DIVERGED -> Double.POSITIVE_INFINITY;
+    };
   }
 
   /** Each metric asked for, of the network last evaluated, by name. */

@@ -92,7 +92,6 @@ class ExperimentSchemaTest {
             "schedules.tightness.end",
             "schedules.tightness.warmUp",
             "run.out",
-            "run.best",
             "run.average.decay",
             "run.earlyStopping.metric");
     JsonNode properties = schema.get("properties");
