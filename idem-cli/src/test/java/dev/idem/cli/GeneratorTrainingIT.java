@@ -154,6 +154,37 @@ class GeneratorTrainingIT {
     assertThat(drawn(folder, "generate", "--n", "4", "--model", stopped.toString())).isNotEmpty();
   }
 
+  @Test
+  void ignStopsWhenItCollapsesAndKeepsItsBestNetwork() throws IOException {
+    Path out = folder.resolve("ign");
+    Console console =
+        done(
+            "train",
+            "ign",
+            "--steps",
+            "240",
+            "--batch",
+            "16",
+            "--set",
+            "schedules.idempotence.name=ramp",
+            "--set",
+            "schedules.idempotence.to=3000",
+            "--set",
+            "schedules.idempotence.begin=140",
+            "--set",
+            "schedules.idempotence.end=150",
+            "--out",
+            out.toString());
+    assertThat(console.out())
+        .containsPattern("collapse: .* that of real samples after 1\\d\\d steps; run: ")
+        .containsPattern("best error-over-variance: [0-9.]+ after \\d+ steps, kept in ")
+        .contains(out.resolve("best-model").toString());
+    List<String> metrics = Files.readAllLines(out.resolve("metrics.csv"));
+    assertThat(metrics.get(0)).contains("relative-error,error-over-variance,reconstruction-error");
+    assertThat(metrics.get(metrics.size() - 1)).contains("Infinity");
+    assertThat(drawn(folder, "generate", "--n", "4", "--model", out + "/best-model")).isNotEmpty();
+  }
+
   /** Each method and each kind of data once: a run of these sizes takes a quarter of a minute. */
   @ParameterizedTest
   @CsvSource({"ign,true", "reconstruction+substituted,false"})

@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Tracks a metric, lower being better, at every evaluation: the best value so far, and the number
- * of evaluations since. Optionally ends the run when that number reaches the patience. NaN is never
- * the best.
+ * of evaluations since. Optionally ends the run when that number reaches the patience. A value that
+ * is not finite is never the best.
  */
 final class BestMetric implements StatefulListener {
 
@@ -58,7 +58,7 @@ final class BestMetric implements StatefulListener {
     }
     String form =
         bestStep < 0
-            ? "%1$s was never a number, in %4$d evaluation%5$s"
+            ? "%1$s was never finite, in %4$d evaluation%5$s"
             : "no better %1$s than %2$s of step %3$d in %4$d evaluation%5$s";
     return Optional.of(
         String.format(Locale.ROOT, form, metric, best, bestStep, worse, worse == 1 ? "" : "s"));

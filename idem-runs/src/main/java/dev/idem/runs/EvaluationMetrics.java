@@ -9,12 +9,14 @@ import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.EffectiveRank;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyMetrics;
+import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.runs.experiment.RunOptions.Metric;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures a run's network on held-out samples, once an evaluation, for every listener that asks.
@@ -22,8 +24,8 @@ import java.util.function.ToDoubleFunction;
  */
 final class EvaluationMetrics implements TrainingListener {
 
-  /** Of a fixed point, which no verdict depends on. */
-  private static final double TOLERANCE = 0.01;
+  /** Two applications; no verdict depends on the tolerance, which is a fixed point's. */
+  private static final IdempotencyMetrics TWICE = new IdempotencyMetrics(2, 0.01);
 
   private final Set<Metric> asked;
   private final HeldOut idempotency;
@@ -47,8 +49,7 @@ final class EvaluationMetrics implements TrainingListener {
   CollapseVerdict verdict(NetworkView network) {
     return CollapseThresholds.defaults()
         .judge(
-            new IdempotencyMetrics(2, TOLERANCE)
-                .measure(
+            TWICE.measure(
                     x -> network.apply(x, idempotency.kind),
                     y -> network.apply(y, BatchNormalization.OUTPUTS),
                     idempotency.rows));
@@ -57,18 +58,29 @@ final class EvaluationMetrics implements TrainingListener {
   @Override
   public synchronized void evaluated(long stepsDone, NetworkView network) {
     float[][] once = Rows.onCopies(x -> network.apply(x, idempotency.kind), idempotency.rows);
-    ErrorMeasurement measured =
-        IdempotencyMetrics.measureError(
-            x -> once, y -> network.apply(y, BatchNormalization.OUTPUTS), idempotency.rows);
+    UnaryOperator<float[][]> again = y -> network.apply(y, BatchNormalization.OUTPUTS);
+    ErrorMeasurement measured = IdempotencyMetrics.measureError(x -> once, again, idempotency.rows);
     float[][] reconstruction = network.apply(data.rows, data.kind);
     latest.put(Metric.IDEMPOTENCY_ERROR, measured.error());
     latest.put(Metric.RELATIVE_ERROR, measured.relativeError());
     latest.put(Metric.RECONSTRUCTION_ERROR, Rows.meanSquaredDifference(reconstruction, data.rows));
     latest.put(Metric.POWER, measured.power());
+    if (asked.contains(Metric.ERROR_OVER_VARIANCE)) {
+      latest.put(
+          Metric.ERROR_OVER_VARIANCE,
+          errorOverVariance(TWICE.measure(x -> once, again, idempotency.rows)));
+    }
     if (asked.contains(Metric.EFFECTIVE_RANK)) {
       latest.put(Metric.EFFECTIVE_RANK, Rows.finite(once) ? EffectiveRank.of(once) : Double.NaN);
     }
     latest.keySet().retainAll(asked);
+  }
+
+  private static double errorOverVariance(IdempotencyReport report) {
+    return switch (CollapseThresholds.defaults().judge(report)) {
+      case HEALTHY, UNINFORMATIVE, IDENTITY -> report.errorOverVariance();
+      case ZERO, CONSTANT, INFLATED, DIVERGED -> Double.POSITIVE_INFINITY;
+    };
   }
 
   /** Each metric asked for, of the network last evaluated, by name. */

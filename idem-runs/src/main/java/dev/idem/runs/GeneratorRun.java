@@ -203,6 +203,11 @@ final class GeneratorRun implements PreparedRun {
   }
 
   @Override
+  public String nameOf(Kept kept) {
+    return kept.model;
+  }
+
+  @Override
   public void write(TrainedNetwork network, Map<Kept, NetworkState> states, RunFolder folder)
       throws IOException {
     // Drawn before anything is saved: a model that cannot be drawn is invalid.
@@ -212,7 +217,7 @@ final class GeneratorRun implements PreparedRun {
     Map<String, String> card = card(network);
     for (Map.Entry<Kept, NetworkState> one : states.entrySet()) {
       new GeneratorModel(shape, task.network(), one.getValue(), training.noise(), card, environment)
-          .save(folder.cleared(one.getKey().model));
+          .save(folder.cleared(nameOf(one.getKey())));
     }
     folder.write(RunFolder.SAMPLES, samples);
   }

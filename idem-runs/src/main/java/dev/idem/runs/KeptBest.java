@@ -6,7 +6,9 @@ import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ final class KeptBest implements TrainingListener {
         missing = found.refused().isEmpty() ? null : found.checkpoint();
       } catch (IOException e) {
         throw new IllegalArgumentException(
-            "the best network so far is lost (%s); put it back, or remove run.best from %s"
+            "the best network so far is lost (%s); put it back, or set run.best to none in %s"
                 .formatted(e.getMessage(), RunFolder.EXPERIMENT),
             e);
       }
@@ -68,10 +70,25 @@ final class KeptBest implements TrainingListener {
       return Optional.of(checkpoints.best(run, step).checkpoint().state().network());
     } catch (IOException e) {
       throw new IOException(
-          "the best network, of step %s, is lost (%s); put it back, or remove run.best from %s, and continue with --resume"
+          "the best network, of step %s, is lost (%s); put it back, or set run.best to none in %s, and continue with --resume"
               .formatted(step, e.getMessage(), RunFolder.EXPERIMENT),
           e);
     }
+  }
+
+  /** What it is and where, for the console; empty if none was better than the untrained one. */
+  Optional<String> describe(Path where) {
+    return metric.bestStep() <= 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "best %s: %.4g after %d step%s, kept in %s",
+                metric.metric(),
+                metric.best(),
+                metric.bestStep(),
+                metric.bestStep() == 1 ? "" : "s",
+                where));
   }
 
   /** Its entry in the result. */

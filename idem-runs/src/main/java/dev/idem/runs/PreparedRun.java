@@ -66,6 +66,9 @@ interface PreparedRun extends Closeable {
     return Map.of();
   }
 
+  /** What the run's folder calls one of the networks that it leaves. */
+  String nameOf(Kept kept);
+
   /** Writes the trained network into a run's folder, in a form that can be used. */
   void write(TrainedNetwork network, Map<Kept, NetworkState> states, RunFolder folder)
       throws IOException;
@@ -89,10 +92,15 @@ interface PreparedRun extends Closeable {
     }
 
     @Override
+    public String nameOf(Kept kept) {
+      return kept.weights;
+    }
+
+    @Override
     public void write(TrainedNetwork network, Map<Kept, NetworkState> states, RunFolder folder)
         throws IOException {
       for (Map.Entry<Kept, NetworkState> one : states.entrySet()) {
-        folder.write(one.getKey().weights, StateFile.content(task.network(), one.getValue()));
+        folder.write(nameOf(one.getKey()), StateFile.content(task.network(), one.getValue()));
       }
       host.export(task.network(), network.state(), folder.cleared("saved-model"));
     }

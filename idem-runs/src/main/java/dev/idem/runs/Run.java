@@ -207,6 +207,10 @@ public final class Run implements Closeable {
                     network.steps(),
                     network.steps() == 1 ? "" : "s",
                     folder.path()));
+        listeners
+            .best()
+            .flatMap(best -> best.describe(folder.file(prepared.nameOf(PreparedRun.Kept.BEST))))
+            .ifPresent(this::say);
         return network.steps();
       }
     } catch (IOException | RuntimeException | Error e) {

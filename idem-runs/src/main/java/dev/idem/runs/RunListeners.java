@@ -98,7 +98,7 @@ final class RunListeners implements AutoCloseable {
    */
   private @Nullable BestMetric followed() {
     Optional<Metric> ending = options.earlyStopping().metric();
-    Optional<Metric> selecting = options.best();
+    Optional<Metric> selecting = options.selecting();
     BestMetric selected = null;
     if (ending.isPresent()) {
       BestMetric stopping =
@@ -189,7 +189,7 @@ final class RunListeners implements AutoCloseable {
       if (saved == null) {
         throw new IllegalArgumentException(
             listener instanceof BestMetric metric
-                ? "%s: run.best (%s) was not tracked when the run started; undo that change"
+                ? "%s: run.best (%s) was not tracked when the run started; set it to none"
                     .formatted(RunFolder.EXPERIMENT, metric.metric())
                 : "the run started without the listener '%s'; remove it, or start again in another folder"
                     .formatted(listener.name()));

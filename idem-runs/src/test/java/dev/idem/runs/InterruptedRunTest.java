@@ -194,7 +194,7 @@ class InterruptedRunTest {
     BestMetric none = new BestMetric("none", network -> Double.NaN, OptionalLong.of(1));
 
     try (TrainedNetwork network = new ReferenceEngine().train(LinearRun.task(STEPS), none)) {
-      assertThat(network.stopReason()).isEqualTo("none was never a number, in 1 evaluation");
+      assertThat(network.stopReason()).isEqualTo("none was never finite, in 1 evaluation");
     }
   }
 }

@@ -34,7 +34,7 @@ class KeptBestTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("the best network, of step 1, is lost (neither best.checkpoint, ")
           .hasMessageContaining("nor step-000000000001.checkpoint, which is missing")
-          .hasMessageContaining("put it back, or remove run.best from experiment.yaml");
+          .hasMessageContaining("put it back, or set run.best to none in experiment.yaml");
     }
   }
 

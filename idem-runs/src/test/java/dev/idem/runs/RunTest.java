@@ -84,12 +84,27 @@ class RunTest {
 
   @Test
   void aRunThatIsStoppedAndResumedHasTheBytesOfOneThatIsNot() throws IOException {
-    try (Run whole = begin(YAML, folder("whole"))) {
+    assertResumesToTheSameBytes(YAML);
+  }
+
+  @Test
+  void soHasARunThatIsStoppedInTheMiddleOfARamp() throws IOException {
+    String ramped = YAML + "schedules: {idempotency: {name: ramp, from: 0.5, to: 4, end: 3}}\n";
+    assertResumesToTheSameBytes(ramped);
+    try (Run constant = begin(YAML, folder("constant"))) {
+      constant.train(new StopRequest());
+    }
+    assertThat(Files.readAllBytes(folder("constant").file(RunFolder.WEIGHTS)))
+        .isNotEqualTo(Files.readAllBytes(folder("whole").file(RunFolder.WEIGHTS)));
+  }
+
+  private void assertResumesToTheSameBytes(String yaml) throws IOException {
+    try (Run whole = begin(yaml, folder("whole"))) {
       whole.train(new StopRequest());
     }
     StopRequest stop = new StopRequest();
     stop.request();
-    try (Run first = begin(YAML, folder("stopped"))) {
+    try (Run first = begin(yaml, folder("stopped"))) {
       assertThatThrownBy(() -> first.train(stop)).isInstanceOf(RunInterruptedException.class);
     }
     assertThat(folder("stopped").isComplete()).isFalse();

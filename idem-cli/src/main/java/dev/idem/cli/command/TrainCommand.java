@@ -69,7 +69,8 @@ final class TrainCommand extends RunCommand {
           new KeyOption(
               "--stop-on-collapse",
               "run.stopOnCollapse",
-              "Stop when f(z) has collapsed; otherwise the run warns and continues."),
+              "Stop when f(z) has collapsed; otherwise the run warns and continues. Default for ign in"
+                  + " quick; --set run.stopOnCollapse=false turns it off."),
           new KeyOption(
               "--threads=N",
               "engine.threads",

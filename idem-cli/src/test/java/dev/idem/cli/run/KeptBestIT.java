@@ -79,7 +79,7 @@ class KeptBestIT {
 
     Path experiment = folder.resolve("experiment.yaml");
     Files.writeString(
-        experiment, Files.readString(experiment).replaceFirst("(?m)^ *best: .*\n", ""));
+        experiment, Files.readString(experiment).replaceFirst("best: [a-z-]*", "best: none"));
     Console resumed = Console.run("run", "--resume", folder.toString());
     assertThat(resumed.exitCode()).as(resumed.all()).isZero();
     assertThat(folder.resolve("weights.bin")).exists();
@@ -90,7 +90,7 @@ class KeptBestIT {
     Console refused = Console.run("run", "--resume", folder.toString());
     assertThat(refused.exitCode()).as(refused.all()).isEqualTo(1);
     assertThat(refused.err())
-        .contains("the best network so far is lost", "best.checkpoint", "remove run.best from")
+        .contains("the best network so far is lost", "best.checkpoint", "set run.best to none in")
         .hasLineCount(1);
     assertThat(folder.resolve("result.json")).doesNotExist();
   }

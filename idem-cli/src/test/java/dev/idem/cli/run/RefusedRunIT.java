@@ -123,8 +123,7 @@ class RefusedRunIT {
     Files.writeString(experiment, began.replaceFirst("listeners: \\[.*?]", "listeners: [csv]"));
     assertThat(refused(folder))
         .contains("run.listeners ([csv]) was [csv, jsonl, tensorboard]; undo that");
-    Files.writeString(
-        experiment, began.replaceFirst("(?m)^( *)metrics:", "$1best: relative-error\n$1metrics:"));
+    Files.writeString(experiment, began.replaceFirst("best: none", "best: relative-error"));
     assertThat(refused(folder))
         .contains("run.best (relative-error) was not tracked when the run started");
   }

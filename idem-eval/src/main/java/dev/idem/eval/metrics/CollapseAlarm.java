@@ -48,7 +48,8 @@ public final class CollapseAlarm implements StatefulListener {
    *     warnBelow}
    * @param stopAfter for that many evaluations in a row; positive
    * @param graceSteps until the share has been healthy once, or so many steps are done, nothing
-   *     happens: an untrained network may map everything to nearly one point; not negative
+   *     happens: an untrained network may map everything to nearly one point. A run is never ended
+   *     for what it was before so many steps; not negative
    */
   public record Rule(
       double warnBelow, boolean stop, double stopBelow, int stopAfter, long graceSteps) {
@@ -199,7 +200,8 @@ public final class CollapseAlarm implements StatefulListener {
     if (!armed) {
       return;
     }
-    lowInARow = share < rule.stopBelow() ? lowInARow + 1 : 0;
+    boolean low = share < rule.stopBelow() && stepsDone >= rule.graceSteps();
+    lowInARow = low ? lowInARow + 1 : 0;
     if (!healthy && !warned) {
       warnings.accept(new Warning(stepsDone, rank, realRank, sentence()));
     }

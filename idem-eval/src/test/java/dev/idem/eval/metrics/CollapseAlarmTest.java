@@ -110,15 +110,15 @@ class CollapseAlarmTest {
   void anAlarmThatGoesOnFromWhatItSavedStopsWhenItWouldHave() {
     CollapseAlarm before = alarm(Rule.stopping());
     before.evaluated(0, ofRank(WIDTH));
-    before.evaluated(10, ofRank(1));
+    before.evaluated(110, ofRank(1));
 
     CollapseAlarm after = alarm(Rule.stopping());
     after.restore(before.save());
     assertThat(after.history()).isEqualTo(before.history());
-    after.evaluated(20, ofRank(1));
+    after.evaluated(120, ofRank(1));
 
     assertThat(after.reasonToStop()).isPresent();
-    assertThat(warnings).extracting(Warning::step).containsExactly(10L);
+    assertThat(warnings).extracting(Warning::step).containsExactly(110L);
   }
 
   @Test
@@ -137,17 +137,30 @@ class CollapseAlarmTest {
   }
 
   @Test
+  void aRunIsNotStoppedForAPassingLowBeforeTheGraceEnds() {
+    CollapseAlarm alarm = alarm(Rule.stopping());
+    alarm.evaluated(0, ofRank(WIDTH));
+    for (int step = 10; step <= 100; step += 10) {
+      alarm.evaluated(step, ofRank(1));
+      assertThat(alarm.reasonToStop()).isEmpty();
+    }
+    assertThat(warnings).hasSize(1);
+    alarm.evaluated(110, ofRank(1));
+    assertThat(alarm.reasonToStop()).isPresent();
+  }
+
+  @Test
   void runIsStoppedOnlyWhenTheShareStaysLow() {
     CollapseAlarm alarm = alarm(Rule.stopping());
     alarm.evaluated(0, ofRank(WIDTH));
 
-    alarm.evaluated(10, ofRank(2));
+    alarm.evaluated(110, ofRank(2));
     assertThat(alarm.reasonToStop()).isEmpty();
-    alarm.evaluated(20, ofRank(8)); // low enough to warn, not to stop
+    alarm.evaluated(120, ofRank(8)); // low enough to warn, not to stop
     assertThat(alarm.reasonToStop()).isEmpty();
-    alarm.evaluated(30, ofRank(2));
+    alarm.evaluated(130, ofRank(2));
     assertThat(alarm.reasonToStop()).isEmpty();
-    alarm.evaluated(40, ofRank(2));
+    alarm.evaluated(140, ofRank(2));
 
     assertThat(alarm.reasonToStop())
         .hasValueSatisfying(

@@ -11,6 +11,7 @@ import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.strategy.TightnessStrategy;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.util.ArrayList;
@@ -43,6 +44,18 @@ public sealed interface GenerativeObjective {
 
   /** One line with the terms and their weights. */
   String description();
+
+  /**
+   * This objective with schedules for the terms of those names.
+   *
+   * @throws IllegalArgumentException if there is no term of one of the names
+   */
+  default GenerativeObjective withSchedules(Map<String, Schedule> schedules) {
+    return schedules.isEmpty()
+        ? this
+        : new TermsObjective(
+            terms().withSchedules(schedules), description() + ", schedules " + schedules);
+  }
 
   /**
    * Idempotent Generative Network, Shocher et al., ICLR 2024:

@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** The keys of experiment files. Each is declared here, once; the two largest sections apart. */
+/** The keys of experiment files. Each is declared here, once; the largest sections apart. */
 record ExperimentFile(
     @Help("Subject of the training.")
         @Setting(choices = "generator, " + MAP, byDefault = "generator")
@@ -45,6 +45,7 @@ record ExperimentFile(
     Network network,
     Strategy strategy,
     RunPlan plan,
+    ScheduleKeys.OfTerms schedules,
     @Help("Seeds, one run each; every random draw of a run derives from its seed.")
         @Setting(byDefault = "1")
         List<Long> seeds,
@@ -96,6 +97,7 @@ record ExperimentFile(
               "strategy.weight",
               settings ->
                   settings.text(METHOD).flatMap(method -> Default.of(Method.DEFAULT_WEIGHT))),
+          Map.entry(ScheduleKeys.NAME, settings -> Default.of(ScheduleKeys.USUAL)),
           Map.entry(StrategyParameters.ORDER, settings -> Default.of(1L)),
           Map.entry(
               "plan.evaluateEvery",

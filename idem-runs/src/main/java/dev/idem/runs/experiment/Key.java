@@ -65,7 +65,11 @@ record Key(
     /** The numbers allowed: {@link Range#of}. */
     String range() default "";
 
-    /** Conditions on earlier keys, after "or", any of which must hold: {@link When}. */
+    /**
+     * Conditions on earlier keys, after "or", any of which must hold: {@link When}. One that begins
+     * with a dot is on a key of the same section. Those of a section hold for its keys that have
+     * none of their own.
+     */
     String when() default "";
 
     /** Whether a value must be set where the key applies. */
@@ -173,18 +177,34 @@ record Key(
             component -> {
               String path = section + component.getName();
               Class<?> own = component.getType();
+              List<When> whens = whens(section, setting(component));
               return own.isRecord()
                   ? declared(path + ".", own, names, computed)
+                      .map(
+                          key ->
+                              key.whens.isEmpty()
+                                  ? key.with(whens, key.computedDefault, key.neutral)
+                                  : key)
                   : Stream.of(
-                      declared(path, component, names.getOrDefault(path, List.of()))
+                      declared(path, component, whens, names.getOrDefault(path, List.of()))
                           .with(computed.getOrDefault(path, Computed.NONE)));
             });
   }
 
-  private static Key declared(String path, RecordComponent component, List<String> names) {
-    Setting setting =
-        Optional.ofNullable(component.getAnnotation(Setting.class))
-            .orElseGet(() -> Plain.setting(false));
+  private static Setting setting(RecordComponent component) {
+    return Optional.ofNullable(component.getAnnotation(Setting.class))
+        .orElseGet(() -> Plain.setting(false));
+  }
+
+  private static List<When> whens(String section, Setting setting) {
+    return parts(setting.when(), " or ").stream()
+        .map(when -> When.of(when.startsWith(".") ? section + when.substring(1) : when))
+        .toList();
+  }
+
+  private static Key declared(
+      String path, RecordComponent component, List<When> whens, List<String> names) {
+    Setting setting = setting(component);
     String help = component.getAnnotation(Help.class).value();
     Class<?> type = single(component.getGenericType());
     List<String> choices = new ArrayList<>(parts(setting.choices(), ", "));
@@ -200,7 +220,7 @@ record Key(
         component.getGenericType().getTypeName().contains(List.class.getName()),
         help.replace("%s", String.join(", ", names)),
         choices,
-        parts(setting.when(), " or ").stream().map(When::of).toList(),
+        whens,
         setting,
         Computed.NONE,
         Optional.empty());

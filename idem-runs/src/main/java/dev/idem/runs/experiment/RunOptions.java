@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Section {@code run}: what a run saves, what it monitors, and when it stops. Each component is
@@ -25,9 +26,9 @@ public record RunOptions(
         List<Metric> metrics,
     @Help("Whether a run stops when its outputs have collapsed.") boolean stopOnCollapse,
     Checkpoints checkpoints,
-    @Help("Metric that selects the best checkpoint.")
-        @Setting(choices = RELATIVE_ERROR + ", " + RECONSTRUCTION_ERROR, decides = false)
-        Optional<Metric> best,
+    @Help("Metric that selects the best checkpoint; none keeps none.")
+        @Setting(choices = "none, " + SELECTING, byDefault = "none", decides = false)
+        String best,
     Average average,
     EarlyStopping earlyStopping) {
 
@@ -35,9 +36,8 @@ public record RunOptions(
   static final String LISTENERS = "run.listeners";
   static final String COUNTS = "from 1 to 1000000000000";
 
-  // The metrics that may end a run: outputs that shrink do not lower them.
-  static final String RELATIVE_ERROR = "relative-error";
-  static final String RECONSTRUCTION_ERROR = "reconstruction-error";
+  /** The metrics that may select a network or end a run: outputs that shrink do not lower them. */
+  static final String SELECTING = "relative-error, error-over-variance, reconstruction-error";
 
   /** A measurement at each evaluation of a run. Lower is better in all but the last two. */
   public enum Metric {
@@ -45,6 +45,12 @@ public record RunOptions(
     IDEMPOTENCY_ERROR,
     /** The idempotency error over the outputs' power, which shrinking does not lower. */
     RELATIVE_ERROR,
+    /**
+     * The idempotency error over the outputs' variance, which a constant does not lower; infinite
+     * for outputs that are {@linkplain dev.idem.eval.metrics.CollapseVerdict zero, constant,
+     * inflated or diverged}, so that these are never the best.
+     */
+    ERROR_OVER_VARIANCE,
     /** 1/(m n) sum ||f(x) - x||^2 on held-out samples. */
     RECONSTRUCTION_ERROR,
     /** The outputs' mean square. */
@@ -109,9 +115,7 @@ public record RunOptions(
 
   /** The end of a run that no longer improves; never without a metric, of which lower is better. */
   public record EarlyStopping(
-      @Help("Metric for early stopping.")
-          @Setting(choices = RELATIVE_ERROR + ", " + RECONSTRUCTION_ERROR)
-          Optional<Metric> metric,
+      @Help("Metric for early stopping.") @Setting(choices = SELECTING) Optional<Metric> metric,
       @Help("Evaluations without improvement before a run stops.")
           @Setting(range = COUNTS, when = "run.earlyStopping.metric", byDefault = "10")
           long patience) {
@@ -149,11 +153,16 @@ public record RunOptions(
     return listeners.stream().filter(name -> !own.contains(name)).distinct().toList();
   }
 
+  /** The metric that selects the best checkpoint, if one is kept. */
+  public Optional<Metric> selecting() {
+    return Stream.of(Metric.values()).filter(metric -> metric.label().equals(best)).findFirst();
+  }
+
   /** The metrics to measure: those asked for, and those that select a network or end the run. */
   public Set<Metric> measured() {
     Set<Metric> measured = EnumSet.noneOf(Metric.class);
     measured.addAll(metrics);
-    best.ifPresent(measured::add);
+    selecting().ifPresent(measured::add);
     earlyStopping.metric().ifPresent(measured::add);
     return measured;
   }

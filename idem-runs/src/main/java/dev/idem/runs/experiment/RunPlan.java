@@ -1,6 +1,5 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.runs.experiment.Key.Help;
@@ -37,12 +36,11 @@ record RunPlan(
     Stop stop) {
 
   static final String STEPS = "plan.steps";
-  static final String WARM_UP = "plan.schedule.warmUp";
   static final String STEP_COUNTS = "from 1 to 1000000000000";
   static final String COUNTS = "from 1 to 1000000";
   static final String SHARE = "in [0, 1)";
 
-  /** More steps than any warm-up has. */
+  /** More steps than any schedule has. */
   private static final long UNKNOWN = Long.MAX_VALUE;
 
   /** The optimiser; each parameter matters to those that have it. */
@@ -78,39 +76,6 @@ record RunPlan(
     }
   }
 
-  /** The learning rate schedule; each parameter matters to those that have it. */
-  record ScheduleKeys(
-      @Help("Learning rate schedule.")
-          @Setting(choices = "constant, cosine, step-decay", byDefault = "constant")
-          String name,
-      @Help("Final factor of the cosine schedule.")
-          @Setting(range = SHARE, when = "plan.schedule.name cosine", byDefault = "0")
-          double floor,
-      @Help("Steps between decays.") @Setting(range = STEP_COUNTS, when = OF_DECAY, required = true)
-          OptionalLong every,
-      @Help("Factor of a decay.") @Setting(range = "positive", when = OF_DECAY, byDefault = "0.1")
-          double decay,
-      @Help(
-              "Steps of a linear warm-up, fewer than the run has; the schedule begins after"
-                  + " them, over the remaining steps. No warm-up if not given.")
-          @Setting(range = STEP_COUNTS)
-          OptionalLong warmUp) {
-
-    static final String OF_DECAY = "plan.schedule.name step-decay";
-
-    private Schedule schedule() {
-      Schedule after =
-          switch (name) {
-            case "cosine" -> new Schedule.Cosine(floor);
-            case "step-decay" -> new Schedule.StepDecay(every.getAsLong(), decay);
-            default -> new Schedule.Constant();
-          };
-      return warmUp.isPresent()
-          ? new Schedule.WarmUp(warmUp.getAsLong(), after)
-          : after;
-    }
-  }
-
   /** Conditions that end a run early. */
   record Stop(
       @Help("Term of the objective; the run stops when it is below a threshold.")
@@ -132,19 +97,11 @@ record RunPlan(
 
   /** The section, if it makes a plan; what does not is a problem. */
   static Optional<RunPlan> read(Settings settings, Problems problems) {
-    OptionalLong warmUp = settings.integer(WARM_UP);
-    OptionalLong steps = settings.integer(STEPS);
-    if (warmUp.isPresent() && steps.isPresent() && warmUp.getAsLong() >= steps.getAsLong()) {
-      problems.add(
-          settings.blame(WARM_UP, STEPS),
-          "%s (%s) must be less than %s (%s)"
-              .formatted(WARM_UP, warmUp.getAsLong(), STEPS, steps.getAsLong()));
-      return Optional.empty();
-    }
     Place place = settings.blame(STEPS, "plan.epochs", "plan.learningRate", "plan.batchSize");
     return settings
         .section("plan", RunPlan.class)
         .filter(plan -> plan.steps.isPresent() || plan.epochs.isPresent())
+        .filter(plan -> plan.schedule.read("plan.schedule", settings, problems).isPresent())
         .filter(
             plan ->
                 problems
@@ -155,7 +112,7 @@ record RunPlan(
   /**
    * The plan of one run; the number of samples to train on matters where it counts epochs.
    *
-   * @throws IllegalArgumentException if the epochs have no more steps than the warm-up
+   * @throws IllegalArgumentException if the schedule does not end before the epochs do
    */
   TrainingPlan of(long seed, int trainingSize) {
     long stepsAnEpoch = Math.max(1, trainingSize / batchSize);

@@ -7,6 +7,7 @@ import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.ReconstructionStrategy;
 import dev.idem.api.strategy.Scale;
+import dev.idem.api.training.Schedule;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads what is trained: a generator of the generative module, or a map of the catalogues. */
@@ -53,7 +55,8 @@ record SubjectReader(
                 strategy ->
                     problems.attempt(
                         settings.blame(StrategyParameters.COEFFICIENTS),
-                        () -> strategy.objective(method.get())));
+                        () -> strategy.objective(method.get())))
+            .flatMap(unscheduled -> scheduled(unscheduled::withSchedules));
     Optional<Data> data = settings.section("data", Data.class);
     Optional<Network> network = settings.section("network", Network.class);
     boolean suits = data.isPresent() && network.isPresent() && suits(network.get(), data.get());
@@ -119,11 +122,24 @@ record SubjectReader(
     Optional<DataSource> source =
         data.flatMap(
             known -> problems.attempt(settings.blame(Data.SOURCE), () -> sources.get(known)));
-    return strategy.isEmpty() || network.isEmpty() || source.isEmpty()
+    Optional<TrainingObjective> objective =
+        strategy.flatMap(known -> scheduled(terms(known)::withSchedules));
+    return objective.isEmpty() || network.isEmpty() || source.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Subject.SelfMap(
-                name.get(), terms(strategy.get()), network.get(), data.get(), source.get()));
+                name.get(), objective.get(), network.get(), data.get(), source.get()));
+  }
+
+  /** An objective with the schedules of the file; that it has no such term is a problem. */
+  private <O> Optional<O> scheduled(Function<Map<String, Schedule>, O> objective) {
+    return ScheduleKeys.OfTerms.read(settings, problems)
+        .flatMap(
+            schedules ->
+                problems.attempt(
+                    // The only one that may be missing, as its weight may be 0.
+                    settings.blame(ScheduleKeys.OfTerms.path("tightness") + ".name"),
+                    () -> objective.apply(schedules)));
   }
 
   private dev.idem.api.network.Network network(Network section) {

@@ -136,9 +136,16 @@ final class Vocabulary {
   /** The key that was meant: one of that very name, else one close to it. */
   private Optional<String> meant(String path) {
     String name = lastOf(path);
-    return firstKey(known -> lastOf(known).equalsIgnoreCase(name))
-        .or(() -> path.length() > 80 ? Optional.empty() : Suggestions.closest(path, all()))
+    List<String> namesakes =
+        keys.keySet().stream().filter(known -> lastOf(known).equalsIgnoreCase(name)).toList();
+    return closest(path, namesakes)
+        .or(() -> namesakes.stream().findFirst())
+        .or(() -> closest(path, all()))
         .or(() -> firstKey(known -> known.endsWith(closestName(name))));
+  }
+
+  private static Optional<String> closest(String path, List<String> known) {
+    return path.length() > 80 ? Optional.empty() : Suggestions.closest(path, known);
   }
 
   private Optional<String> firstKey(Predicate<String> wanted) {

@@ -2,6 +2,7 @@ package dev.idem.runs.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.strategy.Distance;
@@ -90,8 +91,7 @@ class ExperimentLayersTest {
     TrainingPlan plan = experiment.plan(3, 1);
     assertThat(plan.optimizer()).isEqualTo(new Optimizer.AdamW(0.5, 0.999, 1e-8, 0.1));
     assertThat(plan.schedule())
-        .isEqualTo(
-            new Schedule.WarmUp(10, new Schedule.StepDecay(100, 0.5)));
+        .isEqualTo(new Schedule.WarmUp(10, new Schedule.StepDecay(100, 0.5)));
     assertThat(plan.clipNorm()).hasValue(1);
     assertThat(plan.seed()).isEqualTo(3);
     assertThat(plan.stopRules())
@@ -121,6 +121,48 @@ class ExperimentLayersTest {
                 0.3,
                 Scale.BATCH_AND_WIDTH_MEAN,
                 OptionalDouble.of(0.5)));
+  }
+
+  @Test
+  void aTermHasTheScheduleThatIsNamedForIt() {
+    String yaml =
+        """
+        method: ign
+        plan: {steps: 3000}
+        schedules:
+          tightness: {name: ramp, end: 1000}
+          idempotence: {name: ramp, from: 2, to: 0.5, begin: 100, end: 200}
+        """;
+    Experiment experiment = reading.read(yaml, "schedules.reconstruction.warmUp=50");
+    Subject.Generator generator = (Subject.Generator) experiment.subject();
+    assertThat(generator.objective().terms().terms())
+        .extracting(Term::name, Term::schedule)
+        .containsExactly(
+            tuple("reconstruction", new Schedule.WarmUp(50, new Schedule.Constant())),
+            tuple("idempotence", new Schedule.Ramp(2, 0.5, 100, 200)),
+            tuple("tightness", new Schedule.Ramp(0, 1, 0, 1000)));
+    assertThat(generator.objective().description())
+        .contains("weights 1.0 / 1.0 / 0.5")
+        .contains("tightness=Ramp[from=0.0, to=1.0, begin=0, end=1000]");
+    assertThat(reading.read(experiment.settings().print())).isEqualTo(experiment);
+    assertThat(experiment.settings().origin("schedules.tightness.to")).contains("default");
+  }
+
+  @Test
+  void aMapsTermsHaveSchedulesToo() {
+    Experiment experiment =
+        reading.read(MAP, "schedules.idempotency.name=step-decay", "schedules.idempotency.every=9");
+    assertThat(((Subject.SelfMap) experiment.subject()).objective().terms())
+        .extracting(Term::schedule)
+        .containsExactly(new Schedule.Constant(), new Schedule.StepDecay(9, 0.1));
+  }
+
+  @Test
+  void withoutASchedulesSectionTheSettingsAreWhatTheyWere() {
+    Settings settings = reading.read("method: ign").settings();
+    assertThat(settings.paths()).noneMatch(path -> path.startsWith("schedules."));
+    assertThat(settings.value("plan.schedule.name")).contains("constant");
+    assertThat(settings.origin("plan.schedule.name")).contains("default");
   }
 
   @ParameterizedTest

@@ -40,6 +40,20 @@ class ExperimentPresetsTest {
     assertThat(planOfMap("paper")).isEqualTo(TrainingPlan.paper());
   }
 
+  @Test
+  void ignKeepsItsBestNetworkAndEndsWhenItCollapses() {
+    for (String images : new String[] {"mnist", "images:faces"}) {
+      RunOptions quick = reading.read("method: ign", "data.source=" + images).run();
+      assertThat(quick.stopOnCollapse()).isTrue();
+      assertThat(quick.selecting()).contains(RunOptions.Metric.ERROR_OVER_VARIANCE);
+    }
+    RunOptions smoke = reading.read("method: ign\npreset: smoke").run();
+    assertThat(smoke.stopOnCollapse()).isFalse();
+    assertThat(smoke.selecting()).contains(RunOptions.Metric.ERROR_OVER_VARIANCE);
+    assertThat(reading.read("method: ign", "run.best=none").run().selecting()).isEmpty();
+    assertThat(reading.read("method: reconstruction").run().selecting()).isEmpty();
+  }
+
   private TrainingPlan planOfMap(String preset) {
     return reading
         .read(

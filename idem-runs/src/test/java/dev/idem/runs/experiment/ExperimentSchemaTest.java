@@ -23,7 +23,10 @@ class ExperimentSchemaTest {
     for (String yaml :
         new String[] {
           "method: ign",
-          "subject: map\nstrategy: {name: anchored}\nnetwork: {name: mlp}\ndata: {source: normal-16}"
+          "subject: map\n"
+              + "strategy: {name: anchored}\n"
+              + "network: {name: mlp}\n"
+              + "data: {source: normal-16}"
         }) {
       for (String path : reading.read(yaml).settings().paths()) {
         JsonNode node = schema;
@@ -67,12 +70,28 @@ class ExperimentSchemaTest {
             "plan.epochs",
             "plan.clipNorm",
             "plan.schedule.every",
+            "plan.schedule.end",
             "plan.schedule.warmUp",
             "plan.stop.term",
             "plan.stop.below",
             "plan.stop.gradientNormBelow",
+            "schedules.reconstruction.name",
+            "schedules.reconstruction.every",
+            "schedules.reconstruction.end",
+            "schedules.reconstruction.warmUp",
+            "schedules.idempotence.name",
+            "schedules.idempotence.every",
+            "schedules.idempotence.end",
+            "schedules.idempotence.warmUp",
+            "schedules.idempotency.name",
+            "schedules.idempotency.every",
+            "schedules.idempotency.end",
+            "schedules.idempotency.warmUp",
+            "schedules.tightness.name",
+            "schedules.tightness.every",
+            "schedules.tightness.end",
+            "schedules.tightness.warmUp",
             "run.out",
-            "run.best",
             "run.average.decay",
             "run.earlyStopping.metric");
     JsonNode properties = schema.get("properties");
