@@ -149,12 +149,11 @@ public final class GenerativeFigure implements Figure {
         drawings,
         List.of(GeneratorRun.shown("summary", runs, judge), training(runs), terms(runs)),
         sentences(runs, judge),
-        List.of(
-            GenerationClaim.finding(
-                List.of(Objects.requireNonNull(byMethod.get(Method.RECONSTRUCTION_SUBSTITUTED))),
-                List.of(Objects.requireNonNull(byMethod.get(Method.RECONSTRUCTION))),
-                judge,
-                "Convolutional autoencoder on MNIST’s test digits, one seed")));
+        GenerationClaim.findings(
+            List.of(Objects.requireNonNull(byMethod.get(Method.RECONSTRUCTION_SUBSTITUTED))),
+            List.of(Objects.requireNonNull(byMethod.get(Method.RECONSTRUCTION))),
+            judge,
+            "Convolutional autoencoder on MNIST’s test digits, one seed"));
   }
 
   private record Evaluation(String method, Curve.Evaluated at, RankShare share) {}
