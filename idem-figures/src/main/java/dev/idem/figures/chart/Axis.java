@@ -210,7 +210,8 @@ public record Axis(String label, boolean logarithmic, Optional<Range> range) {
         Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
       List<NumberTick> ticks = new ArrayList<>();
       for (double k = Math.ceil(getLowerBound() / step); k * step <= getUpperBound(); k++) {
-        ticks.add(new NumberTick(k * step, format.format(k * step), anchor(edge), TextAnchor.CENTER, 0));
+        ticks.add(
+            new NumberTick(k * step, format.format(k * step), anchor(edge), TextAnchor.CENTER, 0));
       }
       return ticks;
     }

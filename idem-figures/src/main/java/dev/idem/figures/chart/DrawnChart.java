@@ -163,8 +163,7 @@ final class DrawnChart {
     }
   }
 
-  private void series(
-      String name, Style style, List<Point> points, boolean line, boolean filled) {
+  private void series(String name, Style style, List<Point> points, boolean line, boolean filled) {
     XYSeries series = new XYSeries(datasets, false, true);
     for (Point point : points) {
       boolean shown = chart.x().shows(point.x()) && chart.y().shows(point.y());

@@ -67,8 +67,7 @@ final class EqualRateClaims {
                 result ->
                     EqualRateFindings.lower(result, scale) == EqualRateFindings.finite(result))
             .count();
-    boolean atMost =
-        2 * EqualRateFindings.lower(mlps, scale) > EqualRateFindings.finite(mlps);
+    boolean atMost = 2 * EqualRateFindings.lower(mlps, scale) > EqualRateFindings.finite(mlps);
     return finding(
         PaperClaims.LOWER_ERROR,
         aspect,
@@ -97,13 +96,15 @@ final class EqualRateClaims {
     List<Gain> gains =
         mlps.stream().flatMap(result -> gains(result, scale, counted).stream()).toList();
     List<Double> shares =
-        gains.stream().filter(gain -> gain.last() > 0).map(gain -> gain.early() / gain.last()).toList();
+        gains.stream()
+            .filter(gain -> gain.last() > 0)
+            .map(gain -> gain.early() / gain.last())
+            .toList();
     return finding(
         PaperClaims.EARLY,
         aspect,
         gains.isEmpty()
-            ? "No modified run ends %s."
-                .formatted(aspect == Aspect.MAPS ? "informative" : "finite")
+            ? "No modified run ends %s.".formatted(aspect == Aspect.MAPS ? "informative" : "finite")
             : "There is a gain in %s of %s runs%s; the first %s of %s epochs bring this share of it: %s."
                 .formatted(
                     shares.size(),
@@ -144,8 +145,7 @@ final class EqualRateClaims {
       List<Run> ordinary = result.of(Variant.ordinary(scale), rate);
       for (int i = 0; i < modified.size(); i++) {
         double last = Math.log(ordinary.get(i).last().error() / modified.get(i).last().error());
-        double early =
-            Math.log(early(ordinary.get(i)).error() / early(modified.get(i)).error());
+        double early = Math.log(early(ordinary.get(i)).error() / early(modified.get(i)).error());
         if (counted.test(modified.get(i)) && Double.isFinite(last) && Double.isFinite(early)) {
           gains.add(new Gain(early, last));
         }

@@ -240,8 +240,7 @@ final class EqualRateFindings {
                     .map(EqualRateFindings::besideScales)
                     .collect(Collectors.joining("; "))),
         "%s of %s runs that end finite have an error of at least half the variance of their outputs on fresh draws, so that f(f(x)) says little about f(x), as with a constant, or outputs that are inflated there."
-            .formatted(
-                maps.size() - FinalMap.informative(maps), maps.size()),
+            .formatted(maps.size() - FinalMap.informative(maps), maps.size()),
         "Final error on the training sample as a share of that on fresh draws, which is 1 where nothing is learnt by heart, median and range over the finite runs: %s."
             .formatted(
                 results.stream().map(EqualRateFindings::overfit).collect(Collectors.joining("; "))),

@@ -98,8 +98,8 @@ public record Report(
 
   /**
    * A row for every claim that any figure measures, whether or not a figure of this report measured
-   * it: the paper's own claims, then further tests, each in the order of the figures. Where several drawn figures measure the same claim, the last
-   * of {@code known} decides.
+   * it: the paper's own claims, then further tests, each in the order of the figures. Where several
+   * drawn figures measure the same claim, the last of {@code known} decides.
    *
    * @param known every figure there is, by name, drawn or not
    * @param entries the figures drawn so far

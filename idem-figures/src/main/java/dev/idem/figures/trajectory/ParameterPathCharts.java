@@ -158,10 +158,7 @@ final class ParameterPathCharts {
         Chart.of(
             "cosine of the gradients", Axis.linear("epoch"), Axis.linear("|cosine|").from(0, 1));
     for (Path path : paths.paths()) {
-      chart.line(
-          label(path.method()),
-          Methods.style(path.method()),
-          points(path, Place::cosine));
+      chart.line(label(path.method()), Methods.style(path.method()), points(path, Place::cosine));
     }
     List<Point> between = new ArrayList<>();
     for (int i = 0; i < paths.apart().size(); i++) {

@@ -147,7 +147,8 @@ record ParameterPaths(
       long seed = i == 0 ? context.seed() : context.seed() * SEEDS_PER_SEED + i;
       DataSource data = new OneSample(new Gaussian(network.shape().size()), seed);
       List<TrainingObjective> objectives = new ArrayList<>(List.of(BothGradients.MODIFIED));
-      Stream.of(GradientScale.values()).forEach(scale -> objectives.add(BothGradients.ordinary(scale)));
+      Stream.of(GradientScale.values())
+          .forEach(scale -> objectives.add(BothGradients.ordinary(scale)));
       List<Visited> visited =
           ParallelRuns.of(
               objectives,
@@ -268,7 +269,8 @@ record ParameterPaths(
         plane,
         List.copyOf(paths),
         apart,
-        endsApart(visited.get(0).parameters().get(0), visited.get(0).last(), visited.get(1).last()));
+        endsApart(
+            visited.get(0).parameters().get(0), visited.get(0).last(), visited.get(1).last()));
   }
 
   /** |a - b| / max(|a - start|, |b - start|), in [0, 2]; not-a-number if nothing has moved. */

@@ -64,7 +64,8 @@ class ChartGridTest {
     assertThat(
             new Legend(List.of(FIRST, new Entry("other", Style.FIRST, true, false))).unambiguous())
         .isFalse();
-    assertThat(Legend.shared(List.of(new Legend(List.of(FIRST)), new Legend(List.of(FIRST, SECOND)))))
+    assertThat(
+            Legend.shared(List.of(new Legend(List.of(FIRST)), new Legend(List.of(FIRST, SECOND)))))
         .isEqualTo(new Legend(List.of(FIRST, SECOND)));
   }
 

@@ -211,8 +211,7 @@ class EqualRatesTest {
 
   @Test
   void inflatedOutputsAreNoBetterThanConstantOnes() {
-    assertThat(
-            verdict(lawful(u -> 1 / (1 + u), 0.1, 1e3), PaperClaims.LOWER_ERROR, Aspect.MAPS))
+    assertThat(verdict(lawful(u -> 1 / (1 + u), 0.1, 1e3), PaperClaims.LOWER_ERROR, Aspect.MAPS))
         .isEqualTo(Verdict.NOT_REPRODUCED);
   }
 

@@ -119,11 +119,10 @@ class ReportTest {
     Claim ofPaper = Claim.ofPaper("Paper", "it holds", "above 1", Map.of());
     known.put("last", new Measuring(List.of(ofPaper)));
     ClaimRow row =
-        rows(
-                drawn(
-                    "last",
-                    new Finding(ofPaper, Aspect.AS_PUBLISHED, "on a", "1", Verdict.REPRODUCED),
-                    new Finding(ofPaper, Aspect.MAPS, "on b", "2", Verdict.NOT_REPRODUCED)))
+        rows(drawn(
+                "last",
+                new Finding(ofPaper, Aspect.AS_PUBLISHED, "on a", "1", Verdict.REPRODUCED),
+                new Finding(ofPaper, Aspect.MAPS, "on b", "2", Verdict.NOT_REPRODUCED)))
             .get(0);
     assertThat(row.claim()).isEqualTo(ofPaper);
     assertThat(row.verdict(Aspect.AS_PUBLISHED)).isEqualTo(Verdict.REPRODUCED);

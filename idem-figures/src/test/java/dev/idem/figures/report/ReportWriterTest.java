@@ -72,8 +72,7 @@ class ReportWriterTest {
     return List.of(
         measured(
             fast,
-            new Finding(
-                fast, Aspect.AS_PUBLISHED, "two & more", "0.5 <half>", Verdict.REPRODUCED),
+            new Finding(fast, Aspect.AS_PUBLISHED, "two & more", "0.5 <half>", Verdict.REPRODUCED),
             new Finding(fast, Aspect.EQUAL_SCALE, "two & more", "1.5", Verdict.NOT_REPRODUCED),
             new Finding(fast, Aspect.MAPS, "two & more", "0.9", Verdict.NOT_REPRODUCED)),
         measured(cheap, new Finding(cheap, "one thread", "0.8", Verdict.IN_PART)),
@@ -202,7 +201,9 @@ class ReportWriterTest {
 
   @Test
   void onlyMeasuredWallTimesAreMarkedAsSuch() throws IOException {
-    assertThat(page()).containsOnlyOnce("no cost <em>Wall times").containsOnlyOnce("<em>Wall times");
+    assertThat(page())
+        .containsOnlyOnce("no cost <em>Wall times")
+        .containsOnlyOnce("<em>Wall times");
   }
 
   @Test

@@ -72,7 +72,14 @@ class ParameterPathsTest {
     PrincipalComponents plane = PrincipalComponents.fit(rows, 2);
     ParameterPaths paths =
         new ParameterPaths(
-            GradientScale.AS_PUBLISHED, 1, network, sample(network), plane, List.of(), List.of(), 0);
+            GradientScale.AS_PUBLISHED,
+            1,
+            network,
+            sample(network),
+            plane,
+            List.of(),
+            List.of(),
+            0);
     List<Double> losses = paths.losses(plane.project(rows), 2);
     for (int i = 0; i < rows.length; i++) {
       double expected = canonicalLoss(network, i + 1L);
