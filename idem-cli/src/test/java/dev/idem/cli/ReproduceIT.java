@@ -106,6 +106,16 @@ class ReproduceIT {
   }
 
   @Test
+  void efficacyOpensWithFiveSentencesAndANetworkThatThePosterShows() throws IOException {
+    String page = Files.readString(whole.resolve("index.html"));
+    String figure = page.substring(page.indexOf("id=\"efficacy\""));
+    String open = figure.substring(0, figure.indexOf("<details>"));
+    assertThat(open.split("<li>", -1)).hasSize(1 + 5);
+    assertThat(open.split("<img", -1)).hasSize(1 + 1);
+    assertThat(open).contains("efficacy/equal-rates-narrow-deep.svg");
+  }
+
+  @Test
   void sameSeedGivesTheSameBytesWhateverTheThreads() throws IOException {
     assertThat(Reproduction.numbers(whole)).hasSizeGreaterThanOrEqualTo(8);
     assertThat(Reproduction.numbers(reproduce("threaded", "--preset", "smoke", "--threads", "3")))

@@ -67,7 +67,7 @@ final class EqualRateClaims {
                 result ->
                     EqualRateFindings.lower(result, scale) == EqualRateFindings.finite(result))
             .count();
-    boolean atMost = 2 * EqualRateFindings.lower(mlps, scale) > EqualRateFindings.finite(mlps);
+    boolean mostly = 2 * EqualRateFindings.lower(mlps, scale) > EqualRateFindings.finite(mlps);
     return finding(
         PaperClaims.LOWER_ERROR,
         aspect,
@@ -75,7 +75,7 @@ final class EqualRateClaims {
             .formatted(String.join("; ", parts)),
         everywhere * 4 >= mlps.size() * 3L
             ? Verdict.REPRODUCED
-            : atMost ? Verdict.IN_PART : Verdict.NOT_REPRODUCED);
+            : mostly ? Verdict.IN_PART : Verdict.NOT_REPRODUCED);
   }
 
   private Finding lowerOfMaps() {
