@@ -71,8 +71,8 @@ class ReproduceIT {
             "Claim Early gain               not measured",
             "Claim Stronger gradient signal not measured",
             "Claim Different trajectory     not measured",
-            "Claim Comparable generation    not measured",
             "Claim Same cost                not measured",
+            "Claim Comparable generation    not measured",
             "Claim Scalar map               reproduced",
             "Claim Attraction               reproduced",
             "Claim MLP efficacy             not measured",
@@ -91,8 +91,8 @@ class ReproduceIT {
             "How verdicts are decided",
             "<code>./idem reproduce efficacy --preset smoke --seed 1</code>",
             "<code>./idem reproduce trajectory --preset smoke --seed 1</code>",
-            "<code>./idem reproduce generative --preset smoke --seed 1</code>",
-            "<code>./idem reproduce overhead --preset smoke --seed 1</code>");
+            "<code>./idem reproduce overhead --preset smoke --seed 1</code>",
+            "<code>./idem reproduce generative --preset smoke --seed 1</code>");
   }
 
   @Test
