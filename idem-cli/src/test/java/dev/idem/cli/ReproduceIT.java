@@ -67,27 +67,52 @@ class ReproduceIT {
     assertThat(console.exitCode()).as(console.err()).isZero();
     assertThat(console.out())
         .containsSubsequence(
-            "Claim Scalar map     reproduced",
-            "Claim Attraction     reproduced",
-            "Claim MLP efficacy   not measured",
-            "Claim CNN efficacy   not measured",
-            "Claim No overhead    not measured",
-            "Claim Generation     not measured");
+            "Claim Lower error              not measured",
+            "Claim Early gain               not measured",
+            "Claim Stronger gradient signal not measured",
+            "Claim Different trajectory     not measured",
+            "Claim Same cost                not measured",
+            "Claim Comparable generation    not measured",
+            "Claim Scalar map               reproduced",
+            "Claim Attraction               reproduced",
+            "Claim MLP efficacy             not measured",
+            "Claim CNN efficacy             not measured",
+            "Preset smoke decides nothing");
     assertThat(Files.readString(out.resolve("index.html")))
         .containsSubsequence(
+            "<strong>Lower error.</strong>",
+            ">not measured</span>",
+            "<strong>Same cost.</strong>",
+            "the cost of a step does not depend on the gradients’ scale",
+            "Further tests",
             "<strong>Scalar map.</strong>",
-            ">reproduced</span>",
-            "<strong>Attraction.</strong>",
-            ">reproduced</span>",
+            "<span class=\"verdict undecided\">reproduced</span>",
             "<strong>MLP efficacy.</strong>",
-            ">not measured</span>",
+            "How verdicts are decided",
             "<code>./idem reproduce efficacy --preset smoke --seed 1</code>",
-            "<strong>CNN efficacy.</strong>",
-            "<strong>No overhead.</strong>",
+            "<code>./idem reproduce trajectory --preset smoke --seed 1</code>",
             "<code>./idem reproduce overhead --preset smoke --seed 1</code>",
-            "<strong>Generation.</strong>",
-            ">not measured</span>",
             "<code>./idem reproduce generative --preset smoke --seed 1</code>");
+  }
+
+  @Test
+  void everyAspectOfAClaimHasItsVerdict() throws IOException {
+    assertThat(Files.readString(whole.resolve("index.html")))
+        .containsSubsequence(
+            "<strong>Stronger gradient signal.</strong>",
+            "Modified / ordinary norm at the same parameters",
+            "Modified / ordinary norm at the same parameters",
+            "modified maps are informative");
+  }
+
+  @Test
+  void efficacyOpensWithFiveSentencesAndANetworkThatThePosterShows() throws IOException {
+    String page = Files.readString(whole.resolve("index.html"));
+    String figure = page.substring(page.indexOf("id=\"efficacy\""));
+    String open = figure.substring(0, figure.indexOf("<details>"));
+    assertThat(open.split("<li>", -1)).hasSize(1 + 5);
+    assertThat(open.split("<img", -1)).hasSize(1 + 1);
+    assertThat(open).contains("efficacy/equal-rates-narrow-deep.svg");
   }
 
   @Test

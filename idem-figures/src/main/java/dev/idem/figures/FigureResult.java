@@ -4,15 +4,17 @@ import dev.idem.api.check.Require;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.chart.SvgWriter;
 import dev.idem.generative.image.Picture;
+import java.awt.Graphics2D;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a figure.
  *
- * @param drawings charts and images
+ * @param drawings charts and images, the first of which is the main one
  * @param tables its numbers
- * @param measured sentences that sum up the measurements
+ * @param measured sentences that sum up the measurements, the most important ones first
  * @param findings on the claims that the figure measures
  */
 public record FigureResult(
@@ -23,14 +25,51 @@ public record FigureResult(
    *
    * @param name of its files, without ending
    * @param caption what it shows, sample sizes included
-   * @param picture charts or images
+   * @param picture charts or images; its PNG file is rendered once
    */
   public record Drawing(String name, String caption, Picture picture) {
     public Drawing {
+      picture = picture instanceof RenderedOnce ? picture : new RenderedOnce(picture);
       Require.argument(
           name.matches("[a-z0-9][a-z0-9-]*"),
           "drawing name '%s' must be lower-case and hyphens",
           name);
+    }
+  }
+
+  /** A picture that keeps its PNG file, which goes into a file and into every state of the page. */
+  private static final class RenderedOnce implements Picture {
+
+    private final Picture picture;
+    private byte @Nullable [] png;
+
+    RenderedOnce(Picture picture) {
+      this.picture = picture;
+    }
+
+    @Override
+    public int width() {
+      return picture.width();
+    }
+
+    @Override
+    public int height() {
+      return picture.height();
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+      picture.draw(graphics);
+    }
+
+    @Override
+    public byte[] png() {
+      byte[] rendered = png;
+      if (rendered == null) {
+        rendered = picture.png();
+        png = rendered;
+      }
+      return rendered.clone();
     }
   }
 

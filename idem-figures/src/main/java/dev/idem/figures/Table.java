@@ -1,11 +1,13 @@
 package dev.idem.figures;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.comparison.Quartiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -93,6 +95,23 @@ public record Table(
   /** The name of its file: {@code NAME.csv}, or {@code NAME-timing.csv}. */
   public String fileName() {
     return name + (timing ? "-timing.csv" : ".csv");
+  }
+
+  /** Text for a cell: median and range; a dash where there is nothing. */
+  public static String range(List<Double> values) {
+    if (values.isEmpty()) {
+      return "–";
+    }
+    double[] sorted = values.stream().mapToDouble(value -> value).sorted().toArray();
+    return "%s (%s to %s)"
+        .formatted(
+            threeDigits(Quartiles.of(values).median()),
+            threeDigits(sorted[0]),
+            threeDigits(sorted[sorted.length - 1]));
+  }
+
+  private static String threeDigits(double value) {
+    return Double.isInfinite(value) ? "∞" : String.format(Locale.ROOT, "%.3g", value);
   }
 
   byte[] csv() {

@@ -50,9 +50,9 @@ final class EvaluationMetrics implements TrainingListener {
     return CollapseThresholds.defaults()
         .judge(
             TWICE.measure(
-                    x -> network.apply(x, idempotency.kind),
-                    y -> network.apply(y, BatchNormalization.OUTPUTS),
-                    idempotency.rows));
+                x -> network.apply(x, idempotency.kind),
+                y -> network.apply(y, BatchNormalization.OUTPUTS),
+                idempotency.rows));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.idem.cli.environment.Failures;
 import dev.idem.cli.plugin.PluginJar;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.cli.plugin.UsedPlugin;
+import dev.idem.figures.Claim.Aspect;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.GradientScale;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -85,9 +87,10 @@ final class ReproduceCommand extends Subcommand {
       paramLabel = "SCALE",
       defaultValue = "as-published",
       description =
-          "Scale of both gradients in the efficacy charts at equal rates: as-published (canonical"
-              + " loss averaged over batch and width, substituted gradient over the batch) or equal;"
-              + " the tables hold both. Default: ${DEFAULT-VALUE}.")
+          "Scale of both gradients in the efficacy charts at equal rates and in the trajectory charts"
+              + " of all parameters: as-published (canonical loss averaged over batch and width,"
+              + " substituted gradient over the batch) or equal; the claims and the tables hold both."
+              + " Default: ${DEFAULT-VALUE}.")
   private String gradientScale = "as-published";
 
   @Option(
@@ -240,16 +243,27 @@ final class ReproduceCommand extends Subcommand {
     return String.join(" ", words);
   }
 
+  /** The verdict on each aspect that applies; one verdict where there is one aspect. */
+  private static String verdicts(ClaimRow row) {
+    List<Aspect> aspects = row.claim().aspects();
+    if (aspects.size() == 1 || row.found().isEmpty()) {
+      return row.verdict(Aspect.AS_PUBLISHED).label();
+    }
+    return aspects.stream()
+        .map(aspect -> aspect.label() + ": " + row.verdict(aspect).label())
+        .collect(Collectors.joining("; "));
+  }
+
   private void summarize(List<Report.Entry> entries) {
     for (Report.Entry entry : entries) {
       String outcome = entry.failure().map(failure -> "FAILED: " + failure).orElse("done");
       print("%-20s %6.1f s  %s", entry.name(), entry.seconds(), outcome);
     }
     for (ClaimRow row : claims(entries)) {
-      print("Claim %-14s %s", row.claim().name(), row.verdict().label());
+      print("Claim %-24s %s", row.claim().name(), verdicts(row));
     }
     if (Preset.SMOKE.label().equals(preset)) {
-      say("Preset smoke: these verdicts are meaningless.");
+      say("Preset smoke decides nothing: these verdicts are meaningless.");
     }
   }
 }

@@ -96,8 +96,8 @@ final class TrainCommand extends RunCommand {
           new KeyOption(
               "--normalization=NAME",
               "network.normalization",
-              "Normalisation of layer outputs: none, batch or group. Default: none; batch in"
-                  + " paper."),
+              "Normalisation of layer outputs: none, batch or group. Default: none; batch for"
+                  + " ign and in paper."),
           new KeyOption(
               "--noise=NAME",
               "noise",
@@ -107,7 +107,7 @@ final class TrainCommand extends RunCommand {
           new KeyOption(
               "--steps=N",
               "plan.steps",
-              "Training steps. Default: 20 in smoke, 1200 in quick (ign: 3000), epochs in paper."),
+              "Training steps. Default: 20 in smoke, 1200 in quick, epochs in paper."),
           new KeyOption(
               "--batch=N",
               "plan.batchSize",
@@ -116,7 +116,7 @@ final class TrainCommand extends RunCommand {
           new KeyOption(
               "--rate=RATE",
               "plan.learningRate",
-              "Learning rate of Adam (0.5, 0.999). Default: 1e-3 (ign: 5e-4); 1e-4 in paper."),
+              "Learning rate of Adam (0.5, 0.999). Default: 1e-3; 1e-4 in paper."),
           new KeyOption(
               "--size=PIXELS",
               "data.size",

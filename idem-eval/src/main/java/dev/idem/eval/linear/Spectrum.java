@@ -23,36 +23,53 @@ public record Spectrum(double[] values, double[][] vectors) {
    * @throws IllegalStateException if the iteration does not converge
    */
   public static Spectrum of(DMatrixRMaj symmetric) {
-    EigenDecomposition_F64<DMatrixRMaj> eigen = decomposition(symmetric, true);
+    Shifted found = decomposition(symmetric, true);
     int[] order =
         IntStream.range(0, symmetric.numRows)
             .boxed()
-            .sorted(Comparator.comparingDouble(k -> -eigen.getEigenvalue(k).getReal()))
+            .sorted(Comparator.comparingDouble(k -> -found.value(k)))
             .mapToInt(Integer::intValue)
             .toArray();
     return new Spectrum(
-        Arrays.stream(order).mapToDouble(k -> eigen.getEigenvalue(k).getReal()).toArray(),
+        Arrays.stream(order).mapToDouble(found::value).toArray(),
         Arrays.stream(order)
-            .mapToObj(k -> eigen.getEigenVector(k).data.clone())
+            .mapToObj(k -> found.eigen.getEigenVector(k).data.clone())
             .toArray(double[][]::new));
   }
 
   /** The eigenvalues alone, [n], in no order; see {@link #of}. */
   public static double[] eigenvalues(DMatrixRMaj symmetric) {
-    EigenDecomposition_F64<DMatrixRMaj> eigen = decomposition(symmetric, false);
-    return IntStream.range(0, symmetric.numRows)
-        .mapToDouble(k -> eigen.getEigenvalue(k).getReal())
-        .toArray();
+    Shifted found = decomposition(symmetric, false);
+    return IntStream.range(0, symmetric.numRows).mapToDouble(found::value).toArray();
   }
 
-  private static EigenDecomposition_F64<DMatrixRMaj> decomposition(
-      DMatrixRMaj symmetric, boolean vectors) {
+  /** The decomposition of A + shift I. */
+  private record Shifted(EigenDecomposition_F64<DMatrixRMaj> eigen, double shift) {
+    double value(int k) {
+      return eigen.getEigenvalue(k).getReal() - shift;
+    }
+  }
+
+  /**
+   * EJML's iteration stops where an off-diagonal element is small beside the diagonal's, which the
+   * rounding of a matrix of next to no rank never is: such a one is shifted by its size, after
+   * which it is.
+   */
+  private static Shifted decomposition(DMatrixRMaj symmetric, boolean vectors) {
     EigenDecomposition_F64<DMatrixRMaj> eigen =
         DecompositionFactory_DDRM.eig(symmetric.numRows, vectors, true);
-    if (!eigen.decompose(symmetric.copy())) {
-      throw new IllegalStateException("the eigenvalues did not converge");
+    if (eigen.decompose(symmetric.copy())) {
+      return new Shifted(eigen, 0);
     }
-    return eigen;
+    double shift = CommonOps_DDRM.elementMaxAbs(symmetric);
+    DMatrixRMaj shifted = symmetric.copy();
+    for (int i = 0; i < shifted.numRows; i++) {
+      shifted.add(i, i, shift);
+    }
+    if (eigen.decompose(shifted)) {
+      return new Shifted(eigen, shift);
+    }
+    throw new IllegalStateException("the eigenvalues did not converge");
   }
 
   /**

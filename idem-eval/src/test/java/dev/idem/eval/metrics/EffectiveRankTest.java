@@ -56,6 +56,19 @@ class EffectiveRankTest {
   }
 
   @Test
+  void rowsThatDifferByLittleMoreThanRoundingHaveARankOfNextToOne() {
+    float[][] rows = new float[256][784];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows[i].length; j++) {
+        rows[i][j] = (float) (-0.0592 + (j % 16) * 1e-4 + (i < 3 ? 1e-5 * (1 + i) : 0));
+      }
+    }
+
+    // EJML's iteration does not converge on their Gram matrix as it is.
+    assertThat(EffectiveRank.of(rows)).isBetween(1.0, 1.01);
+  }
+
+  @Test
   void equalRowsHaveRankZero() {
     assertThat(EffectiveRank.of(new float[][] {{0.1f, 0.7f}, {0.1f, 0.7f}, {0.1f, 0.7f}})).isZero();
     assertThat(EffectiveRank.of(new float[][] {{3, 4, 5}})).isZero();

@@ -17,7 +17,9 @@ import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.TickType;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.axis.ValueTick;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
@@ -34,6 +36,10 @@ public record Axis(String label, boolean logarithmic, Optional<Range> range) {
   private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
   private static final double MARGIN = 0.04;
   private static final int MOST_DECADE_TICKS = 7;
+
+  /** Longer labels would touch one another at the usual distance of ticks. */
+  private static final int SHORT_LABEL = 4;
+
   private static final double LOG_MARGIN = 1.02;
 
   /**
@@ -97,7 +103,9 @@ public record Axis(String label, boolean logarithmic, Optional<Range> range) {
     double extra = margin ? MARGIN * width : 0;
     made.setAutoRangeIncludesZero(false);
     made.setRange(low - extra, (high > low ? high : low + width) + extra);
-    made.setTickUnit(new NumberTickUnit(niceStep(width), plain()));
+    double step = niceStep(width);
+    boolean longLabels = plain().format(step).length() > SHORT_LABEL;
+    made.setTickUnit(new NumberTickUnit(longLabels ? niceStep(2 * width) : step, plain()));
     return made;
   }
 
@@ -121,7 +129,7 @@ public record Axis(String label, boolean logarithmic, Optional<Range> range) {
   }
 
   private ValueAxis decades(double low, double high) {
-    LogAxis made = new LogAxis(label);
+    LogAxis made = new DecadesAxis(label);
     int first = (int) Math.floor(Math.log10(low));
     int last = Math.max(first + 1, (int) Math.ceil(Math.log10(high)));
     made.setSmallestValue(Double.MIN_NORMAL);
@@ -132,8 +140,52 @@ public record Axis(String label, boolean logarithmic, Optional<Range> range) {
     made.setBaseFormatter(exponent);
     int step = Math.max(1, (int) Math.ceil((double) (last - first) / MOST_DECADE_TICKS));
     made.setTickUnit(new NumberTickUnit(step, exponent, 1));
-    made.setMinorTickMarksVisible(false);
+    made.setMinorTickMarksVisible(true);
+    made.setMinorTickMarkOutsideLength(1);
+    made.setMinorTickMarkInsideLength(2);
     return made;
+  }
+
+  /** A tick without a label. */
+  private static NumberTick minor(double value, RectangleEdge edge) {
+    return new NumberTick(TickType.MINOR, value, "", anchor(edge), TextAnchor.CENTER, 0);
+  }
+
+  private static TextAnchor anchor(RectangleEdge edge) {
+    return RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
+  }
+
+  /**
+   * A logarithmic axis with minor ticks at 2 to 9 times each power of ten; where not every power is
+   * labelled, at the others.
+   */
+  private static final class DecadesAxis extends LogAxis {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    DecadesAxis(String label) {
+      super(label);
+    }
+
+    @Override
+    public List<ValueTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      List<ValueTick> ticks = new ArrayList<>();
+      for (Object tick : super.refreshTicks(graphics, state, area, edge)) {
+        ticks.add((ValueTick) tick);
+      }
+      int most = getTickUnit().getSize() > 1 ? 1 : 9;
+      int last = (int) Math.floor(Math.log10(getUpperBound()));
+      for (int decade = (int) Math.floor(Math.log10(getLowerBound())); decade <= last; decade++) {
+        double power = Math.pow(10, decade);
+        for (int k = Math.min(2, most); k <= most; k++) {
+          if (getRange().contains(k * power)) {
+            ticks.add(minor(k * power, edge));
+          }
+        }
+      }
+      return ticks;
+    }
   }
 
   /**
@@ -156,11 +208,10 @@ public record Axis(String label, boolean logarithmic, Optional<Range> range) {
     @Override
     public List<NumberTick> refreshTicks(
         Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
-      TextAnchor anchor =
-          RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
       List<NumberTick> ticks = new ArrayList<>();
       for (double k = Math.ceil(getLowerBound() / step); k * step <= getUpperBound(); k++) {
-        ticks.add(new NumberTick(k * step, format.format(k * step), anchor, TextAnchor.CENTER, 0));
+        ticks.add(
+            new NumberTick(k * step, format.format(k * step), anchor(edge), TextAnchor.CENTER, 0));
       }
       return ticks;
     }

@@ -1,42 +1,16 @@
 package dev.idem.figures.chart;
 
 import dev.idem.api.check.Require;
-import dev.idem.figures.chart.Chart.Mark;
-import dev.idem.figures.chart.Chart.Point;
 import dev.idem.generative.image.Picture;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.Paint;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.LegendItem;
-import org.jfree.chart.LegendItemCollection;
-import org.jfree.chart.annotations.XYAnnotation;
-import org.jfree.chart.annotations.XYDataImageAnnotation;
-import org.jfree.chart.annotations.XYLineAnnotation;
-import org.jfree.chart.annotations.XYPolygonAnnotation;
-import org.jfree.chart.annotations.XYTextAnnotation;
-import org.jfree.chart.plot.DatasetRenderingOrder;
-import org.jfree.chart.plot.IntervalMarker;
-import org.jfree.chart.plot.ValueMarker;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.chart.ui.TextAnchor;
-import org.jfree.data.Range;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * Charts side by side in one figure, lettered (a), (b), ... where there is more than one.
+ * Charts side by side in one figure, lettered (a), (b), ... where there is more than one. Charts
+ * whose legends agree share one, below all of them or below their row.
  *
  * @param columns charts in a row
  * @param panelWidth of a chart, in points
@@ -71,12 +45,54 @@ public record ChartGrid(int columns, int panelWidth, int panelHeight, List<Chart
 
   @Override
   public void draw(Graphics2D graphics) {
-    for (int i = 0; i < charts.size(); i++) {
-      int x = i % columns * panelWidth;
-      int y = i / columns * panelHeight;
-      JFreeChart drawn = Drawn.of(charts.get(i), title(i));
-      drawn.draw(graphics, new Rectangle2D.Double(x, y, panelWidth, panelHeight));
+    List<DrawnChart> drawn = charts.stream().map(DrawnChart::of).toList();
+    List<List<DrawnChart>> rows = new ArrayList<>();
+    for (int from = 0; from < drawn.size(); from += columns) {
+      rows.add(drawn.subList(from, Math.min(from + columns, drawn.size())));
     }
+    Legend shared = shared(drawn);
+    boolean oneLegend = rows.size() > 1 && shared.unambiguous();
+    double foot = oneLegend ? shared.height(graphics, width()) : 0;
+    for (int i = 0; i < rows.size(); i++) {
+      double height = (height() - foot) / rows.size();
+      Rectangle2D area = new Rectangle2D.Double(0, i * height, width(), height);
+      draw(graphics, rows.get(i), i * columns, area, !oneLegend);
+    }
+    if (oneLegend) {
+      shared.draw(graphics, 0, height() - foot, width());
+    }
+  }
+
+  /** Draws a row, its plots equally high, over one legend where its charts can share it. */
+  private void draw(
+      Graphics2D graphics, List<DrawnChart> row, int first, Rectangle2D area, boolean legends) {
+    Legend shared = shared(row);
+    double foot = 0;
+    if (legends && shared.unambiguous()) {
+      foot = shared.height(graphics, width());
+      shared.draw(graphics, 0, area.getMaxY() - foot, width());
+    } else if (legends) {
+      for (DrawnChart chart : row) {
+        foot = Math.max(foot, chart.legend().height(graphics, panelWidth));
+      }
+      for (int i = 0; i < row.size(); i++) {
+        double x = (double) i * panelWidth;
+        row.get(i).legend().draw(graphics, x, area.getMaxY() - foot, panelWidth);
+      }
+    }
+    double height = area.getHeight() - foot;
+    Rectangle2D size = new Rectangle2D.Double(0, 0, panelWidth, height);
+    double axis =
+        row.stream().mapToDouble(chart -> chart.axisHeight(graphics, size)).max().orElse(0);
+    for (int i = 0; i < row.size(); i++) {
+      double x = (double) i * panelWidth;
+      Rectangle2D panel = new Rectangle2D.Double(x, area.getY(), panelWidth, height);
+      row.get(i).draw(graphics, title(first + i), panel, axis);
+    }
+  }
+
+  private static Legend shared(List<DrawnChart> charts) {
+    return Legend.shared(charts.stream().map(DrawnChart::legend).toList());
   }
 
   private String title(int index) {
@@ -84,224 +100,5 @@ public record ChartGrid(int columns, int panelWidth, int panelHeight, List<Chart
     return charts.size() == 1
         ? own
         : String.format(Locale.ROOT, "(%c) %s", (char) ('a' + index), own);
-  }
-
-  /** One {@link Chart} as JFreeChart draws it. */
-  private static final class Drawn {
-
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
-    private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
-    private static final Color GRID = new Color(0xDDDDDD);
-    private static final double HEAD = 0.35;
-
-    private final Chart chart;
-    private final XYPlot plot = new XYPlot();
-    private final XYLineAndShapeRenderer annotated = new XYLineAndShapeRenderer();
-    private final LegendItemCollection legend = new LegendItemCollection();
-    private int datasets = 1;
-
-    private Drawn(Chart chart) {
-      this.chart = chart;
-      plot.setDomainAxis(chart.x().drawn(xs()));
-      plot.setRangeAxis(chart.y().drawn(ys()));
-      plot.setBackgroundPaint(Color.WHITE);
-      plot.setDomainGridlinePaint(GRID);
-      plot.setRangeGridlinePaint(GRID);
-      plot.setDomainGridlineStroke(new BasicStroke(0.7f));
-      plot.setRangeGridlineStroke(new BasicStroke(0.7f));
-      plot.setOutlinePaint(Color.GRAY);
-      plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-      plot.setDataset(0, new XYSeriesCollection());
-      plot.setRenderer(0, annotated);
-      chart.marks().forEach(this::add);
-      if (ys().isEmpty()) {
-        sayThatNothingIsShown();
-      }
-      plot.setFixedLegendItems(legend);
-    }
-
-    static JFreeChart of(Chart chart, String title) {
-      Drawn drawing = new Drawn(chart);
-      JFreeChart drawn = new JFreeChart(title, TITLE, drawing.plot, false);
-      drawn.setBackgroundPaint(Color.WHITE);
-      drawn.setPadding(new RectangleInsets(8, 2, 4, 8));
-      if (chart.legend() && drawing.legend.getItemCount() > 0) {
-        LegendTitle items = new LegendTitle(drawing.plot);
-        items.setPosition(RectangleEdge.BOTTOM);
-        items.setItemFont(TEXT);
-        drawn.addLegend(items);
-      }
-      return drawn;
-    }
-
-    private void sayThatNothingIsShown() {
-      double x = plot.getDomainAxis().getRange().getCentralValue();
-      Range range = plot.getRangeAxis().getRange();
-      double y =
-          chart.y().logarithmic()
-              ? Math.sqrt(range.getLowerBound() * range.getUpperBound())
-              : range.getCentralValue();
-      XYTextAnnotation text = new XYTextAnnotation("nothing finite to show", x, y);
-      text.setFont(TEXT);
-      plot.addAnnotation(text);
-    }
-
-    private List<Double> xs() {
-      return coordinates().stream().map(Point::x).filter(chart.x()::shows).toList();
-    }
-
-    private List<Double> ys() {
-      return coordinates().stream().map(Point::y).filter(chart.y()::shows).toList();
-    }
-
-    /** The points that the axes have to hold. */
-    private List<Point> coordinates() {
-      List<Point> all = new ArrayList<>();
-      for (Mark mark : chart.marks()) {
-        if (mark instanceof Mark.Line line) {
-          all.addAll(line.points());
-        } else if (mark instanceof Mark.Points points) {
-          all.addAll(points.points());
-        } else if (mark instanceof Mark.Band band) {
-          all.addAll(band.low());
-          all.addAll(band.high());
-        } else if (mark instanceof Mark.Image image) {
-          all.add(image.lowerLeft());
-          all.add(image.upperRight());
-        }
-      }
-      return all;
-    }
-
-    private void add(Mark mark) {
-      if (mark instanceof Mark.Line line) {
-        series(line.name(), line.style(), line.points(), true, false);
-      } else if (mark instanceof Mark.Points points) {
-        series(points.name(), points.style(), points.points(), false, points.filled());
-      } else if (mark instanceof Mark.Band band) {
-        bandRuns(band).forEach(polygon -> below(polygon(polygon, band.style().shade())));
-      } else if (mark instanceof Mark.Arrows arrows) {
-        arrows.arrows().forEach(arrow -> arrow(arrow, arrows.style()));
-      } else if (mark instanceof Mark.Image image) {
-        below(
-            new XYDataImageAnnotation(
-                image.picture(),
-                image.lowerLeft().x(),
-                image.lowerLeft().y(),
-                image.upperRight().x() - image.lowerLeft().x(),
-                image.upperRight().y() - image.lowerLeft().y()));
-      } else if (mark instanceof Mark.Interval interval) {
-        IntervalMarker marker =
-            new IntervalMarker(interval.low(), interval.high(), interval.style().shade());
-        marker.setAlpha(1f);
-        plot.addDomainMarker(marker, Layer.BACKGROUND);
-      } else if (mark instanceof Mark.Vertical vertical) {
-        Style style = vertical.style();
-        plot.addDomainMarker(
-            new ValueMarker(vertical.x(), style.colour(), style.stroke()), Layer.FOREGROUND);
-      } else if (mark instanceof Mark.Label label) {
-        XYTextAnnotation text = new XYTextAnnotation(label.text(), label.at().x(), label.at().y());
-        text.setFont(TEXT);
-        text.setTextAnchor(TextAnchor.BOTTOM_LEFT);
-        plot.addAnnotation(text);
-      }
-    }
-
-    private void series(
-        String name, Style style, List<Point> points, boolean line, boolean filled) {
-      XYSeries series = new XYSeries(datasets, false, true);
-      for (Point point : points) {
-        boolean shown = chart.x().shows(point.x()) && chart.y().shows(point.y());
-        if (Double.isFinite(point.x())) {
-          series.add(point.x(), shown ? Double.valueOf(point.y()) : null);
-        }
-      }
-      XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(line, !line);
-      renderer.setSeriesPaint(0, style.colour());
-      renderer.setSeriesStroke(0, style.stroke());
-      renderer.setDrawSeriesLineAsPath(true);
-      renderer.setSeriesShape(0, style.marker());
-      renderer.setUseFillPaint(true);
-      renderer.setSeriesFillPaint(0, filled ? style.colour() : Color.WHITE);
-      renderer.setDrawOutlines(true);
-      plot.setDataset(datasets, new XYSeriesCollection(series));
-      plot.setRenderer(datasets, renderer);
-      datasets++;
-      if (!name.isBlank()) {
-        Paint fill = filled ? style.colour() : Color.WHITE;
-        legend.add(
-            new LegendItem(
-                name,
-                null,
-                null,
-                null,
-                !line,
-                style.marker(),
-                true,
-                fill,
-                true,
-                style.colour(),
-                new BasicStroke(1f),
-                line,
-                new java.awt.geom.Line2D.Double(-16, 0, 16, 0),
-                style.stroke(),
-                style.colour()));
-      }
-    }
-
-    /** The band's closed outlines: one for each run of points whose lower end can be shown. */
-    private List<List<Point>> bandRuns(Mark.Band band) {
-      Range range = plot.getRangeAxis().getRange();
-      List<List<Point>> runs = new ArrayList<>();
-      List<Point> lower = new ArrayList<>();
-      List<Point> upper = new ArrayList<>();
-      for (int i = 0; i <= band.low().size(); i++) {
-        boolean shown = i < band.low().size() && Double.isFinite(band.low().get(i).y());
-        if (shown) {
-          Point low = band.low().get(i);
-          lower.add(new Point(low.x(), clamped(low.y(), range)));
-          upper.add(0, new Point(low.x(), clamped(band.high().get(i).y(), range)));
-        } else if (!lower.isEmpty()) {
-          List<Point> outline = new ArrayList<>(lower);
-          outline.addAll(upper);
-          runs.add(outline);
-          lower.clear();
-          upper.clear();
-        }
-      }
-      return runs;
-    }
-
-    private static double clamped(double value, Range range) {
-      return Double.isNaN(value) ? range.getUpperBound() : range.constrain(value);
-    }
-
-    private static XYPolygonAnnotation polygon(List<Point> outline, Color fill) {
-      double[] coordinates = new double[2 * outline.size()];
-      for (int i = 0; i < outline.size(); i++) {
-        coordinates[2 * i] = outline.get(i).x();
-        coordinates[2 * i + 1] = outline.get(i).y();
-      }
-      return new XYPolygonAnnotation(coordinates, null, null, fill);
-    }
-
-    private void arrow(Mark.Arrow arrow, Style style) {
-      double x = arrow.from().x() + arrow.dx();
-      double y = arrow.from().y() + arrow.dy();
-      segment(arrow.from().x(), arrow.from().y(), x, y, style);
-      for (int side = -1; side <= 1; side += 2) {
-        double backX = HEAD * (-arrow.dx() + side * 0.6 * arrow.dy());
-        double backY = HEAD * (-arrow.dy() - side * 0.6 * arrow.dx());
-        segment(x, y, x + backX, y + backY, style);
-      }
-    }
-
-    private void segment(double x1, double y1, double x2, double y2, Style style) {
-      below(new XYLineAnnotation(x1, y1, x2, y2, new BasicStroke(0.9f), style.colour()));
-    }
-
-    private void below(XYAnnotation annotation) {
-      annotated.addAnnotation(annotation, Layer.BACKGROUND);
-    }
   }
 }

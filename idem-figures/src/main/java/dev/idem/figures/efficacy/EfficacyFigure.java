@@ -18,6 +18,7 @@ import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,6 @@ public final class EfficacyFigure implements Figure {
   public List<Claim> claims() {
     return List.of(
         PaperClaims.LOWER_ERROR,
-        PaperClaims.LOWER_ERROR_EQUAL,
-        PaperClaims.INFORMATIVE,
         PaperClaims.EARLY,
         PaperClaims.MLP_EFFICACY,
         PaperClaims.CNN_EFFICACY);
@@ -151,8 +150,10 @@ public final class EfficacyFigure implements Figure {
       throws InterruptedException {
     EqualRateFindings first = new EqualRateFindings(equalRates, context.seed());
     List<Drawing> drawings = new ArrayList<>();
-    equalRates.forEach(
-        each -> drawings.add(EqualRateCharts.drawing(each, context.gradientScale())));
+    // Networks that the poster shows come first: the first picture is the one that is not folded.
+    equalRates.stream()
+        .sorted(Comparator.comparing(each -> each.subject().panel().isEmpty()))
+        .forEach(each -> drawings.add(EqualRateCharts.drawing(each, context.gradientScale())));
     List<Cell> cells = new ArrayList<>();
     for (Map.Entry<EfficacyTask, List<Comparison>> entry : comparisons.entrySet()) {
       EfficacyTask task = entry.getKey();
@@ -179,7 +180,7 @@ public final class EfficacyFigure implements Figure {
     sentences.addAll(contributed.sentences());
     sentences.addAll(new EfficacySentences(cells).all());
     sentences.addAll(matrices.sentences());
-    List<Finding> findings = new ArrayList<>(first.findings());
+    List<Finding> findings = new ArrayList<>(new EqualRateClaims(equalRates).findings());
     findings.addAll(EfficacySentences.findings(cells));
     return new FigureResult(drawings, tables, sentences, findings);
   }

@@ -68,10 +68,19 @@ record EfficacyTask(
   /** The five architectures. */
   static List<EfficacyTask> all() {
     return List.of(
-        onNormal("linear-16", linearStarts(16), 16, new Optimizer.Sgd(), LINEAR_RATES, LINEAR_RATES, 1),
-        onNormal("linear-64", linearStarts(64), 64, new Optimizer.Sgd(), LINEAR_RATES, LINEAR_RATES, 1),
+        onNormal(
+            "linear-16", linearStarts(16), 16, new Optimizer.Sgd(), LINEAR_RATES, LINEAR_RATES, 1),
+        onNormal(
+            "linear-64", linearStarts(64), 64, new Optimizer.Sgd(), LINEAR_RATES, LINEAR_RATES, 1),
         onNormal("mlp", starts("mlp"), 16, new Optimizer.Sgd(), SGD_RATES, SGD_RATES, 0.1),
-        onNormal("deep-mlp", starts("deep-mlp"), 16, new Optimizer.Adam(), ADAM_RATES, FEW_ADAM_RATES, 1e-3),
+        onNormal(
+            "deep-mlp",
+            starts("deep-mlp"),
+            16,
+            new Optimizer.Adam(),
+            ADAM_RATES,
+            FEW_ADAM_RATES,
+            1e-3),
         new EfficacyTask(
             "cnn-mnist",
             starts("cnn"),
@@ -96,7 +105,16 @@ record EfficacyTask(
     Counts seeds = new Counts(1, 3, 10);
     Counts steps = new Counts(4, 300, 10_000);
     return new EfficacyTask(
-        name, starts, () -> new Gaussian(width), optimizer, rates, fewRates, equalRate, 128, seeds, steps);
+        name,
+        starts,
+        () -> new Gaussian(width),
+        optimizer,
+        rates,
+        fewRates,
+        equalRate,
+        128,
+        seeds,
+        steps);
   }
 
   private static List<Start> linearStarts(int width) {

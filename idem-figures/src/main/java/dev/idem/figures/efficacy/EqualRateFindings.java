@@ -3,11 +3,8 @@ package dev.idem.figures.efficacy;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.eval.comparison.Quartiles;
-import dev.idem.eval.metrics.CollapseThresholds;
-import dev.idem.figures.Claim.Finding;
-import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.FigureContext.GradientScale;
-import dev.idem.figures.PaperClaims;
+import dev.idem.figures.FinalMap;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
 import dev.idem.figures.efficacy.EqualRates.At;
@@ -22,13 +19,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What the runs at equal rates say, in numbers, sentences and findings. */
+/** What the runs at equal rates say, in numbers and sentences. */
 final class EqualRateFindings {
-
-  private static final CollapseThresholds THRESHOLDS = CollapseThresholds.defaults();
-
-  /** The poster's 500 of 2,500 epochs are a fifth. */
-  private static final int EARLY = 5;
 
   private final List<Result> results;
   private final Bootstrap bootstrap;
@@ -77,38 +69,22 @@ final class EqualRateFindings {
     return result.subject().rates().stream().map(rate -> new Cell(result, rate)).toList();
   }
 
-  private static long finite(Result result) {
+  static long finite(Result result) {
     return cells(result).stream().filter(Cell::modifiedIsFinite).count();
   }
 
-  private static long finite(List<Result> results) {
+  static long finite(List<Result> results) {
     return results.stream().mapToLong(EqualRateFindings::finite).sum();
   }
 
-  private static long lower(List<Result> results, GradientScale scale) {
+  static long lower(List<Result> results, GradientScale scale) {
     return results.stream().mapToLong(result -> lower(result, scale)).sum();
   }
 
-  private static long lower(Result result, GradientScale scale) {
+  static long lower(Result result, GradientScale scale) {
     return cells(result).stream()
         .filter(cell -> cell.modifiedIsFinite() && cell.modifiedIsLower(scale))
         .count();
-  }
-
-  /** The share of the fall of log error that the first fifth of the epochs brings, by run. */
-  private static List<Double> early(Result result) {
-    List<Double> shares = new ArrayList<>();
-    for (double rate : result.subject().rates()) {
-      for (Run run : result.of(Variant.MODIFIED, rate)) {
-        double fall = Math.log(run.curve().get(0).error() / run.last().error());
-        run.curve().stream()
-            .filter(at -> EARLY * at.step() >= run.last().step())
-            .findFirst()
-            .filter(at -> fall > 0 && Double.isFinite(fall))
-            .ifPresent(at -> shares.add(Math.log(run.curve().get(0).error() / at.error()) / fall));
-      }
-    }
-    return shares;
   }
 
   List<Table> tables() {
@@ -124,7 +100,7 @@ final class EqualRateFindings {
             + " n/2 is the ratio of the gradient scales. Lower: rates at which the modified error is"
             + " lower, of those at which it stays finite. Apart: the largest factor between the errors"
             + " of both at equal rate × epoch × gradient scale. Error / variance: over all runs at the"
-            + " last epoch; from 0.5 on f is no better than a constant.",
+            + " last epoch; from 0.5 on a map is uninformative.",
         results,
         List.of(
             new Column<>("network", result -> result.subject().title()),
@@ -151,7 +127,7 @@ final class EqualRateFindings {
                                         text(apart.factor(), "%.2f"), text(apart.at(), "%.2g")))
                         .orElse("no overlap")),
             new Column<>(
-                "error / variance", result -> range(errorOverVariance(finiteRuns(result))))));
+                "error / variance", result -> Table.range(errorOverVariance(finiteRuns(result))))));
   }
 
   private static String poster(Result result, UnaryOperator<String> value) {
@@ -163,7 +139,7 @@ final class EqualRateFindings {
         .median();
   }
 
-  private static List<Run> finiteRuns(Result result) {
+  static List<Run> finiteRuns(Result result) {
     return result.runs().stream().filter(run -> Double.isFinite(run.last().error())).toList();
   }
 
@@ -171,29 +147,12 @@ final class EqualRateFindings {
     return runs.stream().map(run -> run.last().errorOverVariance()).toList();
   }
 
-  /** How many of these are neither like a constant nor inflated, which lowers the measure too. */
-  private static long informative(List<Run> runs) {
-    return runs.stream()
-        .map(Run::last)
-        .filter(at -> at.errorOverVariance() < THRESHOLDS.uninformativeError())
-        .filter(at -> at.powerRatio() <= THRESHOLDS.inflatedPower())
-        .count();
+  static FinalMap map(Run run) {
+    return new FinalMap(run.last().errorOverVariance(), run.last().powerRatio());
   }
 
-  private static String lowerOf(Result result, GradientScale scale) {
+  static String lowerOf(Result result, GradientScale scale) {
     return "%s of %s".formatted(lower(result, scale), finite(result));
-  }
-
-  private static String range(List<Double> values) {
-    if (values.isEmpty()) {
-      return "–";
-    }
-    double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
-    return "%s (%s to %s)"
-        .formatted(
-            text(Quartiles.of(values).median(), "%.3g"),
-            text(sorted[0], "%.3g"),
-            text(sorted[sorted.length - 1], "%.3g"));
   }
 
   private static String text(double value, String format) {
@@ -264,6 +223,11 @@ final class EqualRateFindings {
 
   /** Five sentences, with which the page of the figure opens. */
   List<String> sentences(GradientScale drawn) {
+    List<FinalMap> maps =
+        results.stream()
+            .flatMap(result -> finiteRuns(result).stream())
+            .map(EqualRateFindings::map)
+            .toList();
     return List.of(
         "At equal learning rates and with the gradients scaled as published, the modified error is lower than the ordinary one at %s of the %s pairs of network and rate at which it stays finite; with both gradients on one scale at %s."
             .formatted(
@@ -276,10 +240,7 @@ final class EqualRateFindings {
                     .map(EqualRateFindings::besideScales)
                     .collect(Collectors.joining("; "))),
         "%s of %s runs that end finite have an error of at least half the variance of their outputs on fresh draws, so that f(f(x)) says little about f(x), as with a constant, or outputs that are inflated there."
-            .formatted(
-                results.stream().mapToLong(result -> finiteRuns(result).size()).sum()
-                    - results.stream().mapToLong(result -> informative(finiteRuns(result))).sum(),
-                results.stream().mapToLong(result -> finiteRuns(result).size()).sum()),
+            .formatted(maps.size() - FinalMap.informative(maps), maps.size()),
         "Final error on the training sample as a share of that on fresh draws, which is 1 where nothing is learnt by heart, median and range over the finite runs: %s."
             .formatted(
                 results.stream().map(EqualRateFindings::overfit).collect(Collectors.joining("; "))),
@@ -290,7 +251,7 @@ final class EqualRateFindings {
   /** A dash unless every seed has a ratio: a method that hardly moved shares no errors. */
   private static String ratio(Result result, GradientScale scale) {
     List<Double> ratios = EqualRateScaling.ratios(result, scale);
-    return ratios.size() < result.seeds().size() ? "–" : range(ratios);
+    return ratios.size() < result.seeds().size() ? "–" : Table.range(ratios);
   }
 
   private static String besideScales(Result result) {
@@ -308,73 +269,6 @@ final class EqualRateFindings {
             .filter(at -> at.fresh() > 0)
             .map(at -> at.error() / at.fresh())
             .toList();
-    return "%s %s".formatted(result.subject().name(), range(shares));
-  }
-
-  List<Finding> findings() {
-    List<Result> mlps =
-        results.stream().filter(result -> !result.subject().name().startsWith("cnn")).toList();
-    String setting =
-        "%s MLPs with tanh, width n, trained by SGD on one sample of 64 of N(0, I), %s rates, %s epochs, %s seeds"
-            .formatted(
-                mlps.size(),
-                mlps.get(0).subject().rates().size(),
-                mlps.get(0).subject().steps(),
-                mlps.get(0).seeds().size());
-    return List.of(
-        lowerError(mlps, setting, GradientScale.AS_PUBLISHED),
-        lowerError(mlps, setting, GradientScale.EQUAL),
-        informative(mlps, setting),
-        early(mlps, setting));
-  }
-
-  private static Finding lowerError(List<Result> mlps, String setting, GradientScale scale) {
-    List<String> parts = new ArrayList<>();
-    for (Result result : mlps) {
-      parts.add("%s: %s".formatted(result.subject().name(), lowerOf(result, scale)));
-    }
-    long everywhere =
-        mlps.stream()
-            .filter(result -> finite(result) > 0 && lower(result, scale) == finite(result))
-            .count();
-    return new Finding(
-        scale == GradientScale.EQUAL ? PaperClaims.LOWER_ERROR_EQUAL : PaperClaims.LOWER_ERROR,
-        setting,
-        "Rates at which it is lower, of those at which it stays finite: %s."
-            .formatted(String.join("; ", parts)),
-        everywhere * 4 >= mlps.size() * 3L
-            ? Verdict.REPRODUCED
-            : 2 * lower(mlps, scale) > finite(mlps) ? Verdict.IN_PART : Verdict.NOT_REPRODUCED);
-  }
-
-  private static Finding informative(List<Result> mlps, String setting) {
-    List<Run> modified =
-        mlps.stream()
-            .flatMap(result -> finiteRuns(result).stream())
-            .filter(run -> run.variant() == Variant.MODIFIED)
-            .toList();
-    long informative = informative(modified);
-    return new Finding(
-        PaperClaims.INFORMATIVE,
-        setting,
-        "%s of %s finite modified runs; error / variance %s."
-            .formatted(informative, modified.size(), range(errorOverVariance(modified))),
-        informative == modified.size() && informative > 0
-            ? Verdict.REPRODUCED
-            : 2 * informative > modified.size() ? Verdict.IN_PART : Verdict.NOT_REPRODUCED);
-  }
-
-  private static Finding early(List<Result> mlps, String setting) {
-    List<Double> shares = mlps.stream().flatMap(result -> early(result).stream()).toList();
-    double median = shares.isEmpty() ? Double.NaN : Quartiles.of(shares).median();
-    return new Finding(
-        PaperClaims.EARLY,
-        setting,
-        "The first %s of %s epochs bring this share of the fall of log error: %s."
-            .formatted(
-                mlps.get(0).subject().steps() / EARLY,
-                mlps.get(0).subject().steps(),
-                range(shares)),
-        median > 0.5 ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED);
+    return "%s %s".formatted(result.subject().name(), Table.range(shares));
   }
 }

@@ -96,7 +96,7 @@ public final class AblationFigure implements Figure {
     List<Drawing> drawings = List.of(new AblationCharts(design, byCase, judge).drawing());
     List<Table> written = new ArrayList<>(tables.all());
     written.add(GeneratorRun.filed("runs", runs, judge));
-    return new FigureResult(drawings, written, tables.sentences(), List.of(tables.finding()));
+    return new FigureResult(drawings, written, tables.sentences(), tables.findings());
   }
 
   /** A method at a setting, with its runs: one case per seed. */

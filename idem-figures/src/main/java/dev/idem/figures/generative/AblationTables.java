@@ -252,9 +252,9 @@ final class AblationTables {
   }
 
   /** On the claim of generation, at the default settings. */
-  Finding finding() {
+  List<Finding> findings() {
     List<Case> method = design.of(Method.RECONSTRUCTION_SUBSTITUTED);
-    return GenerationClaim.finding(
+    return GenerationClaim.findings(
         method.stream().map(this::run).toList(),
         design.of(Method.RECONSTRUCTION).stream().map(this::run).toList(),
         judge,

@@ -39,7 +39,7 @@ final class WhiteNoise {
   private static final double TIGHTNESS = 0.4;
 
   /** Steps over which a term's weight is raised where it is: a third of a quick run. */
-  private static final long RAMP = 1_000;
+  private static final long RAMP = 400;
 
   private WhiteNoise() {}
 

@@ -106,7 +106,7 @@ public final class OverheadFigure implements Figure {
 
   @Override
   public String title() {
-    return "No overhead: the cost of a step";
+    return "Same cost: the time of a step";
   }
 
   @Override
@@ -125,7 +125,7 @@ public final class OverheadFigure implements Figure {
 
   @Override
   public List<Claim> claims() {
-    return List.of(PaperClaims.NO_OVERHEAD);
+    return List.of(PaperClaims.SAME_COST);
   }
 
   @Override
@@ -159,10 +159,10 @@ public final class OverheadFigure implements Figure {
         List.of(drawing(costs)),
         List.of(table(costs)),
         List.of(measured),
-        List.of(new Finding(PaperClaims.NO_OVERHEAD, setting, measured, verdict(ratios))));
+        List.of(new Finding(PaperClaims.SAME_COST, setting, measured, verdict(ratios))));
   }
 
-  /** The verdict by the rule of {@link PaperClaims#NO_OVERHEAD}. */
+  /** The verdict by the rule of {@link PaperClaims#SAME_COST}. */
   static Verdict verdict(Quartiles ratios) {
     if (ratios.median() >= 1) {
       return Verdict.NOT_REPRODUCED;

@@ -1,11 +1,14 @@
 package dev.idem.figures.report;
 
 import dev.idem.figures.Claim;
+import dev.idem.figures.Claim.Aspect;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.report.Report.Entry;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,7 @@ import java.util.function.UnaryOperator;
  * What a reproduction found so far.
  *
  * @param command that makes it again
- * @param claims every claim with its verdict, see {@link #claims}
+ * @param claims every claim with its verdicts, see {@link #claims}
  * @param entries its figures, in order
  * @param configuration the effective settings, by name
  * @param environment versions and machine, by name
@@ -50,19 +53,41 @@ public record Report(
    * A claim in the report's first table.
    *
    * @param claim which
-   * @param setting what it was measured on; a dash if it was not
-   * @param measured the numbers, or why there are none
-   * @param verdict by the claim's rule
+   * @param found by aspect; empty if nothing was measured
    * @param figure of the report that measured it, by name
    * @param command that measures it
    */
   public record ClaimRow(
-      Claim claim,
-      String setting,
-      String measured,
-      Verdict verdict,
-      Optional<String> figure,
-      String command) {}
+      Claim claim, Map<Aspect, Finding> found, Optional<String> figure, String command) {
+    public ClaimRow {
+      found = Map.copyOf(found);
+    }
+
+    /** The verdict on an aspect that applies to the claim. */
+    public Verdict verdict(Aspect aspect) {
+      Finding finding = found.get(aspect);
+      return finding == null ? Verdict.NOT_MEASURED : finding.verdict();
+    }
+
+    /** The numbers, or why there are none. */
+    String measured(Aspect aspect) {
+      Finding finding = found.get(aspect);
+      if (finding != null) {
+        return finding.measured();
+      }
+      return figure
+          .map("nothing: figure '%s' failed"::formatted)
+          .orElse("nothing in this report; the command measures it");
+    }
+
+    /** What it was measured on; a dash if it was not. */
+    String setting() {
+      return found.isEmpty()
+          ? "–"
+          : String.join(
+              " ", found.values().stream().map(Finding::setting).distinct().sorted().toList());
+    }
+  }
 
   public Report {
     claims = List.copyOf(claims);
@@ -73,8 +98,8 @@ public record Report(
 
   /**
    * A row for every claim that any figure measures, whether or not a figure of this report measured
-   * it, in the order of the figures. Where several drawn figures measure the same claim, the last
-   * of {@code known} decides.
+   * it: the paper's own claims, then further tests, each in the order of the figures. Where several
+   * drawn figures measure the same claim, the last of {@code known} decides.
    *
    * @param known every figure there is, by name, drawn or not
    * @param entries the figures drawn so far
@@ -92,49 +117,28 @@ public record Report(
             rows.merge(claim, row, Report::better);
           }
         });
-    return List.copyOf(rows.values());
+    return rows.values().stream()
+        .sorted(Comparator.comparing(row -> !row.claim().ofPaper()))
+        .toList();
   }
 
   private static ClaimRow row(
       Claim claim, String name, Optional<Entry> entry, UnaryOperator<String> command) {
-    Optional<Finding> finding =
-        entry.flatMap(Entry::result).stream()
-            .flatMap(result -> result.findings().stream())
-            .filter(found -> found.claim().equals(claim))
-            .findFirst();
-    Optional<String> section = entry.map(Entry::name);
-    return finding
-        .map(
-            found ->
-                new ClaimRow(
-                    claim,
-                    found.setting(),
-                    found.measured(),
-                    found.verdict(),
-                    section,
-                    command.apply(name)))
-        .orElseGet(
-            () ->
-                new ClaimRow(
-                    claim,
-                    "–",
-                    entry.isPresent()
-                        ? "nothing: figure '%s' failed".formatted(name)
-                        : "nothing in this report; the command measures it",
-                    Verdict.NOT_MEASURED,
-                    section,
-                    command.apply(name)));
+    Map<Aspect, Finding> found = new EnumMap<>(Aspect.class);
+    entry.flatMap(Entry::result).stream()
+        .flatMap(result -> result.findings().stream())
+        .filter(finding -> finding.claim().equals(claim))
+        .forEach(finding -> found.put(finding.aspect(), finding));
+    return new ClaimRow(claim, found, entry.map(Entry::name), command.apply(name));
   }
 
   /** The later of two that are measured; else the measured one, the failed one, the first. */
   private static ClaimRow better(ClaimRow first, ClaimRow later) {
-    if (later.verdict() != Verdict.NOT_MEASURED) {
+    if (!later.found().isEmpty()) {
       return later;
     }
     boolean firstSaysMore =
-        first.verdict() != Verdict.NOT_MEASURED
-            || first.figure().isPresent()
-            || later.figure().isEmpty();
+        !first.found().isEmpty() || first.figure().isPresent() || later.figure().isEmpty();
     return firstSaysMore ? first : later;
   }
 }

@@ -2,7 +2,7 @@ package dev.idem.figures.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dev.idem.figures.Claim.Verdict;
+import dev.idem.figures.Claim.Aspect;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.FigureResult.Drawing;
@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class ReportWriter {
 
   /** The name of the page. */
   public static final String PAGE = "index.html";
+
+  /** A figure opens with so many sentences and its first drawing; the rest is folded. */
+  private static final int LEADING_SENTENCES = 5;
 
   private static final String TEMPLATE = "report.mustache.html";
 
@@ -57,8 +61,12 @@ public final class ReportWriter {
   private static Map<String, Object> page(Report report) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("command", report.command());
-    page.put("smoke", Preset.SMOKE.label().equals(report.configuration().get("preset")));
-    page.put("claims", claims(report.claims()));
+    boolean smoke = Preset.SMOKE.label().equals(report.configuration().get("preset"));
+    page.put("smoke", smoke);
+    page.put("aspects", Arrays.stream(Aspect.values()).map(Aspect::label).toList());
+    page.put("paperClaims", claims(report, true, smoke));
+    page.put("hasFurtherTests", report.claims().stream().anyMatch(row -> !row.claim().ofPaper()));
+    page.put("furtherTests", claims(report, false, smoke));
     page.put("figures", report.entries().stream().map(ReportWriter::figure).toList());
     page.put("configuration", pairs(report.configuration()));
     page.put("environment", pairs(report.environment()));
@@ -71,24 +79,42 @@ public final class ReportWriter {
     return pairs;
   }
 
-  private static List<Map<String, Object>> claims(List<ClaimRow> rows) {
+  private static List<Map<String, Object>> claims(Report report, boolean ofPaper, boolean smoke) {
     List<Map<String, Object>> claims = new ArrayList<>();
-    for (ClaimRow row : rows) {
-      Map<String, Object> claim = new LinkedHashMap<>();
-      claim.put("name", row.claim().name());
-      claim.put("statement", row.claim().statement());
-      claim.put("rule", row.claim().rule());
-      claim.put("setting", row.setting());
-      claim.put("measured", row.measured());
-      claim.put("timed", row.claim().timing() && row.verdict() != Verdict.NOT_MEASURED);
-      claim.put("verdict", row.verdict().label());
-      claim.put("look", row.verdict().label().replace(' ', '-'));
-      claim.put("hasFigure", row.figure().isPresent());
-      claim.put("figure", row.figure().orElse(""));
-      claim.put("command", row.command());
-      claims.add(claim);
+    for (ClaimRow row : report.claims()) {
+      if (row.claim().ofPaper() == ofPaper) {
+        List<Aspect> shown = ofPaper ? List.of(Aspect.values()) : row.claim().aspects();
+        Map<String, Object> claim = new LinkedHashMap<>();
+        claim.put("name", row.claim().name());
+        claim.put("statement", row.claim().statement());
+        claim.put("rule", row.claim().rule());
+        claim.put("setting", row.setting());
+        claim.put("timed", row.claim().timing() && !row.found().isEmpty());
+        claim.put("aspects", shown.stream().map(aspect -> aspect(row, aspect, smoke)).toList());
+        claim.put("hasFigure", row.figure().isPresent());
+        claim.put("figure", row.figure().orElse(""));
+        claim.put("command", row.command());
+        claims.add(claim);
+      }
     }
     return claims;
+  }
+
+  /** A cell of the table; one that does not apply has a reason and no verdict. */
+  private static Map<String, Object> aspect(ClaimRow row, Aspect aspect, boolean smoke) {
+    Map<String, Object> cell = new LinkedHashMap<>();
+    cell.put("label", row.claim().ofPaper() ? aspect.label() : "measured");
+    String reason = row.claim().without().get(aspect);
+    cell.put("applies", reason == null);
+    if (reason != null) {
+      cell.put("reason", reason);
+      return cell;
+    }
+    String verdict = row.verdict(aspect).label();
+    cell.put("verdict", verdict);
+    cell.put("look", smoke ? "undecided" : verdict.replace(' ', '-'));
+    cell.put("measured", row.measured(aspect));
+    return cell;
   }
 
   private static Map<String, Object> figure(Entry entry) {
@@ -102,8 +128,14 @@ public final class ReportWriter {
     figure.put("failed", entry.failure().isPresent());
     figure.put("failure", entry.failure().orElse(""));
     FigureResult result = entry.result().orElse(new FigureResult(List.of(), List.of(), List.of()));
-    figure.put("measured", result.measured());
-    figure.put("drawings", result.drawings().stream().map(d -> drawing(entry.name(), d)).toList());
+    List<String> measured = result.measured();
+    List<Map<String, Object>> drawings =
+        result.drawings().stream().map(drawing -> drawing(entry.name(), drawing)).toList();
+    figure.put("leadingSentences", head(measured, LEADING_SENTENCES));
+    figure.put("sentences", tail(measured, LEADING_SENTENCES));
+    figure.put("hasSentences", measured.size() > LEADING_SENTENCES);
+    figure.put("leadingDrawing", head(drawings, 1));
+    figure.put("drawings", tail(drawings, 1));
     figure.put(
         "tables",
         result.tables().stream().filter(Table::inReport).map(t -> table(entry.name(), t)).toList());
@@ -114,6 +146,14 @@ public final class ReportWriter {
             .map(t -> Map.of("href", href(entry.name(), t), "caption", t.caption()))
             .toList());
     return figure;
+  }
+
+  private static <T> List<T> head(List<T> all, int count) {
+    return all.subList(0, Math.min(count, all.size()));
+  }
+
+  private static <T> List<T> tail(List<T> all, int from) {
+    return all.subList(Math.min(from, all.size()), all.size());
   }
 
   private static Map<String, Object> drawing(String figure, Drawing drawing) {

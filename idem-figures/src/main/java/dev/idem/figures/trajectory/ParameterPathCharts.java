@@ -47,12 +47,13 @@ final class ParameterPathCharts {
   Drawing drawing() throws InterruptedException {
     return new Drawing(
         "parameters",
-        "%s, %s epochs of gradient descent at rate %s on one sample, seed %s, gradients scaled as published. (a): both paths from one start (open circle) in the plane of the first two principal components of all visited parameters; shades: the loss there, a quarter of a decade each, darker where lower. (b): gradient norms on the path of each method. (c): absolute cosine of the two gradients on each path, and between the gradients of the separate runs."
+        "%s, %s epochs of gradient descent at rate %s on one sample, seed %s, gradient scale %s. (a): both paths from one start (open circle) in the plane of the first two principal components of all visited parameters; shades: the loss there, a quarter of a decade each, darker where lower. (b): gradient norms on the path of each method. (c): absolute cosine of the two gradients on each path, and between the gradients of the separate runs."
             .formatted(
                 paths.network().description(),
                 ParameterPaths.epochs(context.preset()),
                 ParameterPaths.RATE,
-                context.seed()),
+                paths.seed(),
+                paths.scale().label()),
         new ChartGrid(3, 340, 340, List.of(plane(), norms(), cosines())));
   }
 
@@ -157,10 +158,7 @@ final class ParameterPathCharts {
         Chart.of(
             "cosine of the gradients", Axis.linear("epoch"), Axis.linear("|cosine|").from(0, 1));
     for (Path path : paths.paths()) {
-      chart.line(
-          label(path.method()) + " path",
-          Methods.style(path.method()),
-          points(path, Place::cosine));
+      chart.line(label(path.method()), Methods.style(path.method()), points(path, Place::cosine));
     }
     List<Point> between = new ArrayList<>();
     for (int i = 0; i < paths.apart().size(); i++) {
@@ -209,16 +207,24 @@ final class ParameterPathCharts {
                   loss(path.places().get(0)),
                   loss(path.places().get(path.places().size() - 1))));
     }
+    double equal = start.ratio();
+    double published = start.ratio();
+    double scales = paths.network().shape().size() / 2.0;
+    switch (paths.scale()) {
+      case AS_PUBLISHED -> equal /= scales;
+      case EQUAL -> published *= scales;
+    }
     return List.of(
         String.format(
             Locale.ROOT,
             "At the start the modified gradient is %.1f times as long as the ordinary one (27 on the poster); at equal scale, divided by n/2, %.2f times. Their absolute cosine there is %.2f (about 0.5 on the poster).",
-            start.modified() / start.ordinary(),
-            start.modified() / start.ordinary() / (paths.network().shape().size() / 2.0),
+            published,
+            equal,
             start.cosine()),
         String.format(
             Locale.ROOT,
-            "The first two principal components carry %.1f %% and %.1f %% of the variance of the visited parameters (93.55 %% and 4.26 %% on the poster); the loss falls: %s.",
+            "At gradient scale %s the first two principal components carry %.1f %% and %.1f %% of the variance of the visited parameters (93.55 %% and 4.26 %% on the poster); the loss falls: %s.",
+            paths.scale().label(),
             100 * paths.plane().explainedShares().get(0),
             100 * paths.plane().explainedShares().get(1),
             String.join("; ", parts)));

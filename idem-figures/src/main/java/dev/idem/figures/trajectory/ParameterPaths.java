@@ -5,13 +5,9 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
-import dev.idem.api.strategy.CanonicalStrategy;
-import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.Strategies;
-import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.Optimizer;
@@ -20,9 +16,14 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.Progress;
+import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.linear.PrincipalComponents;
+import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.GradientScale;
+import dev.idem.figures.FinalMap;
 import dev.idem.figures.ParallelRuns;
+import dev.idem.figures.trajectory.BothGradients.Measured;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.OneSample;
 import dev.idem.models.initializer.Initializers;
@@ -32,7 +33,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,31 +44,40 @@ import java.util.stream.Stream;
  * authors' poster: in the plane of their first two principal components, with both gradients at
  * every place.
  *
+ * @param scale of the gradients
+ * @param seed of start and sample
  * @param network that both methods train
  * @param sample that they train on
  * @param plane of every visited place
  * @param paths by method, ordinary first
  * @param apart |cosine| of the ordinary gradient on the ordinary path and the modified one on the
  *     modified path, by place
+ * @param endsApart the distance of the ends of both paths, over the longer way from start to end
  */
 record ParameterPaths(
+    GradientScale scale,
+    long seed,
     Network network,
     ReferenceTensor sample,
     PrincipalComponents plane,
     List<Path> paths,
-    List<Double> apart) {
+    List<Double> apart,
+    double endsApart) {
 
   /** The rate of both, one of the poster's. */
   static final double RATE = 0.07;
 
   private static final int SAMPLES = 64;
+  private static final int FRESH = 128;
+  private static final long SEEDS_PER_SEED = 1_000;
 
   /**
    * A path.
    *
    * @param method in {@link Strategies}
+   * @param end what the map became
    */
-  record Path(String method, List<Place> places) {}
+  record Path(String method, List<Place> places, FinalMap end) {}
 
   /**
    * A place on a path.
@@ -73,7 +85,7 @@ record ParameterPaths(
    * @param x along the first principal component
    * @param y along the second
    * @param loss mean (f(f(x)) - f(x))^2 on the sample
-   * @param ordinary norm of the canonical loss's gradient, over batch and width
+   * @param ordinary norm of the canonical loss's gradient, at the paths' scale
    * @param modified norm of the substituted gradient, over the batch
    * @param cosine |cosine| of the two
    */
@@ -84,14 +96,13 @@ record ParameterPaths(
       double loss,
       double ordinary,
       double modified,
-      double cosine) {}
+      double cosine) {
 
-  private static final TrainingObjective ORDINARY =
-      TrainingObjective.of(new CanonicalStrategy(1, Scale.BATCH_AND_WIDTH_MEAN));
-  private static final TrainingObjective MODIFIED =
-      TrainingObjective.of(
-          new SubstitutedGradient(
-              IdempotentPolynomial.cubic(), 1, Scale.BATCH_MEAN, OptionalDouble.empty()));
+    /** modified / ordinary norm: not-a-number if both are zero. */
+    double ratio() {
+      return modified / ordinary;
+    }
+  }
 
   /** A seven-layer MLP with tanh, as narrow as the preset allows. */
   static Network network(FigureContext.Preset preset) {
@@ -105,20 +116,55 @@ record ParameterPaths(
     return preset.choose(20, 2_500, 2_500);
   }
 
-  /** Trains by both methods and looks back at every place. */
-  static ParameterPaths of(FigureContext context) throws InterruptedException {
-    Network network = network(context.preset());
-    DataSource data = new OneSample(new Gaussian(network.shape().size()), context.seed());
-    List<Visited> visited =
-        ParallelRuns.of(
-            List.of(ORDINARY, MODIFIED),
-            objective -> visited(TrainingTask.of(network, objective, data, plan(context)), context),
-            context.threads(),
-            context.progress());
-    return of(network, batch(network.shape(), data.batch(0, 0, SAMPLES)), visited, context);
+  /** The median of a number over the places of both paths where it is one; else not-a-number. */
+  double median(ToDoubleFunction<Place> value) {
+    List<Double> values =
+        paths.stream()
+            .flatMap(path -> path.places().stream())
+            .map(value::applyAsDouble)
+            .filter(number -> !number.isNaN())
+            .toList();
+    return values.isEmpty() ? Double.NaN : Quartiles.of(values).median();
   }
 
-  private static TrainingPlan plan(FigureContext context) {
+  static int seeds(FigureContext.Preset preset) {
+    return preset.choose(1, 3, 5);
+  }
+
+  /** How many runs {@link #all} makes. */
+  static int runs(FigureContext.Preset preset) {
+    return seeds(preset) * (1 + GradientScale.values().length);
+  }
+
+  /**
+   * Trains by both methods at both scales from every seed and looks back at every place: the pairs
+   * of paths by seed, then by scale. The first seed is the context's.
+   */
+  static List<ParameterPaths> all(FigureContext context) throws InterruptedException {
+    Network network = network(context.preset());
+    List<ParameterPaths> all = new ArrayList<>();
+    for (int i = 0; i < seeds(context.preset()); i++) {
+      long seed = i == 0 ? context.seed() : context.seed() * SEEDS_PER_SEED + i;
+      DataSource data = new OneSample(new Gaussian(network.shape().size()), seed);
+      List<TrainingObjective> objectives = new ArrayList<>(List.of(BothGradients.MODIFIED));
+      List<GradientScale> scales = List.of(GradientScale.values());
+      scales.forEach(scale -> objectives.add(BothGradients.ordinary(scale)));
+      List<Visited> visited =
+          ParallelRuns.of(
+              objectives,
+              objective -> visited(network, objective, data, plan(context, seed), context),
+              context.threads(),
+              context.progress());
+      ReferenceTensor sample = batch(network.shape(), data.batch(0, 0, SAMPLES));
+      for (int j = 0; j < scales.size(); j++) {
+        List<Visited> pair = List.of(visited.get(1 + j), visited.get(0));
+        all.add(of(scales.get(j), seed, network, sample, pair, context.threads()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static TrainingPlan plan(FigureContext context, long seed) {
     int epochs = epochs(context.preset());
     return TrainingPlan.quick().toBuilder()
         .steps(epochs)
@@ -126,29 +172,46 @@ record ParameterPaths(
         .optimizer(new Optimizer.Sgd())
         .learningRate(RATE)
         .evaluateEvery(Math.max(1, epochs / 50))
-        .seed(context.seed())
+        .seed(seed)
         .build();
   }
 
-  /** The parameters at each evaluation, one row each. */
-  private record Visited(List<Long> epochs, List<float[]> parameters) {}
+  /** The parameters at each evaluation, one row each, and what the map became. */
+  private record Visited(List<Long> epochs, List<float[]> parameters, FinalMap end) {
 
-  private static Visited visited(TrainingTask task, FigureContext context) {
-    Visited visited = new Visited(new ArrayList<>(), new ArrayList<>());
+    float[] last() {
+      return parameters.get(parameters.size() - 1);
+    }
+  }
+
+  private static Visited visited(
+      Network network,
+      TrainingObjective objective,
+      DataSource data,
+      TrainingPlan plan,
+      FigureContext context) {
+    List<Long> epochs = new ArrayList<>();
+    List<float[]> parameters = new ArrayList<>();
+    List<FinalMap> end = new ArrayList<>();
+    float[][] fresh = data.heldOut(plan.seed(), FRESH);
     TrainingListener recorder =
         new TrainingListener() {
           @Override
           public void evaluated(long stepsDone, NetworkView view) {
-            visited.epochs().add(stepsDone);
-            visited.parameters().add(flat(task.network(), view));
+            epochs.add(stepsDone);
+            parameters.add(flat(network, view));
+            if (stepsDone == plan.steps()) {
+              end.add(FinalMap.of(IdempotencyMetrics.measureError(view::apply, fresh)));
+            }
           }
         };
     try {
+      TrainingTask task = TrainingTask.of(network, objective, data, plan);
       context.engine().train(task, recorder).close();
     } catch (DivergenceException e) {
       // The path ends where the run does.
     }
-    return visited;
+    return new Visited(epochs, parameters, end.isEmpty() ? FinalMap.diverged() : end.get(0));
   }
 
   private static float[] flat(Network network, NetworkView view) {
@@ -166,76 +229,90 @@ record ParameterPaths(
   }
 
   private static ParameterPaths of(
-      Network network, ReferenceTensor sample, List<Visited> visited, FigureContext context)
+      GradientScale scale,
+      long seed,
+      Network network,
+      ReferenceTensor sample,
+      List<Visited> visited,
+      int threads)
       throws InterruptedException {
     float[][] rows =
         visited.stream().flatMap(path -> path.parameters().stream()).toArray(float[][]::new);
     PrincipalComponents plane = PrincipalComponents.fit(rows, 2);
-    List<Gradients> gradients =
+    int longest = visited.stream().mapToInt(path -> path.epochs().size()).max().orElseThrow();
+    List<Stage> stages =
         ParallelRuns.of(
-            Stream.of(rows).toList(),
-            row -> Gradients.at(model(network, row), sample),
-            context.threads(),
+            IntStream.range(0, longest).boxed().toList(),
+            i -> Stage.of(scale, network, sample, visited, i),
+            threads,
             Progress.NONE);
     double[][] places = plane.project(rows);
     List<Path> paths = new ArrayList<>();
     int next = 0;
     for (Visited path : visited) {
       List<Place> onPath = new ArrayList<>();
-      for (long epoch : path.epochs()) {
-        onPath.add(gradients.get(next).place(epoch, places[next][0], places[next][1]));
+      for (int i = 0; i < path.epochs().size(); i++) {
+        Measured measured = stages.get(i).onPaths().get(paths.size()).orElseThrow();
+        onPath.add(measured.at(path.epochs().get(i), places[next][0], places[next][1]));
         next++;
       }
-      paths.add(new Path(paths.isEmpty() ? Strategies.CANONICAL : Strategies.SUBSTITUTED, onPath));
+      String method = paths.isEmpty() ? Strategies.CANONICAL : Strategies.SUBSTITUTED;
+      paths.add(new Path(method, List.copyOf(onPath), path.end()));
     }
-    int count = paths.get(0).places().size();
     List<Double> apart =
-        IntStream.range(0, Math.min(count, paths.get(1).places().size()))
-            .mapToObj(i -> cosine(gradients.get(i).ordinary(), gradients.get(count + i).modified()))
-            .toList();
-    return new ParameterPaths(network, sample, plane, List.copyOf(paths), apart);
+        stages.stream().map(Stage::apart).flatMapToDouble(OptionalDouble::stream).boxed().toList();
+    return new ParameterPaths(
+        scale,
+        seed,
+        network,
+        sample,
+        plane,
+        List.copyOf(paths),
+        apart,
+        endsApart(
+            visited.get(0).parameters().get(0), visited.get(0).last(), visited.get(1).last()));
   }
 
-  /** Both gradients at one place, every parameter's in a row. */
-  @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
-  private record Gradients(double loss, double[] ordinary, double[] modified) {
-
-    static Gradients at(ReferenceModel model, ReferenceTensor x) {
-      Map<String, ReferenceTensor> batch = Map.of(TrainingObjective.DEFAULT_INPUT, x);
-      ReferenceModel.Differentiated canonical = model.differentiate(ORDINARY, batch);
-      return new Gradients(
-          canonical.terms().values().iterator().next(),
-          flat(model, canonical),
-          flat(model, model.differentiate(MODIFIED, batch)));
-    }
-
-    private static double[] flat(ReferenceModel model, ReferenceModel.Differentiated at) {
-      return model.network().parameters().stream()
-          .flatMapToDouble(p -> Arrays.stream(at.gradients().get(p.name())))
-          .toArray();
-    }
-
-    Place place(long epoch, double x, double y) {
-      return new Place(
-          epoch, x, y, loss, norm(ordinary), norm(modified), cosine(ordinary, modified));
-    }
+  /** |a - b| / max(|a - start|, |b - start|), in [0, 2]; not-a-number if nothing has moved. */
+  static double endsApart(float[] start, float[] a, float[] b) {
+    return distance(a, b) / Math.max(distance(a, start), distance(b, start));
   }
 
-  /** |a . b| / (|a| |b|), in [0, 1]; not-a-number if one is zero. */
-  static double cosine(double[] a, double[] b) {
-    double dot = 0;
-    for (int i = 0; i < a.length; i++) {
-      dot += a[i] * b[i];
+  private static double distance(float[] a, float[] b) {
+    double[] difference = new double[a.length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = (double) a[i] - b[i];
     }
-    return Math.min(1, Math.abs(dot) / (norm(a) * norm(b)));
+    return BothGradients.norm(difference);
   }
 
-  private static double norm(double[] a) {
-    double sum = 0;
-    for (double value : a) {
-      sum += value * value;
+  /**
+   * Where both paths are after so many evaluations.
+   *
+   * @param onPaths empty where a path has ended
+   */
+  private record Stage(List<Optional<Measured>> onPaths, OptionalDouble apart) {
+
+    static Stage of(
+        GradientScale scale, Network network, ReferenceTensor x, List<Visited> pair, int i) {
+      List<Optional<BothGradients>> found =
+          pair.stream()
+              .map(
+                  path ->
+                      i < path.parameters().size()
+                          ? Optional.of(
+                              BothGradients.at(scale, model(network, path.parameters().get(i)), x))
+                          : Optional.<BothGradients>empty())
+              .toList();
+      OptionalDouble apart =
+          found.stream().allMatch(Optional::isPresent)
+              ? OptionalDouble.of(
+                  BothGradients.cosine(
+                      found.get(0).orElseThrow().ordinary(), found.get(1).orElseThrow().modified()))
+              : OptionalDouble.empty();
+      return new Stage(
+          found.stream().map(gradients -> gradients.map(BothGradients::measured)).toList(), apart);
     }
-    return Math.sqrt(sum);
   }
 
   /**

@@ -10,11 +10,13 @@ import dev.idem.api.polynomial.Complex;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.figures.Claim;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
+import dev.idem.figures.PaperClaims;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
 import dev.idem.figures.chart.Axis;
@@ -68,8 +70,8 @@ public final class TrajectoryFigure implements Figure {
   @Override
   public String ourSetting() {
     return "Figures 3 and 4: an MLP with tanh and seven hidden layers as wide as its input (154; 32 in"
-        + " quick), 2,500 epochs of gradient descent at rate 0.07 on one sample of 64 of N(0, I), the"
-        + " ordinary loss averaged over batch and width, the modified gradient over the batch. Beyond the"
+        + " quick), 2,500 epochs of gradient descent at rate 0.07 on one sample of 64 of N(0, I), at both"
+        + " scales of the gradients, from three seeds (paper: five), the first of which is drawn. Beyond the"
         + " paper, two maps whose idempotents are known, trained by SGD on standard normal batches of 128, as in every other figure. First the"
         + " two-parameter map k = a + ib (rate 0.02, substituted; 0.01, canonical, whose"
         + " gradient is twice as long near an idempotent), then the eigenvalues of a 16 × 16"
@@ -77,11 +79,27 @@ public final class TrajectoryFigure implements Figure {
   }
 
   @Override
+  public List<Claim> claims() {
+    return List.of(PaperClaims.STRONGER_SIGNAL, PaperClaims.DIFFERENT_TRAJECTORY);
+  }
+
+  @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
     int steps = context.preset().choose(10, 2_000, 4_000);
     int methods = Methods.all().size();
-    context.progress().begin("trajectory", (long) methods * (STARTS.size() + 2));
-    ParameterPathCharts parameters = new ParameterPathCharts(ParameterPaths.of(context), context);
+    context
+        .progress()
+        .begin(
+            "trajectory",
+            (long) methods * (STARTS.size() + 1) + ParameterPaths.runs(context.preset()));
+    List<ParameterPaths> all = ParameterPaths.all(context);
+    TrajectoryClaims claims = new TrajectoryClaims(all);
+    ParameterPaths drawn =
+        all.stream()
+            .filter(paths -> paths.scale() == context.gradientScale())
+            .findFirst()
+            .orElseThrow();
+    ParameterPathCharts parameters = new ParameterPathCharts(drawn, context);
     List<Chart> planes = new ArrayList<>();
     List<Chart> spectra = new ArrayList<>();
     List<Row> planeRows = new ArrayList<>();
@@ -113,10 +131,12 @@ public final class TrajectoryFigure implements Figure {
                     .formatted(WIDTH, context.seed(), steps),
                 new ChartGrid(2, 470, 440, spectra))),
         List.of(
+            claims.table(),
             parameters.table(),
             table("plane", "Every point of the paths in the plane.", planeRows),
             table("spectrum", "Every point of the paths of the eigenvalues.", spectrumRows)),
-        measured);
+        measured,
+        claims.findings());
   }
 
   private static Table table(String name, String caption, List<Row> rows) {

@@ -39,6 +39,7 @@ class ReportOnAPhoneIT {
         const frame = document.getElementById("frame");
         frame.addEventListener("load", () => {
           const page = frame.contentDocument;
+          page.querySelectorAll("details").forEach(details => { details.open = true; });
           const smallest = Math.min(...[...page.querySelectorAll("p, li, dd, td, figcaption")]
               .map(element => parseFloat(getComputedStyle(element).fontSize)));
           const widest = Math.max(...[...page.images].map(image => image.clientWidth));

@@ -3,6 +3,7 @@ package dev.idem.figures.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.figures.Claim;
+import dev.idem.figures.Claim.Aspect;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.Figure;
@@ -69,23 +70,28 @@ class ReportTest {
     return new Finding(claim, "set so", measured, verdict);
   }
 
+  private static Verdict verdict(ClaimRow row) {
+    return row.verdict(Aspect.AS_PUBLISHED);
+  }
+
   @Test
   void everyClaimIsThereInOrderThoughNothingIsDrawn() {
     assertThat(rows()).extracting(ClaimRow::claim).containsExactly(FAST, GOOD);
-    assertThat(rows()).extracting(ClaimRow::verdict).containsOnly(Verdict.NOT_MEASURED);
+    assertThat(rows()).extracting(ReportTest::verdict).containsOnly(Verdict.NOT_MEASURED);
     assertThat(rows()).extracting(ClaimRow::command).containsOnly("draw one");
     assertThat(rows()).extracting(ClaimRow::figure).containsOnly(Optional.empty());
   }
 
   @Test
   void whatAFigureFoundStandsBesideWhatIsNotMeasured() {
-    List<ClaimRow> rows = rows(drawn("more", found(GOOD, "2", Verdict.REPRODUCED)));
-    assertThat(rows.get(0).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    Finding finding = found(GOOD, "2", Verdict.REPRODUCED);
+    List<ClaimRow> rows = rows(drawn("more", finding));
+    assertThat(verdict(rows.get(0))).isEqualTo(Verdict.NOT_MEASURED);
     assertThat(rows.get(0).command()).isEqualTo("draw one");
     assertThat(rows.get(1))
         .isEqualTo(
             new ClaimRow(
-                GOOD, "set so", "2", Verdict.REPRODUCED, Optional.of("more"), "draw more"));
+                GOOD, Map.of(Aspect.AS_PUBLISHED, finding), Optional.of("more"), "draw more"));
   }
 
   @Test
@@ -94,16 +100,34 @@ class ReportTest {
         rows(
             drawn("more", found(GOOD, "three seeds", Verdict.NOT_REPRODUCED)),
             drawn("one", found(GOOD, "one seed", Verdict.REPRODUCED)));
-    assertThat(rows.get(1).measured()).isEqualTo("three seeds");
-    assertThat(rows.get(1).verdict()).isEqualTo(Verdict.NOT_REPRODUCED);
+    assertThat(rows.get(1).measured(Aspect.AS_PUBLISHED)).isEqualTo("three seeds");
+    assertThat(verdict(rows.get(1))).isEqualTo(Verdict.NOT_REPRODUCED);
   }
 
   @Test
   void aFailedFigureMeasuresNothingAndTakesNothingAway() {
-    assertThat(rows(failed("more")).get(1).measured()).isEqualTo("nothing: figure 'more' failed");
+    assertThat(rows(failed("more")).get(1).measured(Aspect.AS_PUBLISHED))
+        .isEqualTo("nothing: figure 'more' failed");
     List<ClaimRow> rows =
         rows(drawn("one", found(GOOD, "one seed", Verdict.IN_PART)), failed("more"));
-    assertThat(rows.get(1).verdict()).isEqualTo(Verdict.IN_PART);
+    assertThat(verdict(rows.get(1))).isEqualTo(Verdict.IN_PART);
     assertThat(rows.get(1).figure()).contains("one");
+  }
+
+  @Test
+  void claimsOfThePaperComeFirstEachAspectWithItsOwnVerdict() {
+    Claim ofPaper = Claim.ofPaper("Paper", "it holds", "above 1", Map.of());
+    known.put("last", new Measuring(List.of(ofPaper)));
+    ClaimRow row =
+        rows(drawn(
+                "last",
+                new Finding(ofPaper, Aspect.AS_PUBLISHED, "on a", "1", Verdict.REPRODUCED),
+                new Finding(ofPaper, Aspect.MAPS, "on b", "2", Verdict.NOT_REPRODUCED)))
+            .get(0);
+    assertThat(row.claim()).isEqualTo(ofPaper);
+    assertThat(row.verdict(Aspect.AS_PUBLISHED)).isEqualTo(Verdict.REPRODUCED);
+    assertThat(row.verdict(Aspect.EQUAL_SCALE)).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(row.verdict(Aspect.MAPS)).isEqualTo(Verdict.NOT_REPRODUCED);
+    assertThat(row.setting()).isEqualTo("on a on b");
   }
 }

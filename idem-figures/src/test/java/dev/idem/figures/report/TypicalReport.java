@@ -1,6 +1,8 @@
 package dev.idem.figures.report;
 
 import dev.idem.figures.Claim;
+import dev.idem.figures.Claim.Aspect;
+import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,19 +91,36 @@ final class TypicalReport {
   private static List<ClaimRow> claims() {
     List<ClaimRow> rows = new ArrayList<>();
     for (Verdict verdict : Verdict.values()) {
-      rows.add(
-          new ClaimRow(
-              Claim.timed(
+      boolean measured = verdict != Verdict.NOT_MEASURED;
+      Claim claim =
+          Claim.ofPaper(
                   "Claim that is " + verdict.label(),
                   "With f(f(x)) < f(x) & more the error is lower.",
-                  "reproduced if it is lower from every start, in part if from some. ".repeat(3)),
-              "MLP 16-64-64-16 by SGD on N(0, I), 6 rates and 3 seeds. ".repeat(2),
-              "mlp fan-in: 1.2e-03 against 3.4e-02, lower in 3 of 3 pairs; ".repeat(6),
-              verdict,
-              verdict == Verdict.NOT_MEASURED ? Optional.empty() : Optional.of("efficacy"),
-              COMMAND));
+                  "reproduced if it is lower from every start, in part if from some. ".repeat(3),
+                  Map.of(Aspect.MAPS, "a claim without a word on what the maps became"))
+              .timed();
+      rows.add(row(claim, claim.aspects(), verdict, measured));
+      Claim test = Claim.of("Test that is " + verdict.label(), "It holds.", "if it holds");
+      rows.add(row(test, test.aspects(), verdict, measured));
     }
     return rows;
+  }
+
+  private static ClaimRow row(
+      Claim claim, List<Aspect> aspects, Verdict verdict, boolean measured) {
+    Map<Aspect, Finding> found = new EnumMap<>(Aspect.class);
+    for (Aspect aspect : measured ? aspects : List.<Aspect>of()) {
+      found.put(
+          aspect,
+          new Finding(
+              claim,
+              aspect,
+              "MLP 16-64-64-16 by SGD on N(0, I), 6 rates and 3 seeds. ".repeat(2),
+              "mlp fan-in: 1.2e-03 against 3.4e-02, lower in 3 of 3 pairs; ".repeat(6),
+              verdict));
+    }
+    return new ClaimRow(
+        claim, found, measured ? Optional.of("efficacy") : Optional.empty(), COMMAND);
   }
 
   private static FigureResult result(int charts) {

@@ -15,6 +15,7 @@ import dev.idem.api.training.TrainingObjective;
 import dev.idem.eval.Progress;
 import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.trajectory.ParameterPaths.Path;
 import dev.idem.figures.trajectory.ParameterPaths.Place;
@@ -70,7 +71,15 @@ class ParameterPathsTest {
     // Three points span a plane, so that it holds them exactly but for rounding.
     PrincipalComponents plane = PrincipalComponents.fit(rows, 2);
     ParameterPaths paths =
-        new ParameterPaths(network, sample(network), plane, List.of(), List.of());
+        new ParameterPaths(
+            GradientScale.AS_PUBLISHED,
+            1,
+            network,
+            sample(network),
+            plane,
+            List.of(),
+            List.of(),
+            0);
     List<Double> losses = paths.losses(plane.project(rows), 2);
     for (int i = 0; i < rows.length; i++) {
       double expected = canonicalLoss(network, i + 1L);
@@ -80,7 +89,7 @@ class ParameterPathsTest {
 
   @Test
   void bothPathsStartAtOnePlaceWithTheSameGradients() throws InterruptedException {
-    ParameterPaths paths = ParameterPaths.of(CONTEXT);
+    ParameterPaths paths = ParameterPaths.all(CONTEXT).get(0);
     assertThat(paths.paths())
         .extracting(Path::method)
         .containsExactly(Strategies.CANONICAL, Strategies.SUBSTITUTED);
@@ -97,11 +106,42 @@ class ParameterPathsTest {
   }
 
   @Test
-  void cosineIsOneForParallelAndZeroForOrthogonalVectors() {
-    assertThat(ParameterPaths.cosine(new double[] {1, -2}, new double[] {-3, 6}))
+  void scalesDifferByHalfTheWidthAtTheStartAndShareTheModifiedPath() throws InterruptedException {
+    List<ParameterPaths> all = ParameterPaths.all(CONTEXT);
+    assertThat(all)
+        .extracting(ParameterPaths::scale)
+        .containsExactly(GradientScale.AS_PUBLISHED, GradientScale.EQUAL);
+    Place published = all.get(0).paths().get(0).places().get(0);
+    Place equal = all.get(1).paths().get(0).places().get(0);
+    double scales = ParameterPaths.network(Preset.SMOKE).shape().size() / 2.0;
+    assertThat(equal.ordinary())
+        .isCloseTo(scales * published.ordinary(), within(1e-9 * equal.ordinary()));
+    assertThat(equal.modified()).isEqualTo(published.modified());
+    assertThat(equal.cosine()).isCloseTo(published.cosine(), within(1e-9));
+    assertThat(equal.loss()).isCloseTo(published.loss(), within(1e-9 * published.loss()));
+    assertThat(all.get(1).paths().get(1).places())
+        .extracting(Place::modified)
+        .isEqualTo(all.get(0).paths().get(1).places().stream().map(Place::modified).toList());
+    assertThat(all.get(0).paths().get(1).end()).isEqualTo(all.get(1).paths().get(1).end());
+  }
+
+  @Test
+  void endsAreApartRelativeToTheLongerWay() {
+    float[] start = {1, 1};
+    assertThat(ParameterPaths.endsApart(start, new float[] {4, 5}, new float[] {1, 1}))
         .isCloseTo(1, within(1e-12));
-    assertThat(ParameterPaths.cosine(new double[] {1, 0}, new double[] {0, 5})).isZero();
-    assertThat(ParameterPaths.cosine(new double[] {1, 0}, new double[] {1, 1}))
+    assertThat(ParameterPaths.endsApart(start, new float[] {4, 5}, new float[] {4, 5})).isZero();
+    assertThat(ParameterPaths.endsApart(start, new float[] {2, 1}, new float[] {0, 1}))
+        .isCloseTo(2, within(1e-12));
+    assertThat(ParameterPaths.endsApart(start, start, start)).isNaN();
+  }
+
+  @Test
+  void cosineIsOneForParallelAndZeroForOrthogonalVectors() {
+    assertThat(BothGradients.cosine(new double[] {1, -2}, new double[] {-3, 6}))
+        .isCloseTo(1, within(1e-12));
+    assertThat(BothGradients.cosine(new double[] {1, 0}, new double[] {0, 5})).isZero();
+    assertThat(BothGradients.cosine(new double[] {1, 0}, new double[] {1, 1}))
         .isCloseTo(Math.sqrt(0.5), within(1e-12));
   }
 }

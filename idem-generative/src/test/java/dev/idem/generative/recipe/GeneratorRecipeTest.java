@@ -59,10 +59,10 @@ class GeneratorRecipeTest {
             new GeneratorRecipe(
                 MNIST,
                 Architecture.SMALL,
-                Normalization.none(),
+                Normalization.batch(),
                 NoiseKind.WHITE,
                 IgnObjective.mnist(),
-                plan(3_000, 64, 5e-4, 250)));
+                plan(1_200, 64, 1e-3, 100)));
     assertThat(GeneratorRecipe.quick(Method.IGN, CELEBA).noise()).isEqualTo(NoiseKind.SPECTRAL);
   }
 

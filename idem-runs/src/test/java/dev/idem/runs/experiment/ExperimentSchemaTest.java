@@ -100,9 +100,7 @@ class ExperimentSchemaTest {
     JsonNode steps = properties.at("/plan/properties/steps");
     assertThat(steps.get("default").asInt()).isEqualTo(1_200);
     assertThat(steps.get("description").asText())
-        .isEqualTo(
-            "Training steps. Default in preset quick: 1200 for reconstruction+substituted,"
-                + " reconstruction+canonical, reconstruction; 3000 for ign; 500 for a map.");
+        .isEqualTo("Training steps. Default in preset quick: 1200 for a generator; 500 for a map.");
   }
 
   private static void without(JsonNode node, String path, List<String> found) {
