@@ -91,7 +91,7 @@ record EfficacyTask(
             1e-3,
             16,
             new Counts(1, 3, 10),
-            new Counts(2, 120, 5_000)));
+            new Counts(2, 60, 5_000)));
   }
 
   private static EfficacyTask onNormal(
@@ -103,7 +103,7 @@ record EfficacyTask(
       List<Double> fewRates,
       double equalRate) {
     Counts seeds = new Counts(1, 3, 10);
-    Counts steps = new Counts(4, 300, 10_000);
+    Counts steps = new Counts(4, 200, 10_000);
     return new EfficacyTask(
         name,
         starts,

@@ -166,7 +166,7 @@ final class EqualRates {
 
   /** Four MLPs, wide or narrow, deep or shallow, and a CNN. */
   static List<Subject> subjects(Preset preset) {
-    int steps = preset.choose(5, 400, 2_500);
+    int steps = preset.choose(5, 300, 2_500);
     List<Double> rates = preset.choose(List.of(0.07), FEW_RATES, RATES);
     int narrow = preset.choose(16, 154, 154);
     int wide = preset.choose(32, 192, 4_000);
@@ -182,7 +182,7 @@ final class EqualRates {
             Networks.named("cnn"),
             Mnist.embedded(),
             preset.choose(List.of(0.07), List.of(0.37), RATES),
-            preset.choose(2, 60, 2_500)));
+            preset.choose(2, 50, 2_500)));
   }
 
   private static Subject mlp(
@@ -248,7 +248,7 @@ final class EqualRates {
             .batchSize(SAMPLES)
             .optimizer(new Optimizer.Sgd())
             .learningRate(run.rate())
-            .evaluateEvery(Math.max(1, subject.steps() / 50))
+            .evaluateEvery(Math.max(1, subject.steps() / context.preset().choose(5, 25, 50)))
             .seed(run.seed())
             .build();
     OneSample sample = new OneSample(subject.noise(), run.seed());

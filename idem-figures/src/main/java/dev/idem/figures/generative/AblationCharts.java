@@ -1,5 +1,6 @@
 package dev.idem.figures.generative;
 
+import dev.idem.api.algebra.Shape;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.PaperClaims;
@@ -10,31 +11,61 @@ import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
 import dev.idem.figures.generative.AblationFigure.Design;
 import dev.idem.figures.generative.AblationFigure.Setting;
+import dev.idem.figures.generative.GenerativeDrawings.Snapshots;
 import dev.idem.figures.generative.GeneratorRun.Case;
 import dev.idem.figures.generative.Judge.Measurement;
+import dev.idem.generative.image.ImageGrid;
+import dev.idem.generative.image.ImageGrid.Block;
+import dev.idem.generative.image.ImageGrid.Row;
+import dev.idem.generative.image.Pixels;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Charts of the effect of the weight of the substituted gradient. */
+/** What the substituted gradient's weight does, and what forms of tightness beside it gave. */
 final class AblationCharts {
 
   private static final int WIDTH = 440;
   private static final int HEIGHT = 360;
 
   private final Design design;
-  private final Map<Case, GeneratorRun<String>> runs;
+  private final Map<Case, GeneratorRun<float[][]>> runs;
   private final Judge judge;
 
-  AblationCharts(Design design, Map<Case, GeneratorRun<String>> runs, Judge judge) {
+  AblationCharts(Design design, Map<Case, GeneratorRun<float[][]>> runs, Judge judge) {
     this.design = design;
     this.runs = runs;
     this.judge = judge;
   }
 
-  Drawing drawing() {
+  /** The effect of the weight, and samples of each substituted tightness. */
+  List<Drawing> drawings(Shape shape) {
+    List<Drawing> drawings = new ArrayList<>();
+    drawings.add(weight());
+    List<Row> rows = new ArrayList<>();
+    for (Setting setting : design.substitutedTightness()) {
+      for (Case work : setting.cases()) {
+        Optional.ofNullable(runs.get(work)).flatMap(GeneratorRun::pictures).stream()
+            .map(samples -> Arrays.stream(samples).map(z -> Pixels.picture(z, shape)).toList())
+            .forEach(images -> rows.add(new Row(setting.name(), images)));
+      }
+    }
+    if (!rows.isEmpty()) {
+      drawings.add(
+          new Drawing(
+              "substituted-tightness",
+              "f(z) of the first %s samples of white noise, none chosen, by each substituted gradient with a tightness; a setting that diverged has no row."
+                  .formatted(Snapshots.FIGURE_6),
+              new ImageGrid("", 1, 1.5, List.of(new Block("", List.of(), rows)))));
+    }
+    return drawings;
+  }
+
+  private Drawing weight() {
     List<Chart> charts =
         List.of(
             chart(
@@ -130,7 +161,7 @@ final class AblationCharts {
   private List<Measurement> measurements(List<Case> cases) {
     List<Measurement> measurements = new ArrayList<>();
     for (Case work : cases) {
-      GeneratorRun<String> run = runs.get(work);
+      GeneratorRun<float[][]> run = runs.get(work);
       if (run != null) {
         run.measurement().ifPresent(measurements::add);
       }

@@ -10,7 +10,9 @@ import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.ParallelRuns;
 import dev.idem.figures.Table;
+import dev.idem.figures.generative.GenerativeDrawings.Snapshots;
 import dev.idem.figures.generative.GeneratorRun.Case;
+import dev.idem.generative.model.Generator;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
@@ -36,6 +38,8 @@ import java.util.stream.Stream;
  * and what noise, normalisation and tightness do.
  */
 public final class AblationFigure implements Figure {
+
+  private static final long SAMPLES_SEED = 11;
 
   @Override
   public String title() {
@@ -81,22 +85,26 @@ public final class AblationFigure implements Figure {
     Design design = new Design(images, context);
     List<Case> cases = design.cases();
     context.progress().begin("generative-ablation", cases.size());
-    List<GeneratorRun<String>> runs =
+    List<GeneratorRun<float[][]>> runs =
         ParallelRuns.of(
             cases,
-            work -> GeneratorRun.of(work, judge, context.engine(), generator -> ""),
+            work -> GeneratorRun.of(work, judge, context.engine(), AblationFigure::samples),
             context.threads(),
             context.progress());
     context.progress().end();
-    Map<Case, GeneratorRun<String>> byCase = new LinkedHashMap<>();
+    Map<Case, GeneratorRun<float[][]>> byCase = new LinkedHashMap<>();
     for (int i = 0; i < cases.size(); i++) {
       byCase.put(cases.get(i), runs.get(i));
     }
     AblationTables tables = new AblationTables(design, byCase, judge, context.seed());
-    List<Drawing> drawings = List.of(new AblationCharts(design, byCase, judge).drawing());
+    List<Drawing> drawings = new AblationCharts(design, byCase, judge).drawings(images.shape());
     List<Table> written = new ArrayList<>(tables.all());
     written.add(GeneratorRun.filed("runs", runs, judge));
     return new FigureResult(drawings, written, tables.sentences(), tables.findings());
+  }
+
+  private static float[][] samples(Generator generator) {
+    return generator.generate(generator.noise(SAMPLES_SEED, Snapshots.FIGURE_6), 1).get(1);
   }
 
   /** A method at a setting, with its runs: one case per seed. */

@@ -31,11 +31,11 @@ final class AblationTables {
   private record Pair(Method method, String measure, PairedDifference found) {}
 
   private final Design design;
-  private final Map<Case, GeneratorRun<String>> runs;
+  private final Map<Case, GeneratorRun<float[][]>> runs;
   private final Judge judge;
   private final Bootstrap bootstrap;
 
-  AblationTables(Design design, Map<Case, GeneratorRun<String>> runs, Judge judge, long seed) {
+  AblationTables(Design design, Map<Case, GeneratorRun<float[][]>> runs, Judge judge, long seed) {
     this.design = design;
     this.runs = runs;
     this.judge = judge;
@@ -182,8 +182,8 @@ final class AblationTables {
         .count();
   }
 
-  private GeneratorRun<String> run(Case work) {
-    GeneratorRun<String> run = runs.get(work);
+  private GeneratorRun<float[][]> run(Case work) {
+    GeneratorRun<float[][]> run = runs.get(work);
     if (run == null) {
       throw new IllegalStateException("no run of " + work);
     }

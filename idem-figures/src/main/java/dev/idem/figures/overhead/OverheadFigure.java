@@ -130,7 +130,7 @@ public final class OverheadFigure implements Figure {
 
   @Override
   public FigureResult draw(FigureContext context) {
-    int rounds = context.preset().choose(2, 9, 25);
+    int rounds = context.preset().choose(2, 5, 25);
     int steps = context.preset().choose(3, 20, 50);
     context.progress().begin("overhead", rounds);
     List<StepCost> costs = new ArrayList<>();

@@ -70,7 +70,8 @@ public final class TrajectoryFigure implements Figure {
   @Override
   public String ourSetting() {
     return "Figures 3 and 4: an MLP with tanh and seven hidden layers as wide as its input (154; 32 in"
-        + " quick), 2,500 epochs of gradient descent at rate 0.07 on one sample of 64 of N(0, I), at both"
+        + " quick), 2,500 epochs (1,000 in quick) of gradient descent at rate 0.07 on one sample of 64 of"
+        + " N(0, I), at both"
         + " scales of the gradients, from three seeds (paper: five), the first of which is drawn. Beyond the"
         + " paper, two maps whose idempotents are known, trained by SGD on standard normal batches of 128, as in every other figure. First the"
         + " two-parameter map k = a + ib (rate 0.02, substituted; 0.01, canonical, whose"

@@ -56,6 +56,6 @@ class MeasurementTest {
     assertThat(measured(CollapseVerdict.HEALTHY, threshold, 9).idempotent()).isFalse();
     assertThat(measured(CollapseVerdict.HEALTHY, Math.nextDown(threshold), 9).idempotent())
         .isTrue();
-    assertThat(PaperClaims.GENERATION.rule()).contains("is below " + threshold + ";");
+    assertThat(PaperClaims.GENERATION.rule()).contains("below " + threshold + ";");
   }
 }
