@@ -61,7 +61,7 @@ public final class PaperClaims {
               + " equal scale: reproduced if such gains are more than half of all finite ones and the"
               + " median share within the first fifth is above a half, in part if only the latter,"
               + " otherwise not reproduced. Maps: as published, counting only modified runs that end"
-              + " informative.",
+              + " informative; not reproduced unless more than half do.",
           Map.of());
 
   /** Decided by {@link TrajectoryFigure}. */

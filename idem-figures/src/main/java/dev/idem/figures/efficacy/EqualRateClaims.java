@@ -100,6 +100,7 @@ final class EqualRateClaims {
             .filter(gain -> gain.last() > 0)
             .map(gain -> gain.early() / gain.last())
             .toList();
+    long all = mlps.stream().mapToLong(result -> gains(result, scale, run -> true).size()).sum();
     return finding(
         PaperClaims.EARLY,
         aspect,
@@ -109,11 +110,11 @@ final class EqualRateClaims {
                 .formatted(
                     shares.size(),
                     gains.size(),
-                    aspect == Aspect.MAPS ? " that end informative" : "",
+                    aspect == Aspect.MAPS ? " that end informative, of %s".formatted(all) : "",
                     mlps.get(0).subject().steps() / EARLY,
                     mlps.get(0).subject().steps(),
                     Table.range(shares)),
-        earlyVerdict(shares, gains.size()));
+        2 * gains.size() > all ? earlyVerdict(shares, gains.size()) : Verdict.NOT_REPRODUCED);
   }
 
   /**

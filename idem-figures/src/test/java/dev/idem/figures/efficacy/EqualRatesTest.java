@@ -193,6 +193,12 @@ class EqualRatesTest {
     assertThat(verdict(informative, PaperClaims.LOWER_ERROR, Aspect.MAPS))
         .isEqualTo(Verdict.REPRODUCED);
     assertThat(verdict(informative, PaperClaims.EARLY, Aspect.MAPS)).isEqualTo(Verdict.REPRODUCED);
+
+    // A few such runs among constants do not.
+    List<Run> few = new ArrayList<>(informative.runs());
+    few.addAll(lawful(u -> 1 / (1 + u), 1).runs());
+    assertThat(verdict(new Result(informative.subject(), few), PaperClaims.EARLY, Aspect.MAPS))
+        .isEqualTo(Verdict.NOT_REPRODUCED);
   }
 
   @Test
