@@ -114,7 +114,7 @@ final class EqualRateClaims {
                     mlps.get(0).subject().steps() / EARLY,
                     mlps.get(0).subject().steps(),
                     Table.range(shares)),
-        2 * gains.size() > all ? earlyVerdict(shares, gains.size()) : Verdict.NOT_REPRODUCED);
+        2L * gains.size() > all ? earlyVerdict(shares, gains.size()) : Verdict.NOT_REPRODUCED);
   }
 
   /**
