@@ -119,7 +119,7 @@ class ChartGridTest {
                 RectangleEdge.LEFT);
     return ticks.stream()
         .map(ValueTick.class::cast)
-        .filter(tick -> tick.getTickType() == TickType.MINOR)
+        .filter(tick -> tick.getTickType().equals(TickType.MINOR))
         .map(ValueTick::getValue)
         .toList();
   }

@@ -23,10 +23,12 @@ class ExperimentSchemaTest {
     for (String yaml :
         new String[] {
           "method: ign",
-          "subject: map\n"
-              + "strategy: {name: anchored}\n"
-              + "network: {name: mlp}\n"
-              + "data: {source: normal-16}"
+          """
+          subject: map
+          strategy: {name: anchored}
+          network: {name: mlp}
+          data: {source: normal-16}
+          """
         }) {
       for (String path : reading.read(yaml).settings().paths()) {
         JsonNode node = schema;
