@@ -14,7 +14,6 @@ import dev.idem.models.network.Normalization;
 import dev.idem.models.storage.FileCard;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -89,13 +88,9 @@ record ModelCard(
         implements NetworkCard {
       @Override
       public Network network() {
-        return new Mlp(
-            widths,
-            activation(hidden),
-            activation(output),
-            normalization.normalization(),
-            Initializers.uniformFanIn(),
-            Optional.of(Initializers.zeros()));
+        return Mlp.of(widths.stream().mapToInt(width -> width).toArray())
+            .withActivations(activation(hidden), activation(output))
+            .withNormalization(normalization.normalization());
       }
     }
 

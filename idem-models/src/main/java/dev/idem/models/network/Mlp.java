@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A multilayer perceptron of any depth that maps [n] to [n]: layer i computes activation(x W + b)
+ * A multilayer perceptron of any depth that maps [n] to [n], or to another width as a part of a
+ * network: layer i computes activation(x W + b)
  * with parameters {@code dense.i.kernel} [widths(i), widths(i + 1)] and {@code dense.i.bias}
  * [widths(i + 1)], i from 0.
  *
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * Mlp f = Mlp.of(16, 64, 64, 16).withActivations(Activation.TANH, Activation.IDENTITY);
  * }</pre>
  *
- * @param widths n, those of the hidden layers, n again; at least two
+ * @param widths of the input, the hidden layers, the output; at least two
  * @param hidden activation of all layers but the last
  * @param output activation of the last layer
  * @param normalization of hidden layers, before their activation
@@ -42,12 +43,6 @@ public record Mlp(
         "widths %s must be at least two: that of the input and of the output",
         widths);
     widths.forEach(width -> Require.positive("width", width));
-    int last = widths.get(widths.size() - 1);
-    Require.argument(
-        last == widths.get(0),
-        "output width (%s) must equal input width (%s): an idempotent map sends a space to itself",
-        last,
-        widths.get(0));
   }
 
   /**
@@ -57,6 +52,21 @@ public record Mlp(
    * @param widths n, those of the hidden layers, n again
    */
   public static Mlp of(int... widths) {
+    Mlp mlp = between(widths);
+    Require.argument(
+        mlp.outputShape().equals(mlp.shape()),
+        "output width (%s) must equal input width (%s): an idempotent map sends a space to itself",
+        widths[widths.length - 1],
+        widths[0]);
+    return mlp;
+  }
+
+  /**
+   * As {@link #of} from one width to another, such as an encoder for {@link Idempotent#coupled}.
+   *
+   * @param widths of the input, the hidden layers, the output
+   */
+  public static Mlp between(int... widths) {
     return new Mlp(
         Arrays.stream(widths).boxed().toList(),
         Activation.LEAKY_RELU,
@@ -89,6 +99,11 @@ public record Mlp(
   @Override
   public Shape shape() {
     return Shape.of(widths.get(0));
+  }
+
+  @Override
+  public Shape outputShape() {
+    return Shape.of(widths.get(widths.size() - 1));
   }
 
   /** Such as {@code mlp 16-64-64-16 leaky-relu, output tanh, no bias}. */

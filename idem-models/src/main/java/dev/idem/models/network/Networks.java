@@ -21,6 +21,9 @@ import java.util.function.BiFunction;
  * {@link #ZERO_BIAS} after its name its biases start from zero; with {@link #UNIT_GAIN}, it starts
  * so that outputs keep the inputs' power: He's normal draw, or N(0, 1/n) for a linear map, and
  * biases of zero.
+ *
+ * <p>{@code exact-mlp} and {@code exact-mlp-turned} are idempotent by construction, {@link
+ * Idempotent}, with about as many parameters as {@code mlp}.
  */
 public final class Networks {
 
@@ -95,6 +98,9 @@ public final class Networks {
       networks.put(name + UNIT_GAIN, new LinearMap(width, Initializers.lecunNormal()));
     }
     addStarts(networks, "mlp", Mlp.of(16, 64, 64, 16)::withInitializers);
+    Network exact = Idempotent.coupled(Mlp.between(8, 48, 48, 8), Mlp.between(8, 48, 48, 8));
+    networks.put("exact-mlp", exact);
+    networks.put("exact-mlp-turned", Idempotent.turned(exact, 8));
     addStarts(networks, "deep-mlp", Mlp.of(16, 64, 64, 64, 64, 64, 64, 16)::withInitializers);
     ConvAutoencoder cnn = ConvAutoencoder.compact(Shape.of(28, 28, 1), 16, 24);
     addStarts(networks, "cnn", cnn::withInitializers);

@@ -1,0 +1,262 @@
+package dev.idem.models.network;
+
+import dev.idem.api.algebra.NetworkAlgebra;
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
+import dev.idem.api.network.ForwardPass;
+import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec;
+import dev.idem.models.initializer.Initializers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Networks with f(f(x)) = f(x) for all values of their parameters, up to rounding. They are an
+ * architecture, not a strategy: what they are trained for is the task alone, and what they are
+ * compared with is a plain network of as many parameters.
+ */
+public final class Idempotent {
+
+  private Idempotent() {}
+
+  /** {@link #coupled(Shape, Network, Network)} of vectors. */
+  public static Network coupled(Network encoder, Network decoder) {
+    int width = encoder.shape().size() + encoder.outputShape().size();
+    return new Coupled(Shape.of(width), encoder, decoder);
+  }
+
+  /**
+   * The map that an encoder E, from n - k numbers to k, and a decoder D, from k to n - k, make of
+   * samples of n numbers. With the sample split in row-major order into x_a, its first k numbers,
+   * and x_b, the rest:
+   *
+   * <pre>z = x_a + E(x_b),   f(x) = [z - E(D(z)), D(z)]</pre>
+   *
+   * <p>f(x) has the code z again, whatever E and D are, so f is idempotent. f = g^-1 P g with the
+   * additive coupling g(x) = [x_a + E(x_b), x_b - D(x_a + E(x_b))] and P the projection onto the
+   * first k coordinates: an instance of Linearizers (Berman et al., arXiv 2510.08570). The image of
+   * f is a manifold of k dimensions over the first k coordinates; {@link #turned} frees it from
+   * their choice. Beside a plain autoencoder it costs one more pass of E.
+   *
+   * @param shape of a sample, n numbers
+   * @param encoder E, of any shapes of those sizes; without batch statistics, which would make it
+   *     another map at each application
+   * @param decoder D, likewise
+   * @throws IllegalArgumentException if the sizes do not fit
+   */
+  public static Network coupled(Shape shape, Network encoder, Network decoder) {
+    return new Coupled(shape, encoder, decoder);
+  }
+
+  /**
+   * H^-1 f(H x) for an idempotent f and a trained rotation H = R_m ... R_1 of Householder
+   * reflections, R_i x = x - 2 v_i (v_i . x) / (v_i . v_i): idempotent as f is.
+   *
+   * @param inner f
+   * @param reflections m, positive; as many as the code has numbers turn it into any direction
+   */
+  public static Network turned(Network inner, int reflections) {
+    return new Turned(inner, reflections);
+  }
+
+  /**
+   * An orthogonal projection onto a trained subspace, f(x) = Q Q^T x with Q [width, rank]: the
+   * projection onto the first coordinates, {@link #turned} by as many reflections.
+   *
+   * @param rank positive, less than {@code width}
+   */
+  public static Network projection(int width, int rank) {
+    return turned(new FirstCoordinates(width, rank), rank);
+  }
+
+  private record Coupled(Shape shape, Network encoder, Network decoder) implements Network {
+
+    Coupled {
+      int code = encoder.outputShape().size();
+      int rest = encoder.shape().size();
+      Require.argument(
+          code + rest == shape.size(),
+          "encoder (%s) takes %s numbers and gives %s; together they must be the %s of a sample of shape %s",
+          encoder.description(),
+          rest,
+          code,
+          shape.size(),
+          shape);
+      Require.argument(
+          decoder.shape().size() == code && decoder.outputShape().size() == rest,
+          "decoder (%s) maps %s numbers to %s; of this encoder (%s) it must map %s to %s",
+          decoder.description(),
+          decoder.shape().size(),
+          decoder.outputShape().size(),
+          encoder.description(),
+          code,
+          rest);
+      for (Network part : List.of(encoder, decoder)) {
+        Require.argument(
+            part.statistics().isEmpty(),
+            "%s normalises by batch statistics, which differ from one application to the next; use group or no normalisation",
+            part.description());
+      }
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return Stream.concat(
+              prefixed("encoder.", encoder).stream(), prefixed("decoder.", decoder).stream())
+          .toList();
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      int code = encoder.outputShape().size();
+      T z =
+          ops.add(
+              ops.slice(x, 0, code),
+              flat("encoder.", encoder, ops.slice(x, code, shape.size()), pass));
+      T decoded = flat("decoder.", decoder, z, pass);
+      T kept = ops.subtract(z, flat("encoder.", encoder, decoded, pass));
+      return ops.reshape(ops.concat(kept, decoded), shape);
+    }
+
+    private static <T> T flat(String prefix, Network part, T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T y = part.apply(ops.reshape(x, part.shape()), new Prefixed<>(prefix, pass));
+      return ops.reshape(y, Shape.of(part.outputShape().size()));
+    }
+
+    /** Such as {@code coupled (mlp 8-48-8 leaky-relu; mlp 8-48-8 leaky-relu)}. */
+    @Override
+    public String description() {
+      return "coupled (%s; %s)".formatted(encoder.description(), decoder.description());
+    }
+  }
+
+  private record Turned(Network inner, int reflections) implements Network {
+
+    Turned {
+      Require.positive("reflections", reflections);
+      Require.argument(
+          inner.outputShape().equals(inner.shape()),
+          "network (%s) maps samples of shape %s to %s; what is turned must keep the shape",
+          inner.description(),
+          inner.shape(),
+          inner.outputShape());
+    }
+
+    @Override
+    public Shape shape() {
+      return inner.shape();
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      int width = shape().size();
+      List<ParameterSpec> parameters = new ArrayList<>();
+      for (int i = 0; i < reflections; i++) {
+        parameters.add(
+            new ParameterSpec(vector(i), Shape.of(width), width, 1, Initializers.normal(1)));
+      }
+      parameters.addAll(prefixed("inner.", inner));
+      return parameters;
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T turned = ops.reshape(x, Shape.of(shape().size()));
+      for (int i = 0; i < reflections; i++) {
+        turned = reflected(turned, pass.parameter(vector(i)), ops);
+      }
+      T y = inner.apply(ops.reshape(turned, shape()), new Prefixed<>("inner.", pass));
+      T back = ops.reshape(y, Shape.of(shape().size()));
+      for (int i = reflections - 1; i >= 0; i--) {
+        back = reflected(back, pass.parameter(vector(i)), ops);
+      }
+      return ops.reshape(back, shape());
+    }
+
+    /** x - 2 v (v . x) / (v . v), for each sample of x [batch, n]. */
+    private static <T> T reflected(T x, T v, NetworkAlgebra<T> ops) {
+      T each = ops.addBias(ops.multiply(x, 0), v);
+      T along = ops.divide(ops.sumPerSample(ops.multiply(x, each)), ops.sumPerSample(ops.square(each)));
+      return ops.subtract(x, ops.multiply(ops.multiplyPerSample(each, along), 2));
+    }
+
+    private static String vector(int i) {
+      return "reflection." + i + ".vector";
+    }
+
+    /** Such as {@code 8 reflections around (coupled (...))}. */
+    @Override
+    public String description() {
+      return "%s %s around (%s)"
+          .formatted(
+              reflections, reflections == 1 ? "reflection" : "reflections", inner.description());
+    }
+  }
+
+  /** [x_1, ..., x_rank, 0, ..., 0]. */
+  private record FirstCoordinates(int width, int rank) implements Network {
+
+    FirstCoordinates {
+      Require.positive("rank", rank);
+      Require.argument(rank < width, "rank (%s) must be less than width (%s)", rank, width);
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of(width);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T rest = ops.slice(x, rank, width);
+      return ops.concat(ops.slice(x, 0, rank), ops.multiply(rest, 0));
+    }
+
+    @Override
+    public String description() {
+      return "first %s of %s coordinates".formatted(rank, width);
+    }
+  }
+
+  /** The pass that a part of a network sees: its own names without the part's prefix. */
+  private record Prefixed<T>(String prefix, ForwardPass<T> pass) implements ForwardPass<T> {
+
+    @Override
+    public NetworkAlgebra<T> ops() {
+      return pass.ops();
+    }
+
+    @Override
+    public T parameter(String name) {
+      return pass.parameter(prefix + name);
+    }
+
+    @Override
+    public T normalizeBatch(String name, T a) {
+      return pass.normalizeBatch(prefix + name, a);
+    }
+  }
+
+  private static List<ParameterSpec> prefixed(String prefix, Network part) {
+    return part.parameters().stream()
+        .map(
+            own ->
+                new ParameterSpec(
+                    prefix + own.name(),
+                    own.shape(),
+                    own.fanIn(),
+                    own.fanOut(),
+                    own.initializer()))
+        .toList();
+  }
+}
