@@ -119,7 +119,7 @@ final class Judge implements AutoCloseable {
    * @param engine for the classifier
    */
   Judge(FiniteDataSource images, int samples, TrainingEngine engine) {
-    int fitted = Math.min(MOST_FITTED, images.trainingSize());
+    int fitted = Math.min(Math.min(MOST_FITTED, 4 * samples), images.trainingSize());
     training = new float[fitted][];
     for (int i = 0; i < fitted; i++) {
       training[i] = images.trainingSample(i);
