@@ -180,7 +180,8 @@ public final class Idempotent {
     /** x - 2 v (v . x) / (v . v), for each sample of x [batch, n]. */
     private static <T> T reflected(T x, T v, NetworkAlgebra<T> ops) {
       T each = ops.addBias(ops.multiply(x, 0), v);
-      T along = ops.divide(ops.sumPerSample(ops.multiply(x, each)), ops.sumPerSample(ops.square(each)));
+      T along =
+          ops.divide(ops.sumPerSample(ops.multiply(x, each)), ops.sumPerSample(ops.square(each)));
       return ops.subtract(x, ops.multiply(ops.multiplyPerSample(each, along), 2));
     }
 
@@ -252,11 +253,7 @@ public final class Idempotent {
         .map(
             own ->
                 new ParameterSpec(
-                    prefix + own.name(),
-                    own.shape(),
-                    own.fanIn(),
-                    own.fanOut(),
-                    own.initializer()))
+                    prefix + own.name(), own.shape(), own.fanIn(), own.fanOut(), own.initializer()))
         .toList();
   }
 }

@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * A multilayer perceptron of any depth that maps [n] to [n], or to another width as a part of a
- * network: layer i computes activation(x W + b)
- * with parameters {@code dense.i.kernel} [widths(i), widths(i + 1)] and {@code dense.i.bias}
- * [widths(i + 1)], i from 0.
+ * network: layer i computes activation(x W + b) with parameters {@code dense.i.kernel} [widths(i),
+ * widths(i + 1)] and {@code dense.i.bias} [widths(i + 1)], i from 0.
  *
  * <pre>{@code
  * Mlp f = Mlp.of(16, 64, 64, 16).withActivations(Activation.TANH, Activation.IDENTITY);

@@ -96,7 +96,8 @@ class IdempotentTest {
   }
 
   private static Initializer constant(double value) {
-    return (spec, random) -> IntStream.range(0, spec.shape().size()).mapToDouble(i -> value).toArray();
+    return (spec, random) ->
+        IntStream.range(0, spec.shape().size()).mapToDouble(i -> value).toArray();
   }
 
   @Test
@@ -122,8 +123,7 @@ class IdempotentTest {
 
   @Test
   void imagesAreSplitInRowMajorOrder() {
-    Network network =
-        Idempotent.coupled(Shape.of(4, 3, 2), between(16, 8, 1), between(8, 16, 1));
+    Network network = Idempotent.coupled(Shape.of(4, 3, 2), between(16, 8, 1), between(8, 16, 1));
     assertThat(network.shape()).isEqualTo(Shape.of(4, 3, 2));
     requireIdempotent(network, 1);
   }
