@@ -14,6 +14,7 @@ import dev.idem.runs.experiment.RunOptions.Metric;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -59,21 +60,31 @@ final class EvaluationMetrics implements TrainingListener {
   public synchronized void evaluated(long stepsDone, NetworkView network) {
     float[][] once = Rows.onCopies(x -> network.apply(x, idempotency.kind), idempotency.rows);
     UnaryOperator<float[][]> again = y -> network.apply(y, BatchNormalization.OUTPUTS);
-    ErrorMeasurement measured = IdempotencyMetrics.measureError(x -> once, again, idempotency.rows);
+    // The report holds what is measured without it too, and costs two spectra.
+    Optional<IdempotencyReport> report =
+        asked.contains(Metric.ERROR_OVER_VARIANCE)
+            ? Optional.of(TWICE.measure(x -> once, again, idempotency.rows))
+            : Optional.empty();
+    ErrorMeasurement measured =
+        report
+            .map(IdempotencyReport::measurement)
+            .orElseGet(() -> IdempotencyMetrics.measureError(x -> once, again, idempotency.rows));
     float[][] reconstruction = network.apply(data.rows, data.kind);
     latest.put(Metric.IDEMPOTENCY_ERROR, measured.error());
     latest.put(Metric.RELATIVE_ERROR, measured.relativeError());
     latest.put(Metric.RECONSTRUCTION_ERROR, Rows.meanSquaredDifference(reconstruction, data.rows));
     latest.put(Metric.POWER, measured.power());
-    if (asked.contains(Metric.ERROR_OVER_VARIANCE)) {
-      latest.put(
-          Metric.ERROR_OVER_VARIANCE,
-          errorOverVariance(TWICE.measure(x -> once, again, idempotency.rows)));
-    }
+    report.ifPresent(full -> latest.put(Metric.ERROR_OVER_VARIANCE, errorOverVariance(full)));
     if (asked.contains(Metric.EFFECTIVE_RANK)) {
-      latest.put(Metric.EFFECTIVE_RANK, Rows.finite(once) ? EffectiveRank.of(once) : Double.NaN);
+      latest.put(
+          Metric.EFFECTIVE_RANK,
+          report.map(IdempotencyReport::effectiveRank).orElseGet(() -> effectiveRank(once)));
     }
     latest.keySet().retainAll(asked);
+  }
+
+  private static double effectiveRank(float[][] outputs) {
+    return Rows.finite(outputs) ? EffectiveRank.of(outputs) : Double.NaN;
   }
 
   private static double errorOverVariance(IdempotencyReport report) {

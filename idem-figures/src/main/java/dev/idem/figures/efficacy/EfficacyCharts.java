@@ -56,8 +56,8 @@ final class EfficacyCharts {
       }
     }
     String caption =
-        "%s: canonical loss against substituted gradient. Error is E‖f(f(x)) − f(x)‖²/n on 256 held-out samples, variance E‖f(x) − E f(x)‖²/n; from 1 on, f(f(x)) says nothing about f(x). Lines: medians over %s seeds; bands: quartiles; a diverged run counts as infinite, so a line that stops is one whose median run diverged. The legend counts the healthy runs; wall time is training time on this machine, runs side by side."
-            .formatted(task.name(), seeds(cells));
+        "%s: canonical loss against substituted gradient. Error is E‖f(f(x)) − f(x)‖²/n on %s held-out samples, variance E‖f(x) − E f(x)‖²/n; from 1 on, f(f(x)) says nothing about f(x). Lines: medians over %s seeds; bands: quartiles; a diverged run counts as infinite, so a line that stops is one whose median run diverged. The legend counts the healthy runs; wall time is training time on this machine, runs side by side."
+            .formatted(task.name(), cells.get(0).result().design().evaluationSize(), seeds(cells));
     return new Drawing(task.name(), caption, new ChartGrid(4, PANEL_WIDTH, PANEL_HEIGHT, charts));
   }
 

@@ -119,7 +119,7 @@ public final class GenerativeFigure implements Figure {
     return recipe.withPlan(recipe.plan().toBuilder().seed(context.seed()).build());
   }
 
-  /** In quick two thirds of the recipe's steps, by which time the samples are what they will be. */
+  /** In quick two thirds of the recipe's steps: the figure is to take minutes. */
   private static GeneratorRecipe shortened(GeneratorRecipe recipe, Preset preset) {
     long steps = recipe.plan().steps();
     return recipe.withPlan(

@@ -50,7 +50,7 @@ public final class Idempotent {
   }
 
   /**
-   * H^-1 f(H x) for an idempotent f and a trained rotation H = R_m ... R_1 of Householder
+   * H^-1 f(H x) for an idempotent f and a trained orthogonal H = R_m ... R_1 of Householder
    * reflections, R_i x = x - 2 v_i (v_i . x) / (v_i . v_i): idempotent as f is.
    *
    * @param inner f
