@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.Initializer;
+import dev.idem.api.network.Network;
 import dev.idem.models.initializer.Initializers;
 import java.util.List;
 import java.util.Optional;
@@ -175,8 +176,54 @@ public record ConvAutoencoder(
             normalization.suffix());
   }
 
+  /**
+   * The encoder alone, from images to their code, such as for {@link Idempotent#coupled(Split,
+   * Network, Network)}.
+   */
+  public Network encoderHalf() {
+    return new Half(this, true);
+  }
+
+  /** The decoder alone, from codes to images, with the names of its parameters as in the whole. */
+  public Network decoderHalf() {
+    return new Half(this, false);
+  }
+
+  private record Half(ConvAutoencoder whole, boolean encodes) implements Layers.Sequential {
+
+    @Override
+    public Shape shape() {
+      return encodes ? whole.shape : codeShape();
+    }
+
+    @Override
+    public Shape outputShape() {
+      return encodes ? codeShape() : whole.shape;
+    }
+
+    private Shape codeShape() {
+      return whole.code.isPresent()
+          ? Shape.of(whole.code.getAsInt())
+          : ConvLayer.output(whole.shape, whole.layers);
+    }
+
+    @Override
+    public String description() {
+      return (encodes ? "encoder of " : "decoder of ") + whole.description();
+    }
+
+    @Override
+    public Layers layerSequence() {
+      return encodes ? whole.encodingLayers() : whole.decodingLayers(whole.encodingLayers().next());
+    }
+  }
+
   @Override
   public Layers layerSequence() {
+    return decodingLayers(encodingLayers());
+  }
+
+  private Layers encodingLayers() {
     Layers sequence = new Layers(kernelInitializer, Optional.of(biasInitializer), normalization);
     int last = layers.size() - 1;
     for (int i = 0; i <= last; i++) {
@@ -184,21 +231,23 @@ public record ConvAutoencoder(
       Activation activation = isCode ? Activation.IDENTITY : encoder;
       sequence.convolution(inputs(i), layers.get(i), activation, i > 0 && !isCode);
     }
-    code.ifPresent(width -> addDenseCode(sequence, width));
-    for (int i = last; i >= 0; i--) {
-      sequence.transposed(layers.get(i), inputs(i), i > 0 ? decoder : output, i > 0);
-    }
+    Shape image = ConvLayer.output(shape, layers);
+    code.ifPresent(
+        width ->
+            sequence
+                .reshape(Shape.of(image.size()))
+                .dense(image.size(), width, Activation.IDENTITY, false));
     return sequence;
   }
 
-  private void addDenseCode(Layers sequence, int width) {
+  /** Adds the decoder to {@code sequence}. */
+  private Layers decodingLayers(Layers sequence) {
     Shape image = ConvLayer.output(shape, layers);
-    int size = image.size();
-    sequence
-        .reshape(Shape.of(size))
-        .dense(size, width, Activation.IDENTITY, false)
-        .dense(width, size, decoder, false)
-        .reshape(image);
+    code.ifPresent(width -> sequence.dense(width, image.size(), decoder, false).reshape(image));
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      sequence.transposed(layers.get(i), inputs(i), i > 0 ? decoder : output, i > 0);
+    }
+    return sequence;
   }
 
   private int inputs(int index) {

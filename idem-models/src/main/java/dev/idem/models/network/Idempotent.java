@@ -9,6 +9,7 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.models.initializer.Initializers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,42 @@ public final class Idempotent {
    */
   public static Network coupled(Shape shape, Network encoder, Network decoder) {
     return new Coupled(shape, encoder, decoder);
+  }
+
+  /**
+   * The same for an encoder of whole samples, such as half of an autoencoder, so that any plain
+   * autoencoder has an exact twin of as many parameters. With A [k, n] of orthonormal rows, see
+   * {@link Split}, an encoder E from n numbers to k and a decoder D from k to n:
+   *
+   * <pre>z = A x + E(x - A'A x),   r = D(z) - A'A D(z),   f(x) = A'(z - E(r)) + r</pre>
+   *
+   * <p>f(x) has the code z again. Of D's n outputs the k along A are not used.
+   *
+   * @param split A
+   * @param encoder E, of any shapes of those sizes; without batch statistics
+   * @param decoder D, likewise
+   * @throws IllegalArgumentException if the sizes do not fit
+   */
+  public static Network coupled(Split split, Network encoder, Network decoder) {
+    return new CoupledAlong(split, encoder, decoder);
+  }
+
+  /**
+   * g^-1 P g for an invertible g of additive couplings and the projection P onto the first {@code
+   * rank} numbers: a Linearizer (Berman et al., arXiv 2510.08570) with a fixed binary projector. A
+   * sample is cut into a, its first ceil(n / 2) numbers, and b, the rest; the couplings add in turn
+   *
+   * <pre>b &lt;- b + c_0(a),   a &lt;- a + c_1(b),   b &lt;- b + c_2(a),   ...</pre>
+   *
+   * <p>and g^-1 subtracts them in the opposite order.
+   *
+   * @param width n, at least 2
+   * @param rank positive, less than n
+   * @param couplings c_i, from ceil(n / 2) numbers to floor(n / 2) and back in turn; without batch
+   *     statistics
+   */
+  public static Network linearizer(int width, int rank, List<? extends Network> couplings) {
+    return new Linearizer(width, rank, List.copyOf(couplings));
   }
 
   /**
@@ -92,18 +129,15 @@ public final class Idempotent {
           encoder.description(),
           code,
           rest);
-      for (Network part : List.of(encoder, decoder)) {
-        Require.argument(
-            part.statistics().isEmpty(),
-            "%s normalises by batch statistics, which differ from one application to the next; use group or no normalisation",
-            part.description());
-      }
+      requireNoStatistics(encoder);
+      requireNoStatistics(decoder);
     }
 
     @Override
     public List<ParameterSpec> parameters() {
       return Stream.concat(
-              prefixed("encoder.", encoder).stream(), prefixed("decoder.", decoder).stream())
+              Part.parameters("encoder.", encoder).stream(),
+              Part.parameters("decoder.", decoder).stream())
           .toList();
     }
 
@@ -114,22 +148,161 @@ public final class Idempotent {
       T z =
           ops.add(
               ops.slice(x, 0, code),
-              flat("encoder.", encoder, ops.slice(x, code, shape.size()), pass));
-      T decoded = flat("decoder.", decoder, z, pass);
-      T kept = ops.subtract(z, flat("encoder.", encoder, decoded, pass));
+              Part.applyFlat("encoder.", encoder, ops.slice(x, code, shape.size()), pass));
+      T decoded = Part.applyFlat("decoder.", decoder, z, pass);
+      T kept = ops.subtract(z, Part.applyFlat("encoder.", encoder, decoded, pass));
       return ops.reshape(ops.concat(kept, decoded), shape);
-    }
-
-    private static <T> T flat(String prefix, Network part, T x, ForwardPass<T> pass) {
-      NetworkAlgebra<T> ops = pass.ops();
-      T y = part.apply(ops.reshape(x, part.shape()), new Prefixed<>(prefix, pass));
-      return ops.reshape(y, Shape.of(part.outputShape().size()));
     }
 
     /** Such as {@code coupled (mlp 8-48-8 leaky-relu; mlp 8-48-8 leaky-relu)}. */
     @Override
     public String description() {
       return "coupled (%s; %s)".formatted(encoder.description(), decoder.description());
+    }
+  }
+
+  private static void requireNoStatistics(Network part) {
+    Require.argument(
+        part.statistics().isEmpty(),
+        "%s normalises by batch statistics, which differ from one application to the next; use group or no normalisation",
+        part.description());
+  }
+
+  private record CoupledAlong(Split split, Network encoder, Network decoder) implements Network {
+
+    CoupledAlong {
+      requireSizes("encoder", encoder, split.shape().size(), split.code(), split);
+      requireSizes("decoder", decoder, split.code(), split.shape().size(), split);
+      requireNoStatistics(encoder);
+      requireNoStatistics(decoder);
+    }
+
+    private static void requireSizes(String role, Network part, int from, int to, Split split) {
+      Require.argument(
+          part.shape().size() == from && part.outputShape().size() == to,
+          "%s (%s) maps %s numbers to %s; for a split of %s into %s it must map %s to %s",
+          role,
+          part.description(),
+          part.shape().size(),
+          part.outputShape().size(),
+          split.shape(),
+          split,
+          from,
+          to);
+    }
+
+    @Override
+    public Shape shape() {
+      return split.shape();
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return Stream.concat(
+              Part.parameters("encoder.", encoder).stream(),
+              Part.parameters("decoder.", decoder).stream())
+          .toList();
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T sample = ops.reshape(x, Shape.of(shape().size()));
+      T along = split.along(sample, ops);
+      T rest = ops.subtract(sample, split.back(along, ops));
+      T z = ops.add(along, Part.applyFlat("encoder.", encoder, rest, pass));
+      T decoded = Part.applyFlat("decoder.", decoder, z, pass);
+      T detail = ops.subtract(decoded, split.back(split.along(decoded, ops), ops));
+      T kept = ops.subtract(z, Part.applyFlat("encoder.", encoder, detail, pass));
+      return ops.reshape(ops.add(split.back(kept, ops), detail), shape());
+    }
+
+    /** Such as {@code coupled along 16 cosines (mlp 784-128-16 leaky-relu; ...)}. */
+    @Override
+    public String description() {
+      return "coupled along %s (%s; %s)"
+          .formatted(split, encoder.description(), decoder.description());
+    }
+  }
+
+  private record Linearizer(int width, int rank, List<Network> couplings) implements Network {
+
+    Linearizer {
+      Require.argument(width >= 2, "width (%s) must be at least 2", width);
+      Require.positive("rank", rank);
+      Require.argument(rank < width, "rank (%s) must be less than width (%s)", rank, width);
+      Require.argument(!couplings.isEmpty(), "a linearizer needs at least one coupling");
+      for (int i = 0; i < couplings.size(); i++) {
+        Network coupling = couplings.get(i);
+        int from = i % 2 == 0 ? half(width) : width - half(width);
+        Require.argument(
+            coupling.shape().size() == from && coupling.outputShape().size() == width - from,
+            "coupling %s (%s) maps %s numbers to %s; it must map %s to %s",
+            i,
+            coupling.description(),
+            coupling.shape().size(),
+            coupling.outputShape().size(),
+            from,
+            width - from);
+        requireNoStatistics(coupling);
+      }
+    }
+
+    private static int half(int width) {
+      return (width + 1) / 2;
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of(width);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      List<ParameterSpec> parameters = new ArrayList<>();
+      for (int i = 0; i < couplings.size(); i++) {
+        parameters.addAll(Part.parameters(prefix(i), couplings.get(i)));
+      }
+      return parameters;
+    }
+
+    private static String prefix(int i) {
+      return "coupling." + i + ".";
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T straight = x;
+      for (int i = 0; i < couplings.size(); i++) {
+        straight = coupled(straight, i, 1, pass);
+      }
+      T rest = ops.multiply(ops.slice(straight, rank, width), 0);
+      T back = ops.concat(ops.slice(straight, 0, rank), rest);
+      for (int i = couplings.size() - 1; i >= 0; i--) {
+        back = coupled(back, i, -1, pass);
+      }
+      return back;
+    }
+
+    private <T> T coupled(T x, int i, int sign, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T a = ops.slice(x, 0, half(width));
+      T b = ops.slice(x, half(width), width);
+      T shift =
+          ops.multiply(Part.applyFlat(prefix(i), couplings.get(i), i % 2 == 0 ? a : b, pass), sign);
+      return i % 2 == 0 ? ops.concat(a, ops.add(b, shift)) : ops.concat(ops.add(a, shift), b);
+    }
+
+    /** Such as {@code linearizer of rank 8, 4 couplings (mlp 8-48-8 leaky-relu; ...)}. */
+    @Override
+    public String description() {
+      return "linearizer of rank %s, %s %s (%s)"
+          .formatted(
+              rank,
+              couplings.size(),
+              couplings.size() == 1 ? "coupling" : "couplings",
+              couplings.stream().map(Network::description).collect(Collectors.joining("; ")));
     }
   }
 
@@ -158,7 +331,7 @@ public final class Idempotent {
         parameters.add(
             new ParameterSpec(vector(i), Shape.of(width), width, 1, Initializers.normal(1)));
       }
-      parameters.addAll(prefixed("inner.", inner));
+      parameters.addAll(Part.parameters("inner.", inner));
       return parameters;
     }
 
@@ -169,7 +342,7 @@ public final class Idempotent {
       for (int i = 0; i < reflections; i++) {
         turned = reflected(turned, pass.parameter(vector(i)), ops);
       }
-      T y = inner.apply(ops.reshape(turned, shape()), new Prefixed<>("inner.", pass));
+      T y = Part.apply("inner.", inner, ops.reshape(turned, shape()), pass);
       T back = ops.reshape(y, Shape.of(shape().size()));
       for (int i = reflections - 1; i >= 0; i--) {
         back = reflected(back, pass.parameter(vector(i)), ops);
@@ -227,33 +400,5 @@ public final class Idempotent {
     public String description() {
       return "first %s of %s coordinates".formatted(rank, width);
     }
-  }
-
-  /** The pass that a part of a network sees: its own names without the part's prefix. */
-  private record Prefixed<T>(String prefix, ForwardPass<T> pass) implements ForwardPass<T> {
-
-    @Override
-    public NetworkAlgebra<T> ops() {
-      return pass.ops();
-    }
-
-    @Override
-    public T parameter(String name) {
-      return pass.parameter(prefix + name);
-    }
-
-    @Override
-    public T normalizeBatch(String name, T a) {
-      return pass.normalizeBatch(prefix + name, a);
-    }
-  }
-
-  private static List<ParameterSpec> prefixed(String prefix, Network part) {
-    return part.parameters().stream()
-        .map(
-            own ->
-                new ParameterSpec(
-                    prefix + own.name(), own.shape(), own.fanIn(), own.fanOut(), own.initializer()))
-        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.models.network;
 
+import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.ForwardPass;
@@ -8,6 +9,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.initializer.Initializers;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,173 @@ public final class Networks {
    */
   public static Network residual(Network inner) {
     return new Residual(inner);
+  }
+
+  /**
+   * g(x) + x W, with a trained W [n, m] for the n numbers that g takes and the m that it gives,
+   * drawn by {@link Initializers#uniformFanIn}: a linear skip around g.
+   *
+   * @param inner g, whose parameters get names that begin with {@code inner.}
+   */
+  public static Network skipped(Network inner) {
+    return new Skipped(inner);
+  }
+
+  /**
+   * g with the parameters of its last layer from zero, so that g(x) = 0 at the start unless its
+   * output activation says otherwise.
+   *
+   * @param inner g
+   */
+  public static Network fromZero(Network inner) {
+    return new FromZero(inner);
+  }
+
+  /**
+   * A'A x + g(x): what lies along a split bypasses g, which is then left with the rest.
+   *
+   * @param split A
+   * @param inner g, with the parameters of its own names
+   */
+  public static Network bypassed(Split split, Network inner) {
+    return new Bypassed(split, inner);
+  }
+
+  private record Bypassed(Split split, Network inner) implements Network {
+
+    Bypassed {
+      Require.argument(
+          inner.shape().equals(split.shape()) && inner.outputShape().equals(split.shape()),
+          "network (%s) maps samples of shape %s to %s; the split is of %s",
+          inner.description(),
+          inner.shape(),
+          inner.outputShape(),
+          split.shape());
+    }
+
+    @Override
+    public Shape shape() {
+      return inner.shape();
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return inner.parameters();
+    }
+
+    @Override
+    public List<StatisticsSpec> statistics() {
+      return inner.statistics();
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T along = split.along(ops.reshape(x, Shape.of(shape().size())), ops);
+      return ops.add(ops.reshape(split.back(along, ops), shape()), inner.apply(x, pass));
+    }
+
+    /** Such as {@code mlp 784-128-16-128-784 leaky-relu, 16 cosines bypass it}. */
+    @Override
+    public String description() {
+      return inner.description() + ", " + split + " bypass it";
+    }
+  }
+
+  private record Skipped(Network inner) implements Network {
+
+    private static final String KERNEL = "skip.kernel";
+    private static final String INNER = "inner.";
+
+    @Override
+    public Shape shape() {
+      return inner.shape();
+    }
+
+    @Override
+    public Shape outputShape() {
+      return inner.outputShape();
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      int in = shape().size();
+      int out = outputShape().size();
+      List<ParameterSpec> parameters = new ArrayList<>();
+      parameters.add(
+          new ParameterSpec(KERNEL, Shape.of(in, out), in, out, Initializers.uniformFanIn()));
+      parameters.addAll(Part.parameters(INNER, inner));
+      return parameters;
+    }
+
+    @Override
+    public List<StatisticsSpec> statistics() {
+      return Part.statistics(INNER, inner);
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T straight = ops.matMul(ops.reshape(x, Shape.of(shape().size())), pass.parameter(KERNEL));
+      return ops.add(Part.apply(INNER, inner, x, pass), ops.reshape(straight, outputShape()));
+    }
+
+    /** Such as {@code mlp 8-48-8 leaky-relu, linear skip}. */
+    @Override
+    public String description() {
+      return inner.description() + ", linear skip";
+    }
+  }
+
+  private record FromZero(Network inner) implements Network {
+
+    @Override
+    public Shape shape() {
+      return inner.shape();
+    }
+
+    @Override
+    public Shape outputShape() {
+      return inner.outputShape();
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      List<ParameterSpec> parameters = inner.parameters();
+      if (parameters.isEmpty()) {
+        return parameters;
+      }
+      String layer = layer(parameters.get(parameters.size() - 1));
+      return parameters.stream()
+          .map(spec -> layer(spec).equals(layer) ? zero(spec) : spec)
+          .toList();
+    }
+
+    /** {@code dense.2} of {@code dense.2.kernel}. */
+    private static String layer(ParameterSpec spec) {
+      return spec.name().substring(0, spec.name().lastIndexOf('.') + 1);
+    }
+
+    private static ParameterSpec zero(ParameterSpec spec) {
+      return new ParameterSpec(
+          spec.name(), spec.shape(), spec.fanIn(), spec.fanOut(), Initializers.zeros());
+    }
+
+    @Override
+    public List<StatisticsSpec> statistics() {
+      return inner.statistics();
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      return inner.apply(x, pass);
+    }
+
+    /** Such as {@code mlp 8-48-8 leaky-relu, last layer from zero}. */
+    @Override
+    public String description() {
+      return inner.description() + ", last layer from zero";
+    }
   }
 
   private record Residual(Network inner) implements Network {
