@@ -32,6 +32,8 @@ class ModuleDirectionsTest {
           .definedBy("dev.idem.eval..")
           .layer("figures")
           .definedBy("dev.idem.figures..")
+          .layer("uses")
+          .definedBy("dev.idem.uses..")
           .layer("runs")
           .definedBy("dev.idem.runs..")
           .layer("cli")
@@ -41,12 +43,14 @@ class ModuleDirectionsTest {
           .whereLayer("tf")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("models")
-          .mayOnlyBeAccessedByLayers("generative", "figures", "runs", "cli")
+          .mayOnlyBeAccessedByLayers("generative", "figures", "uses", "runs", "cli")
           .whereLayer("generative")
-          .mayOnlyBeAccessedByLayers("figures", "runs", "cli")
+          .mayOnlyBeAccessedByLayers("figures", "uses", "runs", "cli")
           .whereLayer("eval")
-          .mayOnlyBeAccessedByLayers("figures", "runs", "cli")
+          .mayOnlyBeAccessedByLayers("figures", "uses", "runs", "cli")
           .whereLayer("figures")
+          .mayOnlyBeAccessedByLayers("uses", "cli")
+          .whereLayer("uses")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("runs")
           .mayOnlyBeAccessedByLayers("cli")
@@ -63,13 +67,15 @@ class ModuleDirectionsTest {
           .whereLayer("generative")
           .mayOnlyAccessLayers("api", "models")
           .whereLayer("figures")
-          .mayOnlyAccessLayers("api", "models", "generative", "eval");
+          .mayOnlyAccessLayers("api", "models", "generative", "eval")
+          .whereLayer("uses")
+          .mayOnlyAccessLayers("api", "models", "generative", "eval", "figures");
 
   @ArchTest
   static final ArchRule figuresAndRunsKnowNoGuice =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.idem.figures..", "dev.idem.runs..")
+          .resideInAnyPackage("dev.idem.figures..", "dev.idem.uses..", "dev.idem.runs..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.inject..", "jakarta.inject..");
@@ -102,6 +108,7 @@ class ModuleDirectionsTest {
               "dev.idem.generative..",
               "dev.idem.eval..",
               "dev.idem.figures..",
+              "dev.idem.uses..",
               "dev.idem.runs..")
           .should()
           .dependOnClassesThat()

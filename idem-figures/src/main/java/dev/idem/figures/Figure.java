@@ -1,6 +1,7 @@
 package dev.idem.figures;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A figure of the paper, recomputed. */
 public interface Figure {
@@ -17,6 +18,11 @@ public interface Figure {
   /** Whether it is drawn by default; a slow one is not. */
   default boolean inDefaultSet() {
     return true;
+  }
+
+  /** The name of a set of figures that it belongs to, by which they are drawn together. */
+  default Optional<String> set() {
+    return Optional.empty();
   }
 
   /**

@@ -27,7 +27,8 @@ import java.util.function.DoubleFunction;
  * @param style of its curve
  * @param strategies what is added to the task, at a weight
  */
-record FrontMethod(String name, Style style, DoubleFunction<List<IdempotencyStrategy>> strategies) {
+public record FrontMethod(
+    String name, Style style, DoubleFunction<List<IdempotencyStrategy>> strategies) {
 
   /** The task alone. */
   static final String CONTROL = "task alone";
@@ -39,7 +40,7 @@ record FrontMethod(String name, Style style, DoubleFunction<List<IdempotencyStra
   private static final int STEEPNESS = 8;
 
   /** In the order of every legend and table. */
-  static List<FrontMethod> all() {
+  public static List<FrontMethod> all() {
     return List.of(
         method(Strategies.CANONICAL, weight -> List.of(canonical(weight))),
         method(Strategies.FROZEN_TARGET, weight -> List.of(frozenTarget(weight))),

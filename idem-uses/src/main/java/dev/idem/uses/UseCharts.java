@@ -1,0 +1,131 @@
+package dev.idem.uses;
+
+import dev.idem.figures.FigureResult.Drawing;
+import dev.idem.figures.Methods;
+import dev.idem.figures.chart.Axis;
+import dev.idem.figures.chart.Chart;
+import dev.idem.figures.chart.Chart.Point;
+import dev.idem.figures.chart.ChartGrid;
+import dev.idem.figures.chart.Style;
+import dev.idem.uses.Metric.Better;
+import dev.idem.uses.UseRun.Measured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The quality of f^k(x) against k: one chart for each setting and network with strategies. */
+final class UseCharts {
+
+  private static final int WIDTH = 480;
+  private static final int HEIGHT = 380;
+  private static final int MOST_COLUMNS = 3;
+
+  /** Styles of networks on the task alone, and of baselines: those that no strategy has. */
+  private static final List<Style> OTHERS =
+      List.of(Style.NINTH, Style.TENTH, Style.EIGHTH, Style.REFERENCE);
+
+  private final UseResults results;
+
+  UseCharts(UseResults results) {
+    this.results = results;
+  }
+
+  Drawing drawing() {
+    List<Chart> charts = new ArrayList<>();
+    for (Use use : results.uses()) {
+      List<String> bases = bases(use);
+      bases.forEach(base -> charts.add(chart(use, base, bases.size() > 1)));
+    }
+    Use first = results.uses().get(0);
+    int columns = Math.min(MOST_COLUMNS, charts.size());
+    return new Drawing(
+        results.family().name(),
+        "%s after k applications, on held-out samples: lines are medians over the seeds, bands from the lowest to the highest seed; %s is better."
+            .formatted(
+                capitalised(first.quality().name()),
+                first.quality().better() == Better.HIGHER ? "higher" : "lower"),
+        new ChartGrid(columns, WIDTH, HEIGHT, charts));
+  }
+
+  private static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** The networks that have strategies; the plain one if none has. */
+  private List<String> bases(Use use) {
+    List<String> methods = results.methods(use);
+    List<String> bases =
+        methods.stream()
+            .filter(name -> methods.stream().anyMatch(other -> other.startsWith(name + " + ")))
+            .filter(name -> !name.contains(" + "))
+            .toList();
+    return bases.isEmpty() ? List.of(results.plain(use)) : bases;
+  }
+
+  private Chart chart(Use use, String base, boolean named) {
+    String y = use.quality().name();
+    Chart.Builder chart =
+        Chart.of(
+            named ? use.setting() + ", " + base : use.setting(),
+            Axis.log("applications k")
+                .from(1, use.applications().get(use.applications().size() - 1)),
+            use.quality().better() == Better.LOWER ? Axis.log(y) : Axis.linear(y));
+    List<String> shown = new ArrayList<>();
+    for (String method : results.methods(use)) {
+      boolean ofOtherBase =
+          bases(use).stream()
+              .anyMatch(
+                  other ->
+                      !other.equals(base)
+                          && (method.equals(other) || method.startsWith(other + " + ")));
+      if (!ofOtherBase) {
+        shown.add(method);
+      }
+    }
+    shown.forEach(method -> band(chart, use, method, style(method, base, shown)));
+    shown.forEach(method -> line(chart, use, method, style(method, base, shown)));
+    return chart.build();
+  }
+
+  private static Style style(String method, String base, List<String> shown) {
+    String strategies = base + " + ";
+    if (method.startsWith(strategies)) {
+      return Methods.style(
+          method.substring(strategies.length()),
+          shown.stream()
+              .filter(other -> other.startsWith(strategies))
+              .map(other -> other.substring(strategies.length()))
+              .toList());
+    }
+    List<String> others = shown.stream().filter(other -> !other.startsWith(strategies)).toList();
+    return OTHERS.get(Math.min(others.indexOf(method), OTHERS.size() - 1));
+  }
+
+  private void band(Chart.Builder chart, Use use, String method, Style style) {
+    List<Measured> seeds = results.measured(use, method);
+    if (seeds.size() > 1) {
+      List<Point> low = new ArrayList<>();
+      List<Point> high = new ArrayList<>();
+      for (int i = 0; i < use.applications().size(); i++) {
+        int place = i;
+        double[] sorted =
+            seeds.stream().mapToDouble(found -> found.quality().get(place)).sorted().toArray();
+        low.add(new Point(use.applications().get(i), sorted[0]));
+        high.add(new Point(use.applications().get(i), sorted[sorted.length - 1]));
+      }
+      chart.band(style, low, high);
+    }
+  }
+
+  private void line(Chart.Builder chart, Use use, String method, Style style) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < use.applications().size(); i++) {
+      int place = i;
+      points.add(
+          new Point(
+              use.applications().get(i),
+              results.median(use, method, found -> found.quality().get(place))));
+    }
+    chart.line(method, style, points).points("", style, points);
+  }
+}

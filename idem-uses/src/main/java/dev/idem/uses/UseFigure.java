@@ -1,0 +1,195 @@
+package dev.idem.uses;
+
+import dev.idem.api.network.Network;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.figures.Claim;
+import dev.idem.figures.Figure;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.Preset;
+import dev.idem.figures.FigureResult;
+import dev.idem.figures.FigureResult.Drawing;
+import dev.idem.figures.ParallelRuns;
+import dev.idem.uses.Use.Contender;
+import dev.idem.uses.Use.Held;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The figure of a use: trains every method at every setting, measures, draws and judges. */
+public final class UseFigure implements Figure {
+
+  /** The name of the set of these figures on the command line. */
+  public static final String SET = "uses";
+
+  /** Keeps the runs of one seed apart from those of the next. */
+  private static final long SEEDS_PER_SEED = 1_000;
+
+  private final UseFamily family;
+  private final Optional<Choice> choice;
+
+  /**
+   * What to compare instead of the figure's own methods.
+   *
+   * @param strategies by name, each on every network that takes strategies
+   * @param networks by name, beside the plain one; if there are any, the use's others are left out
+   */
+  public record Choice(
+      Map<String, List<IdempotencyStrategy>> strategies, Map<String, Network> networks) {}
+
+  /** The figure with the use's own networks, and every strategy. */
+  public UseFigure(UseFamily family) {
+    this(family, Optional.empty());
+  }
+
+  private UseFigure(UseFamily family, Optional<Choice> choice) {
+    this.family = family;
+    this.choice = choice;
+  }
+
+  /** The figure with other methods. */
+  public UseFigure with(Choice other) {
+    return new UseFigure(family, Optional.of(other));
+  }
+
+  /** The use. */
+  public UseFamily family() {
+    return family;
+  }
+
+  @Override
+  public String title() {
+    return family.title();
+  }
+
+  @Override
+  public String paperShows() {
+    return "The slides name image generation, sorting, denoising and data compression as uses of"
+        + " idempotent maps; no measurements, as far as we could read.";
+  }
+
+  @Override
+  public String ourSetting() {
+    return family.choices()
+        + " Every method trains with the task's mean squared error at weight 1 and Adam, whose rate"
+        + " decays to zero along half a cosine; strategies add their terms on the same inputs at"
+        + " weight 0.1. 'exact' networks are idempotent by construction and train on the task"
+        + " alone.";
+  }
+
+  @Override
+  public boolean inDefaultSet() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> set() {
+    return Optional.of(SET);
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(family.claim());
+  }
+
+  @Override
+  public FigureResult draw(FigureContext context) throws InterruptedException {
+    UseResults results = results(context);
+    List<Drawing> drawings = new ArrayList<>();
+    drawings.add(new UseCharts(results).drawing());
+    drawings.addAll(family.pictures(results));
+    return choice.isPresent()
+        ? new FigureResult(drawings, new UseTables(results).all(), List.of())
+        : new FigureResult(
+            drawings,
+            new UseTables(results).all(),
+            family.sentences(results),
+            List.of(family.judge(results)));
+  }
+
+  private record Prepared(Use use, Held held, List<UseMethod> methods) {}
+
+  /**
+   * Trains and measures every method and baseline.
+   *
+   * @throws IllegalArgumentException if a chosen network fits no setting
+   */
+  public UseResults results(FigureContext context) throws InterruptedException {
+    Preset preset = context.preset();
+    int shown = family.shown();
+    List<Prepared> prepared = new ArrayList<>();
+    for (Use use : settings()) {
+      prepared.add(
+          new Prepared(use, use.held(context.seed(), use.heldOut(preset)), methods(use, context)));
+    }
+    List<Supplier<UseRun>> work = new ArrayList<>();
+    int seeds = preset.choose(1, 3, 5);
+    for (int i = 0; i < seeds; i++) {
+      long seed = context.seed() * SEEDS_PER_SEED + i;
+      for (Prepared on : prepared) {
+        for (UseMethod method : on.methods()) {
+          work.add(
+              () ->
+                  UseRun.trained(
+                      on.use(), method, seed, preset, context.engine(), on.held(), shown));
+        }
+      }
+    }
+    for (Prepared on : prepared) {
+      on.use()
+          .baselines(context.seed())
+          .forEach(
+              (name, map) ->
+                  work.add(
+                      () ->
+                          UseRun.baseline(on.use(), name, map, context.seed(), on.held(), shown)));
+    }
+    context.progress().begin(family.name(), work.size());
+    List<UseRun> runs = ParallelRuns.of(work, Supplier::get, context.threads(), context.progress());
+    context.progress().end();
+    return new UseResults(family, runs, context.seed());
+  }
+
+  /** Those that every chosen network fits. */
+  private List<Use> settings() {
+    List<Use> fitting =
+        family.uses().stream()
+            .filter(
+                use ->
+                    choice.stream()
+                        .flatMap(chosen -> chosen.networks().values().stream())
+                        .allMatch(network -> fits(network, use)))
+            .toList();
+    if (fitting.isEmpty()) {
+      throw new IllegalArgumentException(
+          "networks %s fit no setting of '%s': it takes samples of shape %s"
+              .formatted(
+                  choice.orElseThrow().networks().keySet(),
+                  family.name(),
+                  family.uses().stream().map(use -> use.data().shape()).distinct().toList()));
+    }
+    return fitting;
+  }
+
+  private static boolean fits(Network network, Use use) {
+    return network.shape().equals(use.data().shape())
+        && network.outputShape().equals(use.data().shape());
+  }
+
+  private List<UseMethod> methods(Use use, FigureContext context) {
+    List<Contender> contenders = new ArrayList<>(use.networks());
+    if (choice.isEmpty()) {
+      return UseMethod.of(contenders, UseMethod.with(context.contributed()));
+    }
+    if (!choice.get().networks().isEmpty()) {
+      contenders.subList(1, contenders.size()).clear();
+      choice
+          .get()
+          .networks()
+          .forEach((name, network) -> contenders.add(new Contender(name, network, true)));
+    }
+    return UseMethod.of(contenders, new LinkedHashMap<>(choice.get().strategies()));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.idem.uses;
+
+import dev.idem.eval.comparison.Bootstrap;
+import dev.idem.eval.comparison.Bootstrap.Interval;
+import dev.idem.eval.comparison.Quartiles;
+import dev.idem.uses.UseRun.Measured;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The runs of a family of uses, and their medians and paired differences over seeds.
+ *
+ * @param family what for
+ * @param runs of all its uses
+ * @param seed of the bootstrap
+ */
+public record UseResults(UseFamily family, List<UseRun> runs, long seed) {
+
+  private static final int LEAST_PAIRS = 3;
+
+  public UseResults {
+    runs = List.copyOf(runs);
+  }
+
+  /** The settings that have runs, in their order. */
+  public List<Use> uses() {
+    return runs.stream().map(UseRun::use).distinct().toList();
+  }
+
+  /** The names of the methods and baselines of a use, in the order they were run. */
+  public List<String> methods(Use use) {
+    return runs.stream()
+        .filter(run -> run.use().equals(use))
+        .map(UseRun::method)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The first method of a use, its plain network on the task alone: what others are paired with.
+   */
+  public String plain(Use use) {
+    return methods(use).get(0);
+  }
+
+  /** The runs of a method, seeds in order; a baseline has one. */
+  public List<UseRun> runs(Use use, String method) {
+    return runs.stream()
+        .filter(run -> run.use().equals(use) && run.method().equals(method))
+        .toList();
+  }
+
+  /** The results of a method that did not diverge, seeds in order. */
+  public List<Measured> measured(Use use, String method) {
+    return runs(use, method).stream().flatMap(run -> run.measured().stream()).toList();
+  }
+
+  /** The median over the seeds; not-a-number if most runs diverged. */
+  public double median(Use use, String method, ToDoubleFunction<Measured> value) {
+    List<Double> values = measured(use, method).stream().mapToDouble(value).boxed().toList();
+    boolean most = 2 * values.size() > runs(use, method).size();
+    return most && values.stream().noneMatch(v -> v.isNaN())
+        ? Quartiles.of(values).median()
+        : Double.NaN;
+  }
+
+  /**
+   * The differences a - b by seed, of the seeds at which neither diverged. A baseline, which has
+   * one run, is paired with every seed of the other.
+   */
+  public double[] differences(Use use, String a, String b, ToDoubleFunction<Measured> value) {
+    List<UseRun> first = runs(use, a);
+    List<UseRun> second = runs(use, b);
+    int pairs = Math.max(first.size(), second.size());
+    List<Double> differences = new ArrayList<>();
+    for (int i = 0; i < pairs; i++) {
+      Optional<Measured> from = first.get(Math.min(i, first.size() - 1)).measured();
+      Optional<Measured> to = second.get(Math.min(i, second.size() - 1)).measured();
+      if (from.isPresent() && to.isPresent()) {
+        differences.add(value.applyAsDouble(from.get()) - value.applyAsDouble(to.get()));
+      }
+    }
+    return differences.stream().mapToDouble(d -> d).toArray();
+  }
+
+  /** The 95 % bootstrap interval of the median of at least three differences, all numbers. */
+  public Optional<Interval> interval(double[] differences) {
+    return differences.length < LEAST_PAIRS || Arrays.stream(differences).anyMatch(Double::isNaN)
+        ? Optional.empty()
+        : Optional.of(Bootstrap.seeded(seed).median(differences));
+  }
+}

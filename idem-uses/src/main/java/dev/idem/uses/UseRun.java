@@ -1,0 +1,168 @@
+package dev.idem.uses;
+
+import dev.idem.api.network.Network;
+import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.NetworkView.LiveNetwork;
+import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.Schedule;
+import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.eval.linear.Rows;
+import dev.idem.eval.metrics.CollapseThresholds;
+import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.IdempotencyMetrics;
+import dev.idem.eval.metrics.IdempotencyReport;
+import dev.idem.figures.FigureContext.Preset;
+import dev.idem.uses.Use.Held;
+import dev.idem.uses.Use.Trained;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map, trained or a baseline, measured on the held-out samples of a use.
+ *
+ * @param use what for
+ * @param method its name
+ * @param seed of weights and batches; for a baseline, of its random draws
+ * @param parameters of the network; empty for a baseline
+ * @param measured empty if training diverged, or an application is not finite
+ */
+public record UseRun(
+    Use use, String method, long seed, OptionalLong parameters, Optional<Measured> measured) {
+
+  /**
+   * What was found.
+   *
+   * @param quality of f^k(x), at each k of {@link Use#applications}
+   * @param metrics as {@link Use#metrics}
+   * @param report of f on x, with a drift up to the last k
+   * @param verdict on it
+   * @param shown for each k, f^k of the first samples
+   */
+  public record Measured(
+      List<Double> quality,
+      List<Double> metrics,
+      IdempotencyReport report,
+      CollapseVerdict verdict,
+      List<float[][]> shown) {
+
+    /** {@link Use#quality} of f(x). */
+    public double first() {
+      return quality.get(0);
+    }
+
+    /** {@link Use#quality} after the most applications. */
+    public double last() {
+      return quality.get(quality.size() - 1);
+    }
+  }
+
+  /** Trains a method with a seed and measures it. */
+  static UseRun trained(
+      Use use,
+      UseMethod method,
+      long seed,
+      Preset preset,
+      TrainingEngine engine,
+      Held held,
+      int shown) {
+    int steps = use.steps(preset);
+    OptionalLong parameters = OptionalLong.of(method.network().parameterCount());
+    TrainingPlan plan =
+        TrainingPlan.quick().toBuilder()
+            .steps(steps)
+            .batchSize(use.batchSize())
+            .optimizer(new Optimizer.Adam())
+            .learningRate(use.learningRate())
+            .schedule(new Schedule.Cosine(0))
+            .evaluateEvery(steps)
+            .seed(seed)
+            .build();
+    TrainingTask task = TrainingTask.of(method.network(), method.objective(), use.data(), plan);
+    try (TrainedNetwork network = engine.train(task)) {
+      Trained f =
+          new Trained() {
+            @Override
+            public float[][] apply(float[][] x) {
+              return network.apply(x);
+            }
+
+            @Override
+            public float[][] applyPart(Network other, float[][] x) {
+              try (LiveNetwork part = engine.open(other, network.state())) {
+                return part.apply(x);
+              }
+            }
+
+            @Override
+            public Network network() {
+              return method.network();
+            }
+          };
+      return new UseRun(use, method.name(), seed, parameters, measure(use, f, held, shown));
+    } catch (DivergenceException e) {
+      return new UseRun(use, method.name(), seed, parameters, Optional.empty());
+    }
+  }
+
+  /** Measures a baseline. */
+  static UseRun baseline(
+      Use use, String name, UnaryOperator<float[][]> map, long seed, Held held, int shown) {
+    Trained f =
+        new Trained() {
+          @Override
+          public float[][] apply(float[][] x) {
+            return map.apply(x);
+          }
+
+          @Override
+          public float[][] applyPart(Network other, float[][] x) {
+            throw new IllegalStateException("baseline '" + name + "' has no parameters");
+          }
+
+          @Override
+          public @Nullable Network network() {
+            return null;
+          }
+        };
+    return new UseRun(use, name, seed, OptionalLong.empty(), measure(use, f, held, shown));
+  }
+
+  private static Optional<Measured> measure(Use use, Trained f, Held held, int shown) {
+    float[][] x = held.inputs();
+    List<Double> quality = new ArrayList<>();
+    List<float[][]> kept = new ArrayList<>();
+    float[][] iterate = x;
+    int done = 0;
+    for (int k : use.applications()) {
+      for (; done < k; done++) {
+        iterate = f.apply(iterate);
+        if (!Rows.finite(iterate)) {
+          return Optional.empty();
+        }
+      }
+      quality.add(held.quality(iterate));
+      kept.add(Arrays.copyOf(iterate, Math.min(shown, iterate.length)));
+    }
+    IdempotencyReport report = new IdempotencyMetrics(2, 0.01).measure(f::apply, x);
+    List<Double> metrics = Arrays.stream(held.measure(f)).boxed().toList();
+    return Optional.of(
+        new Measured(quality, metrics, report, CollapseThresholds.defaults().judge(report), kept));
+  }
+
+  /** The verdict, diverged if it has none. */
+  public String state() {
+    return measured
+        .map(found -> found.verdict().name())
+        .orElse(CollapseVerdict.DIVERGED.name())
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.idem.uses;
+
+import dev.idem.eval.comparison.Bootstrap.Interval;
+import dev.idem.figures.Table;
+import dev.idem.figures.Table.Column;
+import dev.idem.uses.UseRun.Measured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** The medians of every method with paired differences, and every run. */
+final class UseTables {
+
+  private final UseResults results;
+
+  /** A method or baseline at a setting. */
+  private record Row(Use use, String method) {}
+
+  UseTables(UseResults results) {
+    this.results = results;
+  }
+
+  List<Table> all() {
+    return List.of(medians(), runs());
+  }
+
+  private Table medians() {
+    List<Row> rows = new ArrayList<>();
+    results.uses().forEach(use -> results.methods(use).forEach(m -> rows.add(new Row(use, m))));
+    Use first = results.uses().get(0);
+    int last = first.applications().get(first.applications().size() - 1);
+    List<Column<Row>> columns = new ArrayList<>();
+    columns.add(new Column<>("setting", row -> row.use().setting()));
+    columns.add(new Column<>("method", Row::method));
+    columns.add(new Column<>("parameters", this::parameters));
+    columns.add(new Column<>("seeds", row -> results.runs(row.use(), row.method()).size()));
+    column(columns, first.quality().name(), Measured::first);
+    column(columns, first.quality().name() + " of f^" + last, Measured::last);
+    for (int i = 0; i < first.metrics().size(); i++) {
+      int place = i;
+      column(columns, first.metrics().get(i).name(), found -> found.metrics().get(place));
+    }
+    columns.add(
+        new Column<>(
+            "error / variance", row -> median(row, found -> found.report().errorOverVariance())));
+    columns.add(
+        new Column<>(
+            "effective rank", row -> median(row, found -> found.report().effectiveRank())));
+    columns.add(new Column<>("verdicts", this::verdicts));
+    return Table.shown(
+        results.family().name(),
+        "Medians over seeds on held-out samples; 'difference' is that to the first method of the"
+            + " setting, paired by seed, with the 95 % bootstrap interval of its median. With three"
+            + " seeds the interval is hardly more than the range.",
+        rows,
+        columns);
+  }
+
+  private void column(List<Column<Row>> columns, String name, ToDoubleFunction<Measured> value) {
+    columns.add(new Column<>(name, row -> median(row, value)));
+    columns.add(new Column<>("difference of " + name, row -> difference(row, value)));
+  }
+
+  private double median(Row row, ToDoubleFunction<Measured> value) {
+    return results.median(row.use(), row.method(), value);
+  }
+
+  private String difference(Row row, ToDoubleFunction<Measured> value) {
+    String plain = results.plain(row.use());
+    if (row.method().equals(plain)) {
+      return "";
+    }
+    Optional<Interval> interval =
+        results.interval(results.differences(row.use(), row.method(), plain, value));
+    return interval.map(found -> signed(found.low()) + " to " + signed(found.high())).orElse("");
+  }
+
+  /** Three significant digits with a sign. */
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "%+.3g", value);
+  }
+
+  private Object parameters(Row row) {
+    return results.runs(row.use(), row.method()).get(0).parameters().isPresent()
+        ? results.runs(row.use(), row.method()).get(0).parameters().getAsLong()
+        : "";
+  }
+
+  private String verdicts(Row row) {
+    List<String> states =
+        results.runs(row.use(), row.method()).stream().map(UseRun::state).toList();
+    List<String> counted = new ArrayList<>();
+    for (String state : states.stream().distinct().toList()) {
+      counted.add(states.stream().filter(state::equals).count() + " " + state);
+    }
+    return String.join(", ", counted);
+  }
+
+  private Table runs() {
+    List<Column<UseRun>> columns = new ArrayList<>();
+    Use first = results.uses().get(0);
+    columns.add(new Column<>("setting", run -> run.use().setting()));
+    columns.add(new Column<>("method", UseRun::method));
+    columns.add(new Column<>("seed", UseRun::seed));
+    columns.add(new Column<>("verdict", UseRun::state));
+    for (int i = 0; i < first.applications().size(); i++) {
+      int place = i;
+      columns.add(
+          measured(
+              first.quality().name() + " of f^" + first.applications().get(i),
+              found -> found.quality().get(place)));
+    }
+    for (int i = 0; i < first.metrics().size(); i++) {
+      int place = i;
+      columns.add(measured(first.metrics().get(i).name(), found -> found.metrics().get(place)));
+    }
+    columns.add(measured("relative error", found -> found.report().relativeError()));
+    columns.add(measured("error / variance", found -> found.report().errorOverVariance()));
+    columns.add(measured("power", found -> found.report().power()));
+    columns.add(measured("effective rank", found -> found.report().effectiveRank()));
+    columns.add(measured("identity distance", found -> found.report().identityDistance()));
+    return Table.filed(
+        "runs", "Every run and baseline, on held-out samples.", results.runs(), columns);
+  }
+
+  /** Empty for a diverged run. */
+  private static Column<UseRun> measured(String name, ToDoubleFunction<Measured> value) {
+    return new Column<>(name, run -> run.measured().<Object>map(value::applyAsDouble).orElse(""));
+  }
+}
