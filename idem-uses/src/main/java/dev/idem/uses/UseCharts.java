@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The quality of f^k(x) against k: one chart for each setting and network with strategies. */
-final class UseCharts {
+public final class UseCharts {
 
   private static final int WIDTH = 480;
   private static final int HEIGHT = 380;
@@ -26,11 +26,13 @@ final class UseCharts {
 
   private final UseResults results;
 
-  UseCharts(UseResults results) {
+  /** The charts of these results. */
+  public UseCharts(UseResults results) {
     this.results = results;
   }
 
-  Drawing drawing() {
+  /** All charts in one drawing. */
+  public Drawing drawing() {
     List<Chart> charts = new ArrayList<>();
     for (Use use : results.uses()) {
       List<String> bases = bases(use);

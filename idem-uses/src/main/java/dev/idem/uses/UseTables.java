@@ -10,20 +10,57 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** The medians of every method with paired differences, and every run. */
-final class UseTables {
+/** The tables of a use: medians of every method with paired differences, and every run. */
+public final class UseTables {
 
   private final UseResults results;
 
   /** A method or baseline at a setting. */
   private record Row(Use use, String method) {}
 
-  UseTables(UseResults results) {
+  /** The tables of these results. */
+  public UseTables(UseResults results) {
     this.results = results;
   }
 
-  List<Table> all() {
+  /** All tables, the medians first. */
+  public List<Table> all() {
     return List.of(medians(), runs());
+  }
+
+  /** The quality of f and of f^k of every method, a line each, for a console. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    int width = 6;
+    for (Use use : results.uses()) {
+      for (String method : results.methods(use)) {
+        width = Math.max(width, method.length());
+      }
+    }
+    String format = "  %-" + width + "s  %10s  %10s  %s";
+    for (Use use : results.uses()) {
+      int last = use.applications().get(use.applications().size() - 1);
+      lines.add(use.setting() + ": " + use.quality().name());
+      lines.add(
+          String.format(Locale.ROOT, format, "method", "f", "f^" + last, "f^" + last + ", difference to the first"));
+      for (String method : results.methods(use)) {
+        Row row = new Row(use, method);
+        lines.add(
+            String.format(
+                    Locale.ROOT,
+                    format,
+                    method,
+                    number(median(row, Measured::first)),
+                    number(median(row, Measured::last)),
+                    difference(row, Measured::last))
+                .stripTrailing());
+      }
+    }
+    return lines;
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4g", value);
   }
 
   private Table medians() {

@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DrawCommand.Interpolate.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      CompareStrategiesCommand.class,
       ClassifierCommand.class,
       DataCommand.class,
       RunCommand.FromFile.class,

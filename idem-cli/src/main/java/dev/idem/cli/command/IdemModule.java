@@ -34,6 +34,8 @@ import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.experiment.ListenerFactory;
 import dev.idem.runs.experiment.RunOptions.LogFile;
 import dev.idem.tf.engine.TensorFlowEngine;
+import dev.idem.uses.UseFigure;
+import dev.idem.uses.Uses;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -65,6 +67,7 @@ public final class IdemModule extends AbstractModule {
     figures.put("generative", new GenerativeFigure());
     figures.put("generative-ablation", new AblationFigure());
     figures.put("front", new FrontFigure());
+    Uses.names().forEach(name -> figures.put(name, new UseFigure(Uses.named(name))));
   }
 
   @Override

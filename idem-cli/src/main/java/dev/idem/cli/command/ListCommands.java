@@ -41,7 +41,9 @@ final class ListCommands {
             "%-20s %s%s [%s]",
             name,
             figure.title(),
-            figure.inDefaultSet() ? "" : " (only if named)",
+            figure.inDefaultSet()
+                ? ""
+                : figure.set().map(set -> " (only if named, or by '" + set + "')").orElse(" (only if named)"),
             figures.origin(name).label());
       }
       return ExitCode.OK;

@@ -53,12 +53,13 @@ final class ReproduceCommand extends Subcommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceCommand.class);
 
-  private static final long MOST_SEED = 1_000_000_000;
+  static final long MOST_SEED = 1_000_000_000;
 
   @Parameters(
       paramLabel = "FIGURE",
       description =
-          "Figures to compute, see 'idem figures'. Default: all but those drawn only if named.")
+          "Figures to compute, or 'uses' for the set of that name, see 'idem figures'."
+              + " Default: all but those drawn only if named.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -124,13 +125,7 @@ final class ReproduceCommand extends Subcommand {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    Map<String, Figure> chosen = new LinkedHashMap<>();
-    for (String name : names.isEmpty() ? figures.names() : names) {
-      Figure figure = figures.get(name);
-      if (!names.isEmpty() || figure.inDefaultSet()) {
-        chosen.put(name, figure);
-      }
-    }
+    Map<String, Figure> chosen = chosen();
     Preset effort =
         Preset.labelled(preset)
             .orElseThrow(
@@ -168,6 +163,24 @@ final class ReproduceCommand extends Subcommand {
     return entries.stream().anyMatch(entry -> entry.failure().isPresent())
         ? ExitCode.SOFTWARE
         : ExitCode.OK;
+  }
+
+  /** The figures that are named, by themselves or by their set; without a name the default ones. */
+  private Map<String, Figure> chosen() {
+    Map<String, Figure> chosen = new LinkedHashMap<>();
+    for (String name : names.isEmpty() ? figures.names() : names) {
+      List<String> members =
+          figures.names().stream()
+              .filter(figure -> figures.get(figure).set().filter(name::equals).isPresent())
+              .toList();
+      for (String member : members.isEmpty() ? List.of(name) : members) {
+        Figure figure = figures.get(member);
+        if (!names.isEmpty() || figure.inDefaultSet()) {
+          chosen.put(member, figure);
+        }
+      }
+    }
+    return chosen;
   }
 
   private List<FigureContext.Contributed> contributed() {

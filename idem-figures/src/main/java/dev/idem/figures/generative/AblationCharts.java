@@ -3,6 +3,7 @@ package dev.idem.figures.generative;
 import dev.idem.api.algebra.Shape;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.FigureResult.Drawing;
+import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What the substituted gradient's weight does, and what forms of tightness beside it gave. */
@@ -46,23 +48,45 @@ final class AblationCharts {
   List<Drawing> drawings(Shape shape) {
     List<Drawing> drawings = new ArrayList<>();
     drawings.add(weight());
-    List<Row> rows = new ArrayList<>();
-    for (Setting setting : design.substitutedTightness()) {
-      for (Case work : setting.cases()) {
-        Optional.ofNullable(runs.get(work)).flatMap(GeneratorRun::pictures).stream()
-            .map(samples -> Arrays.stream(samples).map(z -> Pixels.picture(z, shape)).toList())
-            .forEach(images -> rows.add(new Row(setting.name(), images)));
-      }
-    }
-    if (!rows.isEmpty()) {
-      drawings.add(
-          new Drawing(
-              "substituted-tightness",
-              "f(z) of the first %s samples of white noise, none chosen, by each substituted gradient with a tightness; a setting that diverged has no row."
-                  .formatted(Snapshots.FIGURE_6),
-              new ImageGrid("", 1, 1.5, List.of(new Block("", List.of(), rows)))));
-    }
+    samples(
+            "methods",
+            "f(z) of the first %s samples of noise, none chosen, by each method at its default setting and by the exact network, first seed; a run that diverged has no row.",
+            design.methods(),
+            setting ->
+                setting.equals(design.exact()) ? setting.name() : Methods.name(setting.method()),
+            shape)
+        .ifPresent(drawings::add);
+    samples(
+            "substituted-tightness",
+            "f(z) of the first %s samples of white noise, none chosen, by each substituted gradient with a tightness; a setting that diverged has no row.",
+            design.substitutedTightness(),
+            Setting::name,
+            shape)
+        .ifPresent(drawings::add);
     return drawings;
+  }
+
+  /** Samples of the first seed of each setting, a row each; empty if all diverged. */
+  private Optional<Drawing> samples(
+      String name,
+      String caption,
+      List<Setting> settings,
+      Function<Setting, String> label,
+      Shape shape) {
+    List<Row> rows = new ArrayList<>();
+    for (Setting setting : settings) {
+      Optional.ofNullable(runs.get(setting.cases().get(0)))
+          .flatMap(GeneratorRun::pictures)
+          .map(samples -> Arrays.stream(samples).map(z -> Pixels.picture(z, shape)).toList())
+          .ifPresent(images -> rows.add(new Row(label.apply(setting), images)));
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Drawing(
+                name,
+                caption.formatted(Snapshots.FIGURE_6),
+                new ImageGrid("", 1, 1.5, List.of(new Block("", List.of(), rows)))));
   }
 
   private Drawing weight() {

@@ -19,6 +19,7 @@ import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
 import dev.idem.generative.recipe.GeneratorRecipe;
+import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.network.Normalization;
@@ -116,11 +117,13 @@ public final class AblationFigure implements Figure {
     private static final List<Double> WEIGHTS = List.of(0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0);
     private static final List<Double> TIGHTNESS = List.of(0.0, 0.1, 0.2, 0.35, 0.5);
     private static final long SEED_STRIDE = 1_000;
+    private static final String EXACT = "exact network";
 
     private final FiniteDataSource images;
     private final FigureContext context;
     private final Map<NoiseKind, GeneratorTraining> noises = new EnumMap<>(NoiseKind.class);
     private final List<Setting> methods = new ArrayList<>();
+    private final Setting exact;
     private final Map<Double, Setting> weights = new LinkedHashMap<>();
     private final List<Setting> noise = new ArrayList<>();
     private final List<Setting> normalization = new ArrayList<>();
@@ -133,6 +136,15 @@ public final class AblationFigure implements Figure {
       for (Method method : Method.values()) {
         methods.add(new Setting("default", method, seeds(method, "", recipe(method))));
       }
+      exact =
+          new Setting(
+              EXACT,
+              Method.RECONSTRUCTION,
+              seeds(
+                  Method.RECONSTRUCTION,
+                  EXACT,
+                  recipe(Method.RECONSTRUCTION).withArchitecture(Architecture.EXACT)));
+      methods.add(exact);
       for (double weight : context.preset().choose(List.of(0.1, 1.0), WEIGHTS, WEIGHTS)) {
         weights.put(weight, weighted(weight));
       }
@@ -234,8 +246,14 @@ public final class AblationFigure implements Figure {
           .cases();
     }
 
+    /** The methods at their default settings, and {@link #exact}. */
     List<Setting> methods() {
       return methods;
+    }
+
+    /** A network that is idempotent by construction, on reconstruction alone. */
+    Setting exact() {
+      return exact;
     }
 
     /** The substituted method by weight, ascending. */

@@ -28,7 +28,7 @@ final class AblationTables {
   private static final int RESAMPLES = 10_000;
 
   /** A method against the control by one measure. */
-  private record Pair(Method method, String measure, PairedDifference found) {}
+  private record Pair(String method, String measure, PairedDifference found) {}
 
   private final Design design;
   private final Map<Case, GeneratorRun<float[][]>> runs;
@@ -44,7 +44,10 @@ final class AblationTables {
 
   List<Table> all() {
     return List.of(
-        table("methods", "The methods at their default settings.", design.methods()),
+        table(
+            "methods",
+            "The methods at their default settings, and an exact network.",
+            design.methods()),
         pairs(),
         table(
             "weights",
@@ -114,13 +117,13 @@ final class AblationTables {
 
   private Table pairs() {
     List<Pair> rows = new ArrayList<>();
-    for (Method method : Method.values()) {
-      if (method != Method.RECONSTRUCTION) {
-        rows.add(pair(method, "Fréchet", AblationTables::frechet));
-        rows.add(pair(method, "nearest digit", Measurement::nearest));
-        rows.add(pair(method, "digit Fréchet", Measurement::digitFrechet));
-        rows.add(pair(method, "not covered", measured -> 1 - measured.coverage()));
-        rows.add(pair(method, "error / variance", Measurement::errorOverVariance));
+    for (Setting setting : design.methods()) {
+      if (setting.method() != Method.RECONSTRUCTION || setting.equals(design.exact())) {
+        rows.add(pair(setting, "Fréchet", AblationTables::frechet));
+        rows.add(pair(setting, "nearest digit", Measurement::nearest));
+        rows.add(pair(setting, "digit Fréchet", Measurement::digitFrechet));
+        rows.add(pair(setting, "not covered", measured -> 1 - measured.coverage()));
+        rows.add(pair(setting, "error / variance", Measurement::errorOverVariance));
       }
     }
     return Table.shown(
@@ -129,7 +132,7 @@ final class AblationTables {
             + " the method is lower; a collapsed or diverged run loses.",
         rows,
         List.of(
-            new Column<>("method", row -> Methods.name(row.method())),
+            new Column<>("method", Pair::method),
             new Column<>("measure", Pair::measure),
             new Column<>("pairs", row -> row.found().pairs()),
             new Column<>("lower in", row -> row.found().wins()),
@@ -146,14 +149,19 @@ final class AblationTables {
                         .orElse(""))));
   }
 
-  private Pair pair(Method method, String measure, ToDoubleFunction<Measurement> value) {
+  private Pair pair(Setting setting, String measure, ToDoubleFunction<Measurement> value) {
     return new Pair(
-        method,
+        name(setting),
         measure,
         PairedDifference.of(
-            scores(design.of(method), value),
+            scores(setting.cases(), value),
             scores(design.of(Method.RECONSTRUCTION), value),
             bootstrap));
+  }
+
+  private String name(Setting setting) {
+    String method = Methods.name(setting.method());
+    return setting.equals(design.exact()) ? method + ", " + setting.name() : method;
   }
 
   private double[] scores(List<Case> cases, ToDoubleFunction<Measurement> value) {
@@ -207,14 +215,14 @@ final class AblationTables {
 
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
-    for (Method method : Method.values()) {
-      List<Case> cases = design.of(method);
+    for (Setting setting : design.methods()) {
+      List<Case> cases = setting.cases();
       sentences.add(
           String.format(
               Locale.ROOT,
               "%s: Fréchet distance %.1f in pixels and %.0f in digit features, coverage %.2f,"
                   + " nearest digit %.2f, error / variance %.2f (medians), %d of %d runs diverse.",
-              Methods.name(method),
+              name(setting),
               median(values(cases, AblationTables::frechet)),
               median(values(cases, Measurement::digitFrechet)),
               median(values(cases, Measurement::coverage)),

@@ -9,6 +9,7 @@ import dev.idem.api.network.Network;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.ConvLayer;
+import dev.idem.models.network.ExactAutoencoder;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
 import dev.idem.models.storage.FileCard;
@@ -46,6 +47,7 @@ record ModelCard(
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = NetworkCard.Conv.class, name = "conv-autoencoder"),
+    @JsonSubTypes.Type(value = NetworkCard.Exact.class, name = "exact-autoencoder"),
     @JsonSubTypes.Type(value = NetworkCard.Dense.class, name = "mlp")
   })
   sealed interface NetworkCard {
@@ -67,8 +69,19 @@ record ModelCard(
         String output,
         NormalizationCard normalization)
         implements NetworkCard {
+      static Conv of(ConvAutoencoder conv) {
+        return new Conv(
+            conv.shape().dimensions(),
+            conv.layers(),
+            conv.code().orElse(0),
+            conv.encoder().label(),
+            conv.decoder().label(),
+            conv.output().label(),
+            NormalizationCard.of(conv.normalization()));
+      }
+
       @Override
-      public Network network() {
+      public ConvAutoencoder network() {
         return new ConvAutoencoder(
             new Shape(shape),
             layers,
@@ -79,6 +92,14 @@ record ModelCard(
             normalization.normalization(),
             Initializers.uniformFanIn(),
             Initializers.zeros());
+      }
+    }
+
+    /** An {@link ExactAutoencoder}. */
+    record Exact(Conv whole) implements NetworkCard {
+      @Override
+      public Network network() {
+        return new ExactAutoencoder(whole.network());
       }
     }
 
@@ -124,23 +145,19 @@ record ModelCard(
     /**
      * The card of a network.
      *
-     * @throws IllegalArgumentException if it is neither a {@link ConvAutoencoder} nor an {@link
-     *     Mlp} with biases
+     * @throws IllegalArgumentException if it is no {@link ConvAutoencoder}, {@link ExactAutoencoder}
+     *     or {@link Mlp} with biases
      */
     static NetworkCard of(Network network) {
       if (network instanceof ConvAutoencoder conv) {
-        return new Conv(
-            conv.shape().dimensions(),
-            conv.layers(),
-            conv.code().orElse(0),
-            conv.encoder().label(),
-            conv.decoder().label(),
-            conv.output().label(),
-            NormalizationCard.of(conv.normalization()));
+        return Conv.of(conv);
+      }
+      if (network instanceof ExactAutoencoder exact) {
+        return new Exact(Conv.of(exact.whole()));
       }
       Require.argument(
           network instanceof Mlp mlp && mlp.biasInitializer().isPresent(),
-          "network (%s) cannot be saved; a ConvAutoencoder or an Mlp with biases can",
+          "network (%s) cannot be saved; a ConvAutoencoder, an ExactAutoencoder or an Mlp with biases can",
           network.description());
       Mlp mlp = (Mlp) network;
       return new Dense(

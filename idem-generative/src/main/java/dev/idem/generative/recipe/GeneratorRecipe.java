@@ -10,6 +10,7 @@ import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.recipe.GenerativeObjective.IgnObjective;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.models.network.ConvAutoencoder;
+import dev.idem.models.network.ExactAutoencoder;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Normalization;
 import java.util.Locale;
@@ -154,6 +155,12 @@ public record GeneratorRecipe(
     /** Convolutions to 32 and 64 channels, a dense code of 128, and their mirror image. */
     MEDIUM,
 
+    /**
+     * The {@link ExactAutoencoder} of {@link #SMALL}: idempotent by construction, of as many
+     * parameters; not with batch normalisation. Its code has at most half the image's numbers.
+     */
+    EXACT,
+
     /** {@link ConvAutoencoder#dcgan28} or {@link ConvAutoencoder#dcgan64}, by the images' shape. */
     DCGAN;
 
@@ -168,8 +175,11 @@ public record GeneratorRecipe(
     public Network network(Shape shape, Normalization normalization) {
       return switch (this) {
         case MLP -> mlp(shape.size(), normalization);
-        case SMALL -> conv(shape, normalization, 16);
-        case MEDIUM -> conv(shape, normalization, 32);
+        case SMALL -> conv(shape, normalization, 16, CODE);
+        case EXACT ->
+            new ExactAutoencoder(
+                conv(shape, normalization, 16, Math.min(CODE, shape.size() / 2)));
+        case MEDIUM -> conv(shape, normalization, 32, CODE);
         case DCGAN -> dcgan(shape, normalization);
       };
     }
@@ -191,14 +201,15 @@ public record GeneratorRecipe(
       return ConvAutoencoder.dcgan64(normalization);
     }
 
-    private Network conv(Shape shape, Normalization normalization, int channels) {
+    private ConvAutoencoder conv(
+        Shape shape, Normalization normalization, int channels, int code) {
       Require.argument(
           shape.rank() == 3 && shape.dimension(0) % 4 == 0 && shape.dimension(1) % 4 == 0,
           "%s is for images whose height and width are multiples of 4, not %s; choose another size"
               + " or mlp",
           label(),
           shape);
-      return ConvAutoencoder.compact(shape, channels, CODE).withNormalization(normalization);
+      return ConvAutoencoder.compact(shape, channels, code).withNormalization(normalization);
     }
 
     /** The name on a command line. */

@@ -107,11 +107,22 @@ class GeneratorRecipeTest {
     for (Architecture architecture : Architecture.values()) {
       for (Normalization normalization :
           List.of(Normalization.none(), Normalization.batch(), Normalization.group())) {
+        if (architecture == Architecture.EXACT && normalization instanceof Normalization.Batch) {
+          continue;
+        }
         var network = architecture.network(MNIST, normalization);
         assertThat(network.shape().size()).isEqualTo(784);
         assertThat(network.parameters()).extracting(ParameterSpec::name).doesNotHaveDuplicates();
       }
     }
+  }
+
+  @Test
+  void theExactNetworkHasTheParametersOfTheSmallOneAndRefusesBatchStatistics() {
+    assertThat(Architecture.EXACT.network(MNIST, Normalization.none()).parameterCount())
+        .isEqualTo(Architecture.SMALL.network(MNIST, Normalization.none()).parameterCount());
+    assertThatThrownBy(() -> Architecture.EXACT.network(MNIST, Normalization.batch()))
+        .hasMessageContaining("use group or no normalisation");
   }
 
   @Test

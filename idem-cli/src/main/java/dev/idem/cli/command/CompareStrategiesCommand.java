@@ -1,0 +1,213 @@
+package dev.idem.cli.command;
+
+import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Suggestions;
+import dev.idem.api.network.Network;
+import dev.idem.api.strategy.IdempotencyStrategy;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.cli.console.ConsoleProgress;
+import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.Preset;
+import dev.idem.figures.FigureResult;
+import dev.idem.figures.Methods;
+import dev.idem.figures.OutputFolder;
+import dev.idem.generative.image.Fonts;
+import dev.idem.runs.catalogue.Catalogue;
+import dev.idem.uses.UseCharts;
+import dev.idem.uses.UseFamily;
+import dev.idem.uses.UseFigure;
+import dev.idem.uses.UseFigure.Choice;
+import dev.idem.uses.UseMethod;
+import dev.idem.uses.UseResults;
+import dev.idem.uses.UseTables;
+import dev.idem.uses.Uses;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares strategies and networks on one of the uses. */
+@Command(
+    name = "compare-strategies",
+    description = {
+      "Compare strategies and networks, plug-ins' too, on a task: sorting, denoising and others.",
+      "Every method starts from the same weights and sees the same data, seed by seed."
+    })
+final class CompareStrategiesCommand extends Subcommand {
+
+  private static final String TABLE = "table:";
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      required = true,
+      description = "Task: sorting, denoising, compression, projection or tabular.")
+  private String task = "";
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description =
+          "Strategy beside the task's loss, see 'idem strategies'; may be repeated. Default: all.")
+  private List<String> strategyNames = new ArrayList<>();
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description =
+          "Network by its name, a plug-in's too, beside the task's plain one; may be repeated."
+              + " Default: the task's own networks.")
+  private List<String> networkNames = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description =
+          "Data instead of the task's own: images for denoising and compression ("
+              + ImageData.FORMS
+              + "), table:FILE.csv for tabular.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "Column of table:FILE.csv that holds labels; 1 is normal. Default: none.")
+  private @Nullable String label;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      defaultValue = "32",
+      description =
+          "Height and width that images of a folder are resized to. Default: ${DEFAULT-VALUE}.")
+  private int size = 32;
+
+  @Option(
+      names = "--preset",
+      defaultValue = "quick",
+      description = "Preset: smoke, quick or paper. Default: ${DEFAULT-VALUE}.")
+  private String preset = "quick";
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of every random draw. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--threads",
+      description = "Number of parallel runs, positive. Default: one per processor.")
+  private int threads = ComputeOptions.allProcessors();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "comparison",
+      description = "Folder for the tables and charts. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("comparison");
+
+  @Mixin private ComputeOptions engineOptions = new ComputeOptions();
+
+  private final Catalogue<IdempotencyStrategy> strategies;
+  private final Catalogue<Network> networks;
+  private final EngineFactory engines;
+  private final ImageData.Sources sources;
+  private final Fonts fonts;
+
+  @Inject
+  CompareStrategiesCommand(
+      Catalogue<IdempotencyStrategy> strategies,
+      Catalogue<Network> networks,
+      EngineFactory engines,
+      ImageData.Sources sources,
+      Fonts fonts) {
+    this.strategies = strategies;
+    this.networks = networks;
+    this.engines = engines;
+    this.sources = sources;
+    this.fonts = fonts;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    if (!Uses.names().contains(task)) {
+      throw usage("%s", Suggestions.unknown("task", task, Uses.names()));
+    }
+    Preset effort =
+        Preset.labelled(preset)
+            .orElseThrow(
+                () -> new UsageException(Suggestions.unknown("preset", preset, Preset.labels())));
+    requireRange("--seed", seed, 0, ReproduceCommand.MOST_SEED);
+    Choice choice = new Choice(chosenStrategies(), chosenNetworks());
+    fonts.require();
+    OutputFolder folder = folder(out);
+    UseFigure figure = new UseFigure(family()).with(choice);
+    FigureContext context =
+        new FigureContext(
+            effort,
+            seed,
+            ComputeOptions.requireThreads(threads),
+            engineOptions.open(engines, 1),
+            ConsoleProgress.on(out()),
+            List.of());
+    UseResults results = accepted(() -> figure.results(context));
+    UseTables tables = new UseTables(results);
+    FigureResult result =
+        new FigureResult(
+            List.of(new UseCharts(results).drawing()), tables.all(), List.of(), List.of());
+    result.write(folder);
+    tables.lines().forEach(this::say);
+    if (effort == Preset.SMOKE) {
+      say("Preset smoke decides nothing: these numbers are meaningless.");
+    }
+    say("Tables and charts: " + folder.path());
+    return ExitCode.OK;
+  }
+
+  private Map<String, List<IdempotencyStrategy>> chosenStrategies() {
+    Map<String, List<IdempotencyStrategy>> known = new LinkedHashMap<>(UseMethod.builtIn());
+    for (String name : strategies.contributed()) {
+      known.put(name, List.of());
+    }
+    Map<String, List<IdempotencyStrategy>> chosen = new LinkedHashMap<>();
+    for (String name : strategyNames.isEmpty() ? known.keySet() : strategyNames) {
+      if (!known.containsKey(name)) {
+        throw usage("%s", Suggestions.unknown("strategy", name, known.keySet()));
+      }
+      if (strategies.contributed().contains(name)) {
+        chosen.put(Methods.ofPlugin(name), List.of(strategies.get(name)));
+      } else {
+        chosen.put(name, known.getOrDefault(name, List.of()));
+      }
+    }
+    return chosen;
+  }
+
+  private Map<String, Network> chosenNetworks() {
+    Map<String, Network> chosen = new LinkedHashMap<>();
+    networkNames.forEach(name -> chosen.put(name, networks.get(name)));
+    return chosen;
+  }
+
+  private UseFamily family() throws IOException {
+    if (data == null) {
+      return Uses.named(task);
+    }
+    if (data.startsWith(TABLE)) {
+      Path csv = Path.of(data.substring(TABLE.length()));
+      return accepted(() -> Uses.onTable(task, csv, Optional.ofNullable(label)));
+    }
+    requireRange("--size", size, 8, 256);
+    Shape shape = Shape.of(size, size, 3);
+    return accepted(() -> Uses.onImages(task, sources.open(data, shape).source()));
+  }
+}

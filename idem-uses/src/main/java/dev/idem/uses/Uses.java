@@ -1,0 +1,56 @@
+package dev.idem.uses;
+
+import dev.idem.api.check.Require;
+import dev.idem.api.data.FiniteDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The uses by name. */
+public final class Uses {
+
+  private static final Map<String, Supplier<UseFamily>> ALL = new LinkedHashMap<>();
+
+  private Uses() {}
+
+  /** The names, in the order of listings. */
+  public static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  /**
+   * The use of that name, with its own data.
+   *
+   * @throws IllegalArgumentException with the known names, if there is none
+   */
+  public static UseFamily named(String name) {
+    return Require.known(ALL.get(name), "task", name, ALL.keySet()).get();
+  }
+
+  /**
+   * Denoising or compression of other images.
+   *
+   * @throws IllegalArgumentException if the use takes no images
+   */
+  public static UseFamily onImages(String name, FiniteDataSource images) {
+    throw new IllegalArgumentException(
+        "task '%s' takes no images; denoising and compression do".formatted(name));
+  }
+
+  /**
+   * The use of tables, on another table.
+   *
+   * @param csv a file with a header
+   * @param label the column of labels, if it has one
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if the use takes no table, or the table does not suit
+   */
+  public static UseFamily onTable(String name, Path csv, Optional<String> label)
+      throws IOException {
+    throw new IllegalArgumentException("task '%s' takes no table; tabular does".formatted(name));
+  }
+}
