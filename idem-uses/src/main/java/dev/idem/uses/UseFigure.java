@@ -3,11 +3,15 @@ package dev.idem.uses;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.figures.Claim;
+import dev.idem.figures.ContributedMethods;
+import dev.idem.figures.ContributedMethods.Trial;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.Contributed;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.FigureResult.Drawing;
+import dev.idem.figures.Methods;
 import dev.idem.figures.ParallelRuns;
 import dev.idem.uses.Use.Contender;
 import dev.idem.uses.Use.Held;
@@ -27,6 +31,9 @@ public final class UseFigure implements Figure {
   /** Keeps the runs of one seed apart from those of the next. */
   private static final long SEEDS_PER_SEED = 1_000;
 
+  /** A constant schedule of a term needs more than one. */
+  private static final int TRIED_STEPS = 2;
+
   private final UseFamily family;
   private final Optional<Choice> choice;
 
@@ -34,10 +41,13 @@ public final class UseFigure implements Figure {
    * What to compare instead of the figure's own methods.
    *
    * @param strategies by name, each on every network that takes strategies
+   * @param contributed strategies of plug-ins, likewise
    * @param networks by name, beside the plain one; if there are any, the use's others are left out
    */
   public record Choice(
-      Map<String, List<IdempotencyStrategy>> strategies, Map<String, Network> networks) {}
+      Map<String, List<IdempotencyStrategy>> strategies,
+      List<Contributed> contributed,
+      Map<String, Network> networks) {}
 
   /** The figure with the use's own networks, and every strategy. */
   public UseFigure(UseFamily family) {
@@ -96,17 +106,15 @@ public final class UseFigure implements Figure {
 
   @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
-    UseResults results = results(context);
+    ContributedMethods contributed = contributed(context);
+    UseResults results = results(context, contributed);
+    List<String> sentences = new ArrayList<>(family.sentences(results));
+    sentences.addAll(contributed.sentences());
     List<Drawing> drawings = new ArrayList<>();
     drawings.add(new UseCharts(results).drawing());
     drawings.addAll(family.pictures(results));
-    return choice.isPresent()
-        ? new FigureResult(drawings, new UseTables(results).all(), List.of())
-        : new FigureResult(
-            drawings,
-            new UseTables(results).all(),
-            family.sentences(results),
-            List.of(family.judge(results)));
+    return new FigureResult(
+        drawings, new UseTables(results).all(), sentences, List.of(family.judge(results)));
   }
 
   private record Prepared(Use use, Held held, List<UseMethod> methods) {}
@@ -117,12 +125,39 @@ public final class UseFigure implements Figure {
    * @throws IllegalArgumentException if a chosen network fits no setting
    */
   public UseResults results(FigureContext context) throws InterruptedException {
+    return results(context, contributed(context));
+  }
+
+  /** The strategies of plug-ins that take a step of every setting. */
+  private ContributedMethods contributed(FigureContext context) {
+    List<Trial> trials = new ArrayList<>();
+    for (Use use : settings()) {
+      Contender plain = use.networks().get(0);
+      trials.add(
+          new Trial(
+              use.setting(),
+              strategy -> {
+                UseMethod method =
+                    new UseMethod(
+                        plain.name(),
+                        Methods.ofPlugin("tried"),
+                        plain.network(),
+                        List.of(strategy));
+                return UseRun.task(use, method, TRIED_STEPS, context.seed());
+              }));
+    }
+    return ContributedMethods.tried(
+        choice.map(Choice::contributed).orElse(context.contributed()), trials, context.engine());
+  }
+
+  private UseResults results(FigureContext context, ContributedMethods contributed)
+      throws InterruptedException {
     Preset preset = context.preset();
     int shown = family.shown();
     List<Prepared> prepared = new ArrayList<>();
     for (Use use : settings()) {
       prepared.add(
-          new Prepared(use, use.held(context.seed(), use.heldOut(preset)), methods(use, context)));
+          new Prepared(use, use.held(context.seed(), use.heldOut(preset)), methods(use, contributed)));
     }
     List<Supplier<UseRun>> work = new ArrayList<>();
     int seeds = preset.choose(1, 3, 5);
@@ -178,18 +213,20 @@ public final class UseFigure implements Figure {
         && network.outputShape().equals(use.data().shape());
   }
 
-  private List<UseMethod> methods(Use use, FigureContext context) {
+  private List<UseMethod> methods(Use use, ContributedMethods contributed) {
+    Map<String, List<IdempotencyStrategy>> strategies =
+        new LinkedHashMap<>(choice.map(Choice::strategies).orElse(UseMethod.builtIn()));
+    contributed
+        .methods()
+        .forEach((name, strategy) -> strategies.put(name, List.of(strategy)));
     List<Contender> contenders = new ArrayList<>(use.networks());
-    if (choice.isEmpty()) {
-      return UseMethod.of(contenders, UseMethod.with(context.contributed()));
-    }
-    if (!choice.get().networks().isEmpty()) {
+    if (choice.isPresent() && !choice.get().networks().isEmpty()) {
       contenders.subList(1, contenders.size()).clear();
       choice
           .get()
           .networks()
           .forEach((name, network) -> contenders.add(new Contender(name, network, true)));
     }
-    return UseMethod.of(contenders, new LinkedHashMap<>(choice.get().strategies()));
+    return UseMethod.of(contenders, strategies);
   }
 }

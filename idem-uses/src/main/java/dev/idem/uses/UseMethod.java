@@ -6,7 +6,6 @@ import dev.idem.api.strategy.TargetStrategy;
 import dev.idem.api.training.Schedule;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
-import dev.idem.figures.FigureContext.Contributed;
 import dev.idem.figures.Methods;
 import dev.idem.figures.front.FrontMethod;
 import java.util.ArrayList;
@@ -44,15 +43,6 @@ public record UseMethod(
     Map<String, List<IdempotencyStrategy>> strategies = new LinkedHashMap<>();
     FrontMethod.all()
         .forEach(method -> strategies.put(method.name(), method.strategies().apply(WEIGHT)));
-    return strategies;
-  }
-
-  /** Those, and those of plug-ins with {@link #WEIGHT} times their own weight. */
-  static Map<String, List<IdempotencyStrategy>> with(List<Contributed> contributed) {
-    Map<String, List<IdempotencyStrategy>> strategies = builtIn();
-    contributed.forEach(
-        plugin ->
-            strategies.put(Methods.ofPlugin(plugin.name()), List.of(plugin.strategy().get())));
     return strategies;
   }
 

@@ -74,19 +74,8 @@ public record UseRun(
       TrainingEngine engine,
       Held held,
       int shown) {
-    int steps = use.steps(preset);
     OptionalLong parameters = OptionalLong.of(method.network().parameterCount());
-    TrainingPlan plan =
-        TrainingPlan.quick().toBuilder()
-            .steps(steps)
-            .batchSize(use.batchSize())
-            .optimizer(new Optimizer.Adam())
-            .learningRate(use.learningRate())
-            .schedule(new Schedule.Cosine(0))
-            .evaluateEvery(steps)
-            .seed(seed)
-            .build();
-    TrainingTask task = TrainingTask.of(method.network(), method.objective(), use.data(), plan);
+    TrainingTask task = task(use, method, use.steps(preset), seed);
     try (TrainedNetwork network = engine.train(task)) {
       Trained f =
           new Trained() {
@@ -111,6 +100,21 @@ public record UseRun(
     } catch (DivergenceException e) {
       return new UseRun(use, method.name(), seed, parameters, Optional.empty());
     }
+  }
+
+  /** The training of a method for a number of steps. */
+  static TrainingTask task(Use use, UseMethod method, int steps, long seed) {
+    TrainingPlan plan =
+        TrainingPlan.quick().toBuilder()
+            .steps(steps)
+            .batchSize(use.batchSize())
+            .optimizer(new Optimizer.Adam())
+            .learningRate(use.learningRate())
+            .schedule(new Schedule.Cosine(0))
+            .evaluateEvery(steps)
+            .seed(seed)
+            .build();
+    return TrainingTask.of(method.network(), method.objective(), use.data(), plan);
   }
 
   /** Measures a baseline. */

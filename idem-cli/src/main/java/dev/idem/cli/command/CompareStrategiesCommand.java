@@ -7,9 +7,9 @@ import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.EngineFactory;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.figures.FigureContext;
+import dev.idem.figures.FigureContext.Contributed;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
-import dev.idem.figures.Methods;
 import dev.idem.figures.OutputFolder;
 import dev.idem.generative.image.Fonts;
 import dev.idem.runs.catalogue.Catalogue;
@@ -147,7 +147,7 @@ final class CompareStrategiesCommand extends Subcommand {
             .orElseThrow(
                 () -> new UsageException(Suggestions.unknown("preset", preset, Preset.labels())));
     requireRange("--seed", seed, 0, ReproduceCommand.MOST_SEED);
-    Choice choice = new Choice(chosenStrategies(), chosenNetworks());
+    Choice choice = choice();
     fonts.require();
     OutputFolder folder = folder(out);
     UseFigure figure = new UseFigure(family()).with(choice);
@@ -173,23 +173,25 @@ final class CompareStrategiesCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  private Map<String, List<IdempotencyStrategy>> chosenStrategies() {
-    Map<String, List<IdempotencyStrategy>> known = new LinkedHashMap<>(UseMethod.builtIn());
-    for (String name : strategies.contributed()) {
-      known.put(name, List.of());
-    }
+  private Choice choice() {
+    Map<String, List<IdempotencyStrategy>> builtIn = UseMethod.builtIn();
+    List<String> known = new ArrayList<>(builtIn.keySet());
+    known.addAll(strategies.contributed());
     Map<String, List<IdempotencyStrategy>> chosen = new LinkedHashMap<>();
-    for (String name : strategyNames.isEmpty() ? known.keySet() : strategyNames) {
-      if (!known.containsKey(name)) {
-        throw usage("%s", Suggestions.unknown("strategy", name, known.keySet()));
+    List<Contributed> contributed = new ArrayList<>();
+    for (String name : strategyNames.isEmpty() ? known : strategyNames) {
+      if (!known.contains(name)) {
+        throw usage("%s", Suggestions.unknown("strategy", name, known));
       }
-      if (strategies.contributed().contains(name)) {
-        chosen.put(Methods.ofPlugin(name), List.of(strategies.get(name)));
+      List<IdempotencyStrategy> own = builtIn.get(name);
+      if (own != null) {
+        chosen.put(name, own);
       } else {
-        chosen.put(name, known.getOrDefault(name, List.of()));
+        contributed.add(
+            new Contributed(name, strategies.origin(name).label(), () -> strategies.get(name)));
       }
     }
-    return chosen;
+    return new Choice(chosen, contributed, chosenNetworks());
   }
 
   private Map<String, Network> chosenNetworks() {

@@ -193,7 +193,7 @@ class DocumentsTest {
   private static Set<String> dependencies() {
     Set<String> edges = new TreeSet<>();
     for (String module :
-        List.of("api", "tf", "models", "generative", "eval", "figures", "runs", "cli")) {
+        List.of("api", "tf", "models", "generative", "eval", "figures", "uses", "runs", "cli")) {
       String pom = Documents.read(Documents.ROOT.resolve("idem-" + module + "/pom.xml"));
       Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL)
           .matcher(pom)

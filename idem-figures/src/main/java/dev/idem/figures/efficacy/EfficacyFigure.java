@@ -9,6 +9,7 @@ import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.figures.Claim;
+import dev.idem.figures.ContributedMethods;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
@@ -115,7 +116,10 @@ public final class EfficacyFigure implements Figure {
   public FigureResult draw(FigureContext context) throws InterruptedException {
     List<EfficacyTask> tasks = EfficacyTask.all();
     ContributedMethods contributed =
-        ContributedMethods.tried(context.contributed(), tasks, context.engine());
+        ContributedMethods.tried(
+            context.contributed(),
+            tasks.stream().map(EfficacyTask::trial).toList(),
+            context.engine());
     Map<String, IdempotencyStrategy> methods = Methods.withOurs();
     methods.putAll(contributed.methods());
     Map<EfficacyTask, List<Comparison>> comparisons = new LinkedHashMap<>();

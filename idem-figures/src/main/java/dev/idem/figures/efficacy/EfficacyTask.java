@@ -4,6 +4,10 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.training.Optimizer;
+import dev.idem.api.training.TrainingObjective;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.figures.ContributedMethods.Trial;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.Mnist;
@@ -131,6 +135,22 @@ record EfficacyTask(
         new Start("fan-in", Networks.named(network)),
         new Start("fan-in, zero bias", Networks.named(network + Networks.ZERO_BIAS)),
         new Start("unit gain", Networks.named(network + Networks.UNIT_GAIN)));
+  }
+
+  /** One step of the first start at the equal rate. */
+  Trial trial() {
+    TrainingPlan plan =
+        TrainingPlan.quick().toBuilder()
+            .steps(1)
+            .batchSize(batch)
+            .optimizer(optimizer)
+            .learningRate(equalRate)
+            .build();
+    return new Trial(
+        name,
+        strategy ->
+            TrainingTask.of(
+                starts.get(0).network(), TrainingObjective.of(strategy), data.get(), plan));
   }
 
   /** The grid for a preset: smoke tries the equal rate and nothing else. */
