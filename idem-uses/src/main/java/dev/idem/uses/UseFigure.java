@@ -1,5 +1,6 @@
 package dev.idem.uses;
 
+import dev.idem.api.check.Require;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.figures.Claim;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The figure of a use: trains every method at every setting, measures, draws and judges. */
 public final class UseFigure implements Figure {
@@ -187,25 +189,28 @@ public final class UseFigure implements Figure {
     return new UseResults(family, runs, context.seed());
   }
 
-  /** Those that every chosen network fits. */
+  /** Those that a chosen network fits; all where none is chosen. */
   private List<Use> settings() {
-    List<Use> fitting =
-        family.uses().stream()
-            .filter(
-                use ->
-                    choice.stream()
-                        .flatMap(chosen -> chosen.networks().values().stream())
-                        .allMatch(network -> fits(network, use)))
-            .toList();
-    if (fitting.isEmpty()) {
-      throw new IllegalArgumentException(
-          "networks %s fit no setting of '%s': it takes samples of shape %s"
-              .formatted(
-                  choice.orElseThrow().networks().keySet(),
-                  family.name(),
-                  family.uses().stream().map(use -> use.data().shape()).distinct().toList()));
-    }
-    return fitting;
+    Map<String, Network> networks = choice.map(Choice::networks).orElse(Map.of());
+    networks.forEach(
+        (name, network) ->
+            Require.argument(
+                family.uses().stream().anyMatch(use -> fits(network, use)),
+                "network '%s' fits no setting of '%s': it maps %s to %s, and the settings take %s",
+                name,
+                family.name(),
+                network.shape(),
+                network.outputShape(),
+                family.uses().stream()
+                    .map(use -> use.data().shape().toString())
+                    .distinct()
+                    .collect(Collectors.joining(", "))));
+    return family.uses().stream()
+        .filter(
+            use ->
+                networks.isEmpty()
+                    || networks.values().stream().anyMatch(network -> fits(network, use)))
+        .toList();
   }
 
   private static boolean fits(Network network, Use use) {
@@ -225,7 +230,12 @@ public final class UseFigure implements Figure {
       choice
           .get()
           .networks()
-          .forEach((name, network) -> contenders.add(new Contender(name, network, true)));
+          .forEach(
+              (name, network) -> {
+                if (fits(network, use)) {
+                  contenders.add(new Contender(name, network, true));
+                }
+              });
     }
     return UseMethod.of(contenders, strategies);
   }

@@ -362,4 +362,33 @@ class PluginRunsIT {
             "everything-2.0.jar), SHA-256 ",
             "--plugins " + plugins.toRealPath());
   }
+
+  @Test
+  void aUseComparesContributedStrategiesAndNetworks() {
+    Path out = temporary.resolve("uses");
+    Console compared =
+        idem(
+            "compare-strategies",
+            "--task",
+            "projection",
+            "--strategy",
+            "canonical",
+            "--strategy",
+            "absolute",
+            "--strategy",
+            "bad-null",
+            "--network",
+            "own-net",
+            "--preset",
+            "smoke",
+            "--out",
+            out.toString());
+    assertThat(compared.exitCode()).as(compared.all()).isZero();
+    assertThat(compared.out())
+        .contains("own-net + canonical", "own-net + absolute (plug-in)")
+        .contains("Preset smoke decides nothing")
+        .doesNotContain("own-net + bad-null");
+    assertThat(out.resolve("runs.csv")).content().contains(",own-net + absolute (plug-in),1000,");
+    assertThat(out.resolve("projection.svg")).isNotEmptyFile();
+  }
 }
