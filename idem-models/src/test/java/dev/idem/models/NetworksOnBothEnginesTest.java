@@ -21,10 +21,13 @@ import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.ConvLayer;
+import dev.idem.models.network.Idempotent;
 import dev.idem.models.network.LinearMap;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Networks;
+import dev.idem.models.network.Split;
 import dev.idem.tf.engine.TensorFlowEngine;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +44,15 @@ class NetworksOnBothEnginesTest {
         ConvAutoencoder.of(
                 Shape.of(8, 8, 1), 6, new ConvLayer(3, 4, 2, 1), new ConvLayer(4, 4, 2, 1))
             .withInitializers(Initializers.heNormal(), Initializers.zeros()),
-        ConvAutoencoder.of(Shape.of(7, 7, 2), new ConvLayer(3, 3, 2, 1)));
+        ConvAutoencoder.of(Shape.of(7, 7, 2), new ConvLayer(3, 3, 2, 1)),
+        alongCosines(ConvAutoencoder.compact(Shape.of(8, 8, 1), 2, 5)),
+        Idempotent.linearizer(5, 2, List.of(Mlp.between(3, 6, 2), Mlp.between(2, 6, 3))),
+        Networks.skipped(mlp));
+  }
+
+  private static Network alongCosines(ConvAutoencoder whole) {
+    return Idempotent.coupled(
+        Split.cosines(whole.shape(), 5), whole.encoderHalf(), whole.decoderHalf());
   }
 
   @ParameterizedTest

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
+import dev.idem.api.reference.ReferenceModel;
+import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.models.initializer.Initializers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -152,6 +157,40 @@ class ConvAutoencoderTest {
     } else {
       assertThatIllegalArgumentException().isThrownBy(() -> ConvAutoencoder.of(shape, layer));
     }
+  }
+
+  @Test
+  void theHalvesComposedAreTheWholeWithTheSameParameters() {
+    for (ConvAutoencoder whole :
+        List.of(
+            ConvAutoencoder.compact(Shape.of(8, 8, 2), 3, 5),
+            ConvAutoencoder.of(
+                Shape.of(8, 8, 1), new ConvLayer(4, 4, 2, 1), new ConvLayer(6, 4, 2, 1)))) {
+      Network encoder = whole.encoderHalf();
+      Network decoder = whole.decoderHalf();
+      List<ParameterSpec> both = new ArrayList<>(encoder.parameters());
+      both.addAll(decoder.parameters());
+      assertThat(both).isEqualTo(whole.parameters());
+      ReferenceTensor x =
+          ReferenceTensor.of(
+              whole.shape().batched(1),
+              IntStream.range(0, whole.shape().size()).mapToDouble(Math::sin).toArray());
+      ReferenceTensor z = ReferenceModel.initial(encoder, 1).apply(x);
+      assertThat(z.shape()).isEqualTo(encoder.outputShape().batched(1));
+      assertThat(decoder.shape()).isEqualTo(encoder.outputShape());
+      assertThat(ReferenceModel.initial(decoder, 1).apply(z).values())
+          .containsExactly(ReferenceModel.initial(whole, 1).apply(x).values());
+      assertThat(encoder.description()).isEqualTo("encoder of " + whole.description());
+      assertThat(decoder.description()).isEqualTo("decoder of " + whole.description());
+    }
+  }
+
+  @Test
+  void theStatisticsOfTheHalvesAreThoseOfTheWhole() {
+    ConvAutoencoder whole = ConvAutoencoder.dcgan28(Normalization.batch());
+    List<StatisticsSpec> both = new ArrayList<>(whole.encoderHalf().statistics());
+    both.addAll(whole.decoderHalf().statistics());
+    assertThat(both).isEqualTo(whole.statistics());
   }
 
   @Test
