@@ -14,25 +14,38 @@ public final class Methods {
   /** The canonical loss and the substituted gradient together. */
   public static final String BOTH = Strategies.CANONICAL + " + " + Strategies.SUBSTITUTED;
 
+  /** An encoder and a decoder made idempotent by construction, trained for the task alone. */
+  public static final String EXACT = "exact";
+
+  /** The same between trained reflections. */
+  public static final String EXACT_TURNED = EXACT + ", turned";
+
+  /** An invertible network around a fixed projection, trained for the task alone. */
+  public static final String LINEARIZER = "linearizer";
+
+  /** An orthogonal projection onto a trained subspace. */
+  public static final String PROJECTION = "orthogonal projection";
+
+  /** A plain network that the code's share of a sample bypasses, trained for the task alone. */
+  public static final String BYPASS = "task alone, bypass";
+
   /** Suffix of a plug-in's method, so that no reader takes it for one of ours. */
   private static final String OF_PLUGIN = " (plug-in)";
 
   private static final Map<String, Style> STYLES =
-      Map.of(
-          Strategies.SUBSTITUTED,
-          Style.FIRST,
-          Strategies.CANONICAL,
-          Style.SECOND,
-          Strategies.LIMITED,
-          Style.THIRD,
-          Strategies.ACCELERATED,
-          Style.FOURTH,
-          Strategies.ANCHORED,
-          Style.FIFTH,
-          Strategies.FROZEN_TARGET,
-          Style.SIXTH,
-          BOTH,
-          Style.SEVENTH);
+      Map.ofEntries(
+          Map.entry(Strategies.SUBSTITUTED, Style.FIRST),
+          Map.entry(Strategies.CANONICAL, Style.SECOND),
+          Map.entry(Strategies.LIMITED, Style.THIRD),
+          Map.entry(Strategies.ACCELERATED, Style.FOURTH),
+          Map.entry(Strategies.ANCHORED, Style.FIFTH),
+          Map.entry(Strategies.FROZEN_TARGET, Style.SIXTH),
+          Map.entry(BOTH, Style.SEVENTH),
+          Map.entry(EXACT, Style.ELEVENTH),
+          Map.entry(EXACT_TURNED, Style.TWELFTH),
+          Map.entry(LINEARIZER, Style.THIRTEENTH),
+          Map.entry(PROJECTION, Style.FOURTEENTH),
+          Map.entry(BYPASS, Style.FIFTEENTH));
 
   private static final List<Style> OF_PLUGINS = List.of(Style.EIGHTH, Style.NINTH, Style.TENTH);
 

@@ -2,6 +2,7 @@ package dev.idem.figures;
 
 import dev.idem.figures.Claim.Aspect;
 import dev.idem.figures.efficacy.EfficacyFigure;
+import dev.idem.figures.front.FrontFigure;
 import dev.idem.figures.overhead.OverheadFigure;
 import dev.idem.figures.scalarmap.ScalarMapFigure;
 import dev.idem.figures.trajectory.TrajectoryFigure;
@@ -143,6 +144,18 @@ public final class PaperClaims {
           Map.of(
               Aspect.EQUAL_SCALE,
               "the weight of the idempotency term is chosen for the samples, so that no scale is given"));
+
+  /** Decided by {@link FrontFigure}. */
+  public static final Claim EXACT_NETWORKS =
+      Claim.of(
+          "Exact networks",
+          "At equal parameters a network that is idempotent by construction, trained for the task"
+              + " alone, is ahead of every strategy.",
+          "The network is 'exact' of the figure 'front', the same construction on every task. It leads"
+              + " on a task if its median hypervolume is above that of every strategy and its median"
+              + " task loss is at most 1.1 times that of the plain network trained for the task"
+              + " alone. Reproduced if it leads on at least three quarters of the tasks, in part if"
+              + " on at least half, otherwise not reproduced.");
 
   private PaperClaims() {}
 }

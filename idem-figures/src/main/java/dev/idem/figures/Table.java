@@ -75,6 +75,12 @@ public record Table(
     return of(name, caption, true, false, rows, columns);
   }
 
+  /** A table of wall times shown in the report. */
+  public static <R> Table shownTimings(
+      String name, String caption, List<R> rows, List<Column<R>> columns) {
+    return of(name, caption, true, true, rows, columns);
+  }
+
   private static <R> Table of(
       String name,
       String caption,

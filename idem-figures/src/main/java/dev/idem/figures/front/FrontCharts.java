@@ -3,6 +3,7 @@ package dev.idem.figures.front;
 import dev.idem.eval.comparison.ParetoFront.Costs;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.FigureResult.Drawing;
+import dev.idem.figures.Methods;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
 import dev.idem.figures.chart.Chart.Point;
@@ -10,8 +11,10 @@ import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -21,6 +24,15 @@ final class FrontCharts {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 460;
   private static final double MARGIN = 1.04;
+
+  /** Errors below are rounding: their marks lie in a strip at the foot of the chart. */
+  private static final double ROUNDING = 1e-10;
+
+  /** Height of that strip in the height above it, and places within it from above. */
+  private static final double STRIP = 0.16;
+
+  private static final double LABEL = 0.42;
+  private static final double MARKS = 0.75;
 
   private final List<TaskFronts> tasks;
   private final List<FrontMethod> methods;
@@ -42,10 +54,13 @@ final class FrontCharts {
                 + " the seeds, cut at the frame. The reference point of the hypervolume is the"
                 + " upper end of the dashed vertical line, at twice the loss of the task alone."
                 + " Curves end where they leave the chart, or where most runs collapsed or"
-                + " diverged; the table counts those.",
+                + " diverged; the table counts those. Single marks are networks trained for the"
+                + " task alone; those below the line at the foot are idempotent by construction,"
+                + " with errors below %s that the axis does not reach down to.",
             heldOut,
             weights.stream().map(FrontCharts::plain).toList(),
-            seeds),
+            seeds,
+            ROUNDING),
         new ChartGrid(2, WIDTH, HEIGHT, tasks.stream().map(this::chart).toList()));
   }
 
@@ -64,23 +79,55 @@ final class FrontCharts {
     for (FrontMethod method : methods) {
       curves.add(Curve.of(task, method.name()).from(control).upTo(most));
     }
-    double left = span(curves, Curve::medians, Point::x).getMin();
-    double floor = span(curves, Curve::low, Point::y).getMin();
+    Map<String, Point> networks = networks(task, most);
+    double left =
+        Math.min(
+            span(curves, Curve::medians, Point::x).getMin(),
+            networks.values().stream().mapToDouble(Point::x).min().orElse(most));
+    double lowest = span(curves, Curve::low, Point::y).getMin();
     // Medians alone: one seed gone astray would press all curves together.
     double ceiling = span(curves, Curve::medians, Point::y).getMax();
+    double strip = Math.pow(ceiling / lowest, STRIP);
+    double floor = networks.isEmpty() ? lowest : lowest / strip;
     Chart.Builder chart = chartOf(task, left / MARGIN, most, floor / MARGIN, ceiling * MARGIN);
     for (int i = 0; i < curves.size(); i++) {
       chart.band(methods.get(i).style(), curves.get(i).low(), curves.get(i).high());
     }
     double edge = TaskFronts.REFERENCE_LOSS * alone.x();
-    chart.line("", Style.REFERENCE, List.of(new Point(edge, floor), new Point(edge, alone.y())));
+    chart.line("", Style.REFERENCE, List.of(new Point(edge, lowest), new Point(edge, alone.y())));
+    if (!networks.isEmpty()) {
+      // Beyond the frame, as the axis may end at whole decades.
+      chart.line(
+          "", Style.REFERENCE, List.of(new Point(left / 10, lowest), new Point(10 * most, lowest)));
+      chart.label(new Point(left, at(LABEL, lowest, strip)), "idempotent by construction");
+    }
     for (int i = 0; i < curves.size(); i++) {
       Style style = methods.get(i).style();
       chart
           .line(methods.get(i).name(), style, curves.get(i).medians())
           .points("", style, curves.get(i).marks());
     }
+    networks.forEach(
+        (name, point) -> {
+          double y = point.y() < ROUNDING ? at(MARKS, lowest, strip) : point.y();
+          chart.points(name, Methods.style(name), List.of(new Point(point.x(), y)));
+        });
     return chart.openPoints(FrontMethod.CONTROL, Style.REFERENCE, control.medians()).build();
+  }
+
+  private static double at(double share, double lowest, double strip) {
+    return lowest / Math.pow(strip, share);
+  }
+
+  /** The medians of the task's networks that did not fail, of task losses up to {@code most}. */
+  private static Map<String, Point> networks(TaskFronts task, double most) {
+    Map<String, Point> points = new LinkedHashMap<>();
+    for (String name : task.task().networks().keySet()) {
+      Curve.of(task, name).medians().stream()
+          .filter(point -> point.x() <= most)
+          .forEach(point -> points.put(name, point));
+    }
+    return points;
   }
 
   private static DoubleSummaryStatistics span(

@@ -3,6 +3,7 @@ package dev.idem.figures.front;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.eval.comparison.Quartiles;
+import dev.idem.figures.Methods;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
 import dev.idem.figures.front.FrontRun.Measured;
@@ -29,18 +30,23 @@ final class FrontTables {
   }
 
   List<Table> all() {
-    return List.of(hypervolumes(), runs());
+    return List.of(hypervolumes(), steps(), runs());
+  }
+
+  private List<Front> fronts() {
+    List<Front> fronts = new ArrayList<>();
+    for (TaskFronts task : tasks) {
+      fronts.add(new Front(task, FrontMethod.CONTROL));
+      methods.forEach(method -> fronts.add(new Front(task, method)));
+      task.task().networks().keySet().forEach(network -> fronts.add(new Front(task, network)));
+    }
+    return fronts;
   }
 
   /** A method, or the control, on a task. */
   private record Front(TaskFronts task, String method) {}
 
   private Table hypervolumes() {
-    List<Front> rows = new ArrayList<>();
-    for (TaskFronts task : tasks) {
-      rows.add(new Front(task, FrontMethod.CONTROL));
-      methods.forEach(method -> rows.add(new Front(task, method)));
-    }
     return Table.shown(
         "hypervolumes",
         String.format(
@@ -52,11 +58,20 @@ final class FrontTables {
                 + " the median; with few seeds they are hardly more than the range. Against %s:"
                 + " differences paired by seed. At equal quality: the lowest relative idempotency"
                 + " error of a run whose task loss is at most %s times that of the task alone;"
-                + " median over seeds.",
+                + " median over seeds. Task loss / control and gain are those of that run, or of a"
+                + " network's only one: its task loss over the median one of the task alone, and"
+                + " the root mean square of ‖f(x + d) − f(x)‖ / ‖d‖ over the samples, for a"
+                + " Gaussian d of 1 %% of the inputs' root mean square; medians over seeds. Below"
+                + " the strategies, which all train the plain network, other networks trained for"
+                + " the task alone: '%s' has the bypass of '%s' without being idempotent; the"
+                + " others are idempotent by construction, '%s' with far fewer parameters.",
             TaskFronts.REFERENCE_LOSS,
             FrontMethod.PAPER,
-            TaskFronts.EQUAL_LOSS),
-        rows,
+            TaskFronts.EQUAL_LOSS,
+            Methods.BYPASS,
+            Methods.EXACT,
+            Methods.PROJECTION),
+        fronts(),
         List.of(
             new Column<>("task", row -> row.task().task().name()),
             new Column<>("method", Front::method),
@@ -68,6 +83,9 @@ final class FrontTables {
             new Column<>("error at equal quality", row -> median(errors(row))),
             new Column<>("lowest", row -> Arrays.stream(errors(row)).min().orElse(Double.NaN)),
             new Column<>("highest", row -> Arrays.stream(errors(row)).max().orElse(Double.NaN)),
+            new Column<>("task loss / control", row -> median(row.task().lossRatios(row.method()))),
+            new Column<>("gain", row -> median(gains(row))),
+            new Column<>("parameters", FrontTables::parameters),
             new Column<>("runs", row -> runs(row).size()),
             new Column<>("collapsed", row -> count(row, FrontRun::collapsed)),
             new Column<>("diverged", row -> count(row, FrontRun::diverged))));
@@ -88,6 +106,36 @@ final class FrontTables {
 
   private static double[] errors(Front front) {
     return front.task().errorsAtEqualQuality(front.method());
+  }
+
+  private static double[] gains(Front front) {
+    return front.task().chosen(front.method()).stream().mapToDouble(Measured::gain).toArray();
+  }
+
+  private static long parameters(Front front) {
+    FrontTask task = front.task().task();
+    return task.networks().getOrDefault(front.method(), task.map()).parameterCount();
+  }
+
+  private Table steps() {
+    return Table.shownTimings(
+        "steps",
+        "Median wall time of a training step in milliseconds, over the runs of all weights and"
+            + " seeds, and in that of the task alone: wall times of this machine, with as many runs"
+            + " at a time as there are threads, which differ from run to run.",
+        fronts(),
+        List.of(
+            new Column<>("task", row -> row.task().task().name()),
+            new Column<>("method", Front::method),
+            new Column<>("milliseconds", FrontTables::milliseconds),
+            new Column<>(
+                "in that of the task alone",
+                row ->
+                    milliseconds(row) / milliseconds(new Front(row.task(), FrontMethod.CONTROL)))));
+  }
+
+  private static double milliseconds(Front front) {
+    return median(runs(front).stream().mapToDouble(FrontRun::stepMilliseconds).toArray());
   }
 
   private static List<FrontRun> runs(Front front) {
@@ -134,11 +182,12 @@ final class FrontTables {
     for (TaskFronts task : tasks) {
       rows.addAll(task.runs(FrontMethod.CONTROL));
       methods.forEach(method -> rows.addAll(task.runs(method)));
+      task.task().networks().keySet().forEach(network -> rows.addAll(task.runs(network)));
     }
     return Table.filed(
         "runs",
         "Every run: task loss over the targets' variance, idempotency error over the outputs'"
-            + " variance and over their power, on held-out pairs.",
+            + " variance and over their power, and the gain, on held-out pairs.",
         rows,
         List.of(
             new Column<>("task", run -> run.work().task().name()),
@@ -152,7 +201,8 @@ final class FrontTables {
             measured("power", found -> found.report().power()),
             measured("input power", found -> found.report().inputPower()),
             measured("effective rank", found -> found.report().effectiveRank()),
-            measured("identity distance", found -> found.report().identityDistance())));
+            measured("identity distance", found -> found.report().identityDistance()),
+            measured("gain", Measured::gain)));
   }
 
   /** Empty for a diverged run. */
@@ -188,13 +238,13 @@ final class FrontTables {
     String leader =
         String.format(
             Locale.ROOT,
-            "%s: the largest hypervolume is that of %s, %.3f square decades (%s)",
+            "%s: of the strategies the largest hypervolume is that of %s, %.3f square decades (%s)",
             title,
             best,
             most,
             noted(task.hypervolumes(best)));
     return undecided.isEmpty()
-        ? leader + ", above that of every other method in paired differences."
+        ? leader + ", above that of every other strategy in paired differences."
         : leader
             + ", but none dominates: the paired difference is not clear of zero against "
             + String.join(", ", undecided)

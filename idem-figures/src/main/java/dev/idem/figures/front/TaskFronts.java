@@ -3,10 +3,11 @@ package dev.idem.figures.front;
 import dev.idem.eval.comparison.ParetoFront;
 import dev.idem.eval.comparison.ParetoFront.Costs;
 import dev.idem.eval.comparison.Quartiles;
+import dev.idem.figures.front.FrontRun.Measured;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -90,18 +91,35 @@ final class TaskFronts {
    */
   double[] errorsAtEqualQuality(String method) {
     return runs(FrontMethod.CONTROL).stream()
-        .mapToDouble(
-            control -> {
-              double most = control.costs().first() + Math.log10(EQUAL_LOSS);
-              OptionalDouble least =
-                  withControl(method, control)
-                      .map(FrontRun::costs)
-                      .filter(costs -> costs.first() <= most)
-                      .mapToDouble(Costs::second)
-                      .min();
-              return Math.pow(10, least.orElse(Double.POSITIVE_INFINITY));
-            })
+        .mapToDouble(control -> Math.pow(10, atEqualQuality(method, control).costs().second()))
         .toArray();
+  }
+
+  private FrontRun atEqualQuality(String method, FrontRun control) {
+    double most = control.costs().first() + Math.log10(EQUAL_LOSS);
+    return withControl(method, control)
+        .filter(run -> run.costs().first() <= most)
+        .min(Comparator.comparingDouble(run -> run.costs().second()))
+        .orElse(control);
+  }
+
+  /**
+   * What is found of the run that speaks for a method, seed by seed: of one of the task's networks
+   * its only one, of a strategy the one of {@link #errorsAtEqualQuality}. Without seeds whose run
+   * diverged.
+   */
+  List<Measured> chosen(String method) {
+    Stream<FrontRun> chosen =
+        task.networks().containsKey(method)
+            ? runs(method).stream()
+            : runs(FrontMethod.CONTROL).stream().map(control -> atEqualQuality(method, control));
+    return chosen.flatMap(run -> run.measured().stream()).toList();
+  }
+
+  /** The task losses of {@link #chosen} in the control's median one. */
+  double[] lossRatios(String method) {
+    double control = Math.pow(10, reference.first()) / REFERENCE_LOSS;
+    return chosen(method).stream().mapToDouble(found -> found.taskLoss() / control).toArray();
   }
 
   private Stream<FrontRun> withControl(String method, FrontRun control) {

@@ -3,18 +3,30 @@ package dev.idem.figures.front;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.Initializer;
+import dev.idem.api.network.Network;
 import dev.idem.api.reference.ReferenceEngine;
+import dev.idem.api.reference.ReferenceModel;
+import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.eval.comparison.ParetoFront.Costs;
+import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.figures.FigureContext.Preset;
+import dev.idem.figures.Methods;
 import dev.idem.figures.front.FrontRun.Case;
+import dev.idem.figures.front.FrontRun.Measured;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.DistributionSource.LowRankGaussian;
 import dev.idem.models.data.SupervisedSource;
+import dev.idem.models.initializer.Initializers;
+import dev.idem.models.network.Idempotent;
 import dev.idem.models.network.LinearMap;
+import dev.idem.models.network.Mlp;
+import dev.idem.models.network.Networks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FrontRunTest {
@@ -27,6 +39,7 @@ class FrontRunTest {
         "projection",
         "projection",
         map,
+        Map.of(),
         SupervisedSource.projection(new Gaussian(WIDTH), SUBSPACE),
         learningRate,
         1,
@@ -90,5 +103,91 @@ class FrontRunTest {
     assertThat(found.collapsed()).isFalse();
     assertThat(found.costs())
         .isEqualTo(new Costs(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
+  }
+
+  private static Measured measured(Network network, float[][] x) {
+    ReferenceModel f = ReferenceModel.initial(network, 1);
+    float[][] noise = new Gaussian(network.shape()).batch(2, 0, x.length);
+    return FrontRun.measure(rows -> applied(f, rows), x, x, noise);
+  }
+
+  private static float[][] applied(ReferenceModel f, float[][] rows) {
+    double[] flat = new double[rows.length * rows[0].length];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = rows[i / rows[0].length][i % rows[0].length];
+    }
+    double[] values =
+        f.apply(ReferenceTensor.of(Shape.of(rows.length, rows[0].length), flat)).values();
+    float[][] answers = new float[rows.length][rows[0].length];
+    for (int i = 0; i < flat.length; i++) {
+      answers[i / rows[0].length][i % rows[0].length] = (float) values[i];
+    }
+    return answers;
+  }
+
+  @Test
+  void theGainIsTheLengthOfAStepBehindTheMapInThatOfTheStep() {
+    float[][] x = new Gaussian(WIDTH).batch(1, 0, 200);
+    assertThat(measured(new LinearMap(WIDTH, Initializers.orthogonal(3)), x).gain())
+        .isCloseTo(3, within(1e-4));
+    // Half of the directions are kept: E ||P d||^2 / ||d||^2 = 1/2.
+    assertThat(measured(Idempotent.projection(WIDTH, 3), x).gain())
+        .isCloseTo(Math.sqrt(0.5), within(0.03));
+  }
+
+  @Test
+  void anExactNetworkThatIsNearlyTheIdentityOrAConstantIsFoundOut() {
+    Network projection =
+        Idempotent.coupled(
+            Networks.fromZero(Mlp.between(3, 4, WIDTH - 3)),
+            Networks.fromZero(Mlp.between(WIDTH - 3, 4, 3)));
+    Network constant =
+        Idempotent.coupled(
+            Networks.fromZero(Mlp.between(WIDTH - 1, 4, 1)),
+            Mlp.between(1, WIDTH - 1)
+                .withInitializers(Initializers.zeros(), Initializers.constant(2)));
+    float[][] flat = new Gaussian(WIDTH).batch(1, 0, 200);
+    float[][] thin = new Gaussian(WIDTH).batch(1, 0, 200);
+    for (int i = 0; i < flat.length; i++) {
+      for (int j = 0; j < WIDTH; j++) {
+        flat[i][j] *= j < 3 ? 1 : 0.05f;
+        thin[i][j] *= j < 1 ? 0.05f : 1;
+      }
+    }
+    assertThat(measured(projection, flat).verdict()).isEqualTo(CollapseVerdict.IDENTITY);
+    assertThat(measured(constant, thin).verdict()).isEqualTo(CollapseVerdict.CONSTANT);
+    assertThat(measured(projection, new Gaussian(WIDTH).batch(1, 0, 200)).verdict())
+        .isEqualTo(CollapseVerdict.HEALTHY);
+    assertThat(measured(projection, flat).report().relativeError()).isLessThan(1e-12);
+    assertThat(measured(constant, thin).report().relativeError()).isLessThan(1e-12);
+  }
+
+  @Test
+  void theNetworksOfATaskHaveItsShapesAndAboutItsParameters() {
+    for (FrontTask task : FrontTask.all()) {
+      task.networks()
+          .forEach(
+              (name, network) -> {
+                assertThat(network.shape().sameRows(task.map().shape())).as(name).isTrue();
+                assertThat(Methods.style(name)).isNotNull();
+                double share = (double) network.parameterCount() / task.map().parameterCount();
+                if (name.equals(Methods.PROJECTION)) {
+                  assertThat(share).isLessThan(0.1);
+                } else {
+                  assertThat(share).as(task.name() + ", " + name).isBetween(0.98, 1.021);
+                }
+              });
+    }
+  }
+
+  @Test
+  void networksAreTrainedForTheTaskAlone() {
+    FrontTask task = FrontTask.all().get(3);
+    Case work = Case.of(task, Methods.EXACT_TURNED, 5);
+    assertThat(work.objective()).isEqualTo(FrontMethod.control());
+    assertThat(work.weight()).isZero();
+    FrontRun found = FrontRun.of(work, Preset.SMOKE, new ReferenceEngine(), 7, 20);
+    assertThat(found.measured().orElseThrow().report().relativeError()).isLessThan(1e-11);
+    assertThat(found.stepMilliseconds()).isPositive();
   }
 }

@@ -7,14 +7,18 @@ import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.eval.metrics.IdempotencyReport.Drift;
+import dev.idem.figures.Claim.Verdict;
+import dev.idem.figures.Methods;
 import dev.idem.figures.front.FrontRun.Case;
 import dev.idem.figures.front.FrontRun.Measured;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.SupervisedSource;
+import dev.idem.models.network.Idempotent;
 import dev.idem.models.network.LinearMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,11 @@ class TaskFrontsTest {
           "task",
           "a task",
           new LinearMap(4),
+          Map.of(
+              Methods.EXACT,
+              Idempotent.projection(4, 2),
+              Methods.BYPASS,
+              new LinearMap(4).withBias()),
           SupervisedSource.reconstruction(new Gaussian(4)),
           1e-3,
           1,
@@ -44,7 +53,7 @@ class TaskFrontsTest {
             0,
             OptionalInt.empty());
     return new FrontRun(
-        work(method, weight, seed), Optional.of(new Measured(loss, report, verdict)));
+        work(method, weight, seed), Optional.of(new Measured(loss, report, verdict, 2 * loss)), 1);
   }
 
   private static FrontRun healthy(
@@ -53,7 +62,7 @@ class TaskFrontsTest {
   }
 
   private static FrontRun diverged(String method, double weight, long seed) {
-    return new FrontRun(work(method, weight, seed), Optional.empty());
+    return new FrontRun(work(method, weight, seed), Optional.empty(), 1);
   }
 
   private static Case work(String method, double weight, long seed) {
@@ -160,7 +169,7 @@ class TaskFrontsTest {
     assertThat(new FrontTables(List.of(fronts), List.of(FrontMethod.PAPER, "best"), 1).sentences())
         .singleElement()
         .asString()
-        .contains("that of best, 0.602 square decades", "above that of every other method")
+        .contains("that of best, 0.602 square decades", "above that of every other strategy")
         .doesNotContain("none dominates");
     assertThat(
             new FrontTables(List.of(fronts), List.of("erratic", FrontMethod.PAPER, "best"), 1)
@@ -169,5 +178,51 @@ class TaskFrontsTest {
         .asString()
         .contains("that of best", "none dominates", "against erratic (-0.301 to 0.511)")
         .doesNotContain("against substituted");
+  }
+
+  /** On three seeds: the control, the paper's gradient to equal effect and an exact network. */
+  private static TaskFronts withExact(double exactLoss) {
+    List<FrontRun> runs = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      runs.add(healthy(FrontMethod.CONTROL, 0, seed, 0.1, 0.01));
+      runs.add(healthy(FrontMethod.PAPER, 0.1, seed, 0.105, 0.002));
+      runs.add(healthy(FrontMethod.PAPER, 1, seed, 0.12, 0.001));
+      runs.add(healthy(Methods.EXACT, 0, seed, exactLoss, 1e-13));
+      runs.add(healthy(Methods.BYPASS, 0, seed, 0.08, 0.01));
+    }
+    return new TaskFronts(TASK, runs);
+  }
+
+  @Test
+  void aNetworkSpeaksForItselfAndAStrategyByItsBestRunAtEqualQuality() {
+    TaskFronts fronts = withExact(0.15);
+    assertThat(fronts.lossRatios(Methods.EXACT))
+        .containsExactly(new double[] {1.5, 1.5, 1.5}, within(1e-12));
+    assertThat(fronts.lossRatios(FrontMethod.PAPER))
+        .containsExactly(new double[] {1.05, 1.05, 1.05}, within(1e-12));
+    assertThat(fronts.chosen(FrontMethod.PAPER)).extracting(Measured::gain).containsOnly(0.21);
+    assertThat(fronts.errorsAtEqualQuality(Methods.EXACT)[0]).isCloseTo(0.01, within(1e-12));
+    // A front of the control and one point, as for every method.
+    assertThat(fronts.hypervolumes(Methods.EXACT)[0])
+        .isCloseTo((DECADES_OF_TWO - Math.log10(1.5)) * 11, within(1e-9));
+  }
+
+  @Test
+  void anExactNetworkLeadsOnlyAtEqualTaskLoss() {
+    List<String> strategies = List.of(FrontMethod.PAPER);
+    TaskFronts leading = withExact(0.109);
+    TaskFronts dear = withExact(0.111);
+    ExactClaim claim = new ExactClaim(List.of(leading, leading, leading, dear), strategies);
+    assertThat(claim.finding("here").verdict()).isEqualTo(Verdict.REPRODUCED);
+    assertThat(claim.sentences().get(0))
+        .contains("on 3 of 4 tasks", "against 0.262 (substituted), task loss 1.09 times");
+    assertThat(claim.sentences().get(1)).contains("a task 0.80, exact 1.09");
+    assertThat(new ExactClaim(List.of(leading, dear), strategies).finding("here").verdict())
+        .isEqualTo(Verdict.IN_PART);
+    assertThat(new ExactClaim(List.of(dear), strategies).finding("here").verdict())
+        .isEqualTo(Verdict.NOT_REPRODUCED);
+    TaskFronts failed = fronts(diverged(FrontMethod.CONTROL, 0, 1), diverged(Methods.EXACT, 0, 1));
+    assertThat(new ExactClaim(List.of(failed), strategies).finding("here").verdict())
+        .isEqualTo(Verdict.NOT_REPRODUCED);
   }
 }

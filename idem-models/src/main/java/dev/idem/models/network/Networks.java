@@ -24,8 +24,10 @@ import java.util.function.BiFunction;
  * so that outputs keep the inputs' power: He's normal draw, or N(0, 1/n) for a linear map, and
  * biases of zero.
  *
- * <p>{@code exact-mlp} and {@code exact-mlp-turned} are idempotent by construction, {@link
- * Idempotent}, with about as many parameters as {@code mlp}.
+ * <p>{@code exact-mlp}, {@code exact-mlp-turned} and {@code linearizer-mlp}, with about as many
+ * parameters as {@code mlp}, {@code exact-cnn}, with those of {@code cnn}, and {@code
+ * projection-16}, with 128, are idempotent by construction, {@link Idempotent}; the last layers of
+ * their parts start from zero, as projections.
  */
 public final class Networks {
 
@@ -86,7 +88,7 @@ public final class Networks {
   /**
    * A'A x + g(x): what lies along a split bypasses g, which is then left with the rest.
    *
-   * @param split A
+   * @param split A, of samples as large as those of g
    * @param inner g, with the parameters of its own names
    */
   public static Network bypassed(Split split, Network inner) {
@@ -97,7 +99,7 @@ public final class Networks {
 
     Bypassed {
       Require.argument(
-          inner.shape().equals(split.shape()) && inner.outputShape().equals(split.shape()),
+          inner.shape().sameRows(split.shape()) && inner.outputShape().equals(inner.shape()),
           "network (%s) maps samples of shape %s to %s; the split is of %s",
           inner.description(),
           inner.shape(),
@@ -267,12 +269,22 @@ public final class Networks {
       networks.put(name + UNIT_GAIN, new LinearMap(width, Initializers.lecunNormal()));
     }
     addStarts(networks, "mlp", Mlp.of(16, 64, 64, 16)::withInitializers);
-    Network exact = Idempotent.coupled(Mlp.between(8, 48, 48, 8), Mlp.between(8, 48, 48, 8));
+    Network half = fromZero(Mlp.between(8, 48, 48, 8));
+    Network exact = Idempotent.coupled(half, half);
     networks.put("exact-mlp", exact);
     networks.put("exact-mlp-turned", Idempotent.turned(exact, 8));
+    Network coupling = fromZero(Mlp.between(8, 31, 32, 8));
+    networks.put("linearizer-mlp", Idempotent.linearizer(16, 8, Collections.nCopies(4, coupling)));
+    networks.put("projection-16", Idempotent.projection(16, 8));
     addStarts(networks, "deep-mlp", Mlp.of(16, 64, 64, 64, 64, 64, 64, 16)::withInitializers);
     ConvAutoencoder cnn = ConvAutoencoder.compact(Shape.of(28, 28, 1), 16, 24);
     addStarts(networks, "cnn", cnn::withInitializers);
+    networks.put(
+        "exact-cnn",
+        Idempotent.coupled(
+            Split.cosines(cnn.shape(), 24),
+            fromZero(cnn.encoderHalf()),
+            fromZero(cnn.decoderHalf())));
     return Collections.unmodifiableMap(networks);
   }
 

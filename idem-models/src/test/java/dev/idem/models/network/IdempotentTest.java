@@ -360,6 +360,10 @@ class IdempotentTest {
     double mlp = Networks.named("mlp").parameterCount();
     assertThat(Networks.named("exact-mlp").parameterCount() / mlp).isBetween(0.98, 1.02);
     assertThat(Networks.named("exact-mlp-turned").parameterCount() / mlp).isBetween(0.98, 1.04);
+    assertThat(Networks.named("linearizer-mlp").parameterCount() / mlp).isBetween(0.98, 1.02);
+    assertThat(Networks.named("projection-16").parameterCount()).isEqualTo(128);
+    assertThat(Networks.named("exact-cnn").parameterCount())
+        .isEqualTo(Networks.named("cnn").parameterCount());
   }
 
   @Test

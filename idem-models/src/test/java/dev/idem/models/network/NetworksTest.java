@@ -79,11 +79,19 @@ class NetworksTest {
   }
 
   @Test
+  void aSplitOfImagesBypassesANetworkOfVectorsAsLong() {
+    Network network =
+        Networks.bypassed(Split.cosines(Shape.of(2, 2, 1), 1), Networks.fromZero(Mlp.of(4, 4)));
+    assertThat(applied(network, 1, 2, 3, 6))
+        .containsExactly(new double[] {3, 3, 3, 3}, within(1e-12));
+  }
+
+  @Test
   void aBypassOfAnotherShapeIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Networks.bypassed(Split.cosines(Shape.of(4, 4, 1), 3), Mlp.of(16, 16)))
+        .isThrownBy(() -> Networks.bypassed(Split.cosines(Shape.of(4, 4, 1), 3), Mlp.of(9, 9)))
         .withMessage(
-            "network (mlp 16-16) maps samples of shape [16] to [16]; the split is of [4, 4, 1]");
+            "network (mlp 9-9) maps samples of shape [9] to [9]; the split is of [4, 4, 1]");
   }
 
   @Nested
