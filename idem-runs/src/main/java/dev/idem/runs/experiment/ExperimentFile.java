@@ -165,6 +165,14 @@ record ExperimentFile(
       @Help("Layer widths of your own map, first and last equal.")
           @Setting(range = "from 1 to 65536", when = OF_MAP, insteadOf = NAME)
           Optional<List<Long>> widths,
+      @Help(
+              "Code of a map that is idempotent by construction: its encoder and decoder have the"
+                  + " hidden widths each.")
+          @Setting(range = "from 1 to 65536", when = WIDTHS)
+          OptionalLong code,
+      @Help("Trained reflections around such a map, which turn it into any direction.")
+          @Setting(range = "from 1 to 65536", when = CODE)
+          OptionalLong reflections,
       @Help("Normalisation of layer outputs.")
           @Setting(
               choices = "none, batch, group",
@@ -178,6 +186,7 @@ record ExperimentFile(
     static final String ARCHITECTURE = "network.architecture";
     static final String NAME = "network.name";
     static final String WIDTHS = "network.widths";
+    static final String CODE = "network.code";
 
     Normalization normalized() {
       return switch (normalization) {

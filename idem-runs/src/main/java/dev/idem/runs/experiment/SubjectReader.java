@@ -13,7 +13,9 @@ import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
+import dev.idem.models.network.Idempotent;
 import dev.idem.models.network.Mlp;
+import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.experiment.ExperimentFile.Data;
 import dev.idem.runs.experiment.ExperimentFile.Network;
@@ -116,8 +118,13 @@ record SubjectReader(
             .section("network", Network.class)
             .flatMap(
                 section ->
-                    problems.attempt(
-                        settings.blame(Network.WIDTHS, Network.NAME), () -> network(section)));
+                    problems
+                        .attempt(
+                            settings.blame(Network.WIDTHS, Network.NAME), () -> network(section))
+                        .flatMap(
+                            plain ->
+                                problems.attempt(
+                                    settings.blame(Network.CODE), () -> exact(section, plain))));
     Optional<String> data = settings.text(Data.SOURCE);
     Optional<DataSource> source =
         data.flatMap(
@@ -150,6 +157,37 @@ record SubjectReader(
     Mlp mlp = Mlp.of(widths).withNormalization(section.normalized());
     mlp.parameterCount();
     return mlp;
+  }
+
+  /** The network that has a code in the place of {@code plain}; that itself without one. */
+  private static dev.idem.api.network.Network exact(
+      Network section, dev.idem.api.network.Network plain) {
+    if (section.code().isEmpty()) {
+      return plain;
+    }
+    int numbers = plain.shape().size();
+    int code = Math.toIntExact(section.code().getAsLong());
+    Require.argument(
+        code < numbers,
+        "%s (%s) must be less than the %s numbers of a sample, the first of %s",
+        Network.CODE,
+        code,
+        numbers,
+        Network.WIDTHS);
+    dev.idem.api.network.Network coupled =
+        Idempotent.coupled(
+            half(section, numbers - code, code), half(section, code, numbers - code));
+    return section.reflections().isEmpty()
+        ? coupled
+        : Idempotent.turned(coupled, Math.toIntExact(section.reflections().getAsLong()));
+  }
+
+  /** Between a code and the rest of a sample, with the hidden widths of the section. */
+  private static dev.idem.api.network.Network half(Network section, int from, int to) {
+    int[] widths = section.widths().orElseThrow().stream().mapToInt(Math::toIntExact).toArray();
+    widths[0] = from;
+    widths[widths.length - 1] = to;
+    return Networks.fromZero(Mlp.between(widths).withNormalization(section.normalized()));
   }
 
   private TrainingObjective terms(IdempotencyStrategy strategy) {

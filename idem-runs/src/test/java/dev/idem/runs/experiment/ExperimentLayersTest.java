@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.idem.api.network.Network;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.strategy.Distance;
 import dev.idem.api.strategy.LimitedStrategy;
@@ -18,7 +19,9 @@ import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainingObjective.Term;
 import dev.idem.api.training.TrainingPlan;
+import dev.idem.models.network.Idempotent;
 import dev.idem.models.network.Mlp;
+import dev.idem.models.network.Networks;
 import dev.idem.models.network.Normalization;
 import dev.idem.runs.experiment.RunOptions.LogFile;
 import dev.idem.runs.experiment.RunOptions.Metric;
@@ -68,6 +71,29 @@ class ExperimentLayersTest {
       """;
 
   private final Reading reading = new Reading();
+
+  @Test
+  void aCodeMakesAMapIdempotentByConstruction() {
+    String map =
+        """
+        subject: map
+        strategy: {name: canonical}
+        network: {widths: [16, 48, 48, 16], code: 4}
+        data: {source: normal-16}
+        """;
+    assertThat(network(reading.read(map)))
+        .isEqualTo(
+            Idempotent.coupled(
+                Networks.fromZero(Mlp.between(12, 48, 48, 4)),
+                Networks.fromZero(Mlp.between(4, 48, 48, 12))));
+    assertThat(network(reading.read(map, "network.reflections=2")).description())
+        .startsWith(
+            "2 reflections around (coupled (mlp 12-48-48-4 leaky-relu, last layer from zero");
+  }
+
+  private static Network network(Experiment experiment) {
+    return ((Subject.SelfMap) experiment.subject()).network();
+  }
 
   @Test
   void theFileIsLaidOverThePresetAndTheCommandLineOverTheFile() {

@@ -67,6 +67,8 @@ class ExperimentSchemaTest {
             "method",
             "network.name",
             "network.widths",
+            "network.code",
+            "network.reflections",
             "strategy.name",
             "strategy.stepCap",
             "plan.epochs",
