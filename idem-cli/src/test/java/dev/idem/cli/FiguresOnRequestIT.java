@@ -37,12 +37,16 @@ class FiguresOnRequestIT {
         Reproduction.into(
             temporary.resolve("front"), "front", "--preset", "smoke", "--threads", "1");
     assertThat(Files.readString(out.resolve("index.html")))
-        .contains("id=\"front\"", "1 seed, no interval")
+        .contains("id=\"front\"", "1 seed, no interval", "steps-timing.csv")
         .doesNotContain("This figure failed");
     assertThat(out.resolve("front/fronts.svg")).isNotEmptyFile();
     assertThat(out.resolve("front/runs.csv"))
         .content()
-        .contains("projection,substituted,1.0,1001,", "reconstruction-cnn,task alone,0.0,1001,");
+        .contains(
+            "projection,substituted,1.0,1001,",
+            "reconstruction-cnn,task alone,0.0,1001,",
+            "projection,\"exact, turned\",0.0,1001,");
+    assertThat(out.resolve("front/steps-timing.csv")).content().contains("denoising,linearizer,");
     assertThat(
             Reproduction.numbers(
                 Reproduction.into(

@@ -37,8 +37,9 @@ public final class Idempotent {
    * <p>f(x) has the code z again, whatever E and D are, so f is idempotent. f = g^-1 P g with the
    * additive coupling g(x) = [x_a + E(x_b), x_b - D(x_a + E(x_b))] and P the projection onto the
    * first k coordinates: an instance of Linearizers (Berman et al., arXiv 2510.08570). The image of
-   * f is a manifold of k dimensions over the first k coordinates; {@link #turned} frees it from
-   * their choice. Beside a plain autoencoder it costs one more pass of E.
+   * f is a copy of R^k, as the code is a continuous function of its points: neither a circle nor
+   * two pieces. {@link #turned} frees it from the choice of coordinates. Beside a plain autoencoder
+   * it costs one more pass of E.
    *
    * @param shape of a sample, n numbers
    * @param encoder E, of any shapes of those sizes; without batch statistics, which would make it
