@@ -49,8 +49,8 @@ class GeneratorCommandsIT {
   }
 
   /**
-   * A model of digits and one of coloured pictures, which the tests read and never change. The noise
-   * with a covariance is that of the few pictures: of all digits it takes seconds.
+   * A model of digits and one of coloured pictures, which the tests read and never change. The
+   * noise with a covariance is that of the few pictures: of all digits it takes seconds.
    */
   @BeforeAll
   void train() throws IOException {

@@ -113,8 +113,7 @@ public final class GenerativeFigure implements Figure {
     ImageDataSource all = Mnist.embedded();
     int trained = preset.choose(256, all.trainingSize(), all.trainingSize());
     int[] first = IntStream.range(0, trained).toArray();
-    return new ImageDataSource(
-        all.name(), all.trainingImages().subset(first), all.heldOutImages());
+    return new ImageDataSource(all.name(), all.trainingImages().subset(first), all.heldOutImages());
   }
 
   /** The recipe of a preset: the paper's network trains for hours, and keeps the noise of quick. */
