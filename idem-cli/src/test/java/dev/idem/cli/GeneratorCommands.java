@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Images to train generators on, and command lines that succeed or are refused. */
-final class GeneratorCommands {
+public final class GeneratorCommands {
 
   private GeneratorCommands() {}
 
@@ -43,11 +43,11 @@ final class GeneratorCommands {
   }
 
   /**
-   * A new folder in MNIST's form with 200 of its digits to train on and 32 held out, of which
+   * A folder in MNIST's form with 200 of its digits to train on and 32 held out, of which
    * covariances and measurements take no time; answers the option's value.
    */
-  static String fewDigits(Path folder) throws IOException {
-    Files.createDirectory(folder);
+  public static String fewDigits(Path folder) throws IOException {
+    Files.createDirectories(folder);
     part(folder, "train", Mnist.embedded().trainingImages(), 200);
     part(folder, "t10k", Mnist.embedded().heldOutImages(), 32);
     return "mnist:" + folder;
