@@ -3,7 +3,6 @@ package dev.idem.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +17,11 @@ class FiguresOnRequestIT {
     Path out =
         Reproduction.into(
             temporary.resolve("ablation"), "generative-ablation", "--preset", "smoke");
-    assertThat(Files.readString(out.resolve("index.html")))
+    assertThat(Reproduction.text(out))
         .contains("id=\"generative-ablation\"")
         .doesNotContain("This figure failed");
     assertThat(out.resolve("generative-ablation/weight.svg")).isNotEmptyFile();
-    // Twenty steps leave every generator at about one image, and nobody may take that for
+    // A few steps leave every generator at about one image, and nobody may take that for
     // diversity.
     assertThat(out.resolve("generative-ablation/runs.csv"))
         .content()
@@ -36,7 +35,7 @@ class FiguresOnRequestIT {
     Path out =
         Reproduction.into(
             temporary.resolve("front"), "front", "--preset", "smoke", "--threads", "1");
-    assertThat(Files.readString(out.resolve("index.html")))
+    assertThat(Reproduction.text(out))
         .contains("id=\"front\"", "1 seed, no interval", "steps-timing.csv")
         .doesNotContain("This figure failed");
     assertThat(out.resolve("front/fronts.svg")).isNotEmptyFile();

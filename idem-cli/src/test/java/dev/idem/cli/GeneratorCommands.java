@@ -2,10 +2,13 @@ package dev.idem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.models.data.LabeledImages;
+import dev.idem.models.data.Mnist;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Images to train generators on, and command lines that succeed or are refused. */
-final class GeneratorCommands {
+public final class GeneratorCommands {
 
   private GeneratorCommands() {}
 
@@ -37,6 +40,34 @@ final class GeneratorCommands {
     graphics.dispose();
     String format = file.toString().endsWith(".png") ? "png" : "jpg";
     assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+  }
+
+  /**
+   * A folder in MNIST's form with 200 of its digits to train on and 32 held out, of which
+   * covariances and measurements take no time; answers the option's value.
+   */
+  public static String fewDigits(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    part(folder, "train", Mnist.embedded().trainingImages(), 200);
+    part(folder, "t10k", Mnist.embedded().heldOutImages(), 32);
+    return "mnist:" + folder;
+  }
+
+  private static void part(Path folder, String name, LabeledImages images, int count)
+      throws IOException {
+    int size = images.shape().size();
+    ByteBuffer pixels = ByteBuffer.allocate(16 + count * size);
+    pixels.putInt(0x803).putInt(count).putInt(28).putInt(28);
+    ByteBuffer labels = ByteBuffer.allocate(8 + count);
+    labels.putInt(0x801).putInt(count);
+    for (int i = 0; i < count; i++) {
+      for (float pixel : images.image(i)) {
+        pixels.put((byte) Math.round((pixel + 1) * 127.5f));
+      }
+      labels.put((byte) images.label(i));
+    }
+    Files.write(folder.resolve(name + "-images-idx3-ubyte"), pixels.array());
+    Files.write(folder.resolve(name + "-labels-idx1-ubyte"), labels.array());
   }
 
   static Console done(String... arguments) {

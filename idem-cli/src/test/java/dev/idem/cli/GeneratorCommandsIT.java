@@ -48,11 +48,22 @@ class GeneratorCommandsIT {
     colour = temporary.resolve("colour");
   }
 
-  /** A model of digits and one of coloured pictures, which the tests read and never change. */
+  /**
+   * A model of digits and one of coloured pictures, which the tests read and never change. The
+   * noise with a covariance is that of the few pictures: of all digits it takes seconds.
+   */
   @BeforeAll
   void train() throws IOException {
     faces(faces);
-    done("train", "reconstruction+substituted", "--preset", "smoke", "--out", digits.toString());
+    done(
+        "train",
+        "reconstruction+substituted",
+        "--preset",
+        "smoke",
+        "--noise",
+        "spectral",
+        "--out",
+        digits.toString());
     Console console =
         done(
             "train",
@@ -66,7 +77,7 @@ class GeneratorCommandsIT {
             "--batch",
             "6",
             "--noise",
-            "spectral",
+            "covariance",
             "--normalization",
             "batch",
             "--set",

@@ -3,6 +3,7 @@ package dev.idem.cli;
 import static dev.idem.cli.GeneratorCommands.done;
 import static dev.idem.cli.GeneratorCommands.drawn;
 import static dev.idem.cli.GeneratorCommands.faces;
+import static dev.idem.cli.GeneratorCommands.fewDigits;
 import static dev.idem.cli.GeneratorCommands.names;
 import static dev.idem.cli.GeneratorCommands.refused;
 import static dev.idem.cli.GeneratorCommands.with;
@@ -22,13 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Generators trained from the command line: every method, to divergence and collapse, as in the
- * papers. Noise is white where it does not matter: covariances of all digits take seconds.
+ * papers. On a few digits: covariances of all of them, and measurements on 256, take seconds.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratorTrainingIT {
 
   private final Path folder;
   private final Path faces;
+  private String digits = "";
 
   GeneratorTrainingIT(@TempDir Path temporary) {
     folder = temporary;
@@ -38,6 +40,7 @@ class GeneratorTrainingIT {
   @BeforeAll
   void pictures() throws IOException {
     faces(faces);
+    digits = fewDigits(folder.resolve("digits"));
   }
 
   @ParameterizedTest
@@ -50,6 +53,8 @@ class GeneratorTrainingIT {
           done(
               "train",
               method,
+              "--data",
+              digits,
               "--preset",
               "smoke",
               "--steps",
@@ -62,6 +67,8 @@ class GeneratorTrainingIT {
               "mlp",
               "--noise",
               "white",
+              "--set",
+              "plan.evaluateEvery=3",
               "--set",
               // What is drawn on the way changes nothing of what comes of it.
               "run.listeners=csv" + (out.equals(first) ? ",tensorboard" : ""),
@@ -87,6 +94,8 @@ class GeneratorTrainingIT {
             1,
             "train",
             "reconstruction+substituted",
+            "--data",
+            digits,
             "--preset",
             "smoke",
             "--noise",
@@ -109,6 +118,8 @@ class GeneratorTrainingIT {
             1,
             "train",
             "reconstruction",
+            "--data",
+            digits,
             "--preset",
             "smoke",
             "--steps",
@@ -128,28 +139,32 @@ class GeneratorTrainingIT {
     String[] collapsing = {
       "train",
       "reconstruction+substituted",
+      "--data",
+      digits,
       "--preset",
       "smoke",
       "--steps",
-      "144",
+      "150",
       "--batch",
       "8",
       "--noise",
       "white",
       "--weight",
-      "1000"
+      "1000",
+      "--set",
+      "plan.evaluateEvery=25"
     };
     Path warned = folder.resolve("warned");
     Console goesOn = done(with(collapsing, "--out", warned.toString()));
     assertThat(goesOn.out())
-        .contains("warning at step 108: collapse: effective rank of f(z)")
-        .contains("completed after 144 steps");
+        .contains("warning at step 100: collapse: effective rank of f(z)")
+        .contains("completed after 150 steps");
     Path stopped = folder.resolve("stopped");
     Console stops = done(with(collapsing, "--stop-on-collapse", "--out", stopped.toString()));
     assertThat(stops.out())
-        .contains("warning at step 108: collapse:")
-        .contains("that of real samples after 120 steps; run: " + stopped);
-    assertThat(Files.readAllLines(stopped.resolve("steps.csv"))).hasSize(121);
+        .contains("warning at step 100: collapse:")
+        .contains("that of real samples after 125 steps; run: " + stopped);
+    assertThat(Files.readAllLines(stopped.resolve("steps.csv"))).hasSize(126);
     assertThat(stopped.resolve("model/model.json")).content().contains("\"ended\" : \"collapse: ");
     assertThat(drawn(folder, "generate", "--n", "4", "--model", stopped.toString())).isNotEmpty();
   }
@@ -161,18 +176,22 @@ class GeneratorTrainingIT {
         done(
             "train",
             "ign",
+            "--data",
+            digits,
             "--steps",
-            "240",
+            "200",
             "--batch",
             "16",
+            "--set",
+            "plan.evaluateEvery=25",
             "--set",
             "schedules.idempotence.name=ramp",
             "--set",
             "schedules.idempotence.to=3000",
             "--set",
-            "schedules.idempotence.begin=140",
+            "schedules.idempotence.begin=80",
             "--set",
-            "schedules.idempotence.end=150",
+            "schedules.idempotence.end=90",
             "--out",
             out.toString());
     assertThat(console.out())
@@ -185,7 +204,7 @@ class GeneratorTrainingIT {
     assertThat(drawn(folder, "generate", "--n", "4", "--model", out + "/best-model")).isNotEmpty();
   }
 
-  /** Each method and each kind of data once: a run of these sizes takes a quarter of a minute. */
+  /** Each method and each kind of data once: a run of these sizes takes seconds. */
   @ParameterizedTest
   @CsvSource({"ign,true", "reconstruction+substituted,false"})
   void thePaperPresetsTrainOnDigitsAndOnColouredPictures(String method, boolean coloured)
@@ -198,13 +217,15 @@ class GeneratorTrainingIT {
             "--preset",
             "paper",
             "--data",
-            coloured ? "images:" + faces : "mnist",
+            coloured ? "images:" + faces : digits,
             "--steps",
             "2",
             "--batch",
             "4",
             "--set",
             "plan.evaluateEvery=2",
+            "--set",
+            "run.best=none",
             "--out",
             out.toString());
     assertThat(console.out())

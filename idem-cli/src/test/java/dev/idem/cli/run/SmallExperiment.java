@@ -1,5 +1,6 @@
 package dev.idem.cli.run;
 
+import dev.idem.cli.GeneratorCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,8 @@ enum SmallExperiment {
         ? List.of(
             "train",
             "ign",
+            "--data",
+            GeneratorCommands.fewDigits(folder.resolve("digits")),
             "--preset",
             "smoke",
             "--normalization",

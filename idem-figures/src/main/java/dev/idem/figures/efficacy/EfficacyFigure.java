@@ -126,7 +126,9 @@ public final class EfficacyFigure implements Figure {
     for (EfficacyTask task : tasks) {
       comparisons.put(
           task,
-          task.starts().stream().map(start -> comparison(task, start, methods, context)).toList());
+          task.starts(context.preset()).stream()
+              .map(start -> comparison(task, start, methods, context))
+              .toList());
     }
     List<EqualRates.Subject> subjects = EqualRates.subjects(context.preset());
     long runs =
@@ -163,12 +165,13 @@ public final class EfficacyFigure implements Figure {
     for (Map.Entry<EfficacyTask, List<Comparison>> entry : comparisons.entrySet()) {
       EfficacyTask task = entry.getKey();
       List<Cell> ofTask = new ArrayList<>();
-      for (int i = 0; i < task.starts().size(); i++) {
+      List<EfficacyTask.Start> starts = task.starts(context.preset());
+      for (int i = 0; i < starts.size(); i++) {
         Comparison comparison = entry.getValue().get(i);
         ofTask.add(
             Cell.of(
                 task,
-                task.starts().get(i).label(),
+                starts.get(i).label(),
                 comparison.run((run, done, total) -> context.progress().advance(1))));
       }
       drawings.addAll(EfficacyCharts.drawings(task, ofTask));
@@ -196,7 +199,7 @@ public final class EfficacyFigure implements Figure {
       Map<String, IdempotencyStrategy> methods,
       FigureContext context) {
     int steps = task.steps().of(context.preset());
-    int evaluations = context.preset().choose(2, 5, 50);
+    int evaluations = context.preset().choose(1, 5, 50);
     long[] seeds =
         LongStream.rangeClosed(1, task.seeds().of(context.preset()))
             .map(run -> context.seed() * SEEDS_PER_SEED + run)

@@ -166,7 +166,7 @@ final class EqualRates {
 
   /** Four MLPs, wide or narrow, deep or shallow, and a CNN. */
   static List<Subject> subjects(Preset preset) {
-    int steps = preset.choose(5, 300, 2_500);
+    int steps = preset.choose(2, 300, 2_500);
     List<Double> rates = preset.choose(List.of(0.07), FEW_RATES, RATES);
     int narrow = preset.choose(16, 154, 154);
     int wide = preset.choose(32, 192, 4_000);
@@ -248,7 +248,7 @@ final class EqualRates {
             .batchSize(SAMPLES)
             .optimizer(new Optimizer.Sgd())
             .learningRate(run.rate())
-            .evaluateEvery(Math.max(1, subject.steps() / context.preset().choose(5, 25, 50)))
+            .evaluateEvery(Math.max(1, subject.steps() / context.preset().choose(2, 25, 50)))
             .seed(run.seed())
             .build();
     OneSample sample = new OneSample(subject.noise(), run.seed());

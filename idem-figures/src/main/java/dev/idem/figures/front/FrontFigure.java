@@ -78,7 +78,7 @@ public final class FrontFigure implements Figure {
     Preset preset = context.preset();
     List<FrontTask> tasks = FrontTask.all();
     List<FrontMethod> methods = FrontMethod.all();
-    List<Double> weights = preset.choose(List.of(0.1, 1.0), WEIGHTS, WEIGHTS);
+    List<Double> weights = preset.choose(List.of(1.0), WEIGHTS, WEIGHTS);
     int seeds = preset.choose(1, 3, 10);
     int heldOut = preset.choose(64, 256, 1_000);
     List<Case> cases = cases(tasks, methods, weights, seeds, context.seed());

@@ -21,7 +21,6 @@ import dev.idem.generative.recipe.GenerativeObjective.ReconstructionObjective;
 import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;
-import dev.idem.models.data.Mnist;
 import dev.idem.models.network.Normalization;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,7 +73,7 @@ public final class AblationFigure implements Figure {
 
   @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
-    FiniteDataSource images = Mnist.embedded();
+    FiniteDataSource images = GenerativeFigure.digits(context.preset());
     int samples = GenerativeFigure.samples(context.preset());
     try (Judge judge = new Judge(images, samples, context.engine())) {
       return draw(context, images, judge);

@@ -113,7 +113,7 @@ record ParameterPaths(
   }
 
   static int epochs(FigureContext.Preset preset) {
-    return preset.choose(20, 1_000, 2_500);
+    return preset.choose(5, 1_000, 2_500);
   }
 
   /** The median of a number over the places of both paths where it is one; else not-a-number. */
