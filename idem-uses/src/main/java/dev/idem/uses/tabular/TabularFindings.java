@@ -1,0 +1,259 @@
+package dev.idem.uses.tabular;
+
+import dev.idem.eval.comparison.Bootstrap.Interval;
+import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.figures.Claim;
+import dev.idem.figures.Claim.Finding;
+import dev.idem.figures.Claim.Verdict;
+import dev.idem.uses.Use;
+import dev.idem.uses.UseResults;
+import dev.idem.uses.UseRun.Measured;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** The verdict on damaged rows, and what was found in words. */
+final class TabularFindings {
+
+  /** The most by which a map as good as another may be worse, in standard deviations. */
+  private static final double MARGIN = 0.02;
+
+  /** Likewise of ROC areas. */
+  private static final double ROC_MARGIN = 0.01;
+
+  /** The most error / variance of a map that counts as idempotent. */
+  private static final double IDEMPOTENT = 0.01;
+
+  static final Claim CLAIM =
+      Claim.of(
+          "Tabular rows",
+          "An idempotent map restores damaged rows of a table as well as PCA, k-means and a plain"
+              + " network do, and its residual finds anomalies as well as the plain network's.",
+          "A method counts as idempotent if its median error / variance is at most "
+              + IDEMPOTENT
+              + " and all its maps are healthy. It restores as well if its median error of damaged"
+              + " cells is at most that of the better of PCA and k-means, and the 95 % interval of"
+              + " the paired differences to the plain network ends at +"
+              + MARGIN
+              + " or below. It finds anomalies as well if the interval of the paired differences of"
+              + " ROC areas begins at -"
+              + ROC_MARGIN
+              + " or above. Reproduced if at every setting one idempotent method does both; in part"
+              + " if at every setting one restores as well; not reproduced otherwise. For a table"
+              + " without labels, which has no ROC area, restoration alone decides.");
+
+  private final UseResults results;
+
+  TabularFindings(UseResults results) {
+    this.results = results;
+  }
+
+  /** By {@link #CLAIM}'s rule. */
+  Finding finding() {
+    boolean restored = true;
+    boolean both = true;
+    List<String> measured = new ArrayList<>();
+    for (Use use : results.uses()) {
+      List<String> restoring =
+          idempotent(use).stream().filter(method -> restoresAsWell(use, method)).toList();
+      List<String> finding =
+          restoring.stream().filter(method -> findsAsWell(use, method)).toList();
+      restored &= !restoring.isEmpty();
+      both &= !finding.isEmpty();
+      measured.add(
+          "%s: of %s idempotent methods %s restore as well%s%s"
+              .formatted(
+                  use.setting(),
+                  idempotent(use).size(),
+                  restoring.size(),
+                  named(restoring),
+                  hasRoc(use)
+                      ? ", %s of which find anomalies as well%s"
+                          .formatted(finding.size(), named(finding))
+                      : ""));
+    }
+    Verdict verdict =
+        both ? Verdict.REPRODUCED : restored ? Verdict.IN_PART : Verdict.NOT_REPRODUCED;
+    String setting =
+        "%s, %s seeds"
+            .formatted(
+                results.uses().stream().map(Use::setting).collect(Collectors.joining("; ")),
+                seeds(results.uses().get(0)));
+    return new Finding(CLAIM, setting, String.join("; ", measured), verdict);
+  }
+
+  private int seeds(Use use) {
+    return results.runs(use, results.plain(use)).size();
+  }
+
+  private static String named(List<String> methods) {
+    return methods.isEmpty() ? "" : " (" + String.join(", ", methods) + ")";
+  }
+
+  private List<String> idempotent(Use use) {
+    return trained(use).stream()
+        .filter(
+            method ->
+                results.median(use, method, found -> found.report().errorOverVariance())
+                    <= IDEMPOTENT)
+        .filter(
+            method ->
+                results.runs(use, method).stream()
+                    .allMatch(
+                        run ->
+                            run.measured()
+                                .filter(found -> found.verdict() == CollapseVerdict.HEALTHY)
+                                .isPresent()))
+        .toList();
+  }
+
+  /** Every method but the plain network and the baselines. */
+  private List<String> trained(Use use) {
+    return results.methods(use).stream()
+        .filter(method -> !method.equals(results.plain(use)))
+        .filter(method -> results.runs(use, method).get(0).parameters().isPresent())
+        .toList();
+  }
+
+  private boolean restoresAsWell(Use use, String method) {
+    double baseline =
+        Math.min(error(use, DamagedRows.PCA), error(use, DamagedRows.K_MEANS));
+    return error(use, method) <= baseline
+        && toPlain(use, method, Measured::first).filter(i -> i.high() <= MARGIN).isPresent();
+  }
+
+  private boolean findsAsWell(Use use, String method) {
+    return !hasRoc(use)
+        || toPlain(use, method, TabularFindings::roc).filter(i -> i.low() >= -ROC_MARGIN).isPresent();
+  }
+
+  private static boolean hasRoc(Use use) {
+    return use.metrics().size() > DamagedRows.ROC_AREA;
+  }
+
+  private static double roc(Measured found) {
+    return found.metrics().get(DamagedRows.ROC_AREA);
+  }
+
+  private double error(Use use, String method) {
+    return results.median(use, method, Measured::first);
+  }
+
+  private Optional<Interval> toPlain(
+      Use use, String method, ToDoubleFunction<Measured> value) {
+    return results.interval(results.differences(use, method, results.plain(use), value));
+  }
+
+  /** The most important ones first. */
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    for (Use use : results.uses()) {
+      sentences.add(restoration(use));
+      sentences.add(again(use));
+      if (hasRoc(use)) {
+        sentences.add(anomalies(use));
+        sentences.add(caution(use));
+      }
+    }
+    return sentences;
+  }
+
+  private String restoration(Use use) {
+    return "%s: the error of damaged cells is %s of the plain network, %s of the exact one (paired difference %s), %s of PCA of rank %s, %s of k-means and %s of the mean row, in standard deviations."
+        .formatted(
+            use.setting(),
+            digits(error(use, DamagedRows.MLP)),
+            digits(error(use, DamagedRows.EXACT)),
+            difference(use, DamagedRows.EXACT, Measured::first),
+            digits(error(use, DamagedRows.PCA)),
+            ((DamagedRows) use).code(),
+            digits(error(use, DamagedRows.K_MEANS)),
+            digits(error(use, DamagedRows.MEAN)));
+  }
+
+  private String again(Use use) {
+    int k = use.applications().get(use.applications().size() - 1);
+    String steady =
+        trained(use).stream()
+            .filter(method -> method.startsWith(DamagedRows.MLP + " + "))
+            .min(Comparator.comparingDouble(method -> last(use, method)))
+            .map(
+                method ->
+                    "; of the strategies '%s' keeps it lowest, from %s to %s"
+                        .formatted(
+                            method.substring((DamagedRows.MLP + " + ").length()),
+                            digits(error(use, method)),
+                            digits(last(use, method))))
+            .orElse("");
+    return "%s, applied %s times: the plain network's error goes from %s to %s, the exact network's from %s to %s%s."
+        .formatted(
+            use.setting(),
+            k,
+            digits(error(use, DamagedRows.MLP)),
+            digits(last(use, DamagedRows.MLP)),
+            digits(error(use, DamagedRows.EXACT)),
+            digits(last(use, DamagedRows.EXACT)),
+            steady);
+  }
+
+  private double last(Use use, String method) {
+    return results.median(use, method, Measured::last);
+  }
+
+  private String anomalies(Use use) {
+    double mean = area(use, DamagedRows.MEAN);
+    List<String> above =
+        results.methods(use).stream().filter(method -> area(use, method) > mean).toList();
+    return "%s, anomalies by ||f(x) - x||: the ROC area is %s of the plain network, %s of the exact one, %s of PCA and %s of k-means; the mean row, a constant map, has %s, %s."
+        .formatted(
+            use.setting(),
+            digits(area(use, DamagedRows.MLP)),
+            digits(area(use, DamagedRows.EXACT)),
+            digits(area(use, DamagedRows.PCA)),
+            digits(area(use, DamagedRows.K_MEANS)),
+            digits(mean),
+            above.isEmpty()
+                ? "and no map has more"
+                : "and %s of %s maps have more"
+                    .formatted(above.size(), results.methods(use).size() - 1));
+  }
+
+  private double area(Use use, String method) {
+    return results.median(use, method, TabularFindings::roc);
+  }
+
+  private String caution(Use use) {
+    List<String> lower = new ArrayList<>();
+    List<String> higher = new ArrayList<>();
+    for (String method : trained(use)) {
+      Optional<Interval> interval = toPlain(use, method, TabularFindings::roc);
+      if (interval.filter(i -> i.high() < 0).isPresent()) {
+        lower.add(method + " by " + difference(use, method, TabularFindings::roc));
+      } else if (interval.filter(i -> i.low() > 0).isPresent()) {
+        higher.add(method + " by " + difference(use, method, TabularFindings::roc));
+      }
+    }
+    return "%s: beside the plain network the ROC area is lower for %s of %s methods%s and higher for %s%s; the intervals of the others contain 0."
+        .formatted(
+            use.setting(),
+            lower.size(),
+            trained(use).size(),
+            named(lower),
+            higher.size(),
+            named(higher));
+  }
+
+  private String difference(Use use, String method, ToDoubleFunction<Measured> value) {
+    return toPlain(use, method, value)
+        .map(i -> String.format(Locale.ROOT, "%+.3f to %+.3f", i.low(), i.high()))
+        .orElse("without an interval");
+  }
+
+  private static String digits(double value) {
+    return String.format(Locale.ROOT, "%.3g", value);
+  }
+}
