@@ -9,7 +9,6 @@ import dev.idem.uses.Use;
 import dev.idem.uses.UseResults;
 import dev.idem.uses.UseRun.Measured;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +44,9 @@ final class TabularFindings {
               + " or above. Reproduced if at every setting one idempotent method does both; in part"
               + " if at every setting one restores as well; not reproduced otherwise. For a table"
               + " without labels, which has no ROC area, restoration alone decides.");
+
+  /** Between the names of a network and of its strategies. */
+  private static final String STRATEGIES = " + ";
 
   private final UseResults results;
 
@@ -163,63 +165,52 @@ final class TabularFindings {
   }
 
   private String restoration(Use use) {
-    return "%s: the error of damaged cells is %s of the plain network, %s of the exact one (paired difference %s), %s of PCA of rank %s, %s of k-means and %s of the mean row, in standard deviations."
-        .formatted(
-            use.setting(),
-            digits(error(use, DamagedRows.MLP)),
-            digits(error(use, DamagedRows.EXACT)),
-            difference(use, DamagedRows.EXACT, Measured::first),
-            digits(error(use, DamagedRows.PCA)),
-            ((DamagedRows) use).code(),
-            digits(error(use, DamagedRows.K_MEANS)),
-            digits(error(use, DamagedRows.MEAN)));
+    return "%s: the error of damaged cells, in standard deviations, is %s."
+        .formatted(use.setting(), listed(use, Measured::first));
+  }
+
+  /** The medians of networks on the task alone and of baselines, with paired intervals. */
+  private String listed(Use use, ToDoubleFunction<Measured> value) {
+    List<String> parts = new ArrayList<>();
+    for (String method : results.methods(use)) {
+      if (!method.contains(STRATEGIES)) {
+        String interval =
+            trained(use).contains(method)
+                ? " (paired difference " + difference(use, method, value) + ")"
+                : "";
+        parts.add(method + " " + digits(results.median(use, method, value)) + interval);
+      }
+    }
+    return String.join(", ", parts);
   }
 
   private String again(Use use) {
+    List<String> parts = new ArrayList<>();
+    for (String method : results.methods(use)) {
+      if (results.runs(use, method).get(0).parameters().isPresent()) {
+        parts.add(
+            "%s from %s to %s"
+                .formatted(
+                    method,
+                    digits(results.median(use, method, Measured::first)),
+                    digits(results.median(use, method, Measured::last))));
+      }
+    }
     int k = use.applications().get(use.applications().size() - 1);
-    String steady =
-        trained(use).stream()
-            .filter(method -> method.startsWith(DamagedRows.MLP + " + "))
-            .min(Comparator.comparingDouble(method -> last(use, method)))
-            .map(
-                method ->
-                    "; of the strategies '%s' keeps it lowest, from %s to %s"
-                        .formatted(
-                            method.substring((DamagedRows.MLP + " + ").length()),
-                            digits(error(use, method)),
-                            digits(last(use, method))))
-            .orElse("");
-    return "%s, applied %s times: the plain network's error goes from %s to %s, the exact network's from %s to %s%s."
-        .formatted(
-            use.setting(),
-            k,
-            digits(error(use, DamagedRows.MLP)),
-            digits(last(use, DamagedRows.MLP)),
-            digits(error(use, DamagedRows.EXACT)),
-            digits(last(use, DamagedRows.EXACT)),
-            steady);
-  }
-
-  private double last(Use use, String method) {
-    return results.median(use, method, Measured::last);
+    return "%s, applied %s times instead of once, the error of damaged cells goes: %s."
+        .formatted(use.setting(), k, String.join(", ", parts));
   }
 
   private String anomalies(Use use) {
-    double mean = area(use, DamagedRows.MEAN);
     List<String> above =
-        results.methods(use).stream().filter(method -> area(use, method) > mean).toList();
-    return "%s, anomalies by ||f(x) - x||: the ROC area is %s of the plain network, %s of the exact one, %s of PCA and %s of k-means; the mean row, a constant map, has %s, %s."
+        results.methods(use).stream()
+            .filter(method -> area(use, method) > area(use, DamagedRows.MEAN))
+            .toList();
+    return "%s, the ROC area of ||f(x) - x|| is: %s. The constant map 'mean' scores by the distance from the mean row; %s."
         .formatted(
             use.setting(),
-            digits(area(use, DamagedRows.MLP)),
-            digits(area(use, DamagedRows.EXACT)),
-            digits(area(use, DamagedRows.PCA)),
-            digits(area(use, DamagedRows.K_MEANS)),
-            digits(mean),
-            above.isEmpty()
-                ? "and no map has more"
-                : "and %s of %s maps have more"
-                    .formatted(above.size(), results.methods(use).size() - 1));
+            listed(use, TabularFindings::roc),
+            above.isEmpty() ? "no map has more" : "more have: " + String.join(", ", above));
   }
 
   private double area(Use use, String method) {
@@ -237,7 +228,7 @@ final class TabularFindings {
         higher.add(method + " by " + difference(use, method, TabularFindings::roc));
       }
     }
-    return "%s: beside the plain network the ROC area is lower for %s of %s methods%s and higher for %s%s; the intervals of the others contain 0."
+    return "%s: beside the plain network the ROC area is lower for %s of %s methods%s and higher for %s%s; the others are undecided."
         .formatted(
             use.setting(),
             lower.size(),
