@@ -19,7 +19,12 @@ public final class MadeUp {
 
   /** A healthy run of a network. */
   public static UseRun run(
-      Use use, String method, long seed, double quality, double errorOverVariance, double... metrics) {
+      Use use,
+      String method,
+      long seed,
+      double quality,
+      double errorOverVariance,
+      double... metrics) {
     return of(use, method, seed, OptionalLong.of(100), quality, errorOverVariance, metrics);
   }
 

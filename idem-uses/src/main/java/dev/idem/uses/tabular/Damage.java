@@ -5,8 +5,8 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.models.data.SupervisedSource;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * What happens to the cells of a row. A share of the cells that hold a number is damaged, rounded
@@ -65,8 +65,7 @@ enum Damage {
     return new SupervisedSource(new Damaged(rows, this, description), rows, description);
   }
 
-  private record Damaged(TableRows rows, Damage damage, String description)
-      implements DataSource {
+  private record Damaged(TableRows rows, Damage damage, String description) implements DataSource {
 
     @Override
     public Shape shape() {

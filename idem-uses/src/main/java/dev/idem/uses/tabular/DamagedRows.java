@@ -115,7 +115,9 @@ final class DamagedRows implements Use {
   @Override
   public List<Metric> metrics() {
     Metric others = Metric.lower("error of other cells");
-    return rows.anomalies().length > 0 ? List.of(others, Metric.higher("ROC area")) : List.of(others);
+    return rows.anomalies().length > 0
+        ? List.of(others, Metric.higher("ROC area"))
+        : List.of(others);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
@@ -60,9 +61,10 @@ final class TableReader {
       }
     } catch (UncheckedIOException e) {
       // The iterator wraps what the reader throws, and the parser's own refusals.
-      throw e.getCause() instanceof CharacterCodingException
+      IOException cause = Objects.requireNonNull(e.getCause());
+      throw cause instanceof CharacterCodingException
           ? malformed("found text in another encoding, expected UTF-8; save it as UTF-8", e)
-          : malformed("found invalid CSV, " + e.getCause().getMessage(), e);
+          : malformed("found invalid CSV, " + cause.getMessage(), e);
     }
     if (rows.isEmpty()) {
       throw malformed("found a header and no row, expected at least one row");
@@ -147,7 +149,8 @@ final class TableReader {
     String unsigned = cell.replaceFirst("^[+-]", "").toLowerCase(Locale.ROOT);
     Optional<Double> number = number(cell);
     // Samples are of single precision.
-    if (INFINITE.contains(unsigned) || number.filter(v -> Math.abs(v) > Float.MAX_VALUE).isPresent()) {
+    if (INFINITE.contains(unsigned)
+        || number.filter(v -> Math.abs(v) > Float.MAX_VALUE).isPresent()) {
       throw malformedCell(
           column,
           "found '%s', expected a number below 3.4e38; leave the cell empty if it is missing"

@@ -26,6 +26,7 @@ final class TableRows implements EpochSource {
   private static final int LEAST_ROWS = 10;
 
   private final NumericTable table;
+
   /** Standardised; not-a-number where a cell is missing. */
   private final float[][] training;
 
@@ -73,7 +74,10 @@ final class TableRows implements EpochSource {
       double centre = mean[column];
       deviation[column] =
           Math.sqrt(
-              Arrays.stream(observed).map(v -> (v - centre) * (v - centre)).average().orElseThrow());
+              Arrays.stream(observed)
+                  .map(v -> (v - centre) * (v - centre))
+                  .average()
+                  .orElseThrow());
     }
     training = standardised(trainingRows, mean, deviation);
     heldOut = standardised(shuffled.subList(0, held), mean, deviation);
@@ -92,7 +96,8 @@ final class TableRows implements EpochSource {
         rows.stream().mapToDouble(row -> row[column]).filter(v -> !Double.isNaN(v)).toArray();
     Require.argument(
         Arrays.stream(observed).distinct().count() > 1,
-        "table %s, column '%s': the %s training rows have the standard deviation 0, numbers %s; drop the column",
+        "table %s, column '%s': the %s training rows have the standard deviation 0, numbers %s;"
+            + " drop the column",
         table.name(),
         table.columns().get(column),
         rows.size(),

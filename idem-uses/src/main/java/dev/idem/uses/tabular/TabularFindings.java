@@ -9,6 +9,7 @@ import dev.idem.uses.Use;
 import dev.idem.uses.UseResults;
 import dev.idem.uses.UseRun.Measured;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,8 +63,7 @@ final class TabularFindings {
     for (Use use : results.uses()) {
       List<String> restoring =
           idempotent(use).stream().filter(method -> restoresAsWell(use, method)).toList();
-      List<String> finding =
-          restoring.stream().filter(method -> findsAsWell(use, method)).toList();
+      List<String> finding = restoring.stream().filter(method -> findsAsWell(use, method)).toList();
       restored &= !restoring.isEmpty();
       both &= !finding.isEmpty();
       measured.add(
@@ -122,15 +122,16 @@ final class TabularFindings {
   }
 
   private boolean restoresAsWell(Use use, String method) {
-    double baseline =
-        Math.min(error(use, DamagedRows.PCA), error(use, DamagedRows.K_MEANS));
+    double baseline = Math.min(error(use, DamagedRows.PCA), error(use, DamagedRows.K_MEANS));
     return error(use, method) <= baseline
         && toPlain(use, method, Measured::first).filter(i -> i.high() <= MARGIN).isPresent();
   }
 
   private boolean findsAsWell(Use use, String method) {
     return !hasRoc(use)
-        || toPlain(use, method, TabularFindings::roc).filter(i -> i.low() >= -ROC_MARGIN).isPresent();
+        || toPlain(use, method, TabularFindings::roc)
+            .filter(i -> i.low() >= -ROC_MARGIN)
+            .isPresent();
   }
 
   private static boolean hasRoc(Use use) {
@@ -145,8 +146,7 @@ final class TabularFindings {
     return results.median(use, method, Measured::first);
   }
 
-  private Optional<Interval> toPlain(
-      Use use, String method, ToDoubleFunction<Measured> value) {
+  private Optional<Interval> toPlain(Use use, String method, ToDoubleFunction<Measured> value) {
     return results.interval(results.differences(use, method, results.plain(use), value));
   }
 
@@ -185,20 +185,31 @@ final class TabularFindings {
   }
 
   private String again(Use use) {
+    List<String> networks = new ArrayList<>(trained(use));
+    networks.add(0, results.plain(use));
     List<String> parts = new ArrayList<>();
-    for (String method : results.methods(use)) {
-      if (results.runs(use, method).get(0).parameters().isPresent()) {
-        parts.add(
-            "%s from %s to %s"
-                .formatted(
-                    method,
-                    digits(results.median(use, method, Measured::first)),
-                    digits(results.median(use, method, Measured::last))));
+    for (String method : networks) {
+      if (!method.contains(STRATEGIES)) {
+        parts.add(method + " " + fromTo(use, method));
       }
     }
+    networks.stream()
+        .filter(method -> method.contains(STRATEGIES))
+        .min(Comparator.comparingDouble(method -> results.median(use, method, Measured::last)))
+        .ifPresent(
+            best ->
+                parts.add(
+                    "of those with strategies '%s' best, %s".formatted(best, fromTo(use, best))));
     int k = use.applications().get(use.applications().size() - 1);
     return "%s, applied %s times instead of once, the error of damaged cells goes: %s."
         .formatted(use.setting(), k, String.join(", ", parts));
+  }
+
+  private String fromTo(Use use, String method) {
+    return "from %s to %s"
+        .formatted(
+            digits(results.median(use, method, Measured::first)),
+            digits(results.median(use, method, Measured::last)));
   }
 
   private String anomalies(Use use) {

@@ -53,12 +53,13 @@ class NumericTableTest {
         .startsWith("mean radius", "mean texture")
         .endsWith("worst symmetry", "worst fractal dimension")
         .contains("concave points error");
-    assertThat(table.labels()).hasValueSatisfying(
-        labels -> {
-          assertThat(Collections.frequency(labels, "benign")).isEqualTo(357);
-          assertThat(Collections.frequency(labels, "malignant")).isEqualTo(212);
-          assertThat(labels).startsWith("malignant").endsWith("benign");
-        });
+    assertThat(table.labels())
+        .hasValueSatisfying(
+            labels -> {
+              assertThat(Collections.frequency(labels, "benign")).isEqualTo(357);
+              assertThat(Collections.frequency(labels, "malignant")).isEqualTo(212);
+              assertThat(labels).startsWith("malignant").endsWith("benign");
+            });
     assertThat(table.row(0)).startsWith(17.99, 10.38, 122.8, 1001).endsWith(0.4601, 0.1189);
     // Known of this data set: the mean over all rows of the first column.
     double mean = IntStream.range(0, 569).mapToDouble(i -> table.row(i)[0]).average().orElseThrow();
@@ -98,7 +99,8 @@ class NumericTableTest {
     refused(
         "kind,a,b\nx,1,red\n",
         Optional.of("kind"),
-        "line 2, column 3 ('b'): found the text 'red', expected a number; correct the cell, or drop the column or encode it as numbers");
+        "line 2, column 3 ('b'): found the text 'red', expected a number; correct the cell, or drop"
+            + " the column or encode it as numbers");
   }
 
   @ParameterizedTest
@@ -142,10 +144,12 @@ class NumericTableTest {
   void aHeaderOfNumbersOrWithoutNamesIsRefused() {
     refused(
         "1.5,2\n3,4\n",
-        "line 1, column 1: found '1.5', expected the name of the column; put a line of names before the rows");
+        "line 1, column 1: found '1.5', expected the name of the column; put a line of names before"
+            + " the rows");
     refused(
         "a,\n3,4\n",
-        "line 1, column 2: found '', expected the name of the column; put a line of names before the rows");
+        "line 1, column 2: found '', expected the name of the column; put a line of names before"
+            + " the rows");
     refused(
         "a,b,a\n1,2,3\n",
         "line 1, column 3: found the name 'a' of column 1 again; rename one of them");
@@ -164,11 +168,13 @@ class NumericTableTest {
   void oneColumnIsRefused() {
     refused(
         "a;b\n1;2\n",
-        "line 1: found one column besides labels (a;b), expected at least two columns of numbers, separated by commas; a cell is restored from the others of its row");
+        "line 1: found one column besides labels (a;b), expected at least two columns of numbers,"
+            + " separated by commas; a cell is restored from the others of its row");
     refused(
         "kind,a\nx,2\n",
         Optional.of("kind"),
-        "line 1: found one column besides labels (kind, a), expected at least two columns of numbers, separated by commas; a cell is restored from the others of its row");
+        "line 1: found one column besides labels (kind, a), expected at least two columns of"
+            + " numbers, separated by commas; a cell is restored from the others of its row");
   }
 
   @Test

@@ -46,7 +46,8 @@ class TableRowsTest {
     assertThat(CANCER.anomalies()).hasNumberOfRows(212);
     assertThat(CANCER.description())
         .isEqualTo(
-            "Wisconsin breast cancer data: 250 training rows of 30 numbers, 107 held out, 212 anomalies");
+            "Wisconsin breast cancer data: 250 training rows of 30 numbers, 107 held out, 212"
+                + " anomalies");
   }
 
   @Test
@@ -96,12 +97,12 @@ class TableRowsTest {
   void tablesThatCannotBeSplitAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rows("a,b\n1,2\n3,4\n"))
-        .withMessage(
-            "table t: 2 normal rows; at least 10 are needed to train and to hold out");
+        .withMessage("table t: 2 normal rows; at least 10 are needed to train and to hold out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rows("a,b,k\n1,2,x\n3,4,x\n5,6,y\n", "k"))
         .withMessage(
-            "table t: 2 normal rows, those labelled 'x'; at least 10 are needed to train and to hold out");
+            "table t: 2 normal rows, those labelled 'x'; at least 10 are needed to train and to"
+                + " hold out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rows("a,b,k\n1,2,x\n3,4,x\n", "k"))
         .withMessage(
@@ -117,7 +118,8 @@ class TableRowsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rows(csv + "1,8,y\n", "k"))
         .withMessage(
-            "table t, column 'b': the 7 training rows have the standard deviation 0, numbers [7.0]; drop the column");
+            "table t, column 'b': the 7 training rows have the standard deviation 0, numbers [7.0];"
+                + " drop the column");
   }
 
   @Test
@@ -162,7 +164,21 @@ class TableRowsTest {
   void everyRowKeepsACellAndMissingOnesAreNoDamage(@ForAll long seed) {
     TableRows rows =
         rows(
-            "a,b,c\n1,2,\n2,3,5\n3,1,4\n4,,\n5,6,7\n6,5,4\n7,1,3\n8,5,1\n9,4,6\n10,3,2\n11,,\n12,9,1\n");
+            """
+            a,b,c
+            1,2,
+            2,3,5
+            3,1,4
+            4,,
+            5,6,7
+            6,5,4
+            7,1,3
+            8,5,1
+            9,4,6
+            10,3,2
+            11,,
+            12,9,1
+            """);
     for (Damage damage : Damage.values()) {
       for (int i = 0; i < rows.trainingSize(); i++) {
         float[] row = rows.observedTraining(i);

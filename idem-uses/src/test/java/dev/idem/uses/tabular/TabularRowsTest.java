@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
@@ -58,7 +59,13 @@ class TabularRowsTest {
         runs.add(MadeUp.run(use, "mlp", seed, 0.5 + noise, 0.05, 0.1, 0.9 - noise));
         runs.add(
             MadeUp.run(
-                use, "exact", seed, exactError + noise, exactErrorOverVariance, 0.1, exactRoc - noise));
+                use,
+                "exact",
+                seed,
+                exactError + noise,
+                exactErrorOverVariance,
+                0.1,
+                exactRoc - noise));
       }
       runs.add(MadeUp.baseline(use, "PCA", pca, 0.2, 0.92));
       runs.add(MadeUp.baseline(use, "k-means", 0.8, 0.7, 0.93));
@@ -107,9 +114,14 @@ class TabularRowsTest {
     Setting lower = new Setting(0.51, 0.88, 0, 0.6);
     assertThat(CANCER.sentences(results(CANCER, lower, Setting.GOOD)))
         .contains(
-            "30 % of the cells missing: the error of damaged cells, in standard deviations, is mlp 0.502, exact 0.512 (paired difference +0.010 to +0.010), PCA 0.600, k-means 0.800, mean 1.00.",
-            "30 % of the cells missing: beside the plain network the ROC area is lower for 1 of 1 methods (exact by -0.020 to -0.020) and higher for 0; the others are undecided.")
-        .anyMatch(line -> line.contains("scores by the distance from the mean row; no map has more"));
+            "30 % of the cells missing: the error of damaged cells, in standard deviations, is mlp"
+                + " 0.502, exact 0.512 (paired difference +0.010 to +0.010), PCA 0.600, k-means"
+                + " 0.800, mean 1.00.",
+            "30 % of the cells missing: beside the plain network the ROC area is lower for 1 of 1"
+                + " methods (exact by -0.020 to -0.020) and higher for 0; the others are"
+                + " undecided.")
+        .anyMatch(
+            line -> line.contains("scores by the distance from the mean row; no map has more"));
   }
 
   private static Trained map(UnaryOperator<float[][]> f) {
@@ -143,7 +155,7 @@ class TabularRowsTest {
   @Test
   void theMeanRestoresNothingAndScoresByTheDistanceFromTheMean() {
     Held held = MISSING.held(1, 107);
-    UnaryOperator<float[][]> mean = MISSING.baselines(1).get("mean");
+    UnaryOperator<float[][]> mean = Objects.requireNonNull(MISSING.baselines(1).get("mean"));
     assertThat(mean.apply(held.inputs())).isDeepEqualTo(new float[107][30]);
     assertThat(held.quality(mean.apply(held.inputs()))).isEqualTo(held.quality(held.inputs()));
     assertThat(held.measure(map(mean))[1]).isBetween(0.9, 1.0);
