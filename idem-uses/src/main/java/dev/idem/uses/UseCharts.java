@@ -84,6 +84,9 @@ public final class UseCharts {
         shown.add(method);
       }
     }
+    // Baselines come last, and those without a style of their own stay in the table.
+    List<String> others = shown.stream().filter(name -> !name.startsWith(base + " + ")).toList();
+    shown.removeAll(others.subList(Math.min(OTHERS.size(), others.size()), others.size()));
     shown.forEach(method -> band(chart, use, method, style(method, base, shown)));
     shown.forEach(method -> line(chart, use, method, style(method, base, shown)));
     return chart.build();
@@ -100,7 +103,7 @@ public final class UseCharts {
               .toList());
     }
     List<String> others = shown.stream().filter(other -> !other.startsWith(strategies)).toList();
-    return OTHERS.get(Math.min(others.indexOf(method), OTHERS.size() - 1));
+    return OTHERS.get(others.indexOf(method));
   }
 
   private void band(Chart.Builder chart, Use use, String method, Style style) {
