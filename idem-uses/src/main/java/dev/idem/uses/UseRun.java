@@ -43,7 +43,7 @@ public record UseRun(
    *
    * @param quality of f^k(x), at each k of {@link Use#applications}
    * @param metrics as {@link Use#metrics}
-   * @param report of f on x, with a drift up to the last k
+   * @param report of f on x, with the drift of f(f(x))
    * @param verdict on it
    * @param shown for each k, f^k of the first samples
    */

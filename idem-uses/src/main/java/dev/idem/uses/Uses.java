@@ -2,8 +2,10 @@ package dev.idem.uses;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.data.FiniteDataSource;
+import dev.idem.uses.tabular.TabularRows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +15,17 @@ import java.util.function.Supplier;
 /** The uses by name. */
 public final class Uses {
 
-  private static final Map<String, Supplier<UseFamily>> ALL = new LinkedHashMap<>();
+  private static final String TABULAR = "tabular";
+
+  private static final Map<String, Supplier<UseFamily>> ALL = build();
 
   private Uses() {}
+
+  private static Map<String, Supplier<UseFamily>> build() {
+    Map<String, Supplier<UseFamily>> uses = new LinkedHashMap<>();
+    uses.put(TABULAR, TabularRows::new);
+    return Collections.unmodifiableMap(uses);
+  }
 
   /** The names, in the order of listings. */
   public static List<String> names() {
@@ -51,6 +61,7 @@ public final class Uses {
    */
   public static UseFamily onTable(String name, Path csv, Optional<String> label)
       throws IOException {
-    throw new IllegalArgumentException("task '%s' takes no table; tabular does".formatted(name));
+    Require.argument(name.equals(TABULAR), "task '%s' takes no table; tabular does", name);
+    return TabularRows.of(csv, label);
   }
 }

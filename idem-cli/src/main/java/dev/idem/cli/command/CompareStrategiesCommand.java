@@ -80,7 +80,7 @@ final class CompareStrategiesCommand extends Subcommand {
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "Column of table:FILE.csv that holds labels; 1 is normal. Default: none.")
+      description = "Column of table:FILE.csv that holds labels; the commonest one is normal. Default: none.")
   private @Nullable String label;
 
   @Option(
