@@ -5,6 +5,7 @@ import dev.idem.figures.FigureContext.Preset;
 import dev.idem.models.data.SupervisedSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,25 @@ public interface Use {
    * @param network maps samples of the use to samples
    * @param withStrategies whether it is trained with each strategy too, and not on the task alone
    */
-  record Contender(String name, Network network, boolean withStrategies) {}
+  record Contender(String name, Network network, boolean withStrategies) {
+
+    private static final int WIDEST = 512;
+
+    /**
+     * Of networks of hidden widths up to 512, the one nearest to a number of parameters.
+     *
+     * @param ofHiddenWidth the more parameters the wider
+     */
+    public static Network ofSize(long parameters, IntFunction<Network> ofHiddenWidth) {
+      int width = 1;
+      while (width < WIDEST
+          && Math.abs(ofHiddenWidth.apply(width + 1).parameterCount() - parameters)
+              < Math.abs(ofHiddenWidth.apply(width).parameterCount() - parameters)) {
+        width++;
+      }
+      return ofHiddenWidth.apply(width);
+    }
+  }
 
   /** The setting in a few words, such as {@code n = 8}. */
   String setting();

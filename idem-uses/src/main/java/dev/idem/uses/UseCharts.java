@@ -20,6 +20,9 @@ public final class UseCharts {
   private static final int HEIGHT = 380;
   private static final int MOST_COLUMNS = 3;
 
+  /** How much above the worst f(x) a chart reaches. */
+  private static final double CUT = 100;
+
   /** Styles of networks on the task alone, and of baselines: those that no strategy has. */
   private static final List<Style> OTHERS =
       List.of(Style.NINTH, Style.TENTH, Style.EIGHTH, Style.REFERENCE);
@@ -39,10 +42,12 @@ public final class UseCharts {
       bases.forEach(base -> charts.add(chart(use, base, bases.size() > 1)));
     }
     Use first = results.uses().get(0);
-    int columns = Math.min(MOST_COLUMNS, charts.size());
+    int columns = charts.size() == 4 ? 2 : Math.min(MOST_COLUMNS, charts.size());
     return new Drawing(
         results.family().name(),
-        "%s after k applications, on held-out samples: lines are medians over the seeds, bands from the lowest to the highest seed; %s is better."
+        ("%s after k applications, on held-out samples: lines are medians over the seeds, bands"
+             + " from the lowest to the highest seed; %s is better. Lines that leave the frame go"
+             + " on beyond it; baselines without a line are in the table.")
             .formatted(
                 capitalised(first.quality().name()),
                 first.quality().better() == Better.HIGHER ? "higher" : "lower"),
@@ -58,42 +63,71 @@ public final class UseCharts {
     List<String> methods = results.methods(use);
     List<String> bases =
         methods.stream()
-            .filter(name -> methods.stream().anyMatch(other -> other.startsWith(name + " + ")))
-            .filter(name -> !name.contains(" + "))
+            .filter(name -> methods.stream().anyMatch(other -> isOf(name, other)))
+            .filter(name -> !name.contains(UseMethod.BESIDE))
             .toList();
     return bases.isEmpty() ? List.of(results.plain(use)) : bases;
   }
 
   private Chart chart(Use use, String base, boolean named) {
-    String y = use.quality().name();
+    List<String> shown = shown(use, base);
     Chart.Builder chart =
         Chart.of(
             named ? use.setting() + ", " + base : use.setting(),
             Axis.log("applications k")
                 .from(1, use.applications().get(use.applications().size() - 1)),
-            use.quality().better() == Better.LOWER ? Axis.log(y) : Axis.linear(y));
-    List<String> shown = new ArrayList<>();
-    for (String method : results.methods(use)) {
-      boolean ofOtherBase =
-          bases(use).stream()
-              .anyMatch(
-                  other ->
-                      !other.equals(base)
-                          && (method.equals(other) || method.startsWith(other + " + ")));
-      if (!ofOtherBase) {
-        shown.add(method);
-      }
-    }
-    // Baselines come last, and those without a style of their own stay in the table.
-    List<String> others = shown.stream().filter(name -> !name.startsWith(base + " + ")).toList();
-    shown.removeAll(others.subList(Math.min(OTHERS.size(), others.size()), others.size()));
+            axis(use, shown));
     shown.forEach(method -> band(chart, use, method, style(method, base, shown)));
     shown.forEach(method -> line(chart, use, method, style(method, base, shown)));
     return chart.build();
   }
 
+  /** All but those of other networks with strategies, and but what has no style of its own. */
+  private List<String> shown(Use use, String base) {
+    List<String> shown = new ArrayList<>();
+    for (String method : results.methods(use)) {
+      boolean ofOtherBase =
+          bases(use).stream()
+              .filter(other -> !other.equals(base))
+              .anyMatch(other -> method.equals(other) || isOf(other, method));
+      if (!ofOtherBase) {
+        shown.add(method);
+      }
+    }
+    // Baselines come last: those beyond the styles stay in the table.
+    List<String> others = shown.stream().filter(method -> !isOf(base, method)).toList();
+    shown.removeAll(others.subList(Math.min(OTHERS.size(), others.size()), others.size()));
+    return shown;
+  }
+
+  private static boolean isOf(String base, String method) {
+    return method.startsWith(base + UseMethod.BESIDE);
+  }
+
+  /** Fitted to what is shown, but cut where maps that blow up would leave all others flat. */
+  private Axis axis(Use use, List<String> shown) {
+    String y = use.quality().name();
+    if (use.quality().better() != Better.LOWER) {
+      return Axis.linear(y);
+    }
+    double first = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (String method : shown) {
+      for (Measured found : results.measured(use, method)) {
+        first = Math.max(first, found.first());
+        for (double value : found.quality()) {
+          least = value > 0 ? Math.min(least, value) : least;
+          most = Math.max(most, value);
+        }
+      }
+    }
+    double cut = CUT * first;
+    return most > cut && cut > least ? Axis.log(y).from(least, cut) : Axis.log(y);
+  }
+
   private static Style style(String method, String base, List<String> shown) {
-    String strategies = base + " + ";
+    String strategies = base + UseMethod.BESIDE;
     if (method.startsWith(strategies)) {
       return Methods.style(
           method.substring(strategies.length()),

@@ -26,6 +26,9 @@ public record UseMethod(
   /** The task's loss without a strategy. */
   public static final String ALONE = "task alone";
 
+  /** Between a network's name and that of its strategies. */
+  public static final String BESIDE = " + ";
+
   /** The weight of strategies beside a task's loss of weight 1. */
   public static final double WEIGHT = 0.1;
 
@@ -35,7 +38,7 @@ public record UseMethod(
 
   /** Such as {@code mlp + canonical}, or {@code mlp} for the task alone. */
   public String name() {
-    return strategy.equals(ALONE) ? contender : contender + " + " + strategy;
+    return strategy.equals(ALONE) ? contender : contender + BESIDE + strategy;
   }
 
   /** The strategies of every figure with tasks, by name, at {@link #WEIGHT}. */

@@ -46,6 +46,22 @@ public record UseResults(UseFamily family, List<UseRun> runs, long seed) {
     return methods(use).get(0);
   }
 
+  /**
+   * What a method is paired with: strategies with their network on the task alone, everything else
+   * with {@link #plain}.
+   */
+  public String control(Use use, String method) {
+    int strategies = method.indexOf(UseMethod.BESIDE);
+    return strategies < 0 ? plain(use) : method.substring(0, strategies);
+  }
+
+  /** The methods of a use that were trained, which baselines are not. */
+  public List<String> trained(Use use) {
+    return methods(use).stream()
+        .filter(method -> runs(use, method).get(0).parameters().isPresent())
+        .toList();
+  }
+
   /** The runs of a method, seeds in order; a baseline has one. */
   public List<UseRun> runs(Use use, String method) {
     return runs.stream()
@@ -84,6 +100,15 @@ public record UseResults(UseFamily family, List<UseRun> runs, long seed) {
       }
     }
     return differences.stream().mapToDouble(d -> d).toArray();
+  }
+
+  /**
+   * The 95 % bootstrap interval of the median ratio a / b by seed of a positive number; as {@link
+   * #interval} of {@link #differences} of its logarithm.
+   */
+  public Optional<Interval> ratio(Use use, String a, String b, ToDoubleFunction<Measured> value) {
+    return interval(differences(use, a, b, found -> Math.log(value.applyAsDouble(found))))
+        .map(found -> new Interval(Math.exp(found.low()), Math.exp(found.high())));
   }
 
   /** The 95 % bootstrap interval of the median of at least three differences, all numbers. */

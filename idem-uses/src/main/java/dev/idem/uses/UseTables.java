@@ -42,7 +42,8 @@ public final class UseTables {
       int last = use.applications().get(use.applications().size() - 1);
       lines.add(use.setting() + ": " + use.quality().name());
       lines.add(
-          String.format(Locale.ROOT, format, "method", "f", "f^" + last, "f^" + last + ", difference to the first"));
+          String.format(
+              Locale.ROOT, format, "method", "f", "f^" + last, "paired difference of f^" + last));
       for (String method : results.methods(use)) {
         Row row = new Row(use, method);
         lines.add(
@@ -89,8 +90,9 @@ public final class UseTables {
     return Table.shown(
         results.family().name(),
         "Medians over seeds on held-out samples; 'difference' is that to the first method of the"
-            + " setting, paired by seed, with the 95 % bootstrap interval of its median. With three"
-            + " seeds the interval is hardly more than the range.",
+            + " setting, and of strategies that to their network on the task alone, paired by seed,"
+            + " with the 95 % bootstrap interval of its median. With three seeds the interval is"
+            + " hardly more than the range.",
         rows,
         columns);
   }
@@ -105,12 +107,12 @@ public final class UseTables {
   }
 
   private String difference(Row row, ToDoubleFunction<Measured> value) {
-    String plain = results.plain(row.use());
-    if (row.method().equals(plain)) {
+    String control = results.control(row.use(), row.method());
+    if (row.method().equals(control)) {
       return "";
     }
     Optional<Interval> interval =
-        results.interval(results.differences(row.use(), row.method(), plain, value));
+        results.interval(results.differences(row.use(), row.method(), control, value));
     return interval.map(found -> signed(found.low()) + " to " + signed(found.high())).orElse("");
   }
 
