@@ -2,6 +2,8 @@ package dev.idem.uses;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.data.FiniteDataSource;
+import dev.idem.uses.projection.KnownProjections;
+import dev.idem.uses.sorting.Sorting;
 import dev.idem.uses.tabular.TabularRows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ public final class Uses {
 
   private static Map<String, Supplier<UseFamily>> build() {
     Map<String, Supplier<UseFamily>> uses = new LinkedHashMap<>();
+    uses.put("sorting", Sorting::new);
+    uses.put("projection", KnownProjections::new);
     uses.put(TABULAR, TabularRows::new);
     return Collections.unmodifiableMap(uses);
   }
