@@ -1,12 +1,15 @@
 package dev.idem.uses.compression;
 
+import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource.CheckedSamples;
+import dev.idem.api.network.Network;
 import dev.idem.eval.metrics.RestorationMetrics;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.models.data.EpochSource;
 import dev.idem.models.data.SupervisedSource;
+import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Networks;
 import dev.idem.models.network.Quantised;
@@ -34,12 +37,18 @@ record RecompressedImages(EpochSource images) implements Use {
 
   static final double RANGE = 2;
   private static final List<Integer> GENERATIONS = List.of(1, 2, 5, 10, 20, 50);
-  static final int CODE = Integer.getInteger("code", 32);
-  private static final int CHANNELS = Integer.getInteger("ch", 8);
-  private static final double STEP = Double.parseDouble(System.getProperty("step", "1"));
-  private static final double BYPASSED_STEP = Double.parseDouble(System.getProperty("bstep", "1"));
-  private static final double EXACT_STEP = Double.parseDouble(System.getProperty("estep", "1"));
-  private static final List<Float> QUALITIES = List.of(0.01f, 0.02f, 0.05f);
+  static final int CODE = 32;
+  private static final int CHANNELS = 8;
+
+  /** Steps that give about equal rates. */
+  private static final double PLAIN_STEP = 0.5;
+
+  private static final double BYPASSED_STEP = 1;
+  private static final double EXACT_STEP = 1.1;
+
+  /** About the lowest rate of JPEG, and a higher one. */
+  private static final List<Float> QUALITIES = List.of(0.01f, 0.05f);
+
   private static final int MODELLED = 2_000;
 
   RecompressedImages {
@@ -66,35 +75,26 @@ record RecompressedImages(EpochSource images) implements Use {
   @Override
   public List<Contender> networks() {
     ConvAutoencoder whole = ConvAutoencoder.compact(images.shape(), CHANNELS, CODE);
-    ConvAutoencoder linear =
-        whole.withActivations(
-            whole.encoder(), whole.decoder(), dev.idem.api.algebra.Activation.IDENTITY);
-    ConvAutoencoder plain = whole.withInitializers(dev.idem.models.initializer.Initializers.heNormal(), dev.idem.models.initializer.Initializers.zeros());
+    ConvAutoencoder plain =
+        whole.withInitializers(Initializers.heNormal(), Initializers.zeros());
+    ConvAutoencoder parts =
+        whole.withActivations(whole.encoder(), whole.decoder(), Activation.IDENTITY);
+    Network encoder = Networks.fromZero(parts.encoderHalf());
+    Network decoder = Networks.fromZero(parts.decoderHalf());
     Split split = Split.cosines(images.shape(), CODE);
     return List.of(
         new Contender(
-            PLAIN, Quantised.autoencoder(plain.encoderHalf(), plain.decoderHalf(), STEP), true),
+            PLAIN,
+            Quantised.autoencoder(plain.encoderHalf(), plain.decoderHalf(), PLAIN_STEP),
+            true),
         new Contender(
-            BYPASSED,
-            Quantised.bypassed(
-                split,
-                Networks.fromZero(linear.encoderHalf()),
-                Networks.fromZero(linear.decoderHalf()),
-                BYPASSED_STEP),
-            false),
-        new Contender(
-            EXACT,
-            Quantised.coupled(
-                split,
-                Networks.fromZero(linear.encoderHalf()),
-                Networks.fromZero(linear.decoderHalf()),
-                EXACT_STEP),
-            false));
+            BYPASSED, Quantised.bypassed(split, encoder, decoder, BYPASSED_STEP), false),
+        new Contender(EXACT, Quantised.coupled(split, encoder, decoder, EXACT_STEP), false));
   }
 
   @Override
   public double learningRate() {
-    return Double.parseDouble(System.getProperty("lr", "2e-3"));
+    return 3e-3;
   }
 
   @Override
@@ -104,12 +104,12 @@ record RecompressedImages(EpochSource images) implements Use {
 
   @Override
   public int steps(Preset preset) {
-    return preset.choose(5, Integer.getInteger("steps", 600), 6_000);
+    return preset.choose(5, 400, 4_000);
   }
 
   @Override
   public int heldOut(Preset preset) {
-    return preset.choose(32, Integer.getInteger("held", 128), 512);
+    return preset.choose(32, 128, 512);
   }
 
   @Override

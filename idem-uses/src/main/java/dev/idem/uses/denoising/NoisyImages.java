@@ -102,7 +102,7 @@ record NoisyImages(EpochSource images) implements Use {
     for (String spec : System.getProperty("nets", "p:c8,e:c4").split(",")) {
       String[] s = spec.split(":");
       boolean conv = s[1].charAt(0) == 'c';
-      int k = Integer.parseInt(s[1].substring(1));
+      int k = Integer.parseInt(conv ? s[1].substring(1) : s[1]);
       Shape shape = images.shape();
       ConvAutoencoder whole =
           conv
@@ -111,15 +111,18 @@ record NoisyImages(EpochSource images) implements Use {
       if (s[0].equals("p")) {
         list.add(new Contender(spec, whole, true));
       } else {
+        boolean zero = !s[0].contains("n");
         ConvAutoencoder linear =
-            whole.withActivations(whole.encoder(), whole.decoder(), Activation.IDENTITY);
+            s[0].contains("t") ? whole : whole.withActivations(whole.encoder(), whole.decoder(), Activation.IDENTITY);
+        if (s[0].contains("g")) linear = linear.withInitializers(dev.idem.models.initializer.Initializers.heNormal(), dev.idem.models.initializer.Initializers.zeros());
+        int width = conv ? k * 49 : k;
         list.add(
             new Contender(
                 spec,
                 Idempotent.coupled(
-                    Split.cosines(shape, conv ? k * 49 : k),
-                    Networks.fromZero(linear.encoderHalf()),
-                    Networks.fromZero(linear.decoderHalf())),
+                    s[0].startsWith("h") ? Split.finestCosines(shape, width) : Split.cosines(shape, width),
+                    zero ? Networks.fromZero(linear.encoderHalf()) : linear.encoderHalf(),
+                    zero ? Networks.fromZero(linear.decoderHalf()) : linear.decoderHalf()),
                 false));
       }
     }
