@@ -106,7 +106,7 @@ record NoisyImages(EpochSource images) implements Use {
       Shape shape = images.shape();
       ConvAutoencoder whole =
           conv
-              ? ConvAutoencoder.of(shape, new ConvLayer(ch, 3, 1, 1), new ConvLayer(ch, 4, 2, 1), new ConvLayer(k, 4, 2, 1))
+              ? ConvAutoencoder.of(shape, new ConvLayer(ch, 4, 2, 1), new ConvLayer(k, 4, 2, 1))
               : ConvAutoencoder.compact(shape, ch, k);
       if (s[0].equals("p")) {
         list.add(new Contender(spec, whole, true));
