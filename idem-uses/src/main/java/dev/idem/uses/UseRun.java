@@ -125,8 +125,7 @@ public record UseRun(
           throw new IllegalStateException("baseline '" + name + "' has no parameters");
         };
     Optional<Measured> measured =
-        measure(
-            use, map, iterates -> new Measurable(map, none, null, map, iterates), held, shown);
+        measure(use, map, iterates -> new Measurable(map, none, null, map, iterates), held, shown);
     return new UseRun(use, name, seed, OptionalLong.empty(), measured);
   }
 

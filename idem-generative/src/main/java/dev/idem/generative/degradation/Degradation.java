@@ -39,7 +39,8 @@ public interface Degradation {
   String description();
 
   /**
-   * The four by name, with default settings: {@code noise}, {@code grey}, {@code sketch}, {@code mask}.
+   * The four by name, with default settings: {@code noise}, {@code grey}, {@code sketch}, {@code
+   * mask}.
    */
   static Map<String, Degradation> all() {
     Map<String, Degradation> all = new LinkedHashMap<>();

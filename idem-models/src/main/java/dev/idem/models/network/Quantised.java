@@ -58,8 +58,8 @@ public sealed interface Quantised extends Network {
    * f(x) = A'(s c - E(r)) + r</pre>
    *
    * <p>The code of f(x) is round((s c - E(r) + E(r)) / s) = c, so the decoder is a right inverse of
-   * the encoder and f(f(x)) = f(x). A change of f(x) alters the code only where it moves a number of
-   * it by more than s / 2.
+   * the encoder and f(f(x)) = f(x). A change of f(x) alters the code only where it moves a number
+   * of it by more than s / 2.
    *
    * @param split A [k, n]
    * @param encoder E, from n numbers to k, of any shapes
@@ -86,7 +86,8 @@ public sealed interface Quantised extends Network {
   private static void requireNoStatistics(Network part) {
     Require.argument(
         part.statistics().isEmpty(),
-        "%s normalises by batch statistics, which differ from one application to the next; use group or no normalisation",
+        "%s normalises by batch statistics, which differ from one application to the next; use"
+            + " group or no normalisation",
         part.description());
   }
 

@@ -69,8 +69,8 @@ class QuantisedTest {
     double[] first = y.values();
     for (int k = 2; k <= 5; k++) {
       assertThat(encoder.apply(y).values())
-            .as("code of f^%s", k - 1)
-            .containsExactly(codes, within(0.0));
+          .as("code of f^%s", k - 1)
+          .containsExactly(codes, within(0.0));
       y = f.apply(y);
       assertThat(y.values()).as("f^%s", k).containsExactly(first, within(1e-10));
     }
@@ -97,8 +97,7 @@ class QuantisedTest {
   }
 
   private static Network linear(int from, int to, double[] kernel, double bias) {
-    Initializer biases =
-        (spec, random) -> IntStream.range(0, to).mapToDouble(i -> bias).toArray();
+    Initializer biases = (spec, random) -> IntStream.range(0, to).mapToDouble(i -> bias).toArray();
     return Mlp.between(from, to).withInitializers((spec, random) -> kernel, biases);
   }
 
@@ -109,13 +108,11 @@ class QuantisedTest {
     TrainingPlan plan =
         TrainingPlan.smoke().toBuilder().steps(10).batchSize(6).learningRate(0.02).build();
     TrainingTask task =
-        TrainingTask.of(
-            network, TrainingObjective.of(new ReconstructionStrategy()), data, plan);
+        TrainingTask.of(network, TrainingObjective.of(new ReconstructionStrategy()), data, plan);
     float[][] x = data.heldOut(9, 8);
     for (TrainingEngine engine :
         List.of(
-            new ReferenceEngine(),
-            new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)))) {
+            new ReferenceEngine(), new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1)))) {
       try (TrainedNetwork f = engine.train(task);
           LiveNetwork encoder = engine.open(network.codeNetwork(), f.state())) {
         float[][] codes = encoder.apply(x);

@@ -37,11 +37,11 @@ public final class Compression implements UseFamily {
           "Compression",
           "Idempotency stops the loss from one generation of a compressed image to the next, at the"
               + " quality and rate of the plain network.",
-          "reproduced if some strategy or exact network has a median drift over 50 generations at most"
-              + " a fifth of the plain network's, and at most a fifth in every seed, a median PSNR of"
-              + " the first generation no more than 0.2 dB lower and a median rate at most 5 % higher;"
-              + " in part if one has such a median drift at a median PSNR no more than 1 dB lower;"
-              + " not reproduced otherwise.");
+          "reproduced if some strategy or exact network has a median drift over 50 generations at"
+              + " most a fifth of the plain network's, and at most a fifth in every seed, a median"
+              + " PSNR of the first generation no more than 0.2 dB lower and a median rate at most"
+              + " 5 % higher; in part if one has such a median drift at a median PSNR no more than"
+              + " 1 dB lower; not reproduced otherwise.");
 
   private final RecompressedImages use;
 
@@ -229,8 +229,8 @@ public final class Compression implements UseFamily {
     String plain = results.plain(use);
     return String.format(
             Locale.ROOT,
-            "%s: %.2f dB at %.1f bits per image in the first generation%s, %.2f dB in the fiftieth%s,"
-                + " a drift of %.3g.",
+            "%s: %.2f dB at %.1f bits per image in the first generation%s, %.2f dB in the"
+                + " fiftieth%s, a drift of %.3g.",
             method,
             results.median(use, method, Measured::first),
             rate(results, method),

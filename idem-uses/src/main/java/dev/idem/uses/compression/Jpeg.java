@@ -94,9 +94,7 @@ record Jpeg(Shape shape, float quality) implements UnaryOperator<float[][]> {
     int rows = (images.length + ACROSS - 1) / ACROSS;
     BufferedImage sheet =
         new BufferedImage(
-            ACROSS * shape.dimension(1),
-            rows * shape.dimension(0),
-            BufferedImage.TYPE_BYTE_GRAY);
+            ACROSS * shape.dimension(1), rows * shape.dimension(0), BufferedImage.TYPE_BYTE_GRAY);
     WritableRaster raster = sheet.getRaster();
     for (int i = 0; i < images.length; i++) {
       for (int j = 0; j < shape.size(); j++) {

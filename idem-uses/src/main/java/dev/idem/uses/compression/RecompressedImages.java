@@ -75,8 +75,7 @@ record RecompressedImages(EpochSource images) implements Use {
   @Override
   public List<Contender> networks() {
     ConvAutoencoder whole = ConvAutoencoder.compact(images.shape(), CHANNELS, CODE);
-    ConvAutoencoder plain =
-        whole.withInitializers(Initializers.heNormal(), Initializers.zeros());
+    ConvAutoencoder plain = whole.withInitializers(Initializers.heNormal(), Initializers.zeros());
     ConvAutoencoder parts =
         whole.withActivations(whole.encoder(), whole.decoder(), Activation.IDENTITY);
     Network encoder = Networks.fromZero(parts.encoderHalf());
@@ -87,8 +86,7 @@ record RecompressedImages(EpochSource images) implements Use {
             PLAIN,
             Quantised.autoencoder(plain.encoderHalf(), plain.decoderHalf(), PLAIN_STEP),
             true),
-        new Contender(
-            BYPASSED, Quantised.bypassed(split, encoder, decoder, BYPASSED_STEP), false),
+        new Contender(BYPASSED, Quantised.bypassed(split, encoder, decoder, BYPASSED_STEP), false),
         new Contender(EXACT, Quantised.coupled(split, encoder, decoder, EXACT_STEP), false));
   }
 

@@ -29,8 +29,8 @@ final class Stored {
   }
 
   /**
-   * The mean squared difference of {@code late} to {@code early} over the variance of {@code early}:
-   * the mean over pixels of the variance over images. Not-a-number if there is none.
+   * The mean squared difference of {@code late} to {@code early} over the variance of {@code
+   * early}: the mean over pixels of the variance over images. Not-a-number if there is none.
    */
   static double drift(float[][] early, float[][] late) {
     int width = early[0].length;

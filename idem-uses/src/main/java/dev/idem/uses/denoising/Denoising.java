@@ -34,10 +34,11 @@ public final class Denoising implements UseFamily {
           "Idempotency stops further passes of a denoiser from over-smoothing, at a first pass as"
               + " good as the better classical denoiser's.",
           "of the idempotent methods, which are every strategy on the plain network and every exact"
-              + " network, the one with the highest median PSNR of f^10 is judged. Reproduced if its"
-              + " median PSNR of f is at least that of the better baseline and it loses less PSNR from"
-              + " f to f^10 than the plain network, with the whole 95 % interval of the paired"
-              + " difference of losses below zero; in part if one of both; not reproduced otherwise.");
+              + " network, the one with the highest median PSNR of f^10 is judged. Reproduced if"
+              + " its median PSNR of f is at least that of the better baseline and it loses less"
+              + " PSNR from f to f^10 than the plain network, with the whole 95 % interval of the"
+              + " paired difference of losses below zero; in part if one of both; not reproduced"
+              + " otherwise.");
 
   private final NoisyImages use;
 
@@ -71,12 +72,13 @@ public final class Denoising implements UseFamily {
     return "Images: %s; Gaussian noise of standard deviation %s, values span 2, clipped to [-1, 1]"
             .formatted(use.images().description(), NoisyImages.NOISE)
         + " as files of eight bits are: every method gets the same inputs. 'cnn' is a plain"
-        + " convolutional autoencoder, 'exact cnn' its halves coupled along an image's cosines. Total"
-        + " variation and non-local means are OpenCV's; their strength is the one that restores 64"
-        + " training images best. Detail is an image's difference to a Gaussian blur of it by one"
-        + " pixel; 'detail explained' is 1 less the squared error of the detail over its energy, 0"
-        + " for a blur and negative for noise. 'PSNR, ...' are after one application to degradations"
-        + " that no method was trained or tuned for.";
+        + " convolutional autoencoder, 'exact cnn' its halves coupled along an image's lowest"
+        + " cosines, or along the highest ('finest'). Total variation and non-local means are"
+        + " OpenCV's; their strength is the one that restores 64 training images best. Detail is an"
+        + " image's difference to a Gaussian blur of it by one pixel; 'detail explained' is 1 less"
+        + " the squared error of the detail over its energy, 0 for a blur and negative for noise."
+        + " 'PSNR, ...' are after one application to degradations that no method was trained or"
+        + " tuned for.";
   }
 
   @Override
@@ -177,7 +179,11 @@ public final class Denoising implements UseFamily {
                     "Of the strategies, the one with the best tenth pass: "
                         + passes(results, name)));
     for (String name :
-        List.of(NoisyImages.EXACT, NoisyImages.TOTAL_VARIATION, NoisyImages.NON_LOCAL_MEANS)) {
+        List.of(
+            NoisyImages.EXACT,
+            NoisyImages.EXACT_FINEST,
+            NoisyImages.TOTAL_VARIATION,
+            NoisyImages.NON_LOCAL_MEANS)) {
       if (results.methods(use).contains(name)) {
         sentences.add(passes(results, name));
       }
@@ -204,14 +210,12 @@ public final class Denoising implements UseFamily {
   }
 
   /** The interval of the difference to the plain network, of a network. */
-  private String difference(
-      UseResults results, String method, ToDoubleFunction<Measured> value) {
+  private String difference(UseResults results, String method, ToDoubleFunction<Measured> value) {
     String plain = results.plain(use);
     if (method.equals(plain) || !idempotent(results, method)) {
       return "";
     }
-    Optional<Interval> interval =
-        results.interval(results.differences(use, method, plain, value));
+    Optional<Interval> interval = results.interval(results.differences(use, method, plain, value));
     return interval
         .map(
             found ->

@@ -18,7 +18,6 @@ import dev.idem.models.network.Split;
 import dev.idem.uses.Metric;
 import dev.idem.uses.Use;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ record NoisyImages(EpochSource images) implements Use {
 
   static final String PLAIN = "cnn";
   static final String EXACT = "exact cnn";
+  static final String EXACT_FINEST = "exact cnn, finest cosines";
   static final String TOTAL_VARIATION = "total variation";
   static final String NON_LOCAL_MEANS = "non-local means";
 
@@ -40,6 +40,9 @@ record NoisyImages(EpochSource images) implements Use {
   static final double NOISE = 0.5;
   static final double RANGE = 2;
   private static final List<Integer> APPLICATIONS = List.of(1, 2, 3, 10);
+
+  private static final int CHANNELS = 24;
+  private static final int CODE_CHANNELS = 4;
 
   /** The detail of an image is what this blur takes away. */
   private static final Degradation BLUR = new Degradation.Blur(1);
@@ -56,7 +59,8 @@ record NoisyImages(EpochSource images) implements Use {
             && shape.dimension(0) % 4 == 0
             && shape.dimension(1) % 4 == 0
             && Math.min(shape.dimension(0), shape.dimension(1)) >= 12,
-        "images of shape %s must be [height, width, channels], with height and width divisible by 4 and at least 12",
+        "images of shape %s must be [height, width, channels], with height and width divisible by 4"
+            + " and at least 12",
         shape);
   }
 
@@ -95,58 +99,54 @@ record NoisyImages(EpochSource images) implements Use {
     return Math.max(-1, Math.min(1, value));
   }
 
+  /**
+   * The parts of exact networks end in the identity and start from zero, so that the network starts
+   * as the projection on its split; those along the finest cosines, which show nothing of an image,
+   * start as the plain network does.
+   */
   @Override
   public List<Contender> networks() {
-    int ch = Integer.getInteger("ch", 16);
-    List<Contender> list = new ArrayList<>();
-    for (String spec : System.getProperty("nets", "p:c8,e:c4").split(",")) {
-      String[] s = spec.split(":");
-      boolean conv = s[1].charAt(0) == 'c';
-      int k = Integer.parseInt(conv ? s[1].substring(1) : s[1]);
-      Shape shape = images.shape();
-      ConvAutoencoder whole =
-          conv
-              ? ConvAutoencoder.of(shape, new ConvLayer(ch, 4, 2, 1), new ConvLayer(k, 4, 2, 1))
-              : ConvAutoencoder.compact(shape, ch, k);
-      if (s[0].equals("p")) {
-        list.add(new Contender(spec, whole, true));
-      } else {
-        boolean zero = !s[0].contains("n");
-        ConvAutoencoder linear =
-            s[0].contains("t") ? whole : whole.withActivations(whole.encoder(), whole.decoder(), Activation.IDENTITY);
-        if (s[0].contains("g")) linear = linear.withInitializers(dev.idem.models.initializer.Initializers.heNormal(), dev.idem.models.initializer.Initializers.zeros());
-        int width = conv ? k * 49 : k;
-        list.add(
-            new Contender(
-                spec,
-                Idempotent.coupled(
-                    s[0].startsWith("h") ? Split.finestCosines(shape, width) : Split.cosines(shape, width),
-                    zero ? Networks.fromZero(linear.encoderHalf()) : linear.encoderHalf(),
-                    zero ? Networks.fromZero(linear.decoderHalf()) : linear.decoderHalf()),
-                false));
-      }
-    }
-    return list;
+    Shape shape = images.shape();
+    ConvAutoencoder plain =
+        ConvAutoencoder.of(
+            shape, new ConvLayer(CHANNELS, 4, 2, 1), new ConvLayer(CODE_CHANNELS, 4, 2, 1));
+    ConvAutoencoder parts =
+        plain.withActivations(plain.encoder(), plain.decoder(), Activation.IDENTITY);
+    int code = shape.dimension(0) / 4 * (shape.dimension(1) / 4) * CODE_CHANNELS;
+    return List.of(
+        new Contender(PLAIN, plain, true),
+        new Contender(
+            EXACT,
+            Idempotent.coupled(
+                Split.cosines(shape, code),
+                Networks.fromZero(parts.encoderHalf()),
+                Networks.fromZero(parts.decoderHalf())),
+            false),
+        new Contender(
+            EXACT_FINEST,
+            Idempotent.coupled(
+                Split.finestCosines(shape, code), plain.encoderHalf(), plain.decoderHalf()),
+            false));
   }
 
   @Override
   public double learningRate() {
-    return Double.parseDouble(System.getProperty("lr", "2e-3"));
+    return 4e-3;
   }
 
   @Override
   public int batchSize() {
-    return Integer.getInteger("batch", 32);
+    return 64;
   }
 
   @Override
   public int steps(Preset preset) {
-    return preset.choose(5, Integer.getInteger("steps", 400), 6_000);
+    return preset.choose(5, 300, 4_000);
   }
 
   @Override
   public int heldOut(Preset preset) {
-    return preset.choose(16, Integer.getInteger("held", 128), 512);
+    return preset.choose(16, 128, 512);
   }
 
   @Override
@@ -229,8 +229,7 @@ record NoisyImages(EpochSource images) implements Use {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Noisy(
-      Shape shape, float[][] clean, float[][] noisy, Map<String, float[][]> others)
+  private record Noisy(Shape shape, float[][] clean, float[][] noisy, Map<String, float[][]> others)
       implements Held {
 
     @Override

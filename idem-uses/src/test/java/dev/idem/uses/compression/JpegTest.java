@@ -43,6 +43,7 @@ class JpegTest {
 
   @Test
   void itRepeats() {
-    assertThat(new Jpeg(SHAPE, 0.1f).apply(digits)).isDeepEqualTo(new Jpeg(SHAPE, 0.1f).apply(digits));
+    assertThat(new Jpeg(SHAPE, 0.1f).apply(digits))
+        .isDeepEqualTo(new Jpeg(SHAPE, 0.1f).apply(digits));
   }
 }

@@ -176,6 +176,6 @@ class DenoisingTest {
     assertThat(result.drawings()).hasSize(2);
     assertThat(result.tables()).hasSize(2);
     assertThat(result.findings()).hasSize(1);
-    assertThat(result.measured()).hasSize(5);
+    assertThat(result.measured()).hasSize(6);
   }
 }
