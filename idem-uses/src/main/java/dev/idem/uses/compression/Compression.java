@@ -1,11 +1,11 @@
 package dev.idem.uses.compression;
 
+import dev.idem.api.data.FiniteDataSource;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.generative.image.SampleGrids;
-import dev.idem.models.data.EpochSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.uses.Use;
 import dev.idem.uses.UseFamily;
@@ -56,7 +56,7 @@ public final class Compression implements UseFamily {
    * @param images [h, w, 1] in [-1, 1], h and w divisible by 4
    * @throws IllegalArgumentException if they have another shape
    */
-  public Compression(EpochSource images) {
+  public Compression(FiniteDataSource images) {
     this.use = new RecompressedImages(images);
   }
 
@@ -288,7 +288,12 @@ public final class Compression implements UseFamily {
           .findFirst()
           .ifPresent(
               found -> {
-                labels.add(method);
+                labels.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%s, %.0f bits",
+                        method,
+                        metric(found, RecompressedImages.RATE)));
                 rows.add(found.shown().get(0));
                 labels.add("generation 50");
                 rows.add(found.shown().get(found.shown().size() - 1));

@@ -4,10 +4,10 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource.CheckedSamples;
+import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.network.Network;
 import dev.idem.eval.metrics.RestorationMetrics;
 import dev.idem.figures.FigureContext.Preset;
-import dev.idem.models.data.EpochSource;
 import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.ConvAutoencoder;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Grey images that are compressed again and again. */
-record RecompressedImages(EpochSource images) implements Use {
+record RecompressedImages(FiniteDataSource images) implements Use {
 
   static final String PLAIN = "cnn";
   static final String BYPASSED = "cnn with cosines";

@@ -1,12 +1,12 @@
 package dev.idem.uses.denoising;
 
+import dev.idem.api.data.FiniteDataSource;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.generative.image.SampleGrids;
-import dev.idem.models.data.EpochSource;
 import dev.idem.models.data.Mnist;
 import dev.idem.uses.Use;
 import dev.idem.uses.UseFamily;
@@ -53,7 +53,7 @@ public final class Denoising implements UseFamily {
    * @param images [h, w, c] in [-1, 1], h and w divisible by 4 and at least 12
    * @throws IllegalArgumentException if they have another shape
    */
-  public Denoising(EpochSource images) {
+  public Denoising(FiniteDataSource images) {
     this.use = new NoisyImages(images);
   }
 

@@ -4,11 +4,11 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource.CheckedSamples;
+import dev.idem.api.data.FiniteDataSource;
 import dev.idem.eval.metrics.RestorationMetrics;
 import dev.idem.eval.metrics.StructuralSimilarity;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.generative.degradation.Degradation;
-import dev.idem.models.data.EpochSource;
 import dev.idem.models.data.SupervisedSource;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.ConvLayer;
@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Images with Gaussian noise, clipped as files of eight bits are, and the clean ones. */
-record NoisyImages(EpochSource images) implements Use {
+record NoisyImages(FiniteDataSource images) implements Use {
 
   static final String PLAIN = "cnn";
   static final String EXACT = "exact cnn";

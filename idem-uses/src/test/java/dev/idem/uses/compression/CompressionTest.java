@@ -80,6 +80,12 @@ class CompressionTest {
   }
 
   @Test
+  void imagesAreStoredBetweenGenerations() {
+    float[][] y = {{-2, 0.1234f}};
+    assertThat(use.between(y)).isDeepEqualTo(Stored.eightBits(y));
+  }
+
+  @Test
   void networksHaveEqualParameters() {
     List<Contender> networks = use.networks();
     long plain = networks.get(0).network().parameterCount();
