@@ -89,6 +89,16 @@ public interface Use {
     return Map.of();
   }
 
+  /**
+   * What becomes of samples between one application of f and the next, and after the last, such as
+   * storage with eight bits; nothing unless a use says so.
+   *
+   * @param y f^k(x), finite
+   */
+  default float[][] between(float[][] y) {
+    return y;
+  }
+
   /** Held-out samples of a use, and its metrics on them. */
   interface Held {
 
@@ -98,7 +108,8 @@ public interface Use {
     /**
      * {@link Use#quality} of f^k(x).
      *
-     * @param outputs f^k(x) for each of {@link #inputs}, finite
+     * @param outputs f^k(x) for each of {@link #inputs}, finite, with {@link Use#between} after
+     *     each application
      */
     double quality(float[][] outputs);
 
@@ -122,5 +133,18 @@ public interface Use {
 
     /** f's network; null for a baseline. */
     @Nullable Network network();
+
+    /** The map of {@link Use#baselines} that f is; null for a network. */
+    default @Nullable UnaryOperator<float[][]> baseline() {
+      return null;
+    }
+
+    /**
+     * f^k of {@link Held#inputs} at each k of {@link Use#applications}, as {@link Held#quality}
+     * gets them; not to be changed.
+     */
+    default List<float[][]> iterates() {
+      return List.of();
+    }
   }
 }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -77,26 +79,24 @@ public record UseRun(
     OptionalLong parameters = OptionalLong.of(method.network().parameterCount());
     TrainingTask task = task(use, method, use.steps(preset), seed);
     try (TrainedNetwork network = engine.train(task)) {
-      Trained f =
-          new Trained() {
-            @Override
-            public float[][] apply(float[][] x) {
-              return network.apply(x);
-            }
-
-            @Override
-            public float[][] applyPart(Network other, float[][] x) {
-              try (LiveNetwork part = engine.open(other, network.state())) {
-                return part.apply(x);
-              }
-            }
-
-            @Override
-            public Network network() {
-              return method.network();
+      UnaryOperator<float[][]> f = network::apply;
+      BiFunction<Network, float[][], float[][]> part =
+          (other, x) -> {
+            try (LiveNetwork live = engine.open(other, network.state())) {
+              return live.apply(x);
             }
           };
-      return new UseRun(use, method.name(), seed, parameters, measure(use, f, held, shown));
+      return new UseRun(
+          use,
+          method.name(),
+          seed,
+          parameters,
+          measure(
+              use,
+              f,
+              iterates -> new Measurable(f, part, method.network(), null, iterates),
+              held,
+              shown));
     } catch (DivergenceException e) {
       return new UseRun(use, method.name(), seed, parameters, Optional.empty());
     }
@@ -120,44 +120,61 @@ public record UseRun(
   /** Measures a baseline. */
   static UseRun baseline(
       Use use, String name, UnaryOperator<float[][]> map, long seed, Held held, int shown) {
-    Trained f =
-        new Trained() {
-          @Override
-          public float[][] apply(float[][] x) {
-            return map.apply(x);
-          }
-
-          @Override
-          public float[][] applyPart(Network other, float[][] x) {
-            throw new IllegalStateException("baseline '" + name + "' has no parameters");
-          }
-
-          @Override
-          public @Nullable Network network() {
-            return null;
-          }
+    BiFunction<Network, float[][], float[][]> none =
+        (other, x) -> {
+          throw new IllegalStateException("baseline '" + name + "' has no parameters");
         };
-    return new UseRun(use, name, seed, OptionalLong.empty(), measure(use, f, held, shown));
+    Optional<Measured> measured =
+        measure(use, map, iterates -> new Measurable(map, none, null, map, iterates), held, shown);
+    return new UseRun(use, name, seed, OptionalLong.empty(), measured);
   }
 
-  private static Optional<Measured> measure(Use use, Trained f, Held held, int shown) {
+  private record Measurable(
+      UnaryOperator<float[][]> f,
+      BiFunction<Network, float[][], float[][]> part,
+      @Nullable Network network,
+      @Nullable UnaryOperator<float[][]> baseline,
+      List<float[][]> iterates)
+      implements Trained {
+
+    @Override
+    public float[][] apply(float[][] x) {
+      return f.apply(x);
+    }
+
+    @Override
+    public float[][] applyPart(Network other, float[][] x) {
+      return part.apply(other, x);
+    }
+  }
+
+  private static Optional<Measured> measure(
+      Use use,
+      UnaryOperator<float[][]> f,
+      Function<List<float[][]>, Trained> measurable,
+      Held held,
+      int shown) {
     float[][] x = held.inputs();
     List<Double> quality = new ArrayList<>();
-    List<float[][]> kept = new ArrayList<>();
+    List<float[][]> iterates = new ArrayList<>();
     float[][] iterate = x;
     int done = 0;
     for (int k : use.applications()) {
       for (; done < k; done++) {
-        iterate = f.apply(iterate);
-        if (!Rows.finite(iterate)) {
+        float[][] y = f.apply(iterate);
+        if (!Rows.finite(y)) {
           return Optional.empty();
         }
+        iterate = use.between(y);
       }
       quality.add(held.quality(iterate));
-      kept.add(Arrays.copyOf(iterate, Math.min(shown, iterate.length)));
+      iterates.add(iterate);
     }
     IdempotencyReport report = new IdempotencyMetrics(2, 0.01).measure(f::apply, x);
-    List<Double> metrics = Arrays.stream(held.measure(f)).boxed().toList();
+    Trained trained = measurable.apply(List.copyOf(iterates));
+    List<Double> metrics = Arrays.stream(held.measure(trained)).boxed().toList();
+    List<float[][]> kept =
+        iterates.stream().map(y -> Arrays.copyOf(y, Math.min(shown, y.length))).toList();
     return Optional.of(
         new Measured(quality, metrics, report, CollapseThresholds.defaults().judge(report), kept));
   }

@@ -43,6 +43,13 @@ public interface NetworkAlgebra<T> extends TensorAlgebra<T> {
   /** {@code activation}, element by element. */
   T activate(T a, Activation activation);
 
+  /**
+   * The nearest whole number to each element, of two equally near ones the even one, with the
+   * derivative of the identity: the straight-through estimator of Bengio, Léonard and Courville,
+   * 2013.
+   */
+  T round(T a);
+
   /** The same elements in row-major order, each sample in another shape of equal size. */
   T reshape(T a, Shape sampleShape);
 

@@ -334,6 +334,11 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
   }
 
   @Override
+  public ReferenceTensor round(ReferenceTensor a) {
+    return unary(a, Math::rint, x -> 1);
+  }
+
+  @Override
   public ReferenceTensor reshape(ReferenceTensor a, Shape sampleShape) {
     Require.argument(
         sampleShape.size() == sampleShape(a).size(),

@@ -54,6 +54,16 @@ class SampleOperationsTest {
   }
 
   @Test
+  void roundingTakesTheEvenOneOfTiesAndPassesGradientsOn() {
+    ReferenceTensor a = ReferenceTensor.of(Shape.of(1, 6), -1.5, -0.5, 0.4, 0.5, 1.5, 2.6);
+    ReferenceTensor rounded = ops.round(a);
+    assertThat(rounded.values()).containsExactly(-2, -0.0, 0, 0, 2, 3);
+    ReferenceTensor gradient = ReferenceTensor.of(Shape.of(1, 6), 1, 2, 3, 4, 5, 6);
+    assertThat(ReferenceGradients.of(List.of(new OutputGradient<>(rounded, gradient)), List.of(a)))
+        .containsExactly(gradient.values());
+  }
+
+  @Test
   void gradientsAreThoseOfFiniteDifferences() {
     for (Shape shape : List.of(Shape.of(2, 4), Shape.of(2, 2, 3), Shape.of(2, 2, 2, 3))) {
       assertGradients(

@@ -89,6 +89,27 @@ public record RestorationMetrics(
   }
 
   /**
+   * The mean over images of 10 log10(range^2 / mean squared error), in dB; +infinity if one image
+   * is restored exactly.
+   *
+   * @param restored [m][n]
+   * @param clean as many of the same size, at least one
+   * @param range the largest less the least value that a number can have, positive
+   */
+  public static double peakSignalToNoise(float[][] restored, float[][] clean, double range) {
+    Rows.requireSameShape("restored images", restored, "clean images", clean);
+    double sum = 0;
+    for (int i = 0; i < clean.length; i++) {
+      sum += decibels(Rows.squaredDifference(restored[i], clean[i]) / clean[i].length, range);
+    }
+    return sum / clean.length;
+  }
+
+  private static double decibels(double meanSquaredError, double range) {
+    return 10 * Math.log10(range * range / meanSquaredError);
+  }
+
+  /**
    * Measures f. It gets copies, and its results are copied.
    *
    * @param degraded [m][height * width * channels], at least one, finite
@@ -116,7 +137,7 @@ public record RestorationMetrics(
     double[] structure = new double[clean.length];
     for (int i = 0; i < clean.length; i++) {
       error[i] = Rows.squaredDifference(restored[i], clean[i]) / clean[i].length;
-      ratio[i] = 10 * Math.log10(similarity.range() * similarity.range() / error[i]);
+      ratio[i] = decibels(error[i], similarity.range());
       structure[i] = similarity.of(restored[i], clean[i]);
     }
     return new Restoration(

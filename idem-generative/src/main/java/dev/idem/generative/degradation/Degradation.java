@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A way to degrade images, to show what projection makes of them. The four of Shocher et al.,
- * Idempotent Generative Network, ICLR 2024, are {@link #all}.
+ * Idempotent Generative Network, ICLR 2024, are {@link #all}; others are for tasks of restoration.
  */
 public interface Degradation {
 
@@ -39,7 +39,8 @@ public interface Degradation {
   String description();
 
   /**
-   * All by name, with default settings: {@code noise}, {@code grey}, {@code sketch}, {@code mask}.
+   * The four by name, with default settings: {@code noise}, {@code grey}, {@code sketch}, {@code
+   * mask}.
    */
   static Map<String, Degradation> all() {
     Map<String, Degradation> all = new LinkedHashMap<>();
@@ -156,7 +157,7 @@ public interface Degradation {
       for (int p = 0; p < g.length; p++) {
         g[p] = Math.max(0, luma[p] + 1.0);
       }
-      double[] blurred = blurred(blurred(g, height, width, 1), height, width, width);
+      double[] blurred = new GaussianBlur(kernel, deviation()).of(g, height, width);
       float[] degraded = new float[image.length];
       for (int j = 0; j < degraded.length; j++) {
         double value = g[j / channels] / (blurred[j / channels] + TINY) - 1;
@@ -165,49 +166,81 @@ public interface Degradation {
       return degraded;
     }
 
-    /** Blurred along one axis; {@code stride} is 1 along rows and the width along columns. */
-    private double[] blurred(double[] plane, int height, int width, int stride) {
-      double[] weights = weights();
-      int size = stride == 1 ? width : height;
-      double[] result = new double[plane.length];
-      for (int p = 0; p < plane.length; p++) {
-        int at = stride == 1 ? p % width : p / width;
-        for (int k = 0; k < kernel; k++) {
-          int neighbour = mirrored(at + k - kernel / 2, size);
-          result[p] += weights[k] * plane[p + (neighbour - at) * stride];
-        }
-      }
-      return result;
-    }
-
-    private double[] weights() {
-      double deviation = 0.3 * ((kernel - 1) * 0.5 - 1) + 0.8;
-      double[] weights = new double[kernel];
-      double sum = 0;
-      for (int k = 0; k < kernel; k++) {
-        double distance = (k - kernel / 2) / deviation;
-        weights[k] = Math.exp(-distance * distance / 2);
-        sum += weights[k];
-      }
-      for (int k = 0; k < kernel; k++) {
-        weights[k] /= sum;
-      }
-      return weights;
-    }
-
-    /** ... 2 1 0 1 2 ...: the pixel at the border is not repeated. */
-    private static int mirrored(int at, int size) {
-      if (size == 1) {
-        return 0;
-      }
-      int period = 2 * (size - 1);
-      int inPeriod = Math.floorMod(at, period);
-      return Math.min(inPeriod, period - inPeriod);
+    private double deviation() {
+      return 0.3 * ((kernel - 1) * 0.5 - 1) + 0.8;
     }
 
     @Override
     public String description() {
       return "sketch, Gaussian of %s pixels".formatted(kernel);
+    }
+  }
+
+  /**
+   * Salt and pepper: each pixel, with all its channels, becomes -1 or 1, with equal chances, with
+   * the probability {@code share}.
+   *
+   * @param share in (0, 1]
+   */
+  record SaltAndPepper(double share) implements Degradation {
+
+    public SaltAndPepper {
+      Require.argument(share > 0 && share <= 1, "share (%s) must be in (0, 1]", share);
+    }
+
+    @Override
+    public float[] apply(float[] image, Shape shape, long seed, int index) {
+      Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
+      RandomGenerator random = RandomStreams.stream(seed, "salt and pepper", index);
+      float[] degraded = image.clone();
+      for (int from = 0; from < degraded.length; from += shape.last()) {
+        if (random.nextDouble() < share) {
+          Arrays.fill(degraded, from, from + shape.last(), random.nextBoolean() ? 1 : -1);
+        }
+      }
+      return degraded;
+    }
+
+    @Override
+    public String description() {
+      return String.format(Locale.ROOT, "salt and pepper on %.0f %% of the pixels", 100 * share);
+    }
+  }
+
+  /**
+   * A Gaussian blur of each channel, over pixels within three standard deviations along each axis;
+   * at the border the image is mirrored.
+   *
+   * @param deviation standard deviation in pixels, positive
+   */
+  record Blur(double deviation) implements Degradation {
+
+    public Blur {
+      Require.positive("deviation", deviation);
+    }
+
+    @Override
+    public float[] apply(float[] image, Shape shape, long seed, int index) {
+      Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
+      GaussianBlur blur = new GaussianBlur(2 * (int) Math.ceil(3 * deviation) + 1, deviation);
+      int channels = shape.last();
+      float[] degraded = new float[image.length];
+      for (int channel = 0; channel < channels; channel++) {
+        double[] plane = new double[image.length / channels];
+        for (int p = 0; p < plane.length; p++) {
+          plane[p] = image[p * channels + channel];
+        }
+        double[] blurred = blur.of(plane, shape.dimension(0), shape.dimension(1));
+        for (int p = 0; p < plane.length; p++) {
+          degraded[p * channels + channel] = (float) blurred[p];
+        }
+      }
+      return degraded;
+    }
+
+    @Override
+    public String description() {
+      return "Gaussian blur of standard deviation %s pixels".formatted(deviation);
     }
   }
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.generative.degradation.Degradation.AdditiveNoise;
+import dev.idem.generative.degradation.Degradation.Blur;
 import dev.idem.generative.degradation.Degradation.GreyScale;
 import dev.idem.generative.degradation.Degradation.Mask;
+import dev.idem.generative.degradation.Degradation.SaltAndPepper;
 import dev.idem.generative.degradation.Degradation.Sketch;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -188,7 +190,49 @@ class DegradationsTest {
   }
 
   @Test
+  void saltAndPepperSetWholePixelsToEitherEnd() {
+    float[][] images = images(20, COLOUR);
+    float[][] degraded = new SaltAndPepper(0.2).apply(images, COLOUR, 2);
+    assertThat(degraded).isDeepEqualTo(new SaltAndPepper(0.2).apply(images, COLOUR, 2));
+    int salt = 0;
+    int pepper = 0;
+    for (int i = 0; i < 20; i++) {
+      for (int p = 0; p < 30 * 26; p++) {
+        float[] pixel = Arrays.copyOfRange(degraded[i], 3 * p, 3 * p + 3);
+        float[] before = Arrays.copyOfRange(images[i], 3 * p, 3 * p + 3);
+        if (!Arrays.equals(pixel, before)) {
+          assertThat(pixel).containsOnly(pixel[0] > 0 ? 1f : -1f);
+          salt += pixel[0] > 0 ? 1 : 0;
+          pepper += pixel[0] > 0 ? 0 : 1;
+        }
+      }
+    }
+    assertThat(salt / (20.0 * 30 * 26)).isBetween(0.09, 0.11);
+    assertThat(pepper / (20.0 * 30 * 26)).isBetween(0.09, 0.11);
+  }
+
+  @Test
+  void blurSpreadsAPointAsAGaussianAndKeepsEvenImages() {
+    float[] image = new float[21 * 21];
+    image[10 * 21 + 10] = 1;
+    float[] degraded = new Blur(1).apply(image, Shape.of(21, 21, 1), 1, 0);
+    double sum = 0;
+    double variance = 0;
+    for (int p = 0; p < image.length; p++) {
+      sum += degraded[p];
+      variance += degraded[p] * Math.pow(p % 21 - 10, 2);
+    }
+    assertThat(sum).isCloseTo(1, within(1e-6));
+    assertThat(variance).isBetween(0.95, 1.0);
+    float[] even = new float[COLOUR.size()];
+    Arrays.fill(even, 0.3f);
+    assertThat(new Blur(2).apply(even, COLOUR, 1, 0)).containsExactly(even, within(1e-6f));
+  }
+
+  @Test
   void settingsOutOfRangeAreNamed() {
+    assertThatThrownBy(() -> new SaltAndPepper(0)).hasMessage("share (0.0) must be in (0, 1]");
+    assertThatThrownBy(() -> new Blur(0)).hasMessage("deviation (0.0) must be positive");
     assertThatThrownBy(() -> new AdditiveNoise(0)).hasMessage("deviation (0.0) must be positive");
     assertThatThrownBy(() -> new Sketch(20)).hasMessage("kernel (20) must be odd, positive");
     assertThatThrownBy(() -> new Mask(1.1)).hasMessage("share (1.1) must be in (0, 1]");

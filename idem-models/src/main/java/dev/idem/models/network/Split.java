@@ -53,6 +53,23 @@ public final class Split {
    * @param code k, positive and less than h w c
    */
   public static Split cosines(Shape shape, int code) {
+    return cosines(shape, code, Comparator.naturalOrder(), code + " cosines");
+  }
+
+  /**
+   * An image's k cosines of highest frequency, as {@link #cosines} of lowest: there, natural images
+   * hold next to nothing, so that the encoder decides the code nearly alone, and the rest is nearly
+   * the image.
+   *
+   * @param shape [h, w, c] of an image
+   * @param code k, positive and less than h w c
+   */
+  public static Split finestCosines(Shape shape, int code) {
+    return cosines(shape, code, Comparator.reverseOrder(), code + " finest cosines");
+  }
+
+  private static Split cosines(
+      Shape shape, int code, Comparator<Double> order, String description) {
     Require.argument(shape.rank() == 3, "shape %s must be [height, width, channels]", shape);
     requireCode(shape, code);
     List<int[]> frequencies = new ArrayList<>();
@@ -64,10 +81,10 @@ public final class Split {
       }
     }
     // The sort is stable, so that equal frequencies keep their order.
-    frequencies.sort(Comparator.comparingDouble(f -> squaredFrequency(shape, f)));
+    frequencies.sort(Comparator.comparing(f -> squaredFrequency(shape, f), order));
     double[][] rows = new double[code][];
     Arrays.setAll(rows, i -> cosine(shape, frequencies.get(i)));
-    return new Split(shape, rows, code + " cosines");
+    return new Split(shape, rows, description);
   }
 
   private static double squaredFrequency(Shape shape, int[] frequency) {

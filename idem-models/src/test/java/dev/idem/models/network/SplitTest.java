@@ -68,6 +68,18 @@ class SplitTest {
   }
 
   @Test
+  void theFinestCosinesAreThoseOfHighestFrequency() {
+    // In [4, 4, 1] the finest is u = v = 3; the lowest 15 are all but that one.
+    Shape shape = Shape.of(4, 4, 1);
+    double[] finest = rows(Split.finestCosines(shape, 1))[0];
+    for (double[] lower : rows(Split.cosines(shape, 15))) {
+      assertThat(inner(finest, lower)).isCloseTo(0, within(1e-12));
+    }
+    assertThat(inner(finest, finest)).isCloseTo(1, within(1e-12));
+    assertThat(Split.finestCosines(shape, 3)).hasToString("3 finest cosines");
+  }
+
+  @Test
   void whatLiesAlongASplitComesBack() {
     double h = Math.sqrt(0.5);
     Split split = Split.of(Shape.of(3), new double[][] {{h, h, 0}}, "the diagonal");

@@ -44,6 +44,11 @@ final class TracingAlgebra implements NetworkAlgebra<Traced> {
   }
 
   @Override
+  public Traced round(Traced a) {
+    return new Traced("round(" + a.expression() + ")", a.shape());
+  }
+
+  @Override
   public Traced reshape(Traced a, Shape sampleShape) {
     same(a.shape().size(), sampleShape.size());
     return new Traced("reshape(" + a.expression() + ", " + sampleShape + ")", sampleShape);

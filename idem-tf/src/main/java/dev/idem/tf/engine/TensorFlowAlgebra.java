@@ -288,6 +288,12 @@ final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
     return tf.math.mul(multiply(a, 0.5), add(tf.math.tanh(inner), 1));
   }
 
+  /** {@inheritDoc} The difference to a is exact, so that the sum is the whole number. */
+  @Override
+  public Operand<TFloat32> round(Operand<TFloat32> a) {
+    return tf.math.add(a, tf.stopGradient(tf.math.sub(tf.math.rint(a), a)));
+  }
+
   @Override
   public Operand<TFloat32> reshape(Operand<TFloat32> a, Shape sampleShape) {
     Require.argument(

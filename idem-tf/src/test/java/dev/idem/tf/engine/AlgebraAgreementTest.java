@@ -186,6 +186,14 @@ class AlgebraAgreementTest {
           },
           List.of(Shape.of(2, 4, 5, 3), Shape.of(4, 3, 2, 3)));
     }
+    operations.put(
+        new Named("round") {
+          @Override
+          public <T> T apply(T a, T b, NetworkAlgebra<T> ops) {
+            return ops.multiply(ops.round(ops.multiply(a, 3)), b);
+          }
+        },
+        List.of(MATRIX, MATRIX));
     for (Activation activation : Activation.values()) {
       operations.put(
           new Named("activate " + activation.label()) {
@@ -265,6 +273,23 @@ class AlgebraAgreementTest {
       Operand<TFloat32> value = new TensorFlowAlgebra(tf).logSoftmax(constant(tf, large));
       try (Result result = session.runner().fetch(value).run()) {
         assertClose(result, 0, new double[] {0, -1e4, -2e4});
+      }
+    }
+  }
+
+  @Test
+  void roundingIsExactAndOfTiesToTheEvenNumber() {
+    float[] values = {-2.5f, -1.5f, -0.5f, -0.3f, 0.5f, 0.7f, 1.5f, 2.49f, 2.5f, 1234.7f};
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> rounded = new TensorFlowAlgebra(tf).round(tf.constant(values));
+      try (Result result = session.runner().fetch(rounded).run()) {
+        float[] found = new float[values.length];
+        ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(found);
+        for (int i = 0; i < values.length; i++) {
+          assertThat((double) found[i]).as("%s", values[i]).isEqualTo(Math.rint(values[i]));
+        }
       }
     }
   }

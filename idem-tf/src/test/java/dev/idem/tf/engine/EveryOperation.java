@@ -98,7 +98,8 @@ final class EveryOperation {
       T shifted = ops.addBias(centred, ops.constant(Shape.of(4), 1, 2, 3, 4));
       T halves = ops.concat(ops.slice(shifted, 0, 8), ops.slice(shifted, 8, 36));
       T classes = ops.logSoftmax(ops.reshape(halves, Shape.of(3, 3, 4)));
-      return ops.conv2dTranspose(classes, pass.parameter("up"), 2, 1);
+      T rounded = ops.add(classes, ops.round(classes));
+      return ops.conv2dTranspose(rounded, pass.parameter("up"), 2, 1);
     }
 
     @Override
