@@ -2,6 +2,8 @@ package dev.idem.uses;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.data.FiniteDataSource;
+import dev.idem.uses.compression.Compression;
+import dev.idem.uses.denoising.Denoising;
 import dev.idem.uses.projection.KnownProjections;
 import dev.idem.uses.sorting.Sorting;
 import dev.idem.uses.tabular.TabularRows;
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
 /** The uses by name. */
 public final class Uses {
 
+  private static final String DENOISING = "denoising";
+  private static final String COMPRESSION = "compression";
   private static final String TABULAR = "tabular";
 
   private static final Map<String, Supplier<UseFamily>> ALL = build();
@@ -26,6 +30,8 @@ public final class Uses {
   private static Map<String, Supplier<UseFamily>> build() {
     Map<String, Supplier<UseFamily>> uses = new LinkedHashMap<>();
     uses.put("sorting", Sorting::new);
+    uses.put(DENOISING, Denoising::new);
+    uses.put(COMPRESSION, Compression::new);
     uses.put("projection", KnownProjections::new);
     uses.put(TABULAR, TabularRows::new);
     return Collections.unmodifiableMap(uses);
@@ -51,8 +57,11 @@ public final class Uses {
    * @throws IllegalArgumentException if the use takes no images
    */
   public static UseFamily onImages(String name, FiniteDataSource images) {
-    throw new IllegalArgumentException(
-        "task '%s' takes no images; denoising and compression do".formatted(name));
+    Require.argument(
+        name.equals(DENOISING) || name.equals(COMPRESSION),
+        "task '%s' takes no images; denoising and compression do",
+        name);
+    return name.equals(DENOISING) ? new Denoising(images) : new Compression(images);
   }
 
   /**
