@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The strategies of plug-ins as methods of a figure. Each is first tried for one step of every task:
- * one that fails is left out and named, and the others are still compared.
+ * The strategies of plug-ins as methods of a figure. Each is first tried for one step of every
+ * task: one that fails is left out and named, and the others are still compared.
  */
 public final class ContributedMethods {
 

@@ -46,8 +46,8 @@ public final class UseCharts {
     return new Drawing(
         results.family().name(),
         ("%s after k applications, on held-out samples: lines are medians over the seeds, bands"
-             + " from the lowest to the highest seed; %s is better. Lines that leave the frame go"
-             + " on beyond it; baselines without a line are in the table.")
+                + " from the lowest to the highest seed; %s is better. Lines that leave the frame go"
+                + " on beyond it; baselines without a line are in the table.")
             .formatted(
                 capitalised(first.quality().name()),
                 first.quality().better() == Better.HIGHER ? "higher" : "lower"),

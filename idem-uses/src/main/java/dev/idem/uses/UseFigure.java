@@ -159,7 +159,8 @@ public final class UseFigure implements Figure {
     List<Prepared> prepared = new ArrayList<>();
     for (Use use : settings()) {
       prepared.add(
-          new Prepared(use, use.held(context.seed(), use.heldOut(preset)), methods(use, contributed)));
+          new Prepared(
+              use, use.held(context.seed(), use.heldOut(preset)), methods(use, contributed)));
     }
     List<Supplier<UseRun>> work = new ArrayList<>();
     int seeds = preset.choose(1, 3, 5);
@@ -221,9 +222,7 @@ public final class UseFigure implements Figure {
   private List<UseMethod> methods(Use use, ContributedMethods contributed) {
     Map<String, List<IdempotencyStrategy>> strategies =
         new LinkedHashMap<>(choice.map(Choice::strategies).orElse(UseMethod.builtIn()));
-    contributed
-        .methods()
-        .forEach((name, strategy) -> strategies.put(name, List.of(strategy)));
+    contributed.methods().forEach((name, strategy) -> strategies.put(name, List.of(strategy)));
     List<Contender> contenders = new ArrayList<>(use.networks());
     if (choice.isPresent() && !choice.get().networks().isEmpty()) {
       contenders.subList(1, contenders.size()).clear();

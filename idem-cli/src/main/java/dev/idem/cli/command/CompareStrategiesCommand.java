@@ -80,7 +80,8 @@ final class CompareStrategiesCommand extends Subcommand {
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "Column of table:FILE.csv that holds labels; the commonest one is normal. Default: none.")
+      description =
+          "Column of table:FILE.csv that holds labels; the commonest one is normal. Default: none.")
   private @Nullable String label;
 
   @Option(
@@ -201,15 +202,16 @@ final class CompareStrategiesCommand extends Subcommand {
   }
 
   private UseFamily family() throws IOException {
-    if (data == null) {
+    String given = data;
+    if (given == null) {
       return Uses.named(task);
     }
-    if (data.startsWith(TABLE)) {
-      Path csv = Path.of(data.substring(TABLE.length()));
+    if (given.startsWith(TABLE)) {
+      Path csv = Path.of(given.substring(TABLE.length()));
       return accepted(() -> Uses.onTable(task, csv, Optional.ofNullable(label)));
     }
     requireRange("--size", size, 8, 256);
     Shape shape = Shape.of(size, size, 3);
-    return accepted(() -> Uses.onImages(task, sources.open(data, shape).source()));
+    return accepted(() -> Uses.onImages(task, sources.open(given, shape).source()));
   }
 }

@@ -43,7 +43,10 @@ final class ListCommands {
             figure.title(),
             figure.inDefaultSet()
                 ? ""
-                : figure.set().map(set -> " (only if named, or by '" + set + "')").orElse(" (only if named)"),
+                : figure
+                    .set()
+                    .map(set -> " (only if named, or by '" + set + "')")
+                    .orElse(" (only if named)"),
             figures.origin(name).label());
       }
       return ExitCode.OK;

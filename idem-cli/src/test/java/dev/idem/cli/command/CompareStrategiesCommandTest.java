@@ -44,8 +44,7 @@ class CompareStrategiesCommandTest {
         (options, message) -> {
           String[] arguments =
               Stream.concat(
-                      Stream.of(
-                          "compare-strategies", "--out", temporary.resolve("out").toString()),
+                      Stream.of("compare-strategies", "--out", temporary.resolve("out").toString()),
                       options.stream())
                   .toArray(String[]::new);
           Console refused = Console.run(arguments);

@@ -1,5 +1,6 @@
 package dev.idem.figures.front;
 
+import dev.idem.api.check.Require;
 import dev.idem.api.network.Network;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.StepReport;
@@ -60,7 +61,8 @@ record FrontRun(Case work, Optional<Measured> measured, double stepMilliseconds)
 
     /** Of one of the task's networks, trained for the task alone. */
     static Case of(FrontTask task, String network, long seed) {
-      Network trained = task.networks().get(network);
+      Network trained =
+          Require.known(task.networks().get(network), "network", network, task.networks().keySet());
       return new Case(task, network, trained, 0, FrontMethod.control(), seed);
     }
   }

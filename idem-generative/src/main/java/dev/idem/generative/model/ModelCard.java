@@ -145,8 +145,8 @@ record ModelCard(
     /**
      * The card of a network.
      *
-     * @throws IllegalArgumentException if it is no {@link ConvAutoencoder}, {@link ExactAutoencoder}
-     *     or {@link Mlp} with biases
+     * @throws IllegalArgumentException if it is no {@link ConvAutoencoder}, {@link
+     *     ExactAutoencoder} or {@link Mlp} with biases
      */
     static NetworkCard of(Network network) {
       if (network instanceof ConvAutoencoder conv) {

@@ -177,8 +177,7 @@ public record GeneratorRecipe(
         case MLP -> mlp(shape.size(), normalization);
         case SMALL -> conv(shape, normalization, 16, CODE);
         case EXACT ->
-            new ExactAutoencoder(
-                conv(shape, normalization, 16, Math.min(CODE, shape.size() / 2)));
+            new ExactAutoencoder(conv(shape, normalization, 16, Math.min(CODE, shape.size() / 2)));
         case MEDIUM -> conv(shape, normalization, 32, CODE);
         case DCGAN -> dcgan(shape, normalization);
       };
@@ -201,8 +200,7 @@ public record GeneratorRecipe(
       return ConvAutoencoder.dcgan64(normalization);
     }
 
-    private ConvAutoencoder conv(
-        Shape shape, Normalization normalization, int channels, int code) {
+    private ConvAutoencoder conv(Shape shape, Normalization normalization, int channels, int code) {
       Require.argument(
           shape.rank() == 3 && shape.dimension(0) % 4 == 0 && shape.dimension(1) % 4 == 0,
           "%s is for images whose height and width are multiples of 4, not %s; choose another size"

@@ -3,6 +3,7 @@ package dev.idem.uses.compression;
 import dev.idem.api.check.Require;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +17,7 @@ final class CodeRate {
 
   private static final double LOG_2 = Math.log(2);
 
-  private final List<TreeMap<Integer, Integer>> counts = new ArrayList<>();
+  private final List<NavigableMap<Integer, Integer>> counts = new ArrayList<>();
   private final int samples;
 
   /** Counts the numbers of {@code codes} [m][k], m positive, all whole. */
@@ -24,7 +25,7 @@ final class CodeRate {
     samples = codes.length;
     Require.positive("number of codes", samples);
     for (int j = 0; j < codes[0].length; j++) {
-      TreeMap<Integer, Integer> count = new TreeMap<>();
+      NavigableMap<Integer, Integer> count = new TreeMap<>();
       for (float[] code : codes) {
         count.merge(Math.round(code[j]), 1, Integer::sum);
       }
@@ -48,7 +49,7 @@ final class CodeRate {
     return sum / codes.length;
   }
 
-  private double bits(TreeMap<Integer, Integer> count, int value) {
+  private double bits(NavigableMap<Integer, Integer> count, int value) {
     int least = count.firstKey();
     int largest = count.lastKey();
     double symbols = (double) largest - least + 2;

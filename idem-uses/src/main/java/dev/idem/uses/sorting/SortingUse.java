@@ -82,7 +82,8 @@ record SortingUse(int width) implements Use {
 
   @Override
   public double learningRate() {
-    // At 0.02 one seed in six of the soft permutation sticks at n = 8; at 0.01 none, but n = 16 is slow.
+    // At 0.02 one seed in six of the soft permutation sticks at n = 8; at 0.01 none, but n = 16 is
+    // slow.
     return width <= SOFT_WITH_STRATEGIES ? 0.01 : 0.02;
   }
 
