@@ -41,7 +41,7 @@ record NoisyImages(FiniteDataSource images) implements Use {
   static final double RANGE = 2;
   private static final List<Integer> APPLICATIONS = List.of(1, 2, 3, 10);
 
-  private static final int CHANNELS = 24;
+  private static final int CHANNELS = 16;
   private static final int CODE_CHANNELS = 4;
 
   /** The detail of an image is what this blur takes away. */
