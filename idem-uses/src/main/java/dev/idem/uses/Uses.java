@@ -57,11 +57,20 @@ public final class Uses {
    * @throws IllegalArgumentException if the use takes no images
    */
   public static UseFamily onImages(String name, FiniteDataSource images) {
+    requireImages(name);
+    return name.equals(DENOISING) ? new Denoising(images) : new Compression(images);
+  }
+
+  /**
+   * Checks that a use takes images, before they are opened.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public static void requireImages(String name) {
     Require.argument(
         name.equals(DENOISING) || name.equals(COMPRESSION),
         "task '%s' takes no images; denoising and compression do",
         name);
-    return name.equals(DENOISING) ? new Denoising(images) : new Compression(images);
   }
 
   /**

@@ -212,6 +212,10 @@ final class CompareStrategiesCommand extends Subcommand {
     }
     requireRange("--size", size, 8, 256);
     Shape shape = Shape.of(size, size, 3);
-    return accepted(() -> Uses.onImages(task, sources.open(given, shape).source()));
+    return accepted(
+        () -> {
+          Uses.requireImages(task);
+          return Uses.onImages(task, sources.open(given, shape).source());
+        });
   }
 }
