@@ -35,7 +35,8 @@ class ModuleNamesIT {
             "dev.idem.generative",
             "dev.idem.models",
             "dev.idem.runs",
-            "dev.idem.tf");
+            "dev.idem.tf",
+            "dev.idem.uses");
   }
 
   @Test
