@@ -23,9 +23,17 @@ public final class UseCharts {
   /** How much above the worst f(x) a chart reaches. */
   private static final double CUT = 100;
 
-  /** Styles of networks on the task alone, and of baselines: those that no strategy has. */
+  /** Styles of other networks and of baselines: those that no strategy has. */
   private static final List<Style> OTHERS =
-      List.of(Style.NINTH, Style.TENTH, Style.EIGHTH, Style.REFERENCE);
+      List.of(
+          Style.ELEVENTH,
+          Style.TWELFTH,
+          Style.THIRTEENTH,
+          Style.TENTH,
+          Style.EIGHTH,
+          Style.FIFTEENTH,
+          Style.FOURTEENTH,
+          Style.REFERENCE);
 
   private final UseResults results;
 
@@ -46,8 +54,8 @@ public final class UseCharts {
     return new Drawing(
         results.family().name(),
         ("%s after k applications, on held-out samples: lines are medians over the seeds, bands"
-                + " from the lowest to the highest seed; %s is better. Lines that leave the frame go"
-                + " on beyond it; baselines without a line are in the table.")
+                + " from the lowest to the highest seed; %s is better. Lines that leave the frame"
+                + " continue beyond it; baselines without a line are in the table.")
             .formatted(
                 capitalised(first.quality().name()),
                 first.quality().better() == Better.HIGHER ? "higher" : "lower"),
@@ -78,7 +86,7 @@ public final class UseCharts {
                 .from(1, use.applications().get(use.applications().size() - 1)),
             axis(use, shown));
     shown.forEach(method -> band(chart, use, method, style(method, base, shown)));
-    shown.forEach(method -> line(chart, use, method, style(method, base, shown)));
+    shown.forEach(method -> line(chart, use, method, base, style(method, base, shown)));
     return chart.build();
   }
 
@@ -94,10 +102,19 @@ public final class UseCharts {
         shown.add(method);
       }
     }
-    // Baselines come last: those beyond the styles stay in the table.
-    List<String> others = shown.stream().filter(method -> !isOf(base, method)).toList();
-    shown.removeAll(others.subList(Math.min(OTHERS.size(), others.size()), others.size()));
+    shown.removeIf(
+        method -> !method.equals(base) && !isOf(base, method) && place(method) >= OTHERS.size());
     return shown;
+  }
+
+  /** The place of a network or baseline among those of all settings, the plain network left out. */
+  private int place(String method) {
+    return results.uses().stream()
+        .flatMap(use -> results.methods(use).stream().skip(1))
+        .filter(name -> !name.contains(UseMethod.BESIDE))
+        .distinct()
+        .toList()
+        .indexOf(method);
   }
 
   private static boolean isOf(String base, String method) {
@@ -126,7 +143,7 @@ public final class UseCharts {
     return most > cut && cut > least ? Axis.log(y).from(least, cut) : Axis.log(y);
   }
 
-  private static Style style(String method, String base, List<String> shown) {
+  private Style style(String method, String base, List<String> shown) {
     String strategies = base + UseMethod.BESIDE;
     if (method.startsWith(strategies)) {
       return Methods.style(
@@ -136,8 +153,7 @@ public final class UseCharts {
               .map(other -> other.substring(strategies.length()))
               .toList());
     }
-    List<String> others = shown.stream().filter(other -> !other.startsWith(strategies)).toList();
-    return OTHERS.get(others.indexOf(method));
+    return method.equals(base) ? Style.NINTH : OTHERS.get(place(method));
   }
 
   private void band(Chart.Builder chart, Use use, String method, Style style) {
@@ -156,7 +172,12 @@ public final class UseCharts {
     }
   }
 
-  private void line(Chart.Builder chart, Use use, String method, Style style) {
+  /** The base and its strategies are named alike in every chart, so that charts share a legend. */
+  private void line(Chart.Builder chart, Use use, String method, String base, Style style) {
+    String name =
+        method.equals(base)
+            ? UseMethod.ALONE
+            : isOf(base, method) ? method.substring(base.length() + 1) : method;
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < use.applications().size(); i++) {
       int place = i;
@@ -165,6 +186,6 @@ public final class UseCharts {
               use.applications().get(i),
               results.median(use, method, found -> found.quality().get(place))));
     }
-    chart.line(method, style, points).points("", style, points);
+    chart.line(name, style, points).points("", style, points);
   }
 }
