@@ -37,7 +37,7 @@ public final class Compression implements UseFamily {
           "Compression",
           "Idempotency stops the loss from one generation of a compressed image to the next, at the"
               + " quality and rate of the plain network.",
-          "reproduced if some strategy or exact network has a median drift over 50 generations at"
+          "Reproduced if some strategy or exact network has a median drift over 50 generations at"
               + " most a fifth of the plain network's, and at most a fifth in every seed, a median"
               + " PSNR of the first generation no more than 0.2 dB lower and a median rate at most"
               + " 5 % higher; in part if one has such a median drift at a median PSNR no more than"

@@ -33,7 +33,7 @@ public final class Denoising implements UseFamily {
           "Denoising",
           "Idempotency stops further passes of a denoiser from over-smoothing, at a first pass as"
               + " good as the better classical denoiser's.",
-          "of the idempotent methods, which are every strategy on the plain network and every exact"
+          "Of the idempotent methods, which are every strategy on the plain network and every exact"
               + " network, the one with the highest median PSNR of f^10 is judged. Reproduced if"
               + " its median PSNR of f is at least that of the better baseline and it loses less"
               + " PSNR from f to f^10 than the plain network, with the whole 95 % interval of the"
