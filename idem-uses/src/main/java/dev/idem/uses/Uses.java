@@ -54,11 +54,14 @@ public final class Uses {
   /**
    * Denoising or compression of other images.
    *
+   * @param available the most images to hold out
    * @throws IllegalArgumentException if the use takes no images
    */
-  public static UseFamily onImages(String name, FiniteDataSource images) {
+  public static UseFamily onImages(String name, FiniteDataSource images, int available) {
     requireImages(name);
-    return name.equals(DENOISING) ? new Denoising(images) : new Compression(images);
+    return name.equals(DENOISING)
+        ? new Denoising(images, available)
+        : new Compression(images, available);
   }
 
   /**

@@ -93,6 +93,11 @@ final class CompareStrategiesCommand extends Subcommand {
   private int size = 32;
 
   @Option(
+      names = "--grey",
+      description = "Grey images of a folder, which compression asks for. Default: colour.")
+  private boolean grey;
+
+  @Option(
       names = "--preset",
       defaultValue = "quick",
       description = "Preset: smoke, quick or paper. Default: ${DEFAULT-VALUE}.")
@@ -211,11 +216,12 @@ final class CompareStrategiesCommand extends Subcommand {
       return accepted(() -> Uses.onTable(task, csv, Optional.ofNullable(label)));
     }
     requireRange("--size", size, 8, 256);
-    Shape shape = Shape.of(size, size, 3);
+    Shape shape = Shape.of(size, size, grey ? 1 : 3);
     return accepted(
         () -> {
           Uses.requireImages(task);
-          return Uses.onImages(task, sources.open(given, shape).source());
+          ImageData opened = sources.open(given, shape);
+          return Uses.onImages(task, opened.source(), opened.heldOutSize());
         });
   }
 }

@@ -23,6 +23,7 @@ import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.figures.report.ReportWriter;
 import dev.idem.generative.image.Fonts;
 import dev.idem.runs.catalogue.Catalogue;
+import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -173,6 +175,9 @@ final class ReproduceCommand extends Subcommand {
           figures.names().stream()
               .filter(figure -> figures.get(figure).set().filter(name::equals).isPresent())
               .toList();
+      if (members.isEmpty() && !figures.names().contains(name)) {
+        throw new UnknownNameException(Suggestions.unknown("figure", name, namesAndSets()));
+      }
       for (String member : members.isEmpty() ? List.of(name) : members) {
         Figure figure = figures.get(member);
         if (!names.isEmpty() || figure.inDefaultSet()) {
@@ -181,6 +186,13 @@ final class ReproduceCommand extends Subcommand {
       }
     }
     return chosen;
+  }
+
+  private List<String> namesAndSets() {
+    return Stream.concat(
+            figures.names().stream(),
+            figures.names().stream().flatMap(name -> figures.get(name).set().stream()).distinct())
+        .toList();
   }
 
   private List<FigureContext.Contributed> contributed() {

@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Compression implements UseFamily {
 
-  private static final int SHOWN = 8;
+  private static final int SHOWN = RecompressedImages.LEAST_HELD_OUT;
   private static final double LESS_DRIFT = 5;
   private static final double EQUAL_QUALITY = 0.2;
   private static final double NEAR_QUALITY = 1;
@@ -47,17 +47,18 @@ public final class Compression implements UseFamily {
 
   /** On the digits that this library carries. */
   public Compression() {
-    this(Mnist.embedded());
+    this(Mnist.embedded(), Integer.MAX_VALUE);
   }
 
   /**
    * On other images.
    *
    * @param images [h, w, 1] in [-1, 1], h and w divisible by 4
+   * @param available the most images to hold out, at least 8; fewer are taken for smaller presets
    * @throws IllegalArgumentException if they have another shape
    */
-  public Compression(FiniteDataSource images) {
-    this.use = new RecompressedImages(images);
+  public Compression(FiniteDataSource images, int available) {
+    this.use = new RecompressedImages(images, available);
   }
 
   @Override

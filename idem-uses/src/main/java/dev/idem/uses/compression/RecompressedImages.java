@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Grey images that are compressed again and again. */
-record RecompressedImages(FiniteDataSource images) implements Use {
+record RecompressedImages(FiniteDataSource images, int available) implements Use {
 
   static final String PLAIN = "cnn";
   static final String BYPASSED = "cnn with cosines";
@@ -51,7 +51,15 @@ record RecompressedImages(FiniteDataSource images) implements Use {
 
   private static final int MODELLED = 2_000;
 
+  /** As many are drawn. */
+  static final int LEAST_HELD_OUT = 8;
+
   RecompressedImages {
+    Require.argument(
+        available >= LEAST_HELD_OUT,
+        "images held out (%s) must be at least %s; name more images",
+        available,
+        LEAST_HELD_OUT);
     Shape shape = images.shape();
     Require.argument(
         shape.rank() == 3
@@ -107,7 +115,7 @@ record RecompressedImages(FiniteDataSource images) implements Use {
 
   @Override
   public int heldOut(Preset preset) {
-    return preset.choose(32, 128, 512);
+    return Math.min(available, preset.choose(32, 128, 512));
   }
 
   @Override

@@ -25,7 +25,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Denoising implements UseFamily {
 
-  private static final int SHOWN = 8;
+  private static final int SHOWN = NoisyImages.LEAST_HELD_OUT;
   private static final String SUBSTITUTED = NoisyImages.PLAIN + " + substituted";
 
   private static final Claim CLAIM =
@@ -44,17 +44,18 @@ public final class Denoising implements UseFamily {
 
   /** On the digits that this library carries. */
   public Denoising() {
-    this(Mnist.embedded());
+    this(Mnist.embedded(), Integer.MAX_VALUE);
   }
 
   /**
    * On other images.
    *
    * @param images [h, w, c] in [-1, 1], h and w divisible by 4 and at least 12
+   * @param available the most images to hold out, at least 8; fewer are taken for smaller presets
    * @throws IllegalArgumentException if they have another shape
    */
-  public Denoising(FiniteDataSource images) {
-    this.use = new NoisyImages(images);
+  public Denoising(FiniteDataSource images, int available) {
+    this.use = new NoisyImages(images, available);
   }
 
   @Override

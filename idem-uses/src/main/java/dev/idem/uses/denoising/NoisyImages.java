@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Images with Gaussian noise, clipped as files of eight bits are, and the clean ones. */
-record NoisyImages(FiniteDataSource images) implements Use {
+record NoisyImages(FiniteDataSource images, int available) implements Use {
 
   static final String PLAIN = "cnn";
   static final String EXACT = "exact cnn";
@@ -52,7 +52,15 @@ record NoisyImages(FiniteDataSource images) implements Use {
   /** Degradations that nothing was trained on. */
   private static final Map<String, Degradation> UNTRAINED = untrained();
 
+  /** As many are drawn. */
+  static final int LEAST_HELD_OUT = 8;
+
   NoisyImages {
+    Require.argument(
+        available >= LEAST_HELD_OUT,
+        "images held out (%s) must be at least %s; name more images",
+        available,
+        LEAST_HELD_OUT);
     Shape shape = images.shape();
     Require.argument(
         shape.rank() == 3
@@ -146,7 +154,7 @@ record NoisyImages(FiniteDataSource images) implements Use {
 
   @Override
   public int heldOut(Preset preset) {
-    return preset.choose(16, 128, 512);
+    return Math.min(available, preset.choose(16, 128, 512));
   }
 
   @Override

@@ -96,10 +96,10 @@ class CompressionTest {
   @Test
   void imagesOfAnotherShapeAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Compression(images(Shape.of(5, 6, 1))))
+        .isThrownBy(() -> new Compression(images(Shape.of(5, 6, 1)), 8))
         .withMessageContaining("images of shape [5, 6, 1] must be grey");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Compression(images(Shape.of(8, 8, 3))))
+        .isThrownBy(() -> new Compression(images(Shape.of(8, 8, 3)), 8))
         .withMessageContaining("must be grey");
   }
 

@@ -158,7 +158,7 @@ class DenoisingTest {
           }
         };
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Denoising(odd))
+        .isThrownBy(() -> new Denoising(odd, Integer.MAX_VALUE))
         .withMessageContaining("images of shape [30, 28, 1] must be [height, width, channels]");
   }
 

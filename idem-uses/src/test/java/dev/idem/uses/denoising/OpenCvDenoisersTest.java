@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenCvDenoisersTest {
 
-  private final NoisyImages use = new NoisyImages(Mnist.embedded());
+  private final NoisyImages use = new NoisyImages(Mnist.embedded(), Integer.MAX_VALUE);
   private final OpenCvDenoisers denoisers = new OpenCvDenoisers(use.data().shape());
   private final float[][] clean = use.images().heldOut(1, 6);
   private final float[][] noisy = use.data().heldOut(1, 6);
