@@ -135,6 +135,7 @@ class ModuleDirectionsTest {
               "dev.idem.generative..",
               "dev.idem.eval..",
               "dev.idem.figures..",
+              "dev.idem.uses..",
               "dev.idem.runs..",
               "dev.idem.cli..");
 
