@@ -3,6 +3,7 @@ package dev.idem.runs;
 import dev.idem.api.check.Require;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -62,9 +63,18 @@ public record CheckpointFolder(Path path, int kept) {
    */
   Path write(Checkpoint checkpoint) throws IOException {
     Path file = write(name(checkpoint.state().stepsDone()), checkpoint);
-    List<Path> all = newestFirst();
-    for (Path old : all.subList(Math.min(kept, all.size()), all.size())) {
-      Files.deleteIfExists(old);
+    try {
+      List<Path> all = newestFirst();
+      for (Path old : all.subList(Math.min(kept, all.size()), all.size())) {
+        Files.deleteIfExists(old);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      IOException cause = e instanceof UncheckedIOException of ? of.getCause() : (IOException) e;
+      throw Files.isDirectory(path)
+          ? new IOException(
+              "checkpoints older than %s could not be removed (%s)".formatted(file, reason(cause)),
+              cause)
+          : notWritten(file, cause);
     }
     return file;
   }
@@ -99,8 +109,7 @@ public record CheckpointFolder(Path path, int kept) {
       forceFolder();
       return file;
     } catch (IOException e) {
-      throw new IOException(
-          "checkpoint %s could not be written (%s)".formatted(file, reason(e)), e);
+      throw notWritten(file, e);
     } finally {
       deleteQuietly(temporary);
     }
@@ -121,6 +130,11 @@ public record CheckpointFolder(Path path, int kept) {
     } catch (IOException e) {
       // It is in nobody's way: the next write replaces it.
     }
+  }
+
+  private IOException notWritten(Path file, IOException cause) {
+    return new IOException(
+        "checkpoint %s could not be written (%s)".formatted(file, reason(cause)), cause);
   }
 
   private String reason(IOException e) {
