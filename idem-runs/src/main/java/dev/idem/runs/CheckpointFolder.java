@@ -69,7 +69,7 @@ public record CheckpointFolder(Path path, int kept) {
         Files.deleteIfExists(old);
       }
     } catch (IOException | UncheckedIOException e) {
-      IOException cause = e instanceof UncheckedIOException of ? of.getCause() : (IOException) e;
+      IOException cause = e instanceof IOException own ? own : new IOException(e.getMessage(), e);
       throw Files.isDirectory(path)
           ? new IOException(
               "checkpoints older than %s could not be removed (%s)".formatted(file, reason(cause)),
