@@ -12,23 +12,33 @@ import java.util.List;
  * {@linkplain Idempotent#coupled(Split, Network, Network) coupled} along as many cosines of the
  * image as its code has numbers, their last layers from zero, so that it starts as the projection
  * onto those cosines.
- *
- * @param whole without batch normalisation; the activation of its output is left out
+ * Immutable.
  */
-public record ExactAutoencoder(ConvAutoencoder whole) implements Network {
+public final class ExactAutoencoder implements Network {
 
-  public ExactAutoencoder {
-    coupled(whole);
-  }
+  private final ConvAutoencoder whole;
+  private final Network coupled;
 
-  private static Network coupled(ConvAutoencoder whole) {
+  /**
+   * The exact twin.
+   *
+   * @param whole without batch normalisation; the activation of its output is left out
+   */
+  public ExactAutoencoder(ConvAutoencoder whole) {
+    this.whole = whole;
     ConvAutoencoder linear =
         whole.withActivations(whole.encoder(), whole.decoder(), Activation.IDENTITY);
     Network encoder = linear.encoderHalf();
-    return Idempotent.coupled(
-        Split.cosines(whole.shape(), encoder.outputShape().size()),
-        Networks.fromZero(encoder),
-        Networks.fromZero(linear.decoderHalf()));
+    this.coupled =
+        Idempotent.coupled(
+            Split.cosines(whole.shape(), encoder.outputShape().size()),
+            Networks.fromZero(encoder),
+            Networks.fromZero(linear.decoderHalf()));
+  }
+
+  /** The autoencoder that it is the twin of. */
+  public ConvAutoencoder whole() {
+    return whole;
   }
 
   @Override
@@ -38,17 +48,32 @@ public record ExactAutoencoder(ConvAutoencoder whole) implements Network {
 
   @Override
   public List<ParameterSpec> parameters() {
-    return coupled(whole).parameters();
+    return coupled.parameters();
   }
 
   @Override
   public <T> T apply(T x, ForwardPass<T> pass) {
-    return coupled(whole).apply(x, pass);
+    return coupled.apply(x, pass);
   }
 
   /** Such as {@code exact (conv autoencoder [28, 28, 1] 16-32, code 24, ...)}. */
   @Override
   public String description() {
     return "exact (" + whole.description() + ")";
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ExactAutoencoder that && whole.equals(that.whole);
+  }
+
+  @Override
+  public int hashCode() {
+    return whole.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return description();
   }
 }

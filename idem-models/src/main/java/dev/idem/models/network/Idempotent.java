@@ -10,7 +10,6 @@ import dev.idem.models.initializer.Initializers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Networks with f(f(x)) = f(x) for all values of their parameters, up to rounding. They are an
@@ -66,7 +65,7 @@ public final class Idempotent {
    * @throws IllegalArgumentException if the sizes do not fit
    */
   public static Network coupled(Split split, Network encoder, Network decoder) {
-    return new CoupledAlong(split, encoder, decoder);
+    return new CoupledAlong(new Halves(split, encoder, decoder));
   }
 
   /**
@@ -130,16 +129,13 @@ public final class Idempotent {
           encoder.description(),
           code,
           rest);
-      requireNoStatistics(encoder);
-      requireNoStatistics(decoder);
+      Part.requireNoStatistics(encoder);
+      Part.requireNoStatistics(decoder);
     }
 
     @Override
     public List<ParameterSpec> parameters() {
-      return Stream.concat(
-              Part.parameters("encoder.", encoder).stream(),
-              Part.parameters("decoder.", decoder).stream())
-          .toList();
+      return Halves.parameters(encoder, decoder);
     }
 
     @Override
@@ -162,67 +158,27 @@ public final class Idempotent {
     }
   }
 
-  private static void requireNoStatistics(Network part) {
-    Require.argument(
-        part.statistics().isEmpty(),
-        "%s normalises by batch statistics, which differ from one application to the next; use group or no normalisation",
-        part.description());
-  }
-
-  private record CoupledAlong(Split split, Network encoder, Network decoder) implements Network {
-
-    CoupledAlong {
-      requireSizes("encoder", encoder, split.shape().size(), split.code(), split);
-      requireSizes("decoder", decoder, split.code(), split.shape().size(), split);
-      requireNoStatistics(encoder);
-      requireNoStatistics(decoder);
-    }
-
-    private static void requireSizes(String role, Network part, int from, int to, Split split) {
-      Require.argument(
-          part.shape().size() == from && part.outputShape().size() == to,
-          "%s (%s) maps %s numbers to %s; for a split of %s into %s it must map %s to %s",
-          role,
-          part.description(),
-          part.shape().size(),
-          part.outputShape().size(),
-          split.shape(),
-          split,
-          from,
-          to);
-    }
+  private record CoupledAlong(Halves halves) implements Network {
 
     @Override
     public Shape shape() {
-      return split.shape();
+      return halves.split().shape();
     }
 
     @Override
     public List<ParameterSpec> parameters() {
-      return Stream.concat(
-              Part.parameters("encoder.", encoder).stream(),
-              Part.parameters("decoder.", decoder).stream())
-          .toList();
+      return Halves.parameters(halves.encoder(), halves.decoder());
     }
 
     @Override
     public <T> T apply(T x, ForwardPass<T> pass) {
-      NetworkAlgebra<T> ops = pass.ops();
-      T sample = ops.reshape(x, Shape.of(shape().size()));
-      T along = split.along(sample, ops);
-      T rest = ops.subtract(sample, split.back(along, ops));
-      T z = ops.add(along, Part.applyFlat("encoder.", encoder, rest, pass));
-      T decoded = Part.applyFlat("decoder.", decoder, z, pass);
-      T detail = ops.subtract(decoded, split.back(split.along(decoded, ops), ops));
-      T kept = ops.subtract(z, Part.applyFlat("encoder.", encoder, detail, pass));
-      return ops.reshape(ops.add(split.back(kept, ops), detail), shape());
+      return halves.point(halves.code(x, pass), pass);
     }
 
     /** Such as {@code coupled along 16 cosines (mlp 784-128-16 leaky-relu; ...)}. */
     @Override
     public String description() {
-      return "coupled along %s (%s; %s)"
-          .formatted(split, encoder.description(), decoder.description());
+      return "coupled along %s %s".formatted(halves.split(), halves.description());
     }
   }
 
@@ -245,7 +201,7 @@ public final class Idempotent {
             coupling.outputShape().size(),
             from,
             width - from);
-        requireNoStatistics(coupling);
+        Part.requireNoStatistics(coupling);
       }
     }
 

@@ -95,7 +95,33 @@ public final class Networks {
     return new Bypassed(split, inner);
   }
 
-  private record Bypassed(Split split, Network inner) implements Network {
+  /** A network around another, with its shapes, parameters and statistics. */
+  private interface Around extends Network {
+
+    Network inner();
+
+    @Override
+    default Shape shape() {
+      return inner().shape();
+    }
+
+    @Override
+    default Shape outputShape() {
+      return inner().outputShape();
+    }
+
+    @Override
+    default List<ParameterSpec> parameters() {
+      return inner().parameters();
+    }
+
+    @Override
+    default List<StatisticsSpec> statistics() {
+      return inner().statistics();
+    }
+  }
+
+  private record Bypassed(Split split, Network inner) implements Around {
 
     Bypassed {
       Require.argument(
@@ -105,21 +131,6 @@ public final class Networks {
           inner.shape(),
           inner.outputShape(),
           split.shape());
-    }
-
-    @Override
-    public Shape shape() {
-      return inner.shape();
-    }
-
-    @Override
-    public List<ParameterSpec> parameters() {
-      return inner.parameters();
-    }
-
-    @Override
-    public List<StatisticsSpec> statistics() {
-      return inner.statistics();
     }
 
     @Override
@@ -136,20 +147,10 @@ public final class Networks {
     }
   }
 
-  private record Skipped(Network inner) implements Network {
+  private record Skipped(Network inner) implements Around {
 
     private static final String KERNEL = "skip.kernel";
     private static final String INNER = "inner.";
-
-    @Override
-    public Shape shape() {
-      return inner.shape();
-    }
-
-    @Override
-    public Shape outputShape() {
-      return inner.outputShape();
-    }
 
     @Override
     public List<ParameterSpec> parameters() {
@@ -181,17 +182,7 @@ public final class Networks {
     }
   }
 
-  private record FromZero(Network inner) implements Network {
-
-    @Override
-    public Shape shape() {
-      return inner.shape();
-    }
-
-    @Override
-    public Shape outputShape() {
-      return inner.outputShape();
-    }
+  private record FromZero(Network inner) implements Around {
 
     @Override
     public List<ParameterSpec> parameters() {
@@ -216,11 +207,6 @@ public final class Networks {
     }
 
     @Override
-    public List<StatisticsSpec> statistics() {
-      return inner.statistics();
-    }
-
-    @Override
     public <T> T apply(T x, ForwardPass<T> pass) {
       return inner.apply(x, pass);
     }
@@ -232,22 +218,7 @@ public final class Networks {
     }
   }
 
-  private record Residual(Network inner) implements Network {
-
-    @Override
-    public Shape shape() {
-      return inner.shape();
-    }
-
-    @Override
-    public List<ParameterSpec> parameters() {
-      return inner.parameters();
-    }
-
-    @Override
-    public List<StatisticsSpec> statistics() {
-      return inner.statistics();
-    }
+  private record Residual(Network inner) implements Around {
 
     @Override
     public <T> T apply(T x, ForwardPass<T> pass) {

@@ -2,6 +2,7 @@ package dev.idem.models.network;
 
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
@@ -28,6 +29,15 @@ final class Part {
     return part.statistics().stream()
         .map(own -> new StatisticsSpec(prefix + own.name(), own.channels()))
         .toList();
+  }
+
+  /** Requires that a part is the same map at each application. */
+  static void requireNoStatistics(Network part) {
+    Require.argument(
+        part.statistics().isEmpty(),
+        "%s normalises by batch statistics, which differ from one application to the next; use"
+            + " group or no normalisation",
+        part.description());
   }
 
   /** {@code part} applied within {@code pass} of the whole. */

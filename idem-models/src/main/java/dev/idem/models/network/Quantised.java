@@ -7,7 +7,6 @@ import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Networks that compress: what they give depends on a code of k whole numbers alone. Gradients pass
@@ -47,7 +46,7 @@ public sealed interface Quantised extends Network {
    * @throws IllegalArgumentException if the parts do not fit
    */
   static Quantised bypassed(Split split, Network encoder, Network decoder, double step) {
-    return new Along(split, encoder, decoder, step, false);
+    return new Along(new Halves(split, encoder, decoder), step, false);
   }
 
   /**
@@ -68,27 +67,12 @@ public sealed interface Quantised extends Network {
    * @throws IllegalArgumentException if the parts do not fit
    */
   static Quantised coupled(Split split, Network encoder, Network decoder, double step) {
-    return new Along(split, encoder, decoder, step, true);
+    return new Along(new Halves(split, encoder, decoder), step, true);
   }
 
   /** c, [batch, k], of u / s. */
   private static <T> T rounded(T u, double step, NetworkAlgebra<T> ops) {
     return ops.round(ops.multiply(u, 1 / step));
-  }
-
-  private static List<ParameterSpec> parameters(Network encoder, Network decoder) {
-    return Stream.concat(
-            Part.parameters("encoder.", encoder).stream(),
-            Part.parameters("decoder.", decoder).stream())
-        .toList();
-  }
-
-  private static void requireNoStatistics(Network part) {
-    Require.argument(
-        part.statistics().isEmpty(),
-        "%s normalises by batch statistics, which differ from one application to the next; use"
-            + " group or no normalisation",
-        part.description());
   }
 
   /** D(s round(E(x) / s)). */
@@ -106,8 +90,8 @@ public sealed interface Quantised extends Network {
           encoder.outputShape().size(),
           encoder.shape());
       Require.positive("step", step);
-      requireNoStatistics(encoder);
-      requireNoStatistics(decoder);
+      Part.requireNoStatistics(encoder);
+      Part.requireNoStatistics(decoder);
     }
 
     @Override
@@ -117,7 +101,7 @@ public sealed interface Quantised extends Network {
 
     @Override
     public List<ParameterSpec> parameters() {
-      return Quantised.parameters(encoder, decoder);
+      return Halves.parameters(encoder, decoder);
     }
 
     @Override
@@ -145,78 +129,48 @@ public sealed interface Quantised extends Network {
   }
 
   /** Halves along a split, coupled or not. */
-  record Along(Split split, Network encoder, Network decoder, double step, boolean exact)
-      implements Quantised {
+  record Along(Halves halves, double step, boolean exact) implements Quantised {
 
     public Along {
-      requireSizes("encoder", encoder, split.shape().size(), split.code(), split);
-      requireSizes("decoder", decoder, split.code(), split.shape().size(), split);
       Require.positive("step", step);
-      requireNoStatistics(encoder);
-      requireNoStatistics(decoder);
-    }
-
-    private static void requireSizes(String role, Network part, int from, int to, Split split) {
-      Require.argument(
-          part.shape().size() == from && part.outputShape().size() == to,
-          "%s (%s) maps %s numbers to %s; for a split of %s into %s it must map %s to %s",
-          role,
-          part.description(),
-          part.shape().size(),
-          part.outputShape().size(),
-          split.shape(),
-          split,
-          from,
-          to);
     }
 
     @Override
     public Shape shape() {
-      return split.shape();
+      return halves.split().shape();
     }
 
     @Override
     public List<ParameterSpec> parameters() {
-      return Quantised.parameters(encoder, decoder);
+      return Halves.parameters(halves.encoder(), halves.decoder());
     }
 
     @Override
     public <T> T apply(T x, ForwardPass<T> pass) {
       NetworkAlgebra<T> ops = pass.ops();
       T z = ops.multiply(code(x, pass), step);
-      T decoded = Part.applyFlat("decoder.", decoder, z, pass);
-      if (!exact) {
-        return ops.reshape(ops.add(split.back(z, ops), decoded), shape());
+      if (exact) {
+        return halves.point(z, pass);
       }
-      T detail = ops.subtract(decoded, split.back(split.along(decoded, ops), ops));
-      T kept = ops.subtract(z, Part.applyFlat("encoder.", encoder, detail, pass));
-      return ops.reshape(ops.add(split.back(kept, ops), detail), shape());
+      T decoded = Part.applyFlat("decoder.", halves.decoder(), z, pass);
+      return ops.reshape(ops.add(halves.split().back(z, ops), decoded), shape());
     }
 
     private <T> T code(T x, ForwardPass<T> pass) {
-      NetworkAlgebra<T> ops = pass.ops();
-      T sample = ops.reshape(x, Shape.of(shape().size()));
-      T along = split.along(sample, ops);
-      T rest = ops.subtract(sample, split.back(along, ops));
-      T u = ops.add(along, Part.applyFlat("encoder.", encoder, rest, pass));
-      return rounded(u, step, ops);
+      return rounded(halves.code(x, pass), step, pass.ops());
     }
 
     @Override
     public Network codeNetwork() {
-      return new Code(this, split.code());
+      return new Code(this, halves.split().code());
     }
 
     /** Such as {@code quantised by 1.0 and coupled along 24 cosines (encoder of ...; ...)}. */
     @Override
     public String description() {
-      return "quantised by %s and %s %s (%s; %s)"
+      return "quantised by %s and %s %s %s"
           .formatted(
-              step,
-              exact ? "coupled along" : "bypassed by",
-              split,
-              encoder.description(),
-              decoder.description());
+              step, exact ? "coupled along" : "bypassed by", halves.split(), halves.description());
     }
   }
 
