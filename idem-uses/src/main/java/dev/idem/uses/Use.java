@@ -54,8 +54,10 @@ public interface Use {
   /** Adam's learning rate, the same for every network and method. */
   double learningRate();
 
-  /** Samples of a batch. */
-  int batchSize();
+  /** Samples of a batch: 64 unless a use says otherwise. */
+  default int batchSize() {
+    return 64;
+  }
 
   /** Training steps. */
   int steps(Preset preset);

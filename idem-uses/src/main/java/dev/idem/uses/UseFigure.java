@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The figure of a use: trains every method at every setting, measures, draws and judges. */
 public final class UseFigure implements Figure {
@@ -36,8 +37,11 @@ public final class UseFigure implements Figure {
   /** A constant schedule of a term needs more than one. */
   private static final int TRIED_STEPS = 2;
 
-  private final UseFamily family;
+  private final Supplier<UseFamily> families;
   private final Optional<Choice> choice;
+
+  /** Made when first asked for: its data are not for every command that lists figures. */
+  private @Nullable UseFamily made;
 
   /**
    * What to compare instead of the figure's own methods.
@@ -53,27 +57,37 @@ public final class UseFigure implements Figure {
 
   /** The figure with the use's own networks, and every strategy. */
   public UseFigure(UseFamily family) {
-    this(family, Optional.empty());
+    this(() -> family);
   }
 
-  private UseFigure(UseFamily family, Optional<Choice> choice) {
-    this.family = family;
+  /** The same of a use that is made when it is needed. */
+  public UseFigure(Supplier<UseFamily> families) {
+    this(families, Optional.empty());
+  }
+
+  private UseFigure(Supplier<UseFamily> families, Optional<Choice> choice) {
+    this.families = families;
     this.choice = choice;
   }
 
   /** The figure with other methods. */
   public UseFigure with(Choice other) {
-    return new UseFigure(family, Optional.of(other));
+    return new UseFigure(this::family, Optional.of(other));
   }
 
   /** The use. */
-  public UseFamily family() {
+  public synchronized UseFamily family() {
+    UseFamily family = made;
+    if (family == null) {
+      family = families.get();
+      made = family;
+    }
     return family;
   }
 
   @Override
   public String title() {
-    return family.title();
+    return family().title();
   }
 
   @Override
@@ -84,7 +98,7 @@ public final class UseFigure implements Figure {
 
   @Override
   public String ourSetting() {
-    return family.choices()
+    return family().choices()
         + " Every method trains with the task's mean squared error at weight 1 and Adam, whose rate"
         + " decays to zero along half a cosine; strategies add their terms on the same inputs at"
         + " weight 0.1. 'exact' networks are idempotent by construction and train on the task"
@@ -103,20 +117,20 @@ public final class UseFigure implements Figure {
 
   @Override
   public List<Claim> claims() {
-    return List.of(family.claim());
+    return List.of(family().claim());
   }
 
   @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
     ContributedMethods contributed = contributed(context);
     UseResults results = results(context, contributed);
-    List<String> sentences = new ArrayList<>(family.sentences(results));
+    List<String> sentences = new ArrayList<>(family().sentences(results));
     sentences.addAll(contributed.sentences());
     List<Drawing> drawings = new ArrayList<>();
     drawings.add(new UseCharts(results).drawing());
-    drawings.addAll(family.pictures(results));
+    drawings.addAll(family().pictures(results));
     return new FigureResult(
-        drawings, new UseTables(results).all(), sentences, List.of(family.judge(results)));
+        drawings, new UseTables(results).all(), sentences, List.of(family().judge(results)));
   }
 
   private record Prepared(Use use, Held held, List<UseMethod> methods) {}
@@ -155,7 +169,7 @@ public final class UseFigure implements Figure {
   private UseResults results(FigureContext context, ContributedMethods contributed)
       throws InterruptedException {
     Preset preset = context.preset();
-    int shown = family.shown();
+    int shown = family().shown();
     List<Prepared> prepared = new ArrayList<>();
     for (Use use : settings()) {
       prepared.add(
@@ -184,10 +198,10 @@ public final class UseFigure implements Figure {
                       () ->
                           UseRun.baseline(on.use(), name, map, context.seed(), on.held(), shown)));
     }
-    context.progress().begin(family.name(), work.size());
+    context.progress().begin(family().name(), work.size());
     List<UseRun> runs = ParallelRuns.of(work, Supplier::get, context.threads(), context.progress());
     context.progress().end();
-    return new UseResults(family, runs, context.seed());
+    return new UseResults(family(), runs, context.seed());
   }
 
   /** Those that a chosen network fits; all where none is chosen. */
@@ -196,17 +210,17 @@ public final class UseFigure implements Figure {
     networks.forEach(
         (name, network) ->
             Require.argument(
-                family.uses().stream().anyMatch(use -> fits(network, use)),
+                family().uses().stream().anyMatch(use -> fits(network, use)),
                 "network '%s' fits no setting of '%s': it maps %s to %s, and the settings take %s",
                 name,
-                family.name(),
+                family().name(),
                 network.shape(),
                 network.outputShape(),
-                family.uses().stream()
+                family().uses().stream()
                     .map(use -> use.data().shape().toString())
                     .distinct()
                     .collect(Collectors.joining(", "))));
-    return family.uses().stream()
+    return family().uses().stream()
         .filter(
             use ->
                 networks.isEmpty()

@@ -20,6 +20,8 @@ import java.util.function.ToDoubleFunction;
 public record UseResults(UseFamily family, List<UseRun> runs, long seed) {
 
   private static final int LEAST_PAIRS = 3;
+  private static final double LESS_AT_LAST = 0.5;
+  private static final double NO_MORE_AT_FIRST = 1.05;
 
   public UseResults {
     runs = List.copyOf(runs);
@@ -109,6 +111,22 @@ public record UseResults(UseFamily family, List<UseRun> runs, long seed) {
   public Optional<Interval> ratio(Use use, String a, String b, ToDoubleFunction<Measured> value) {
     return interval(differences(use, a, b, found -> Math.log(value.applyAsDouble(found))))
         .map(found -> new Interval(Math.exp(found.low()), Math.exp(found.high())));
+  }
+
+  /**
+   * Whether a method at least halves a {@link Use#quality} of which less is better after the most
+   * applications, at no more of f: the interval of the ratio to the control lies below 0.5 there,
+   * while that of f begins at 1 or below, and the median of f is at most 1.05 times the control's.
+   */
+  public boolean halvesTheLast(Use use, String method, String control) {
+    Optional<Interval> last = ratio(use, method, control, Measured::last);
+    Optional<Interval> first = ratio(use, method, control, Measured::first);
+    return last.isPresent()
+        && first.isPresent()
+        && last.get().high() < LESS_AT_LAST
+        && first.get().low() <= 1
+        && median(use, method, Measured::first)
+            <= NO_MORE_AT_FIRST * median(use, control, Measured::first);
   }
 
   /** The 95 % bootstrap interval of the median of at least three differences, all numbers. */

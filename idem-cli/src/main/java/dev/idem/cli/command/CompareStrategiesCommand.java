@@ -45,6 +45,7 @@ import picocli.CommandLine.Option;
 final class CompareStrategiesCommand extends Subcommand {
 
   private static final String TABLE = "table:";
+  private static final int SIZE = 32;
 
   @Option(
       names = "--task",
@@ -87,10 +88,8 @@ final class CompareStrategiesCommand extends Subcommand {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      defaultValue = "32",
-      description =
-          "Height and width that images of a folder are resized to. Default: ${DEFAULT-VALUE}.")
-  private int size = 32;
+      description = "Height and width that images of a folder are resized to. Default: 32.")
+  private @Nullable Integer size;
 
   @Option(
       names = "--grey",
@@ -148,10 +147,7 @@ final class CompareStrategiesCommand extends Subcommand {
     if (!Uses.names().contains(task)) {
       throw usage("%s", Suggestions.unknown("task", task, Uses.names()));
     }
-    Preset effort =
-        Preset.labelled(preset)
-            .orElseThrow(
-                () -> new UsageException(Suggestions.unknown("preset", preset, Preset.labels())));
+    Preset effort = ReproduceCommand.preset(preset);
     requireRange("--seed", seed, 0, ReproduceCommand.MOST_SEED);
     Choice choice = choice();
     fonts.require();
@@ -208,6 +204,10 @@ final class CompareStrategiesCommand extends Subcommand {
 
   private UseFamily family() throws IOException {
     String given = data;
+    requireApplies("--label", label != null, given != null && given.startsWith(TABLE), TABLE);
+    boolean folder = given != null && given.startsWith(ImageData.IMAGES);
+    requireApplies("--size", size != null, folder, ImageData.IMAGES);
+    requireApplies("--grey", grey, folder, ImageData.IMAGES);
     if (given == null) {
       return Uses.named(task);
     }
@@ -215,13 +215,20 @@ final class CompareStrategiesCommand extends Subcommand {
       Path csv = Path.of(given.substring(TABLE.length()));
       return accepted(() -> Uses.onTable(task, csv, Optional.ofNullable(label)));
     }
-    requireRange("--size", size, 8, 256);
-    Shape shape = Shape.of(size, size, grey ? 1 : 3);
+    int pixels = size == null ? SIZE : size;
+    requireRange("--size", pixels, 8, 256);
+    Shape shape = Shape.of(pixels, pixels, grey ? 1 : 3);
     return accepted(
         () -> {
           Uses.requireImages(task);
           ImageData opened = sources.open(given, shape);
           return Uses.onImages(task, opened.source(), opened.heldOutSize());
         });
+  }
+
+  private static void requireApplies(String option, boolean given, boolean applies, String form) {
+    if (given && !applies) {
+      throw usage("%s applies to --data %s... alone; omit it", option, form);
+    }
   }
 }

@@ -67,7 +67,7 @@ public final class IdemModule extends AbstractModule {
     figures.put("generative", new GenerativeFigure());
     figures.put("generative-ablation", new AblationFigure());
     figures.put("front", new FrontFigure());
-    Uses.names().forEach(name -> figures.put(name, new UseFigure(Uses.named(name))));
+    Uses.names().forEach(name -> figures.put(name, new UseFigure(() -> Uses.named(name))));
   }
 
   @Override

@@ -52,7 +52,7 @@ record ImageData(
   private static final String MNIST = "mnist";
   private static final String DIRECTORY = "mnist:";
   private static final String FETCHED = "fetched:";
-  private static final String IMAGES = "images:";
+  static final String IMAGES = "images:";
 
   /** Opens data, of the cache as well. */
   static final class Sources {

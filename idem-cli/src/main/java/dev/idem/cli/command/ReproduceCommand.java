@@ -128,10 +128,7 @@ final class ReproduceCommand extends Subcommand {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Map<String, Figure> chosen = chosen();
-    Preset effort =
-        Preset.labelled(preset)
-            .orElseThrow(
-                () -> new UsageException(Suggestions.unknown("preset", preset, Preset.labels())));
+    Preset effort = preset(preset);
     GradientScale scale =
         GradientScale.labelled(gradientScale)
             .orElseThrow(
@@ -165,6 +162,13 @@ final class ReproduceCommand extends Subcommand {
     return entries.stream().anyMatch(entry -> entry.failure().isPresent())
         ? ExitCode.SOFTWARE
         : ExitCode.OK;
+  }
+
+  /** The preset of that label. */
+  static Preset preset(String label) {
+    return Preset.labelled(label)
+        .orElseThrow(
+            () -> new UsageException(Suggestions.unknown("preset", label, Preset.labels())));
   }
 
   /** The figures that are named, by themselves or by their set; without a name the default ones. */

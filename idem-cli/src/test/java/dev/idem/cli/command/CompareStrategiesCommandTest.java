@@ -36,7 +36,9 @@ class CompareStrategiesCommandTest {
           List.of("--task", "denoising", "--data", "table:rows.csv"),
           "task 'denoising' takes no table; tabular does",
           List.of("--task", "tabular", "--data", "table:no-such.csv"),
-          "no-such.csv");
+          "no-such.csv",
+          List.of("--task", "tabular", "--label", "class"),
+          "--label applies to --data table:... alone");
 
   @Test
   void aMistakeIsNamedInALineBeforeAnythingIsTrained() {

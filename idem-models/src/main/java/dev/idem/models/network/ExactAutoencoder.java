@@ -11,8 +11,7 @@ import java.util.List;
  * A convolutional autoencoder made idempotent by construction, with as many parameters: its halves
  * {@linkplain Idempotent#coupled(Split, Network, Network) coupled} along as many cosines of the
  * image as its code has numbers, their last layers from zero, so that it starts as the projection
- * onto those cosines.
- * Immutable.
+ * onto those cosines. Immutable.
  */
 public final class ExactAutoencoder implements Network {
 

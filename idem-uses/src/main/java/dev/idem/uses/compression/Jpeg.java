@@ -1,6 +1,7 @@
 package dev.idem.uses.compression;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.uses.EightBits;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
@@ -42,7 +43,7 @@ record Jpeg(Shape shape, float quality) implements UnaryOperator<float[][]> {
     float[][] read = new float[images.length][shape.size()];
     for (int i = 0; i < images.length; i++) {
       for (int j = 0; j < shape.size(); j++) {
-        read[i][j] = Stored.value(sheet.getRaster().getSample(x(i, j), y(i, j), 0));
+        read[i][j] = EightBits.value(sheet.getRaster().getSample(x(i, j), y(i, j), 0));
       }
     }
     return read;
@@ -98,7 +99,7 @@ record Jpeg(Shape shape, float quality) implements UnaryOperator<float[][]> {
     WritableRaster raster = sheet.getRaster();
     for (int i = 0; i < images.length; i++) {
       for (int j = 0; j < shape.size(); j++) {
-        raster.setSample(x(i, j), y(i, j), 0, Stored.level(images[i][j]));
+        raster.setSample(x(i, j), y(i, j), 0, EightBits.level(images[i][j]));
       }
     }
     return sheet;

@@ -6,6 +6,7 @@ import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource.CheckedSamples;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.network.Network;
+import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.RestorationMetrics;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.models.data.SupervisedSource;
@@ -14,6 +15,7 @@ import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Networks;
 import dev.idem.models.network.Quantised;
 import dev.idem.models.network.Split;
+import dev.idem.uses.EightBits;
 import dev.idem.uses.Metric;
 import dev.idem.uses.Use;
 import java.util.LinkedHashMap;
@@ -104,11 +106,6 @@ record RecompressedImages(FiniteDataSource images, int available) implements Use
   }
 
   @Override
-  public int batchSize() {
-    return 64;
-  }
-
-  @Override
   public int steps(Preset preset) {
     return preset.choose(5, 400, 4_000);
   }
@@ -138,7 +135,7 @@ record RecompressedImages(FiniteDataSource images, int available) implements Use
 
   @Override
   public float[][] between(float[][] y) {
-    return Stored.eightBits(y);
+    return EightBits.stored(y);
   }
 
   @Override
@@ -154,6 +151,12 @@ record RecompressedImages(FiniteDataSource images, int available) implements Use
     QUALITIES.forEach(
         quality -> baselines.put(JPEG + "q=" + quality, new Jpeg(images.shape(), quality)));
     return baselines;
+  }
+
+  /** The mean squared difference of {@code late} to {@code early} over the variance of that. */
+  static double drift(float[][] early, float[][] late) {
+    double variance = Rows.variance(early);
+    return variance > 0 ? Rows.meanSquaredDifference(late, early) / variance : Double.NaN;
   }
 
   /**
@@ -183,9 +186,7 @@ record RecompressedImages(FiniteDataSource images, int available) implements Use
         late = f.apply(late);
       }
       return new double[] {
-        rate(f),
-        Stored.drift(stored.get(0), stored.get(stored.size() - 1)),
-        Stored.drift(first, late)
+        rate(f), drift(stored.get(0), stored.get(stored.size() - 1)), drift(first, late)
       };
     }
 

@@ -143,11 +143,6 @@ record NoisyImages(FiniteDataSource images, int available) implements Use {
   }
 
   @Override
-  public int batchSize() {
-    return 64;
-  }
-
-  @Override
   public int steps(Preset preset) {
     return preset.choose(5, 300, 4_000);
   }

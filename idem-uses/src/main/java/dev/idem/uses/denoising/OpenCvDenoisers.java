@@ -2,6 +2,7 @@ package dev.idem.uses.denoising;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.eval.metrics.RestorationMetrics;
+import dev.idem.uses.EightBits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -24,7 +25,6 @@ final class OpenCvDenoisers {
   private static final int[] SEARCH = {11, 21};
   private static final double[] TV_WEIGHTS = {0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1, 1.3};
   private static final int[] TV_ITERATIONS = {30, 100};
-  private static final double HALF_RANGE = 127.5;
   private static final double RANGE = 2;
 
   private final Shape shape;
@@ -129,7 +129,7 @@ final class OpenCvDenoisers {
       for (int i = 0; i < images.length; i++) {
         for (int channel = 0; channel < channels; channel++) {
           for (int p = 0; p < levels.length; p++) {
-            levels[p] = level(images[i][p * channels + channel]);
+            levels[p] = (byte) EightBits.level(images[i][p * channels + channel]);
           }
           put(from, levels);
           try (Mat to = new Mat()) {
@@ -137,17 +137,12 @@ final class OpenCvDenoisers {
             get(to, levels);
           }
           for (int p = 0; p < levels.length; p++) {
-            denoised[i][p * channels + channel] =
-                (float) (Byte.toUnsignedInt(levels[p]) / HALF_RANGE - 1);
+            denoised[i][p * channels + channel] = EightBits.value(Byte.toUnsignedInt(levels[p]));
           }
         }
       }
     }
     return denoised;
-  }
-
-  private static byte level(float value) {
-    return (byte) Math.rint((Math.max(-1, Math.min(1, value)) + 1.0) * HALF_RANGE);
   }
 
   /** Both matrices are of one piece, without gaps between rows. */

@@ -1,6 +1,5 @@
 package dev.idem.uses.projection;
 
-import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;
@@ -28,8 +27,6 @@ import java.util.stream.Stream;
  */
 public final class KnownProjections implements UseFamily {
 
-  private static final double LESS_AT_LAST = 0.5;
-  private static final double NO_MORE_AT_FIRST = 1.05;
   private static final int SHOWN = 400;
   private static final double FRAME = 1.5;
   private static final int CHART_WIDTH = 340;
@@ -42,7 +39,8 @@ public final class KnownProjections implements UseFamily {
               + " hundred applications, at no worse first one.",
           "A method meets it on a manifold if, paired by seed with the MLP on the task alone, the"
               + " interval of the ratio of the distances of f^100(x) to P(x) lies below 0.5, while"
-              + " that of f(x) has a low end of at most 1 and a median ratio of at most 1.05."
+              + " that of f(x) begins at 1 or below and the median distance of f(x) is at most 1.05"
+              + " times the MLP's."
               + " Reproduced if some method meets it on each of the four manifolds, in part if on"
               + " at least two, else not reproduced. Half, because of some ten methods one would be"
               + " lower by chance.");
@@ -125,17 +123,7 @@ public final class KnownProjections implements UseFamily {
     String plain = results.plain(use);
     return results.trained(use).stream()
         .filter(method -> !method.equals(plain))
-        .filter(
-            method -> {
-              Optional<Interval> last = results.ratio(use, method, plain, Measured::last);
-              Optional<Interval> first = results.ratio(use, method, plain, Measured::first);
-              return last.isPresent()
-                  && first.isPresent()
-                  && last.get().high() < LESS_AT_LAST
-                  && first.get().low() <= 1
-                  && results.median(use, method, Measured::first)
-                      <= NO_MORE_AT_FIRST * results.median(use, plain, Measured::first);
-            })
+        .filter(method -> results.halvesTheLast(use, method, plain))
         .toList();
   }
 

@@ -132,11 +132,6 @@ record ProjectionUse(Manifold manifold) implements Use {
   }
 
   @Override
-  public int batchSize() {
-    return 64;
-  }
-
-  @Override
   public int steps(Preset preset) {
     return preset.choose(5, 1_000, 10_000);
   }

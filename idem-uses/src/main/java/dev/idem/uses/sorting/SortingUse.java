@@ -88,11 +88,6 @@ record SortingUse(int width) implements Use {
   }
 
   @Override
-  public int batchSize() {
-    return 64;
-  }
-
-  @Override
   public int steps(Preset preset) {
     return preset.choose(5, width <= 8 ? 600 : 1_000, 6_000);
   }

@@ -88,11 +88,6 @@ final class DamagedRows implements Use {
   }
 
   @Override
-  public int batchSize() {
-    return 64;
-  }
-
-  @Override
   public int steps(Preset preset) {
     return preset.choose(5, 1_500, 6_000);
   }

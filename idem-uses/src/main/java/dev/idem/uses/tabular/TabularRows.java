@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a table with missing or wrong cells, sent to the rows that they were. The maps see normal
@@ -25,14 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TabularRows implements UseFamily {
 
-  /** Made when first asked for: a list of uses needs no data. */
-  private @Nullable List<Use> uses;
-
-  private final Supplier<NumericTable> table;
+  private final List<Use> uses;
 
   /** Of {@link NumericTable#breastCancer}. */
   public TabularRows() {
-    table = NumericTable::breastCancer;
+    this(NumericTable.breastCancer());
   }
 
   /**
@@ -42,15 +37,9 @@ public final class TabularRows implements UseFamily {
    *     column whose numbers are all the same in the training rows
    */
   public TabularRows(NumericTable table) {
-    this.table = () -> table;
-    uses = uses(table);
-  }
-
-  private static List<Use> uses(NumericTable table) {
     TableRows rows = new TableRows(table);
-    return Arrays.stream(Damage.values())
-        .<Use>map(damage -> new DamagedRows(rows, damage))
-        .toList();
+    uses =
+        Arrays.stream(Damage.values()).<Use>map(damage -> new DamagedRows(rows, damage)).toList();
   }
 
   /**
@@ -92,13 +81,8 @@ public final class TabularRows implements UseFamily {
   }
 
   @Override
-  public synchronized List<Use> uses() {
-    List<Use> made = uses;
-    if (made == null) {
-      made = uses(table.get());
-      uses = made;
-    }
-    return made;
+  public List<Use> uses() {
+    return uses;
   }
 
   @Override

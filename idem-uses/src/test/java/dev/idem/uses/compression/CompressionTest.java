@@ -2,6 +2,7 @@ package dev.idem.uses.compression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.Device;
@@ -16,6 +17,7 @@ import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
 import dev.idem.models.data.EpochSource;
 import dev.idem.tf.engine.TensorFlowEngine;
+import dev.idem.uses.EightBits;
 import dev.idem.uses.Use;
 import dev.idem.uses.Use.Contender;
 import dev.idem.uses.UseFigure;
@@ -82,7 +84,7 @@ class CompressionTest {
   @Test
   void imagesAreStoredBetweenGenerations() {
     float[][] y = {{-2, 0.1234f}};
-    assertThat(use.between(y)).isDeepEqualTo(Stored.eightBits(y));
+    assertThat(use.between(y)).isDeepEqualTo(EightBits.stored(y));
   }
 
   @Test
@@ -152,5 +154,16 @@ class CompressionTest {
     assertThat(result.tables()).hasSize(2);
     assertThat(result.findings()).hasSize(1);
     assertThat(result.measured()).isNotEmpty();
+  }
+
+  @Test
+  void driftIsSquaredDifferenceOverVariance() {
+    float[][] early = {{0, 1}, {2, 1}};
+    float[][] late = {{0, 1}, {2, 2}};
+    // The variance is (1 + 1 + 0 + 0) / 2 over the samples, the difference 1 / 2.
+    assertThat(RecompressedImages.drift(early, late)).isCloseTo(0.5, within(1e-12));
+    assertThat(RecompressedImages.drift(early, early)).isZero();
+    assertThat(RecompressedImages.drift(new float[][] {{1}, {1}}, new float[][] {{1}, {2}}))
+        .isNaN();
   }
 }
