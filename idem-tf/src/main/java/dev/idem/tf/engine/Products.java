@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -56,11 +57,31 @@ final class Products {
     return product(a, matrix, tf.linalg::matMul);
   }
 
+  private Operand<TFloat32> matMulTransposed(Operand<TFloat32> a, Operand<TFloat32> matrix) {
+    return product(
+        a,
+        matrix,
+        new Product() {
+          @Override
+          public <T extends TNumber> Operand<T> of(Operand<T> x, Operand<T> m) {
+            return tf.linalg.matMul(x, m, MatMul.transposeB(true));
+          }
+        });
+  }
+
   /** {@link dev.idem.api.algebra.NetworkAlgebra#conv2d}. */
   Operand<TFloat32> conv2d(Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, int padding) {
     requireConvolution("conv2d", a, kernel, 2, stride, padding);
+    int height = Math.toIntExact(kernel.shape().get(0));
+    int width = Math.toIntExact(kernel.shape().get(1));
+    if (padding == 0 && a.shape().get(1) == height && a.shape().get(2) == width) {
+      return covering(a, kernel);
+    }
+    boolean same =
+        isSame(a.shape().get(1), height, stride, padding)
+            && isSame(a.shape().get(2), width, stride, padding);
     Operand<TFloat32> padded = a;
-    if (padding > 0) {
+    if (padding > 0 && !same) {
       // Apart from the convolution, whose own explicit padding has no gradient here.
       int[][] paddings = {{0, 0}, {padding, padding}, {padding, padding}, {0, 0}};
       padded = tf.pad(a, tf.constant(paddings), tf.constant(0f));
@@ -71,35 +92,87 @@ final class Products {
         new Product() {
           @Override
           public <T extends TNumber> Operand<T> of(Operand<T> x, Operand<T> k) {
-            return tf.nn.conv2d(x, k, strides(stride), "VALID");
+            return tf.nn.conv2d(x, k, strides(stride), same ? "SAME" : "VALID");
           }
         });
+  }
+
+  /**
+   * A convolution by a kernel of its image's size, which gives one place: a product of matrices.
+   * TensorFlow's kernels for it and its transpose take the samples one at a time, and need some
+   * fifty times as long on a CPU.
+   */
+  private Operand<TFloat32> covering(Operand<TFloat32> a, Operand<TFloat32> kernel) {
+    long out = kernel.shape().get(3);
+    long in = kernel.shape().size() / out;
+    return reshape(matMul(reshape(a, -1, in), reshape(kernel, in, out)), batch(a), 1, 1, out);
+  }
+
+  /** The transpose of {@link #covering}, from one place to an image of the kernel's size. */
+  private Operand<TFloat32> coveringTransposed(Operand<TFloat32> a, Operand<TFloat32> kernel) {
+    org.tensorflow.ndarray.Shape shape = kernel.shape();
+    long in = shape.get(3);
+    Operand<TFloat32> product =
+        matMulTransposed(reshape(a, -1, in), reshape(kernel, shape.size() / in, in));
+    return reshape(product, batch(a), shape.get(0), shape.get(1), shape.get(2));
+  }
+
+  /**
+   * Whether {@code padding} on both sides of an axis is what TensorFlow's SAME adds there, so that
+   * nothing need be padded or cut apart from the convolution.
+   *
+   * @param size of the image that is convolved
+   */
+  private static boolean isSame(long size, int kernel, int stride, int padding) {
+    long places = (size + stride - 1) / stride;
+    return padding > 0 && (places - 1) * stride + kernel - size == 2L * padding;
   }
 
   /** {@link dev.idem.api.algebra.NetworkAlgebra#conv2dTranspose}. */
   Operand<TFloat32> conv2dTranspose(
       Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, int padding) {
     requireConvolution("conv2dTranspose", a, kernel, 3, stride, padding);
-    int height = transposedSize(a.shape().get(1), kernel.shape().get(0), stride);
-    int width = transposedSize(a.shape().get(2), kernel.shape().get(1), stride);
+    if (padding == 0 && a.shape().get(1) == 1 && a.shape().get(2) == 1) {
+      return coveringTransposed(a, kernel);
+    }
+    int fullHeight = transposedSize(a.shape().get(1), kernel.shape().get(0), stride);
+    int fullWidth = transposedSize(a.shape().get(2), kernel.shape().get(1), stride);
+    int height = fullHeight - 2 * padding;
+    int width = fullWidth - 2 * padding;
     int channels = Math.toIntExact(kernel.shape().get(2));
-    Operand<TInt32> sizes = batchThen(a, height, width, channels);
-    Operand<TFloat32> full =
+    boolean same =
+        isSame(height, Math.toIntExact(kernel.shape().get(0)), stride, padding)
+            && isSame(width, Math.toIntExact(kernel.shape().get(1)), stride, padding);
+    Operand<TInt32> sizes =
+        same
+            ? batchThen(a, height, width, channels)
+            : batchThen(a, fullHeight, fullWidth, channels);
+    Operand<TFloat32> transposed =
         product(
             a,
             kernel,
             new Product() {
               @Override
               public <T extends TNumber> Operand<T> of(Operand<T> y, Operand<T> k) {
-                return tf.nn.conv2dBackpropInput(sizes, k, y, strides(stride), "VALID");
+                return tf.nn.conv2dBackpropInput(
+                    sizes, k, y, strides(stride), same ? "SAME" : "VALID");
               }
             });
-    if (padding == 0) {
-      return full;
+    if (padding == 0 || same) {
+      return transposed;
     }
     int[] begin = {0, padding, padding, 0};
-    int[] size = {-1, height - 2 * padding, width - 2 * padding, channels};
-    return tf.slice(full, tf.constant(begin), tf.constant(size));
+    int[] size = {-1, height, width, channels};
+    return tf.slice(transposed, tf.constant(begin), tf.constant(size));
+  }
+
+  private Operand<TFloat32> reshape(Operand<TFloat32> a, long... dimensions) {
+    return tf.reshape(a, tf.constant(dimensions));
+  }
+
+  /** The batch size, -1 if it is not known: a dimension to reshape to. */
+  private static long batch(Operand<TFloat32> a) {
+    return a.shape().get(0);
   }
 
   private static int transposedSize(long size, long kernel, int stride) {
