@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Activation;
+import dev.idem.api.algebra.NetworkAlgebra;
+import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.DenseNetwork;
+import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.polynomial.IdempotentPolynomial;
@@ -93,6 +96,53 @@ class EngineAgreementTest {
                 new Term(
                     "idempotency", new SubstitutedGradient(), "x", new Schedule.Ramp(0, 1, 2, 9))));
     assertAgreement(new DenseNetwork(Activation.TANH, 5, 8, 5), objective, plan(optimizer, rate));
+  }
+
+  /** An image to one place and back, by kernels of its size. */
+  private record Covering() implements Network {
+
+    @Override
+    public Shape shape() {
+      return Shape.of(4, 3, 2);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of(parameter("down"), parameter("up"));
+    }
+
+    private static ParameterSpec parameter(String name) {
+      return new ParameterSpec(
+          name,
+          Shape.of(4, 3, 2, 5),
+          24,
+          5,
+          (spec, random) -> random.doubles(spec.shape().size(), -0.4, 0.4).toArray());
+    }
+
+    @Override
+    public <T> T apply(T x, ForwardPass<T> pass) {
+      NetworkAlgebra<T> ops = pass.ops();
+      T code = ops.tanh(ops.conv2d(x, pass.parameter("down"), 1, 0));
+      return ops.conv2dTranspose(code, pass.parameter("up"), 1, 0);
+    }
+
+    @Override
+    public String description() {
+      return "covering convolutions";
+    }
+  }
+
+  static Stream<Network> convolutionalNetworks() {
+    return Stream.of(new ConvolutionalNetwork(), new Covering());
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutionalNetworks")
+  void convolutionsAgreeWithTheReference(Network network) {
+    for (IdempotencyStrategy strategy : STRATEGIES) {
+      assertAgreement(network, strategy, plan(new Optimizer.Sgd(), 0.02));
+    }
   }
 
   private static TrainingPlan plan(Optimizer optimizer, double rate) {
