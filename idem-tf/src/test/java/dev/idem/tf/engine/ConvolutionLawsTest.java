@@ -148,8 +148,7 @@ final class ConvolutionLawsTest {
         dimensions[0] = knownBatch ? BATCH : -1;
         Placeholder<TFloat32> a =
             tf.placeholder(
-                TFloat32.class,
-                Placeholder.shape(org.tensorflow.ndarray.Shape.of(dimensions)));
+                TFloat32.class, Placeholder.shape(org.tensorflow.ndarray.Shape.of(dimensions)));
         Operand<TFloat32> k = tf.identity(constant(tf, inputs.get(1)));
         Operand<TFloat32> value = convolution.apply(a, k, new TensorFlowAlgebra(tf));
         dimensions = expected.shape().toLongArray();
