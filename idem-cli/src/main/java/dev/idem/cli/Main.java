@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** The {@code idem} command. */
@@ -83,13 +84,48 @@ public final class Main {
         return ExitCode.USAGE;
       }
     }
-    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(environment, jars));
-    try (Plugins plugins = injector.getInstance(Plugins.class)) {
-      plugins.faults().forEach(fault -> err.println("idem: " + fault + "; left out"));
-      return IdemCommand.commandLine(injector::getInstance)
+    try (Parts parts = new Parts(environment, jars, err)) {
+      return IdemCommand.commandLine(parts::of, arguments)
           .setOut(out)
           .setErr(err)
           .execute(arguments);
+    }
+  }
+
+  /**
+   * What the commands are made of. It is put together, with the plug-ins, for the first subcommand:
+   * the help of {@code idem} needs none of it, and is shown in a fraction of the time.
+   */
+  private static final class Parts implements AutoCloseable {
+
+    private final Map<String, String> environment;
+    private final List<Path> jars;
+    private final PrintWriter err;
+    private @Nullable Injector injector;
+
+    Parts(Map<String, String> environment, List<Path> jars, PrintWriter err) {
+      this.environment = environment;
+      this.jars = jars;
+      this.err = err;
+    }
+
+    Object of(Class<?> type) {
+      Injector made = injector;
+      if (made == null) {
+        made = Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(environment, jars));
+        injector = made;
+        made.getInstance(Plugins.class)
+            .faults()
+            .forEach(fault -> err.println("idem: " + fault + "; left out"));
+      }
+      return made.getInstance(type);
+    }
+
+    @Override
+    public void close() {
+      if (injector != null) {
+        injector.getInstance(Plugins.class).close();
+      }
     }
   }
 }

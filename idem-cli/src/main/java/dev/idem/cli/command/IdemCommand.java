@@ -11,10 +11,11 @@ import dev.idem.runs.experiment.ExperimentException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,33 +38,32 @@ import picocli.CommandLine.UnmatchedArgumentException;
         "Idempotent neural networks: train maps with f(f(x)) = f(x), measure them, compare.",
     mixinStandardHelpOptions = true,
     versionProvider = Environment.class,
-    subcommands = {
-      ReproduceCommand.class,
-      TrainCommand.class,
-      DrawCommand.Generate.class,
-      ProjectCommand.class,
-      DrawCommand.Interpolate.class,
-      EvaluateCommand.class,
-      CompareCommand.class,
-      CompareStrategiesCommand.class,
-      ClassifierCommand.class,
-      DataCommand.class,
-      RunCommand.FromFile.class,
-      ReproduceRunCommand.class,
-      ExportCommand.class,
-      ListCommands.ListFigures.class,
-      ListCommands.ListStrategies.class,
-      ListCommands.ListPlugins.class,
-      ListCommands.ListDevices.class,
-      BenchCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 done, 1 a run failed, 2 the command line was wrong, 130 interrupted."
     })
 public final class IdemCommand implements Callable<Integer> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(IdemCommand.class);
+  private static final List<Class<? extends Subcommand>> SUBCOMMANDS =
+      List.of(
+          ReproduceCommand.class,
+          TrainCommand.class,
+          DrawCommand.Generate.class,
+          ProjectCommand.class,
+          DrawCommand.Interpolate.class,
+          EvaluateCommand.class,
+          CompareCommand.class,
+          CompareStrategiesCommand.class,
+          ClassifierCommand.class,
+          DataCommand.class,
+          RunCommand.FromFile.class,
+          ReproduceRunCommand.class,
+          ExportCommand.class,
+          ListCommands.ListFigures.class,
+          ListCommands.ListStrategies.class,
+          ListCommands.ListPlugins.class,
+          ListCommands.ListDevices.class,
+          BenchCommand.class);
 
   /** The exit code of a run that a signal ended. */
   static final int INTERRUPTED = 130;
@@ -90,6 +90,20 @@ public final class IdemCommand implements Callable<Integer> {
 
   /** The command line, with subcommands from {@code instances}. */
   public static CommandLine commandLine(Function<Class<?>, Object> instances) {
+    return commandLine(instances, name -> true);
+  }
+
+  /**
+   * The command line that takes these arguments. Of the subcommands, only those that the arguments
+   * name are created; the others have a name and a description, which is all that the help of {@code
+   * idem} shows of them.
+   */
+  public static CommandLine commandLine(Function<Class<?>, Object> instances, String... arguments) {
+    return commandLine(instances, Set.of(arguments)::contains);
+  }
+
+  private static CommandLine commandLine(
+      Function<Class<?>, Object> instances, Predicate<String> named) {
     IFactory fallback = CommandLine.defaultFactory();
     IFactory factory =
         new IFactory() {
@@ -100,13 +114,24 @@ public final class IdemCommand implements Callable<Integer> {
                 : fallback.create(type);
           }
         };
-    return new CommandLine(new IdemCommand(), factory)
-        .addMixin("plugins", new PluginOptions())
+    CommandLine idem = new CommandLine(new IdemCommand(), factory);
+    for (Class<? extends Subcommand> type : SUBCOMMANDS) {
+      Command command = type.getAnnotation(Command.class);
+      idem.addSubcommand(
+          named.test(command.name()) ? new CommandLine(type, factory) : outline(command));
+    }
+    return idem.addMixin("plugins", new PluginOptions())
         .setColorScheme(Help.defaultColorScheme(Terminal.here().colours()))
         .setAllowSubcommandsAsOptionParameters(true)
         .setParameterExceptionHandler((mistake, arguments) -> report(mistake))
         .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
         .setExecutionStrategy(IdemCommand::execute);
+  }
+
+  private static CommandSpec outline(Command command) {
+    CommandSpec outline = CommandSpec.create().name(command.name());
+    outline.usageMessage().description(command.description());
+    return outline;
   }
 
   /** The plug-in folders of a command line; none if it is invalid, which is reported later. */
@@ -123,10 +148,14 @@ public final class IdemCommand implements Callable<Integer> {
     return List.copyOf(options.folders);
   }
 
-  /** The subcommands of a command, and theirs. */
-  static Stream<Class<?>> subcommands(Class<?> command) {
-    return Stream.of(command.getAnnotation(Command.class).subcommands())
-        .flatMap(type -> Stream.concat(Stream.of(type), subcommands(type)));
+  /** The subcommands, and theirs. */
+  static Stream<Class<?>> subcommands() {
+    return SUBCOMMANDS.stream()
+        .flatMap(
+            type ->
+                Stream.concat(
+                    Stream.of(type),
+                    Stream.of(type.getAnnotation(Command.class).subcommands())));
   }
 
   /** Errors deserve a line like any failure: too little memory, an error in a plug-in. */
@@ -148,7 +177,7 @@ public final class IdemCommand implements Callable<Integer> {
   }
 
   private static int report(Throwable failure, CommandLine line) {
-    LOG.debug("failed", failure);
+    LoggerFactory.getLogger(IdemCommand.class).debug("failed", failure);
     if (failure instanceof RunInterruptedException) {
       return INTERRUPTED;
     }

@@ -85,7 +85,7 @@ public final class IdemModule extends AbstractModule {
     catalogue(Kind.METRIC, Map.of());
     catalogue(Kind.LISTENER, Map.of());
 
-    IdemCommand.subcommands(IdemCommand.class).forEach(this::bind);
+    IdemCommand.subcommands().forEach(this::bind);
     bind(RunCommand.Runs.class);
     bind(RunPlugins.class);
     bind(ImageData.Sources.class);

@@ -48,7 +48,6 @@ public final class Plugins implements AutoCloseable {
   /** Far more than a service file names by mistake; after so many the rest is not read. */
   private static final int MOST_FAULTS = 100;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
   private static final String CLASS_PATH = "plug-in on the class path";
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,39}";
 
@@ -196,14 +195,19 @@ public final class Plugins implements AutoCloseable {
                 ForeignCode.thrownBy(() -> kind.check().accept(made))
                     .map(
                         thrown -> {
-                          LOG.debug("{} {}", kind, name, thrown);
+                          log().debug("{} {}", kind, name, thrown);
                           return ": " + Failures.reason(thrown);
                         }));
   }
 
   private void fault(String what, Throwable failure) {
-    LOG.debug("{}", what, failure);
+    log().debug("{}", what, failure);
     faults.add(what + ": " + Failures.reason(failure));
+  }
+
+  /** Only where something is logged: to set up the logging takes longer than all of this class. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Plugins.class);
   }
 
   private static <T> T of(Map<Kind<?>, T> map, Kind<?> kind) {
