@@ -43,6 +43,7 @@ final class GeneratorRun implements PreparedRun {
   private static final int SAMPLES_ITERATIONS = 3;
   private static final List<String> ON_CARD = List.of("method", "preset");
 
+  private final NoiseFile noise;
   private final GeneratorTraining training;
   private final TrainingTask task;
   private final RunHost.Images images;
@@ -75,7 +76,8 @@ final class GeneratorRun implements PreparedRun {
     try {
       TrainingPlan plan =
           experiment.plan(experiment.seeds().get(0), images.source().trainingSize());
-      GeneratorRun run = new GeneratorRun(experiment, plan, images, environment, host::report);
+      GeneratorRun run =
+          new GeneratorRun(experiment, folder, plan, images, environment, host::report);
       for (RunFolder sibling : folder.siblings()) {
         new Provenance(sibling).requireSameData(run.data);
       }
@@ -109,13 +111,16 @@ final class GeneratorRun implements PreparedRun {
 
   private GeneratorRun(
       Experiment experiment,
+      RunFolder folder,
       TrainingPlan plan,
       RunHost.Images images,
       Map<String, String> environment,
       Consumer<String> warnings) {
     FiniteDataSource source = images.source();
     GeneratorRecipe recipe = ((Subject.Generator) experiment.subject()).recipe(plan);
-    this.training = GeneratorTraining.of(recipe, source);
+    String fingerprint = Provenance.fingerprint(source);
+    this.noise = new NoiseFile(folder, recipe.noise(), source, fingerprint);
+    this.training = new GeneratorTraining(recipe, source, noise.source());
     this.images = images;
     this.settings = experiment.settings();
     this.environment = environment;
@@ -124,7 +129,7 @@ final class GeneratorRun implements PreparedRun {
     float[][] x = heldOut(source, images.heldOutSize());
     float[][] z = training.noise().heldOut(SAMPLES_SEED, x.length);
     this.task = training.task();
-    this.data = Provenance.fingerprints(task, source, x);
+    this.data = Provenance.fingerprints(task, source, fingerprint, x);
     this.alarm =
         new CollapseAlarm(
             experiment.run().stopOnCollapse()
@@ -203,6 +208,11 @@ final class GeneratorRun implements PreparedRun {
   }
 
   @Override
+  public void begun() throws IOException {
+    noise.keep();
+  }
+
+  @Override
   public String nameOf(Kept kept) {
     return kept.model;
   }
@@ -220,6 +230,7 @@ final class GeneratorRun implements PreparedRun {
           .save(folder.cleared(nameOf(one.getKey())));
     }
     folder.write(RunFolder.SAMPLES, samples);
+    noise.delete();
   }
 
   private Map<String, String> card(TrainedNetwork network) {

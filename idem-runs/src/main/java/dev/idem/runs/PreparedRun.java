@@ -66,6 +66,9 @@ interface PreparedRun extends Closeable {
     return Map.of();
   }
 
+  /** Writes what a resumed run need not compute again into the run's folder, which is its own. */
+  default void begun() throws IOException {}
+
   /** What the run's folder calls one of the networks that it leaves. */
   String nameOf(Kept kept);
 
@@ -87,7 +90,8 @@ interface PreparedRun extends Closeable {
       return new OfMap(
           task,
           new EvaluationMetrics(options.measured(), samples, samples),
-          Provenance.fingerprints(task, map.source(), rows),
+          Provenance.fingerprints(
+              task, map.source(), Provenance.fingerprint(map.source()), rows),
           host);
     }
 

@@ -82,11 +82,17 @@ final class Provenance implements StatefulListener {
     return entries;
   }
 
-  /** The fingerprint of each input's data, by its name, and of what is held out from one. */
-  static Map<String, String> fingerprints(TrainingTask task, DataSource source, float[][] heldOut) {
+  /**
+   * The fingerprint of each input's data, by its name, and of what is held out from one.
+   *
+   * @param fingerprint of {@code source}, which is computed once however often it is needed
+   */
+  static Map<String, String> fingerprints(
+      TrainingTask task, DataSource source, String fingerprint, float[][] heldOut) {
     Map<String, String> fingerprints = new LinkedHashMap<>();
     for (String input : task.objective().inputs()) {
-      fingerprints.put(input, fingerprint(task.source(input)));
+      DataSource data = task.source(input);
+      fingerprints.put(input, data.equals(source) ? fingerprint : fingerprint(data));
     }
     fingerprints.put(HELD_OUT, fingerprint(source, heldOut));
     return fingerprints;

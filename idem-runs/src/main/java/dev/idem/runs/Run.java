@@ -188,6 +188,7 @@ public final class Run implements Closeable {
       if (found.isEmpty()) {
         folder.writeJson(RunFolder.PROVENANCE, provenance);
       }
+      prepared.begun();
       try (TrainedNetwork network = trained(found, listeners)) {
         prepared.metrics().evaluated(network.steps(), network);
         prepared.write(network, listeners.kept(network), folder);

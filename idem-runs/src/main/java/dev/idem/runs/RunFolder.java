@@ -45,6 +45,9 @@ public record RunFolder(Path path) {
   /** Their moving average. */
   public static final String AVERAGE = "average.bin";
 
+  /** The noise of a generator that is being trained, estimated from its images. */
+  static final String NOISE = "noise.bin";
+
   /** Samples of the trained generator. */
   public static final String SAMPLES = "samples.png";
 

@@ -11,7 +11,6 @@ import dev.idem.runs.experiment.ExperimentException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -99,7 +98,7 @@ public final class IdemCommand implements Callable<Integer> {
    * idem} shows of them.
    */
   public static CommandLine commandLine(Function<Class<?>, Object> instances, String... arguments) {
-    return commandLine(instances, Set.of(arguments)::contains);
+    return commandLine(instances, List.of(arguments)::contains);
   }
 
   private static CommandLine commandLine(
