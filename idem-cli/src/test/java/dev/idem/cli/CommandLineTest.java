@@ -226,6 +226,27 @@ class CommandLineTest {
   }
 
   @Test
+  void theHelpCreatesNoSubcommandAndShowsAllOfThem() {
+    Injector injector =
+        Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(Map.of(), List.of()));
+    CommandLine none =
+        IdemCommand.commandLine(
+            type -> {
+              throw new IllegalStateException("%s was created".formatted(type));
+            },
+            "--help");
+    CommandLine all = IdemCommand.commandLine(injector::getInstance);
+    assertThat(none.getUsageMessage()).isEqualTo(all.getUsageMessage()).contains("reproduce");
+    assertThat(none.getSubcommands().keySet()).isEqualTo(all.getSubcommands().keySet());
+
+    String data = "data";
+    CommandLine one = IdemCommand.commandLine(injector::getInstance, data, "1", "1");
+    assertThat(one.getSubcommands().get(data).getUsageMessage())
+        .isEqualTo(all.getSubcommands().get(data).getUsageMessage())
+        .contains("fetch");
+  }
+
+  @Test
   void noCommandShowsTheUsage() {
     Console console = Console.run();
     assertThat(console.exitCode()).isEqualTo(2);

@@ -2,15 +2,20 @@ package dev.idem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -25,7 +30,7 @@ class LauncherTest {
       #!/usr/bin/env bash
       echo "$*" >>builds
       mkdir -p idem-api/target idem-cli/target
-      touch idem-api/target/idem-api-1.jar library.jar
+      touch idem-api/target/idem-api-1.jar idem-cli/target/idem-cli-1.jar library.jar
       printf %s "$(pwd -P)/idem-api/target/idem-api-1.jar:$(pwd -P)/library.jar" >idem-cli/target/dependencies.classpath
       """;
 
@@ -33,6 +38,14 @@ class LauncherTest {
       """
       #!/usr/bin/env bash
       if [ "$1" = -version ]; then printf '%s\\n' "$SAYS" >&2; exit "$STATUS"; fi
+      for option in "$@"; do
+        case $option in
+          -XX:DumpLoadedClassList=*) echo "$@" >"${option#*=}"; exit ;;
+          -Xshare:dump) sleep 0.3; echo "$DUMPS" >>"$RECORD"; [ "$DUMPS" = well ] || exit 1 ;;
+          -XX:SharedArchiveFile=*) file=${option#*=} ;;
+        esac
+      done
+      case " $* " in *" -Xshare:dump "*) echo classes >"$file" ;; esac
       printf '%s\\n' "$LC_ALL" "$@"
       """;
 
@@ -52,6 +65,9 @@ class LauncherTest {
     script(folder.resolve("jdk/bin/java"), JAVA);
     environment.put("SAYS", "openjdk version \"17.0.15\" 2025-04-15");
     environment.put("STATUS", "0");
+    environment.put("IDEM_ARCHIVE", "off");
+    environment.put("DUMPS", "well");
+    environment.put("RECORD", folder.resolve("dumps").toString());
     environment.put("PATH", folder.resolve("jdk/bin") + ":" + System.getenv("PATH"));
   }
 
@@ -82,7 +98,7 @@ class LauncherTest {
   }
 
   private String classPath() {
-    return "%1$s/idem-cli/target/classes:%1$s/idem-api/target/idem-api-1.jar:%1$s/library.jar"
+    return "%1$s/idem-cli/target/idem-cli-1.jar:%1$s/idem-api/target/idem-api-1.jar:%1$s/library.jar"
         .formatted(clone);
   }
 
@@ -117,7 +133,7 @@ class LauncherTest {
         .containsSequence(
             "-cp",
             clone
-                + "/idem-cli/target/classes:"
+                + "/idem-cli/target/idem-cli-1.jar:"
                 + clone
                 + "/idem-api/target/idem-api-1.jar:"
                 + library);
@@ -208,6 +224,138 @@ class LauncherTest {
     assertThat(idem()).doesNotContain(flag);
     environment.put("SAYS", "Picked up JAVA_TOOL_OPTIONS: -Da=b\nopenjdk version \"25-ea\"");
     assertThat(idem()).contains(flag);
+  }
+
+  @Test
+  void aVersionThatTheJdkHasInAFileIsNotAskedFor() throws Exception {
+    environment.put("STATUS", "1");
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\nLIBC=\"gnu\"\n");
+    assertThat(idem()).contains("--sun-misc-unsafe-memory-access=allow", "status 0");
+
+    Path links = Files.createDirectories(folder.resolve("links"));
+    Files.createSymbolicLink(links.resolve("to-java"), folder.resolve("jdk/bin/java"));
+    Files.createSymbolicLink(links.resolve("java"), Path.of("to-java"));
+    environment.put("PATH", links + ":" + System.getenv("PATH"));
+    assertThat(idem()).contains("--sun-misc-unsafe-memory-access=allow", "status 0");
+  }
+
+  @Test
+  void onlyHelpIsNotCompiledWell() throws Exception {
+    String flag = "-XX:TieredStopAtLevel=1";
+    assertThat(idem("train", "ign", "--out", "help")).doesNotContain(flag);
+    assertThat(idem("--help")).contains(flag);
+    assertThat(idem("train", "-h")).contains(flag);
+  }
+
+  /** The archives, once so many have been made. */
+  private List<Path> archives(int made) throws Exception {
+    for (int tries = 0; dumps() < made || folders() > 0; tries++) {
+      assertThat(tries).as("tries to see %s archives made", made).isLessThan(600);
+      Thread.sleep(50);
+    }
+    assertThat(dumps()).isEqualTo(made);
+    return Arrays.stream(target()).filter(File::isFile).map(File::toPath).toList();
+  }
+
+  private int dumps() throws IOException {
+    Path record = folder.resolve("dumps");
+    return Files.exists(record) ? Files.readAllLines(record).size() : 0;
+  }
+
+  private long folders() {
+    return Arrays.stream(target()).filter(File::isDirectory).count();
+  }
+
+  private File[] target() {
+    File target = clone.resolve("idem-cli/target").toFile();
+    return Objects.requireNonNull(target.listFiles((in, name) -> name.startsWith("classes-")));
+  }
+
+  private static String use(Path archive) {
+    return "-XX:SharedArchiveFile=" + archive;
+  }
+
+  @Test
+  void anArchiveOfTheClassesIsMadeOnceAndUsed() throws Exception {
+    environment.remove("IDEM_ARCHIVE");
+    assertThat(idem()).noneMatch(line -> line.startsWith("-XX:SharedArchiveFile="));
+    Path archive = archives(1).get(0);
+    assertThat(idem("figures")).containsSequence(use(archive), "-Xlog:cds*=off", "-cp");
+    assertThat(archives(1)).containsExactly(archive);
+    environment.put("IDEM_ARCHIVE", "off");
+    assertThat(idem()).doesNotContain(use(archive));
+  }
+
+  @Test
+  void withTheArchiveSwitchedOffNoneIsMade() throws Exception {
+    idem();
+    assertThat(target()).isEmpty();
+  }
+
+  @Test
+  void anArchiveOfAnEarlierBuildIsReplaced() throws Exception {
+    environment.remove("IDEM_ARCHIVE");
+    idem();
+    Path archive = archives(1).get(0);
+    Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(100)));
+    assertThat(idem()).doesNotContain(use(archive));
+    assertThat(archives(2)).containsExactly(archive);
+    assertThat(idem()).contains(use(archive));
+  }
+
+  @Test
+  void everyJdkHasAnArchiveOfItsOwn() throws Exception {
+    environment.remove("IDEM_ARCHIVE");
+    idem();
+    Path first = archives(1).get(0);
+    environment.put("SAYS", "openjdk version \"17.0.16\" 2025-07-15");
+    assertThat(idem()).doesNotContain(use(first));
+    assertThat(archives(2)).hasSize(2).contains(first);
+    environment.put("SAYS", "openjdk version \"17.0.15\" 2025-04-15");
+    assertThat(idem()).contains(use(first));
+  }
+
+  @Test
+  void aJdkThatMakesNoArchiveIsNotAskedAgain() throws Exception {
+    environment.remove("IDEM_ARCHIVE");
+    environment.put("DUMPS", "badly");
+    assertThat(idem()).contains("status 0");
+    assertThat(archives(1).get(0)).isEmptyFile();
+    assertThat(idem()).noneMatch(line -> line.startsWith("-XX:SharedArchiveFile="));
+    assertThat(archives(1)).hasSize(1);
+  }
+
+  @Test
+  void commandsThatStartAtOnceMakeOneArchive() throws Exception {
+    idem();
+    environment.remove("IDEM_ARCHIVE");
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ProcessBuilder builder = new ProcessBuilder(clone.resolve("idem").toString());
+      builder.environment().keySet().removeAll(List.of("JAVA_HOME", "IDEM_MAVEN_ARGS"));
+      builder.environment().putAll(environment);
+      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      processes.add(builder.start());
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(archives(1)).hasSize(1);
+  }
+
+  @Test
+  void ofADamagedArchiveThisJavaSaysNothing() throws Exception {
+    environment.remove("IDEM_ARCHIVE");
+    environment.put("SAYS", "openjdk version \"" + Runtime.version() + "\"");
+    idem();
+    Path archive = archives(1).get(0);
+    List<String> line = idem();
+    int at = line.indexOf(use(archive));
+    Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
+    List<String> said = run(java, line.get(at), line.get(at + 1), "-version");
+    assertThat(said)
+        .endsWith("status 0")
+        .noneMatch(one -> one.contains("archive") || one.contains("[warning]"));
   }
 
   @Test
