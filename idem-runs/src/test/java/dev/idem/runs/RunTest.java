@@ -7,6 +7,8 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.generative.image.Fonts;
+import dev.idem.models.data.ImageDataSource;
+import dev.idem.models.data.Mnist;
 import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.ExperimentException;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,6 +154,68 @@ class RunTest {
         .isInstanceOf(IOException.class)
         .hasMessage("no images here");
     assertThat(folder("generator").path()).doesNotExist();
+  }
+
+  /** Digits, few enough for the reference engine. */
+  private record Digits(ImageDataSource source) implements RunHost.Images {
+
+    static Digits few() {
+      ImageDataSource all = Mnist.embedded();
+      int[] first = IntStream.range(0, 20).toArray();
+      return new Digits(
+          new ImageDataSource(
+              "digits", all.trainingImages().subset(first), all.heldOutImages().subset(first)));
+    }
+
+    @Override
+    public String name() {
+      return "mnist";
+    }
+
+    @Override
+    public int heldOutSize() {
+      return source.heldOutSize();
+    }
+
+    @Override
+    public Optional<Unused> unused() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void theNoiseOfAGeneratorIsKeptUntilTheRunIsComplete() throws IOException {
+    fonts = Fonts.probedBy(() -> {});
+    String yaml =
+        """
+        method: reconstruction
+        preset: smoke
+        noise: spectral
+        network: {architecture: mlp}
+        data: {source: mnist}
+        plan: {steps: 2, batchSize: 2}
+        """;
+    RunFolder folder = folder("generator");
+    StopRequest stop = new StopRequest();
+    stop.request();
+    try (Run run =
+        Run.begin(
+            experiment(yaml), folder, new ReferenceEngine(), generator -> Digits.few(), host)) {
+      assertThatThrownBy(() -> run.train(stop)).isInstanceOf(RunInterruptedException.class);
+    }
+    assertThat(folder.file(RunFolder.NOISE)).isNotEmptyFile();
+
+    Experiment same = experiments.read(folder.file(RunFolder.EXPERIMENT), List.of());
+    try (Run run =
+        Run.resume(same, folder, new ReferenceEngine(), generator -> Digits.few(), host)) {
+      run.train(new StopRequest());
+    }
+    assertThat(folder.isComplete()).isTrue();
+    assertThat(folder.file(RunFolder.NOISE)).doesNotExist();
+    assertThat(folder.file("model/noise.bin")).isNotEmptyFile();
   }
 
   @Test
