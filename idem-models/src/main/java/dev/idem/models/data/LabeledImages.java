@@ -7,6 +7,7 @@ import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grey-scale images [h, w, 1] and a class for each, in memory at one byte a pixel. Immutable.
@@ -16,9 +17,19 @@ import java.util.Objects;
  */
 public final class LabeledImages {
 
+  /** What each byte becomes: a look-up takes less time than a division. */
+  private static final float[] VALUES = new float[256];
+
+  static {
+    for (int i = 0; i < VALUES.length; i++) {
+      VALUES[i] = i / 127.5f - 1;
+    }
+  }
+
   private final Shape shape;
   private final byte[] pixels;
   private final byte[] labels;
+  private volatile @Nullable String sha256;
 
   private LabeledImages(Shape shape, byte[] pixels, byte[] labels) {
     this.shape = shape;
@@ -84,7 +95,7 @@ public final class LabeledImages {
     float[] image = new float[shape.size()];
     int offset = index * image.length;
     for (int i = 0; i < image.length; i++) {
-      image[i] = Byte.toUnsignedInt(pixels[offset + i]) / 127.5f - 1;
+      image[i] = VALUES[Byte.toUnsignedInt(pixels[offset + i])];
     }
     return image;
   }
@@ -103,7 +114,12 @@ public final class LabeledImages {
    * and after them all labels as bytes. It does not depend on how files were compressed.
    */
   public String sha256() {
-    return FileCard.of(pixels, labels).sha256();
+    String known = sha256;
+    if (known == null) {
+      known = FileCard.of(pixels, labels).sha256();
+      sha256 = known;
+    }
+    return known;
   }
 
   /**
