@@ -14,6 +14,7 @@ import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import dev.idem.tf.tape.GraphOps;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,11 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.RunMetadata;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -79,6 +83,17 @@ public final class TensorFlowEngine implements TrainingEngine {
               return new NetworkSession(tf, inGraph, options);
             });
     return ready(opened, session -> session.assign(state, Map.of()));
+  }
+
+  /**
+   * Trains by the task's plan, whose last step it profiles.
+   *
+   * @throws dev.idem.api.training.DivergenceException if a step is not finite
+   */
+  public StepProfile profile(TrainingTask task) {
+    try (Run run = run(task)) {
+      return run.profile();
+    }
   }
 
   private Run run(TrainingTask task) {
@@ -132,6 +147,8 @@ public final class TensorFlowEngine implements TrainingEngine {
     private final TrainingGraph training;
     private long updates;
     private TrainingLoop.@Nullable End end;
+    private boolean traces;
+    private @Nullable RunMetadata lastTrace;
 
     Run(
         TrainingTask task,
@@ -169,6 +186,14 @@ public final class TensorFlowEngine implements TrainingEngine {
       updates = state.stepsDone();
     }
 
+    StepProfile profile() {
+      traces = true;
+      train(List.of());
+      List<Op> ends = new ArrayList<>(training.updateOps());
+      ends.add(training.measurementVector());
+      return StepProfile.of(ends, Objects.requireNonNull(lastTrace, "a step was traced"));
+    }
+
     private TrainingLoop loop(List<? extends TrainingListener> listeners) {
       return new TrainingLoop(task, listeners, this, this::step, this::saved);
     }
@@ -202,7 +227,8 @@ public final class TensorFlowEngine implements TrainingEngine {
         Session.Runner runner = runner();
         fed.forEach(runner::feed);
         training.updateOps().forEach(runner::addTarget);
-        try (Result result = runner.fetch(training.measurementVector()).run()) {
+        runner.fetch(training.measurementVector());
+        try (Result result = run(runner)) {
           StepMeasurement measurement =
               training.measurement(Rows.doubles((TFloat32) result.get(0)));
           updates += measurement.nonFinite() == null ? 1 : 0;
@@ -211,6 +237,17 @@ public final class TensorFlowEngine implements TrainingEngine {
       } finally {
         fed.values().forEach(Tensor::close);
       }
+    }
+
+    private Result run(Session.Runner runner) {
+      if (!traces) {
+        return runner.run();
+      }
+      RunOptions trace =
+          RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+      Result result = runner.setOptions(trace).runAndFetchMetadata();
+      lastTrace = result.getMetadata().orElse(null);
+      return result;
     }
 
     private static <V> V known(Map<String, V> values, String name) {
