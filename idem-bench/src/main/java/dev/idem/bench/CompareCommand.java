@@ -289,44 +289,39 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Drawing ratios(List<Row> rows) {
+    double highest =
+        rows.stream().mapToDouble(row -> row.times().ratios().upper()).max().orElse(1);
+    double top = 1.1 * Math.max(1.5, highest);
     return drawing(
         "ratios",
         "How much longer PyTorch's step takes; medians and quartiles of rounds.",
-        Axis.linear("network: " + labels()).from(0.5, nets.size() + 0.5),
-        Axis.linear("PyTorch's step / idem's").from(0, 3),
+        Axis.linear("network").from(0.5, nets.size() + 0.5),
+        Axis.linear("PyTorch's step / idem's").from(0, top),
         (chart, count) -> {
           chart.line("equal", Style.REFERENCE, level(1));
-          chart.line("1.2 times", Style.EIGHTH, level(1.2));
+          for (int i = 0; i < nets.size(); i++) {
+            chart.label(new Point(i + 0.6, 0.94 * top), nets.get(i).label());
+          }
           List<Objective> objectives = List.of(Objective.values());
           for (int k = 0; k < objectives.size(); k++) {
+            Style style = Style.of(k);
             List<Point> medians = new ArrayList<>();
-            List<Point> spread = new ArrayList<>();
             for (Row row : rows) {
               if (row.cell().threads() == count && row.objective() == objectives.get(k)) {
                 double x = nets.indexOf(row.net()) + 1 + 0.15 * (k - 1);
                 Quartiles ratio = row.times().ratios();
                 medians.add(new Point(x, ratio.median()));
-                spread.add(new Point(x, ratio.lower()));
-                spread.add(new Point(x, ratio.upper()));
-                spread.add(new Point(Double.NaN, Double.NaN));
+                chart.line(
+                    "", style, List.of(new Point(x, ratio.lower()), new Point(x, ratio.upper())));
               }
             }
-            chart.line("", Style.of(k), spread);
-            chart.points(objectives.get(k).label(), Style.of(k), medians);
+            chart.points(objectives.get(k).label(), style, medians);
           }
         });
   }
 
   private List<Point> level(double ratio) {
     return List.of(new Point(0.5, ratio), new Point(nets.size() + 0.5, ratio));
-  }
-
-  private String labels() {
-    List<String> labels = new ArrayList<>();
-    for (int i = 0; i < nets.size(); i++) {
-      labels.add((i + 1) + " " + nets.get(i).label());
-    }
-    return String.join(", ", labels);
   }
 
   /** Rates against operations per byte, below min(product's rate, intensity x copy's rate). */

@@ -101,6 +101,7 @@ final class Worker implements Callable<Integer> {
     Map<String, String> environment = builder.environment();
     environment.put("TF_CPP_MIN_LOG_LEVEL", "3");
     environment.put("TF_DETERMINISTIC_OPS", "1");
+    environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
     environment.put("OMP_NUM_THREADS", "" + threads);
     // DJL reports its use to its makers unless told.
     environment.put("OPT_OUT_TRACKING", "true");
