@@ -58,6 +58,15 @@ class CommandLineTest {
   }
 
   @Test
+  void argumentsMayStandInAFile() throws IOException {
+    Path file = Files.writeString(temporary.resolve("arguments"), "strategies --verbose-not");
+
+    assertThat(Console.run("@" + file).err()).contains("--verbose-not");
+    Files.writeString(file, "reproduce --help");
+    assertThat(Console.run("@" + file).out()).contains("--preset", "--seed", "--out");
+  }
+
+  @Test
   void helpAndVersionAreDone() {
     assertThat(Console.run("--help").exitCode()).isZero();
     assertThat(Console.run("reproduce", "--help").out()).contains("--preset", "--seed", "--out");

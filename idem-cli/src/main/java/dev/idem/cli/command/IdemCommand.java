@@ -94,11 +94,13 @@ public final class IdemCommand implements Callable<Integer> {
 
   /**
    * The command line that takes these arguments. Of the subcommands, only those that the arguments
-   * name are created; the others have a name and a description, which is all that the help of {@code
+   * name, or might name in an @file, are created; the others have a name and a description, which is all that the help of {@code
    * idem} shows of them.
    */
   public static CommandLine commandLine(Function<Class<?>, Object> instances, String... arguments) {
-    return commandLine(instances, List.of(arguments)::contains);
+    List<String> given = List.of(arguments);
+    boolean inFiles = given.stream().anyMatch(argument -> argument.startsWith("@"));
+    return commandLine(instances, name -> inFiles || given.contains(name));
   }
 
   private static CommandLine commandLine(
