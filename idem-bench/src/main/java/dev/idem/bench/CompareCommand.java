@@ -289,8 +289,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Drawing ratios(List<Row> rows) {
-    double highest =
-        rows.stream().mapToDouble(row -> row.times().ratios().upper()).max().orElse(1);
+    double highest = rows.stream().mapToDouble(row -> row.times().ratios().upper()).max().orElse(1);
     double top = 1.1 * Math.max(1.5, highest);
     return drawing(
         "ratios",

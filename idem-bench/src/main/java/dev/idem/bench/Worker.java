@@ -35,6 +35,8 @@ final class Worker implements Callable<Integer> {
 
   private static final String MARK = "idem-bench ";
 
+  private static final double WARM_UP_SECONDS = 2;
+
   @Parameters(index = "0")
   private Task task = Task.AGREE;
 
@@ -74,6 +76,8 @@ final class Worker implements Callable<Integer> {
   }
 
   private void time(Peer peer) {
+    // Java compiles the loop, and either engine fills its caches.
+    peer.time(Workload.of(net, Objective.SUBSTITUTED), WARM_UP_SECONDS);
     for (Objective objective : Objective.values()) {
       print(
           objective.name(), Quartiles.of(peer.time(Workload.of(net, objective), seconds)).median());

@@ -25,8 +25,8 @@ import java.util.zip.CRC32;
  * noise is ignored: the noise is estimated again, to the same bytes, and the file replaced.
  *
  * <p>The file: a line that names what it is, the number of arrays, the name and length of each, as
- * {@link DataOutputStream} writes them; the arrays as in {@link StateFile}; and the CRC-32 of all of
- * these.
+ * {@link DataOutputStream} writes them; the arrays as in {@link StateFile}; and the CRC-32 of all
+ * of these.
  */
 final class NoiseFile {
 

@@ -90,8 +90,7 @@ interface PreparedRun extends Closeable {
       return new OfMap(
           task,
           new EvaluationMetrics(options.measured(), samples, samples),
-          Provenance.fingerprints(
-              task, map.source(), Provenance.fingerprint(map.source()), rows),
+          Provenance.fingerprints(task, map.source(), Provenance.fingerprint(map.source()), rows),
           host);
     }
 

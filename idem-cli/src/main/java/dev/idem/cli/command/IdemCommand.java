@@ -94,8 +94,8 @@ public final class IdemCommand implements Callable<Integer> {
 
   /**
    * The command line that takes these arguments. Of the subcommands, only those that the arguments
-   * name, or might name in an @file, are created; the others have a name and a description, which is all that the help of {@code
-   * idem} shows of them.
+   * name, or might name in an @file, are created; the others have a name and a description, which
+   * is all that the help of {@code idem} shows of them.
    */
   public static CommandLine commandLine(Function<Class<?>, Object> instances, String... arguments) {
     List<String> given = List.of(arguments);
@@ -155,8 +155,7 @@ public final class IdemCommand implements Callable<Integer> {
         .flatMap(
             type ->
                 Stream.concat(
-                    Stream.of(type),
-                    Stream.of(type.getAnnotation(Command.class).subcommands())));
+                    Stream.of(type), Stream.of(type.getAnnotation(Command.class).subcommands())));
   }
 
   /** Errors deserve a line like any failure: too little memory, an error in a plug-in. */

@@ -8,6 +8,7 @@ import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.Iterates;
 import dev.idem.api.training.EngineOptions.Precision;
+import dev.idem.tf.tape.CustomGradients;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -60,9 +61,9 @@ final class NetworkGraph {
   private final Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> frozenValues = new LinkedHashMap<>();
 
-  NetworkGraph(Ops tf, Network network, Precision precision) {
+  NetworkGraph(Ops tf, Network network, Precision precision, @Nullable CustomGradients onCpu) {
     this.network = network;
-    this.ops = new TensorFlowAlgebra(tf, precision);
+    this.ops = new TensorFlowAlgebra(tf, precision, onCpu);
     this.statistics = new RunningStatistics(tf, ops, network.statistics());
     for (ParameterSpec parameter : network.parameters()) {
       String name = parameter.name();

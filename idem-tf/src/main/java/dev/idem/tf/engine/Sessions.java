@@ -32,8 +32,12 @@ final class Sessions {
     GraphOptions.Builder graphOptions =
         GraphOptions.newBuilder()
             // Grappler's remapper trips over LeakyRelu's gradient, says so on the console, and
-            // gives up.
-            .setRewriteOptions(RewriterConfig.newBuilder().setRemapping(RewriterConfig.Toggle.OFF));
+            // gives up. Its arithmetic optimiser undoes the transposes of Products, and gains
+            // nothing.
+            .setRewriteOptions(
+                RewriterConfig.newBuilder()
+                    .setRemapping(RewriterConfig.Toggle.OFF)
+                    .setArithmeticOptimization(RewriterConfig.Toggle.OFF));
     if (options.xla()) {
       graphOptions.setOptimizerOptions(
           OptimizerOptions.newBuilder().setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_1));

@@ -5,11 +5,13 @@ import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.training.EngineOptions.Precision;
+import dev.idem.tf.tape.CustomGradients;
 import dev.idem.tf.tape.GraphOps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -30,7 +32,7 @@ final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
 
   /** The algebra that adds its operations to the graph of {@code tf}, in float32 throughout. */
   TensorFlowAlgebra(Ops tf) {
-    this(tf, Precision.FLOAT32);
+    this(tf, Precision.FLOAT32, null);
   }
 
   /**
@@ -39,10 +41,11 @@ final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
    *
    * @param precision of {@link #matMul}, {@link #conv2d} and {@link #conv2dTranspose}, forward and
    *     back
+   * @param onCpu open while the graph is built, if all of it runs on a CPU; null elsewhere
    */
-  TensorFlowAlgebra(Ops tf, Precision precision) {
+  TensorFlowAlgebra(Ops tf, Precision precision, @Nullable CustomGradients onCpu) {
     this.tf = GraphOps.of(tf);
-    this.products = new Products(this.tf, precision);
+    this.products = new Products(this.tf, precision, onCpu);
   }
 
   @Override

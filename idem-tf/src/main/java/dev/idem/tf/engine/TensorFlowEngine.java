@@ -3,6 +3,7 @@ package dev.idem.tf.engine;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
+import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.api.training.TrainedNetwork;
@@ -13,6 +14,7 @@ import dev.idem.api.training.TrainingLoop.StepMeasurement;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
+import dev.idem.tf.tape.CustomGradients;
 import dev.idem.tf.tape.GraphOps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,11 +109,24 @@ public final class TensorFlowEngine implements TrainingEngine {
     Graph graph = new Graph();
     try {
       Ops tf = Sessions.place(options.device(), GraphOps.of(Ops.create(graph)));
-      return onNetwork.apply(tf, new NetworkGraph(tf, network, options.precision()));
+      if (!customGradients()) {
+        return onNetwork.apply(tf, new NetworkGraph(tf, network, options.precision(), null));
+      }
+      try (CustomGradients custom = new CustomGradients(graph)) {
+        return onNetwork.apply(tf, new NetworkGraph(tf, network, options.precision(), custom));
+      }
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
     }
+  }
+
+  /** Whether products may have gradients of their own, which pay on a CPU. */
+  private boolean customGradients() {
+    boolean cpu =
+        options.device() instanceof Device.Cpu
+            || !Devices.nativeBuild().equals(GpuDiagnosis.GPU_BUILD);
+    return cpu && !options.xla() && CustomGradients.available();
   }
 
   /** The session once {@code work} is done, or closed if that fails. */

@@ -95,6 +95,11 @@ public final class CustomGradients implements AutoCloseable {
   private final List<String> carriers = new ArrayList<>();
   private boolean closed;
 
+  /** Whether this process can have custom gradients, as the constructor requires. */
+  public static boolean available() {
+    return CarrierRegistry.available();
+  }
+
   /**
    * Custom gradients in {@code graph}.
    *
@@ -102,7 +107,7 @@ public final class CustomGradients implements AutoCloseable {
    *     library has registered a gradient for IdentityN
    */
   public CustomGradients(Graph graph) {
-    if (!CarrierRegistry.available()) {
+    if (!available()) {
       throw new IllegalStateException(
           "custom gradients must be supported by the platform (Windows is not), and no other"
               + " library may have registered a gradient for IdentityN");

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,6 +97,32 @@ class EngineAgreementTest {
                 new Term(
                     "idempotency", new SubstitutedGradient(), "x", new Schedule.Ramp(0, 1, 2, 9))));
     assertAgreement(new DenseNetwork(Activation.TANH, 5, 8, 5), objective, plan(optimizer, rate));
+  }
+
+  @Test
+  void wideLayersAgreeWithTheReferenceThoughTheirKernelsAreTransposed() {
+    Network wide = new DenseNetwork(Activation.TANH, 4, 512, 4);
+    TrainingPlan plan = plan(new Optimizer.Sgd(), 0.1).toBuilder().batchSize(128).build();
+    for (IdempotencyStrategy strategy : STRATEGIES) {
+      assertAgreement(wide, strategy, plan);
+    }
+    // Once a step, for all applications: TensorFlow's optimisers have not undone it.
+    assertThat(profile(wide, plan).operations())
+        .filteredOn(operation -> operation.type().equals("Transpose"))
+        .hasSize(1)
+        .allMatch(operation -> operation.microseconds() > 0);
+    assertThat(profile(wide, plan.toBuilder().batchSize(16).build()).operations())
+        .noneMatch(operation -> operation.type().equals("Transpose"));
+  }
+
+  private static StepProfile profile(Network network, TrainingPlan plan) {
+    return new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 1))
+        .profile(
+            TrainingTask.of(
+                network,
+                TrainingObjective.of(STRATEGIES.get(1)),
+                new GaussianSource(network.shape()),
+                plan));
   }
 
   /** An image to one place and back, by kernels of its size. */

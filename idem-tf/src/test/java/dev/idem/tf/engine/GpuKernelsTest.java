@@ -69,7 +69,7 @@ class GpuKernelsTest {
             TrainingObjective.of(EVERY.strategy()),
             new GaussianSource(EVERY.network().shape()),
             TrainingPlan.smoke().toBuilder().optimizer(optimizer).clipNorm(1).build());
-    NetworkGraph network = new NetworkGraph(tf, EVERY.network(), options.precision());
+    NetworkGraph network = new NetworkGraph(tf, EVERY.network(), options.precision(), null);
     assertThat(new TrainingGraph(tf, network, task).updateOps()).isNotEmpty();
     Placeholder<TFloat32> x =
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, 4, 4, 2)));

@@ -72,7 +72,7 @@ class MixedPrecisionTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       TrainingTask task = task(EVERY.network(), EVERY.strategy(), new Optimizer.AdamW(), 0.1, 1);
-      NetworkGraph network = new NetworkGraph(tf, EVERY.network(), precision);
+      NetworkGraph network = new NetworkGraph(tf, EVERY.network(), precision, null);
       assertThat(new TrainingGraph(tf, network, task).updateOps()).isNotEmpty();
       return graph.toGraphDef().getNodeList().stream()
           .filter(node -> types(node).contains(type))

@@ -124,7 +124,7 @@ class ProductsInBfloat16Test {
       }
       List<Operand<TFloat32>> factors = operands.subList(0, 2);
       Operand<TFloat32> value =
-          product.of(factors.get(0), factors.get(1), new TensorFlowAlgebra(tf, precision));
+          product.of(factors.get(0), factors.get(1), new TensorFlowAlgebra(tf, precision, null));
       var gradients =
           new GradientTape(tf).gradient(List.of(value), factors, List.of(operands.get(2)));
       try (Result result =

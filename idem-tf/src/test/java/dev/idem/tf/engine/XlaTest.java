@@ -66,7 +66,7 @@ class XlaTest {
   private static List<String> run(EngineOptions options) {
     Graph graph = new Graph();
     Ops tf = Sessions.place(options.device(), Ops.create(graph));
-    NetworkGraph network = new NetworkGraph(tf, NETWORK, options.precision());
+    NetworkGraph network = new NetworkGraph(tf, NETWORK, options.precision(), null);
     TrainingGraph training = new TrainingGraph(tf, network, task());
     try (NetworkSession session = assigned(tf, network, training, options);
         TFloat32 batch = Rows.tensor(task().source("x").heldOut(1, 16), NETWORK.shape());
