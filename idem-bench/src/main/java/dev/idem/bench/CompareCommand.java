@@ -299,7 +299,9 @@ final class CompareCommand implements Callable<Integer> {
         (chart, count) -> {
           chart.line("equal", Style.REFERENCE, level(1));
           for (int i = 0; i < nets.size(); i++) {
-            chart.label(new Point(i + 0.6, 0.94 * top), nets.get(i).label());
+            // At two heights, so that neighbours do not overlap.
+            double height = i % 2 == 0 ? 0.94 : 0.88;
+            chart.label(new Point(i + 0.6, height * top), nets.get(i).label());
           }
           List<Objective> objectives = List.of(Objective.values());
           for (int k = 0; k < objectives.size(); k++) {
