@@ -292,6 +292,12 @@ class LauncherTest {
   }
 
   @Test
+  void anArchiveIsOnOrOff() throws Exception {
+    environment.put("IDEM_ARCHIVE", "of");
+    assertThat(idem()).contains("idem: IDEM_ARCHIVE (of) must be on or off", "status 1");
+  }
+
+  @Test
   void anArchiveOfAnEarlierBuildIsReplaced() throws Exception {
     environment.remove("IDEM_ARCHIVE");
     idem();
