@@ -134,6 +134,7 @@ final class CompareCommand implements Callable<Integer> {
     OutputFolder folder = OutputFolder.open(out);
     Map<Workload, Agreement> agreements = agreements();
     Map<Integer, Roof> roofs = new LinkedHashMap<>();
+    Map<Workload, StepProfile> profiles = profiles();
     Map<Cell, Times> times = new LinkedHashMap<>();
     List<Row> rows = List.of();
     for (int round = 1; round <= rounds; round++) {
@@ -144,7 +145,7 @@ final class CompareCommand implements Callable<Integer> {
           say("round %d of %d, %d thread(s): %s", round, rounds, count, net.label());
         }
       }
-      rows = rows(times, roofs, agreements);
+      rows = rows(times, profiles, roofs, agreements);
       new FigureResult(
               List.of(ratios(rows), roofline(rows)),
               List.of(table(rows), ceilings(List.copyOf(roofs.values()))),
@@ -178,10 +179,22 @@ final class CompareCommand implements Callable<Integer> {
     return agreements;
   }
 
-  private static List<Row> rows(
-      Map<Cell, Times> times, Map<Integer, Roof> roofs, Map<Workload, Agreement> agreements) {
+  private Map<Workload, StepProfile> profiles() {
     IdemPeer idem = new IdemPeer(1);
     Map<Workload, StepProfile> profiles = new LinkedHashMap<>();
+    for (Net net : nets) {
+      for (Objective objective : Objective.values()) {
+        profiles.computeIfAbsent(Workload.of(net, objective), idem::profile);
+      }
+    }
+    return profiles;
+  }
+
+  private static List<Row> rows(
+      Map<Cell, Times> times,
+      Map<Workload, StepProfile> profiles,
+      Map<Integer, Roof> roofs,
+      Map<Workload, Agreement> agreements) {
     List<Row> rows = new ArrayList<>();
     times.forEach(
         (cell, of) -> {
@@ -190,7 +203,7 @@ final class CompareCommand implements Callable<Integer> {
               new Row(
                   cell,
                   of,
-                  profiles.computeIfAbsent(workload, idem::profile),
+                  Require.known(profiles.get(workload), "workload", "" + workload, Set.of()),
                   Require.known(agreements.get(workload), "workload", "" + workload, Set.of()),
                   Require.known(
                       roofs.get(cell.threads()), "threads", "" + cell.threads(), Set.of())));

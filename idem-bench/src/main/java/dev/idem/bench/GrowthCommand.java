@@ -65,6 +65,7 @@ final class GrowthCommand implements Callable<Integer> {
     Bench.require(seconds > 0, "--seconds", seconds, "positive");
     Bench.require(threads >= 1, "--threads", threads, "at least 1");
     TensorFlowEngine engine = new TensorFlowEngine(new EngineOptions(new Device.Cpu(), threads));
+    step(engine, Axis.BATCH, 1); // Java compiles the loop.
     for (Axis axis : Axis.values()) {
       List<Double> exponents = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {

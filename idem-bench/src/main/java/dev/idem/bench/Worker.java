@@ -103,9 +103,9 @@ final class Worker implements Callable<Integer> {
         List.of("worker", task.name(), net.name(), "" + threads, Double.toString(seconds)));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
-    environment.put("TF_CPP_MIN_LOG_LEVEL", "3");
-    environment.put("TF_DETERMINISTIC_OPS", "1");
-    environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
+    environment.putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "3");
+    environment.putIfAbsent("TF_DETERMINISTIC_OPS", "1");
+    environment.putIfAbsent("TF_ENABLE_ONEDNN_OPTS", "1");
     environment.put("OMP_NUM_THREADS", "" + threads);
     // DJL reports its use to its makers unless told.
     environment.put("OPT_OUT_TRACKING", "true");

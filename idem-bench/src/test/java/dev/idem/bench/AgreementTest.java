@@ -32,14 +32,14 @@ class AgreementTest {
   void stepsThatDoLessDoNotAgree() {
     Workload workload = Workload.of(Net.MLP_64, Objective.SUBSTITUTED);
 
-    assertThat(Agreement.of(workload, IDEM, untrained(IDEM)).moved()).isGreaterThan(0.05);
-    assertThat(Agreement.of(workload, IDEM, untrained(IDEM)).holds()).isFalse();
+    assertThat(Agreement.of(workload, IDEM, withoutLastStep(IDEM)).moved()).isGreaterThan(0.05);
+    assertThat(Agreement.of(workload, IDEM, withoutLastStep(IDEM)).holds()).isFalse();
   }
 
   @Test
   void theWrongObjectiveDoesNotAgree() {
     Peer other =
-        new Lazy(IDEM) {
+        new Changed(IDEM) {
           @Override
           public Trace train(Workload workload, int steps) {
             return IDEM.train(Workload.of(workload.net(), Objective.CANONICAL), steps);
@@ -50,9 +50,9 @@ class AgreementTest {
     assertThat(Agreement.of(workload, IDEM, other).holds()).isFalse();
   }
 
-  /** Forgets the last step. */
-  private static Peer untrained(Peer peer) {
-    return new Lazy(peer) {
+  /** With the weights of one step less. */
+  private static Peer withoutLastStep(Peer peer) {
+    return new Changed(peer) {
       @Override
       public Trace train(Workload workload, int steps) {
         Trace full = peer.train(workload, steps);
@@ -63,10 +63,10 @@ class AgreementTest {
     };
   }
 
-  private abstract static class Lazy implements Peer {
+  private abstract static class Changed implements Peer {
     private final Peer peer;
 
-    Lazy(Peer peer) {
+    Changed(Peer peer) {
       this.peer = peer;
     }
 
