@@ -84,7 +84,7 @@ public final class CheckpointListener implements TrainingListener, AutoCloseable
 
   @Override
   public void saveable(long stepsDone, Supplier<TrainingState> state) {
-    boolean stopping = stop.requested();
+    boolean stopping = stop.requestedAfter(stepsDone);
     boolean improved = best != null && best.bestStep() == stepsDone;
     boolean due =
         stepsDone % schedule.everySteps() == 0

@@ -1,9 +1,28 @@
 package dev.idem.runs;
 
+import java.util.Optional;
+
 /** Asks a run to save itself and end at its next step; set from any thread, such as a signal's. */
 public final class StopRequest {
 
+  private final Optional<StopRequest> all;
+  private final long pause;
   private volatile boolean requested;
+
+  /** Not requested yet. */
+  public StopRequest() {
+    this(Optional.empty(), Long.MAX_VALUE);
+  }
+
+  private StopRequest(Optional<StopRequest> all, long pause) {
+    this.all = all;
+    this.pause = pause;
+  }
+
+  /** A request of one run of several: made when {@code all} is, and after that many steps. */
+  public static StopRequest after(long steps, StopRequest all) {
+    return new StopRequest(Optional.of(all), steps);
+  }
 
   /** A run was asked to stop, and saved itself first or was complete. */
   public static final class RunInterruptedException extends RuntimeException {
@@ -21,6 +40,11 @@ public final class StopRequest {
 
   /** Whether a stop was requested. */
   public boolean requested() {
-    return requested;
+    return requested || all.filter(StopRequest::requested).isPresent();
+  }
+
+  /** Whether a run should stop that has done so many steps. */
+  boolean requestedAfter(long stepsDone) {
+    return stepsDone >= pause || requested();
   }
 }

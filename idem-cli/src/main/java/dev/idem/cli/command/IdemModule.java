@@ -11,6 +11,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.api.training.EngineFactory;
+import dev.idem.cli.environment.Environment;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.eval.evaluation.Measure;
@@ -33,6 +34,7 @@ import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.experiment.ListenerFactory;
 import dev.idem.runs.experiment.RunOptions.LogFile;
+import dev.idem.runs.sweep.SweepWorker;
 import dev.idem.tf.engine.TensorFlowEngine;
 import dev.idem.uses.UseFigure;
 import dev.idem.uses.Uses;
@@ -129,6 +131,22 @@ public final class IdemModule extends AbstractModule {
       Catalogue<DataSource> sources,
       Catalogue<ListenerFactory> listeners) {
     return new Experiments(strategies, networks, sources, listeners);
+  }
+
+  @Provides
+  SweepWorker sweepWorker(
+      Experiments experiments,
+      EngineFactory engines,
+      ImageData.Sources images,
+      RunPlugins plugins,
+      Fonts fonts,
+      InstantSource clock) {
+    return new SweepWorker(
+        experiments,
+        engines,
+        generator -> images.open(generator.data(), generator.imageShape()),
+        new RecordingHost(plugins, fonts, clock),
+        Environment.version());
   }
 
   /** Binds the {@code Catalogue<V>} of what idem has of a kind itself, and what plug-ins have. */

@@ -1,46 +1,31 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.network.Network;
-import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.cli.console.ConsoleProgress;
-import dev.idem.cli.environment.Environment;
-import dev.idem.cli.environment.Failures;
 import dev.idem.eval.Progress;
 import dev.idem.generative.image.Fonts;
 import dev.idem.generative.recipe.GenerativeObjective;
-import dev.idem.runs.RunHost;
-import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Subject;
-import dev.idem.tf.engine.SavedModelExport;
-import java.io.Closeable;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What a command's runs report on its console, and record of it. */
-final class RunConsole implements RunHost {
+final class RunConsole extends RecordingHost {
 
   private final Subcommand command;
   private final boolean quiet;
-  private final RunPlugins plugins;
-  private final Fonts fonts;
-  private final InstantSource clock;
   private final ConsoleProgress progress;
 
   /** The console of a command; if {@code quiet}, without progress. */
   RunConsole(
       Subcommand command, boolean quiet, RunPlugins plugins, Fonts fonts, InstantSource clock) {
+    super(plugins, fonts, clock);
     this.command = command;
     this.quiet = quiet;
-    this.plugins = plugins;
-    this.fonts = fonts;
-    this.clock = clock;
     this.progress = ConsoleProgress.on(command.out());
   }
 
@@ -75,32 +60,11 @@ final class RunConsole implements RunHost {
   }
 
   @Override
-  public void export(Network network, NetworkState state, Path folder) throws IOException {
-    SavedModelExport.write(network, state, folder);
-  }
-
-  @Override
-  public Fonts fonts() {
-    return fonts;
-  }
-
-  @Override
   public Map<String, String> environment(TrainingEngine engine) {
-    Map<String, String> environment = new LinkedHashMap<>(Environment.of(engine));
-    environment.put("created", clock.instant().toString());
+    Map<String, String> environment = super.environment(engine);
     environment.put(
         "command", "idem " + String.join(" ", command.line().getParseResult().originalArgs()));
     return environment;
-  }
-
-  @Override
-  public Map<String, ?> plugins(Experiment experiment) {
-    return plugins.used(experiment);
-  }
-
-  @Override
-  public String describe(Throwable failure) {
-    return Failures.describe(failure);
   }
 
   @Override
@@ -111,15 +75,5 @@ final class RunConsole implements RunHost {
   @Override
   public Progress progress() {
     return quiet ? Progress.NONE : progress;
-  }
-
-  @Override
-  public Closeable log(Path file) {
-    return RunLog.open(file);
-  }
-
-  @Override
-  public InstantSource clock() {
-    return clock;
   }
 }

@@ -18,9 +18,12 @@ public final class Environment implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "idem " + built().getProperty("version", "unknown"), "Java " + Runtime.version(), tensorFlow()
-    };
+    return new String[] {"idem " + version(), "Java " + Runtime.version(), tensorFlow()};
+  }
+
+  /** The version of idem. */
+  public static String version() {
+    return built().getProperty("version", "unknown");
   }
 
   /** TensorFlow's version, or why it cannot be loaded: everything else can be used all the same. */
@@ -36,7 +39,7 @@ public final class Environment implements IVersionProvider {
   public static Map<String, String> of(TrainingEngine engine) {
     Properties built = built();
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("idem", built.getProperty("version", "unknown"));
+    environment.put("idem", version());
     environment.put("commit", commit(built));
     environment.put("engine", engine.description());
     environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());

@@ -1,0 +1,195 @@
+package dev.idem.runs.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.api.training.DivergenceException;
+import dev.idem.api.training.EngineFactory;
+import dev.idem.models.storage.SafeFiles;
+import dev.idem.runs.Run;
+import dev.idem.runs.RunFolder;
+import dev.idem.runs.RunHost;
+import dev.idem.runs.StopRequest;
+import dev.idem.runs.StopRequest.RunInterruptedException;
+import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.experiment.Experiments;
+import dev.idem.runs.sweep.SweepOutcome.State;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Trains runs of a sweep in folders of their own, which are those that {@code idem run} makes, with
+ * the outcome in addition. Of a run whose outcome is already known nothing is repeated; one that
+ * was interrupted resumes from its newest checkpoint. May be used by several threads at once.
+ */
+public final class SweepWorker {
+
+  /** The outcome of a run, in its folder. */
+  public static final String OUTCOME = "outcome.json";
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final double NANOS = 1e9;
+
+  private final Experiments experiments;
+  private final EngineFactory engines;
+  private final RunHost.ImageOpener images;
+  private final RunHost host;
+  private final String version;
+
+  /**
+   * A worker.
+   *
+   * @param images opens those of generators
+   * @param host what its runs record and report
+   * @param version of idem
+   */
+  public SweepWorker(
+      Experiments experiments,
+      EngineFactory engines,
+      RunHost.ImageOpener images,
+      RunHost host,
+      String version) {
+    this.experiments = experiments;
+    this.engines = engines;
+    this.images = images;
+    this.host = host;
+    this.version = version;
+  }
+
+  /**
+   * Executes a task. Whatever goes wrong is an outcome.
+   *
+   * @param runs the folder of the run folders
+   * @param stop saves the run and ends it, once requested
+   */
+  public SweepOutcome execute(SweepTask task, Path runs, StopRequest stop) {
+    long began = System.nanoTime();
+    try {
+      if (!task.version().equals(version)) {
+        throw new IllegalStateException(
+            "this worker has idem %s, the sweep was started with %s; install the same version on every machine"
+                .formatted(version, task.version()));
+      }
+      RunFolder folder = new RunFolder(runs.resolve(task.id()));
+      Optional<SweepOutcome> known = known(folder.path(), task.until());
+      if (known.isPresent()) {
+        return known.get();
+      }
+      SweepOutcome outcome = train(task, folder, stop, began);
+      if (outcome.state() != State.STOPPED) {
+        SafeFiles.write(folder.path(), OUTCOME, outcome.toJson().getBytes(StandardCharsets.UTF_8));
+      }
+      return outcome;
+    } catch (Throwable e) { // an outcome too, out of memory included
+      return outcome(task, State.FAILED, 0, Map.of(), "", host.describe(e), began);
+    }
+  }
+
+  /** The outcome in a run's folder, unless the task asks for more than that. */
+  private static Optional<SweepOutcome> known(Path folder, long until) throws IOException {
+    Path file = folder.resolve(OUTCOME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    return Optional.of(SweepOutcome.parse(Files.readString(file)))
+        .filter(
+            outcome ->
+                outcome.state().isFinal()
+                    || (outcome.state() == State.PAUSED && outcome.steps() >= until));
+  }
+
+  private SweepOutcome train(SweepTask task, RunFolder folder, StopRequest stop, long began)
+      throws IOException {
+    Experiment experiment = experiments.of(task.experiment(), task.id(), List.of());
+    if (!folder.isComplete()) {
+      try (Run run =
+          folder.isRun()
+              ? Run.resume(experiment, folder, engines.create(experiment.engine()), images, host)
+              : Run.begin(experiment, folder, engines.create(experiment.engine()), images, host)) {
+        boolean pauses = task.until() < run.task().plan().steps();
+        run.train(pauses ? StopRequest.after(task.until(), stop) : stop);
+      } catch (RunInterruptedException e) {
+        if (stop.requested() && !folder.isComplete()) {
+          return outcome(task, State.STOPPED, 0, Map.of(), "", "stopped on request", began);
+        }
+        if (!folder.isComplete()) {
+          return outcome(
+              task, State.PAUSED, task.until(), paused(folder, task.until()), "", "paused", began);
+        }
+      } catch (DivergenceException e) {
+        return outcome(
+            task, State.DIVERGED, e.step(), Map.of(), "diverged", host.describe(e), began);
+      }
+    }
+    JsonNode result = JSON.readTree(folder.read(RunFolder.RESULT));
+    Map<String, Double> metrics = new TreeMap<>();
+    result
+        .path("metrics")
+        .properties()
+        .forEach(
+            metric -> metrics.put(metric.getKey(), Double.valueOf(metric.getValue().asText())));
+    return outcome(
+        task,
+        State.FINISHED,
+        result.path("steps").asLong(),
+        metrics,
+        result.path("verdict").asText(),
+        result.path("ended").asText(),
+        began);
+  }
+
+  /** The metrics that were measured after that many steps. */
+  private static Map<String, Double> paused(RunFolder folder, long steps) throws IOException {
+    List<String> lines = folder.read(RunFolder.METRICS).lines().toList();
+    String[] header = lines.get(0).split(",", -1);
+    Map<String, Double> metrics = new TreeMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      if (cells[0].equals(Long.toString(steps))) {
+        for (int i = 1; i < header.length; i++) {
+          metrics.put(header[i], Double.valueOf(cells[i]));
+        }
+      }
+    }
+    if (metrics.isEmpty()) {
+      throw new IOException(
+          "%s has no line of step %s; choose a plan.evaluateEvery that divides it"
+              .formatted(folder.file(RunFolder.METRICS), steps));
+    }
+    return metrics;
+  }
+
+  private static SweepOutcome outcome(
+      SweepTask task,
+      State state,
+      long steps,
+      Map<String, Double> metrics,
+      String verdict,
+      String message,
+      long began) {
+    return new SweepOutcome(
+        task.id(),
+        state,
+        steps,
+        metrics,
+        verdict,
+        message.replaceAll("\\s+", " ").strip(),
+        (System.nanoTime() - began) / NANOS,
+        hostName());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}
