@@ -56,6 +56,7 @@ public final class IdemCommand implements Callable<Integer> {
           ClassifierCommand.class,
           DataCommand.class,
           RunCommand.FromFile.class,
+          SweepCommand.class,
           ReproduceRunCommand.class,
           ExportCommand.class,
           ListCommands.ListFigures.class,

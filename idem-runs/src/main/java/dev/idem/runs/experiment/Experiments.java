@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -130,13 +131,7 @@ public final class Experiments {
     }
     Problems problems = new Problems();
     Yaml.Read written = Yaml.read(yaml, name, problems);
-    Map<String, String> said = new HashMap<>();
-    for (Yaml.Entry entry : written.entries()) {
-      if (entry.items().size() == 1) {
-        said.put(entry.path(), entry.items().get(0).text());
-      }
-    }
-    Vocabulary vocabulary = vocabulary(said, overrides);
+    Vocabulary vocabulary = vocabulary(said(written.entries()), overrides);
     Layers layers = new Layers(vocabulary, problems);
     layers.add(written.entries());
     layers.add(new CommandLineEntries(vocabulary).overrides(overrides, problems));
@@ -145,6 +140,53 @@ public final class Experiments {
       problems.throwIfAny();
     }
     return experiment(layers.resolve(new Place(name, 1, 1)), problems);
+  }
+
+  /**
+   * The sweep of a file: an experiment file in which keys may have several values.
+   *
+   * @param overrides each {@code KEY=VALUE}; of a key that has several values, the one instead
+   * @throws ExperimentException with everything that is wrong with either
+   */
+  public Sweep readSweep(Path file, List<String> overrides) {
+    String name = file.toString();
+    return sweepOf(text(file, name), name, overrides);
+  }
+
+  /**
+   * The sweep of a text, as {@link #readSweep}; the name of the file is for messages and origins.
+   */
+  public Sweep sweepOf(String yaml, String name, List<String> overrides) {
+    if (yaml.length() > MOST_BYTES) {
+      throw only(name, TOO_LARGE);
+    }
+    return new SweepReader(this, yaml, name, overrides).read();
+  }
+
+  /** The keys of a file of these entries, under these overrides. */
+  Vocabulary vocabularyOf(List<Yaml.Entry> entries, List<String> overrides) {
+    return vocabulary(said(entries), overrides);
+  }
+
+  /** The experiment of these entries; the later of two with the same key wins. */
+  Experiment of(
+      List<List<Yaml.Entry>> layered, String name, List<String> overrides, Problems problems) {
+    List<Yaml.Entry> entries = layered.stream().flatMap(List::stream).toList();
+    Vocabulary vocabulary = vocabularyOf(entries, overrides);
+    Layers layers = new Layers(vocabulary, problems);
+    layered.forEach(layers::add);
+    layers.add(new CommandLineEntries(vocabulary).overrides(overrides, problems));
+    return experiment(layers.resolve(new Place(name, 1, 1)), problems);
+  }
+
+  private static Map<String, String> said(Collection<Yaml.Entry> entries) {
+    Map<String, String> said = new HashMap<>();
+    for (Yaml.Entry entry : entries) {
+      if (entry.items().size() == 1) {
+        said.put(entry.path(), entry.items().get(0).text());
+      }
+    }
+    return said;
   }
 
   /** The experiment of a command line: overrides, as in {@link #read}, over flags, no key twice. */

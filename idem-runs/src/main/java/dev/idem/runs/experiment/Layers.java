@@ -142,6 +142,11 @@ final class Layers {
   /** The values of every key that applies; what is missing is missing at the start of the file. */
   Settings resolve(Place start) {
     addPreset();
+    return settled(start);
+  }
+
+  /** As {@link #resolve}, of keys that have no preset. */
+  Settings settled(Place start) {
     new Layer(own, failed).lay(said);
     Settings result = new Settings(start, vocabulary, own);
     vocabulary.keys().forEach(key -> settle(key, result));

@@ -50,6 +50,10 @@ final class Problems {
     found.addAll(others.found);
   }
 
+  int size() {
+    return found.size();
+  }
+
   boolean none() {
     return found.isEmpty();
   }

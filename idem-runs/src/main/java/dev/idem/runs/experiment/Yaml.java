@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -21,7 +22,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * YAML to paths and values, event by event, so that each has its place. Takes mappings of single
- * values and of lists of such, in one document, without anchors and tags.
+ * values and of lists of such, in one document, without anchors and tags; of a sweep, also lists of
+ * lists and of mappings.
  */
 final class Yaml {
 
@@ -32,12 +34,20 @@ final class Yaml {
   private final Parser parser;
   private final String name;
   private final Problems problems;
-  private final List<Entry> entries = new ArrayList<>();
-  private final Set<String> seen = new HashSet<>();
+  private final boolean sweep;
+  private List<Entry> entries = new ArrayList<>();
+  private Set<String> seen = new HashSet<>();
   private int keys;
 
-  /** A single value as written, without quotes, and where it begins. */
-  record Item(String text, Place place) {}
+  /**
+   * A single value as written, without quotes, and where it begins. In a list of a sweep it may be
+   * a list or a mapping itself, and has the entries that this stands for.
+   */
+  record Item(String text, Place place, List<Entry> entries) {
+    Item(String text, Place place) {
+      this(text, place, List.of());
+    }
+  }
 
   /**
    * A key with its one value or those of a list, none where nothing, or {@code null}, was written.
@@ -49,12 +59,19 @@ final class Yaml {
     boolean missing() {
       return items.isEmpty() && !list;
     }
+
+    /** The value, for a reader. */
+    String text() {
+      String values = items.stream().map(Item::text).collect(Collectors.joining(", "));
+      return list ? "[" + values + "]" : values;
+    }
   }
 
   /** What was read, in order, and whether that is all. */
   record Read(List<Entry> entries, boolean complete) {}
 
-  private Yaml(String text, String name, Problems problems) {
+  private Yaml(String text, String name, Problems problems, boolean sweep) {
+    this.sweep = sweep;
     this.parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
     this.name = name;
     this.problems = problems;
@@ -62,10 +79,19 @@ final class Yaml {
 
   /** The keys of {@code text}; what cannot be read is a problem. */
   static Read read(String text, String name, Problems problems) {
+    return read(text, name, problems, false);
+  }
+
+  /** The keys of a sweep, whose lists may hold lists and mappings. */
+  static Read readSweep(String text, String name, Problems problems) {
+    return read(text, name, problems, true);
+  }
+
+  private static Read read(String text, String name, Problems problems, boolean sweep) {
     if (!allowed(text, name, problems)) {
       return new Read(List.of(), false);
     }
-    Yaml yaml = new Yaml(text, name, problems);
+    Yaml yaml = new Yaml(text, name, problems, sweep);
     boolean complete = false;
     try {
       yaml.document();
@@ -140,7 +166,7 @@ final class Yaml {
         mapping(value, path, depth + 1);
       } else {
         boolean list = value.is(Event.ID.SequenceStart);
-        List<Item> items = list ? items() : item((ScalarEvent) value);
+        List<Item> items = list ? items(path, depth) : item((ScalarEvent) value);
         if (usable) {
           entries.add(new Entry(path, place(key), items, list, place(value)));
         }
@@ -173,22 +199,48 @@ final class Yaml {
   }
 
   /** From after the list's start to its end. */
-  private List<Item> items() {
+  private List<Item> items(String path, int depth) {
     List<Item> items = new ArrayList<>();
     for (Event event = parser.getEvent();
         !event.is(Event.ID.SequenceEnd);
         event = parser.getEvent()) {
       requirePlain(event);
-      List<Item> item = event instanceof ScalarEvent value ? item(value) : List.of();
+      List<Item> item =
+          event instanceof ScalarEvent value
+              ? item(value)
+              : sweep ? nested((CollectionStartEvent) event, path, depth + 1) : List.of();
       if (item.isEmpty()) {
         problems.add(place(event), "a list holds single values only");
       }
-      if (event instanceof CollectionStartEvent) {
+      if (item.isEmpty() && event instanceof CollectionStartEvent) {
         throw new StopReading();
       }
       items.addAll(item);
     }
     return items;
+  }
+
+  /** A list or a mapping in the list that is the value of {@code path}. */
+  private List<Item> nested(CollectionStartEvent start, String path, int depth) {
+    if (start.is(Event.ID.SequenceStart)) {
+      List<Item> values = items(path, depth);
+      String text = values.stream().map(Item::text).collect(Collectors.joining(", ", "[", "]"));
+      Entry entry = new Entry(path, place(start), values, true, place(start));
+      return List.of(new Item(text, place(start), List.of(entry)));
+    }
+    List<Entry> outer = entries;
+    Set<String> seenOutside = seen;
+    entries = new ArrayList<>();
+    seen = new HashSet<>();
+    mapping(start, path, depth);
+    List<Entry> inner = entries;
+    entries = outer;
+    seen = seenOutside;
+    String text =
+        inner.stream()
+            .map(entry -> entry.path().substring(path.length() + 1) + "=" + entry.text())
+            .collect(Collectors.joining(", "));
+    return List.of(new Item(text, place(start), inner));
   }
 
   private void requirePlain(Event value) {

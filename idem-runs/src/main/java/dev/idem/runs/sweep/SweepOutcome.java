@@ -55,6 +55,11 @@ public record SweepOutcome(
     metrics = new TreeMap<>(metrics);
   }
 
+  /** Whether nothing is left of a task that pauses after that step. */
+  boolean reached(long until) {
+    return state.isFinal() || (state == State.PAUSED && steps >= until);
+  }
+
   /** The outcome on one line of JSON. */
   public String toJson() {
     try {

@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.EngineFactory;
+import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingPlan;
+import dev.idem.api.training.TrainingTask;
+import dev.idem.eval.Quantiles;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.Run;
 import dev.idem.runs.RunFolder;
@@ -19,10 +25,12 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Trains runs of a sweep in folders of their own, which are those that {@code idem run} makes, with
@@ -92,6 +100,49 @@ public final class SweepWorker {
     }
   }
 
+  /**
+   * What a run costs, measured on a few steps; nothing is written.
+   *
+   * @param start seconds until the first step
+   * @param step median seconds of a step
+   */
+  public record Cost(double start, double step) {}
+
+  /**
+   * The cost of a run.
+   *
+   * @param steps to time, after as many that are not counted
+   * @throws IOException if its data cannot be opened
+   */
+  public Cost cost(Experiment experiment, int steps) throws IOException {
+    long began = System.nanoTime();
+    List<Long> ends = new ArrayList<>();
+    TrainingListener clock =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            ends.add(System.nanoTime());
+          }
+        };
+    TrainingEngine engine = engines.create(experiment.engine());
+    RunFolder unwritten = new RunFolder(SafeFiles.temporaryFolder().resolve("idem-no-run"));
+    try (Run run = Run.begin(experiment, unwritten, engine, images, host)) {
+      TrainingTask task = run.task();
+      TrainingPlan few =
+          task.plan().toBuilder().steps(2L * steps + 1).evaluateEvery(2L * steps + 1).build();
+      engine
+          .train(
+              new TrainingTask(task.network(), task.objective(), task.inputs(), few),
+              List.of(clock))
+          .close();
+    }
+    double[] seconds =
+        IntStream.range(steps + 1, ends.size())
+            .mapToDouble(i -> (ends.get(i) - ends.get(i - 1)) / NANOS)
+            .toArray();
+    return new Cost((ends.get(0) - began) / NANOS, Quantiles.median(seconds));
+  }
+
   /** The outcome in a run's folder, unless the task asks for more than that. */
   private static Optional<SweepOutcome> known(Path folder, long until) throws IOException {
     Path file = folder.resolve(OUTCOME);
@@ -99,10 +150,7 @@ public final class SweepWorker {
       return Optional.empty();
     }
     return Optional.of(SweepOutcome.parse(Files.readString(file)))
-        .filter(
-            outcome ->
-                outcome.state().isFinal()
-                    || (outcome.state() == State.PAUSED && outcome.steps() >= until));
+        .filter(outcome -> outcome.reached(until));
   }
 
   private SweepOutcome train(SweepTask task, RunFolder folder, StopRequest stop, long began)

@@ -1,0 +1,521 @@
+package dev.idem.cli.command;
+
+import dev.idem.api.check.Suggestions;
+import dev.idem.cli.console.ConsoleProgress;
+import dev.idem.cli.environment.Environment;
+import dev.idem.cli.plugin.PluginJar;
+import dev.idem.figures.FigureResult;
+import dev.idem.figures.OutputFolder;
+import dev.idem.runs.StopRequest;
+import dev.idem.runs.experiment.Experiments;
+import dev.idem.runs.experiment.Sweep;
+import dev.idem.runs.experiment.Sweep.Entry;
+import dev.idem.runs.sweep.LocalRunner;
+import dev.idem.runs.sweep.SweepExecution;
+import dev.idem.runs.sweep.SweepExecution.Configuration;
+import dev.idem.runs.sweep.SweepFolder;
+import dev.idem.runs.sweep.SweepOutcome;
+import dev.idem.runs.sweep.SweepOutcome.State;
+import dev.idem.runs.sweep.SweepRunner;
+import dev.idem.runs.sweep.SweepWorker;
+import dev.idem.runs.sweep.SweepWorker.Cost;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Executes a sweep: every run of a file in which keys have several values. */
+@Command(
+    name = "sweep",
+    description = {
+      "Execute a sweep: an experiment file in which any key may have several values.",
+      "Runs have a folder each in DIR/runs; results are in DIR/runs.csv. 'idem sweep report DIR'"
+          + " draws them.",
+      "Ctrl-C saves the runs in progress; --resume continues the sweep, and repeats no finished run."
+    },
+    subcommands = SweepReportCommand.class)
+final class SweepCommand extends Subcommand {
+
+  private static final String LOCAL = "local";
+  private static final int TIMED_STEPS = 20;
+  private static final int TIMED_RUNS = 4;
+  private static final int SHOWN = 5;
+
+  /** The best configuration, as an experiment file. */
+  static final String BEST = "best.yaml";
+
+  @Parameters(paramLabel = "SWEEP", arity = "0..1", description = "Sweep file, in YAML.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for the sweep; must not hold one.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Folder of the sweep to resume; failed runs are tried again.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Value of the file to set or override, such as plan.steps=200 or sweep.retries=3; of a"
+              + " key with several values, the one instead. May be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Print the list of runs, and the time they will take by a few timed steps, without"
+              + " training.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description =
+          "Runs at the same time. Results do not depend on it. Default: processors of this machine,"
+              + " divided by engine.threads.")
+  private int jobs;
+
+  @Option(
+      names = "--runner",
+      paramLabel = "NAME",
+      defaultValue = LOCAL,
+      description =
+          "Runner: local, or spark for a cluster (module idem-spark). Default: ${DEFAULT-VALUE}.")
+  private String runner = LOCAL;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Master of the runner spark: local[N], spark://HOST:PORT, yarn, ...")
+  private @Nullable String master;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URI",
+      description =
+          "Place of the run folders for the runner spark, such as hdfs://HOST/PATH. Default:"
+              + " DIR/runs, which every machine must then see.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Setting of the runner spark; may be repeated. Secrets belong in Spark's or Hadoop's own"
+              + " files, not here.")
+  private Map<String, String> configuration = new LinkedHashMap<>();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress, only warnings and the result.")
+  private boolean quiet;
+
+  private final Experiments experiments;
+  private final SweepWorker worker;
+  private final InstantSource clock;
+
+  @Inject
+  SweepCommand(Experiments experiments, SweepWorker worker, InstantSource clock) {
+    this.experiments = experiments;
+    this.worker = worker;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (jobs < 0 || (jobs == 0 && line().getParseResult().hasMatchedOption("--jobs"))) {
+      throw usage("--jobs (%s) must be positive", jobs);
+    }
+    if (runner.equals(LOCAL)) {
+      refuseForLocal("--master", master);
+      refuseForLocal("--store", store);
+      refuseForLocal("--conf", configuration.isEmpty() ? null : "...");
+    }
+    return resume == null ? begin() : resume(resume);
+  }
+
+  private static void refuseForLocal(String option, @Nullable String value) {
+    if (value != null) {
+      throw usage("%s (%s) is for --runner spark; this sweep runs on this machine", option, value);
+    }
+  }
+
+  private int begin() throws IOException {
+    Path named = file;
+    if (named == null || named.toString().isBlank()) {
+      throw usage("name a sweep file, or --resume DIR");
+    }
+    Sweep sweep = experiments.readSweep(named, overrides);
+    if (dryRun) {
+      return predict(sweep);
+    }
+    if (out == null) {
+      throw usage("name a folder for the sweep: --out DIR");
+    }
+    requireNamed("--out", out);
+    SweepFolder folder = new SweepFolder(out);
+    folder
+        .occupied()
+        .ifPresent(
+            why -> {
+              throw new UsageException(why);
+            });
+    try (SweepRunner chosen = runner(folder, sweep)) {
+      String name = String.valueOf(named.getFileName());
+      folder.begin(
+          Files.readString(named),
+          SweepFolder.Start.of(sweep, name, overrides, Environment.version()));
+      return execute(sweep, folder, chosen);
+    }
+  }
+
+  private int resume(Path path) throws IOException {
+    if (file != null || out != null || !overrides.isEmpty() || dryRun) {
+      throw usage(
+          "--resume takes the file and its values from the sweep's folder; omit all options but"
+              + " --jobs and those of the runner");
+    }
+    requireNamed("--resume", path);
+    SweepFolder folder = new SweepFolder(path);
+    Sweep sweep = read(folder, experiments);
+    SweepFolder.Start start = folder.start();
+    if (!start.version().equals(Environment.version())) {
+      throw usage(
+          "%s was started with idem %s, and this is idem %s; resume it with the same version",
+          path, start.version(), Environment.version());
+    }
+    try (SweepRunner chosen = runner(folder, sweep)) {
+      return execute(sweep, folder, chosen);
+    }
+  }
+
+  /** The sweep of a folder, unchanged since it began. */
+  static Sweep read(SweepFolder folder, Experiments experiments) throws IOException {
+    if (!folder.isSweep()) {
+      throw usage("%s holds no sweep: %s is missing", folder.path(), SweepFolder.FILE);
+    }
+    SweepFolder.Start start = folder.start();
+    Sweep sweep = experiments.readSweep(folder.file(SweepFolder.FILE), start.overrides());
+    String runs = SweepFolder.Start.of(sweep, "", List.of(), "").runs();
+    if (!runs.equals(start.runs())) {
+      throw usage(
+          "%s has other runs than when the sweep began; undo the change, or start a sweep in another"
+              + " folder",
+          folder.file(SweepFolder.FILE));
+    }
+    return sweep;
+  }
+
+  private SweepRunner runner(SweepFolder folder, Sweep sweep) throws IOException {
+    if (runner.equals(LOCAL)) {
+      return new LocalRunner(worker, folder.runs(), jobs(sweep));
+    }
+    Map<String, SweepRunner.Factory> factories =
+        ServiceLoader.load(SweepRunner.Factory.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .collect(
+                Collectors.toMap(
+                    SweepRunner.Factory::name,
+                    factory -> factory,
+                    (a, b) -> a,
+                    LinkedHashMap::new));
+    SweepRunner.Factory factory = factories.get(runner);
+    if (factory == null) {
+      List<String> known = Stream.concat(Stream.of(LOCAL), factories.keySet().stream()).toList();
+      throw usage(
+          "%s%s",
+          Suggestions.unknown("runner", runner, known),
+          runner.equals("spark")
+              ? "; idem-spark is not on the class path: start from a clone with ./idem, or by"
+                  + " spark-submit with the assembled jar"
+              : "");
+    }
+    return accepted(
+        () ->
+            factory.open(
+                new SweepRunner.Options(
+                    folder.runs().toAbsolutePath(),
+                    Optional.ofNullable(store),
+                    jobs,
+                    Optional.ofNullable(master),
+                    configuration,
+                    plugins())));
+  }
+
+  private List<Path> plugins() {
+    String[] arguments = line().getParent().getParseResult().originalArgs().toArray(String[]::new);
+    return PluginJar.in(System.getenv(), IdemCommand.pluginFolders(arguments));
+  }
+
+  private int jobs(Sweep sweep) {
+    if (jobs > 0) {
+      return jobs;
+    }
+    int threads = sweep.experiment(sweep.entries().get(0)).engine().threads();
+    return Math.max(1, ComputeOptions.allProcessors() / threads);
+  }
+
+  private int execute(Sweep sweep, SweepFolder folder, SweepRunner chosen) throws IOException {
+    SweepExecution execution = new SweepExecution(sweep, folder, chosen, Environment.version());
+    if (!quiet) {
+      describe(sweep).forEach(this::say);
+      print("runner     %s", chosen.description());
+    }
+    ConsoleProgress progress = ConsoleProgress.on(out());
+    boolean complete;
+    try (StopSignals signals = StopSignals.install(progress::say, clock)) {
+      StopRequest stop = signals.request();
+      complete = execution.run(stop, new Watch(sweep, execution, progress, chosen.parallelism()));
+      progress.end();
+      write(sweep, folder, execution.outcomes());
+      if (stop.requested()) {
+        print("interrupted; continue with 'idem sweep --resume %s'", folder.path());
+        return IdemCommand.INTERRUPTED;
+      }
+    } finally {
+      progress.end();
+    }
+    return report(sweep, folder, execution.outcomes(), complete);
+  }
+
+  /** Shows how far a sweep is. */
+  private final class Watch implements SweepExecution.Listener {
+
+    private final Sweep sweep;
+    private final SweepExecution execution;
+    private final ConsoleProgress progress;
+    private final int parallelism;
+    private int left;
+
+    Watch(Sweep sweep, SweepExecution execution, ConsoleProgress progress, int parallelism) {
+      this.sweep = sweep;
+      this.execution = execution;
+      this.progress = progress;
+      this.parallelism = parallelism;
+    }
+
+    @Override
+    public void began(int runs, int done) {
+      left = runs - done;
+      if (!quiet) {
+        progress.begin(runs == 1 ? "1 run" : runs + " runs", runs, done);
+        progress.tell(this::state);
+      }
+    }
+
+    private String state() {
+      Map<String, SweepOutcome> outcomes = execution.outcomes();
+      List<String> parts = new ArrayList<>();
+      parts.add("%s running".formatted(Math.min(left, parallelism)));
+      for (State state : List.of(State.FAILED, State.DIVERGED)) {
+        long count = outcomes.values().stream().filter(outcome -> outcome.state() == state).count();
+        if (count > 0) {
+          parts.add("%s %s".formatted(count, SweepTable.label(state)));
+        }
+      }
+      String metric = sweep.options().metric().label();
+      outcomes.values().stream()
+          .mapToDouble(outcome -> outcome.metrics().getOrDefault(metric, Double.NaN))
+          .filter(Double::isFinite)
+          .min()
+          .ifPresent(best -> parts.add(String.format(Locale.ROOT, "best %s %.3g", metric, best)));
+      return String.join(", ", parts);
+    }
+
+    @Override
+    public void ended(SweepOutcome outcome) {
+      if (outcome.state() == State.FAILED) {
+        progress.say("run %s failed: %s".formatted(outcome.id(), outcome.message()));
+      } else if (outcome.state() != State.STOPPED) {
+        left--;
+        if (!quiet) {
+          progress.advance(1);
+        }
+      }
+    }
+  }
+
+  private static List<String> describe(Sweep sweep) {
+    List<Entry> affordable = SweepExecution.affordable(sweep);
+    long seeds = sweep.entries().stream().map(Entry::seed).distinct().count();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "sweep      %s, %,d runs: %,d configurations, %s seed%s",
+            sweep.options().design().label(),
+            sweep.entries().size(),
+            sweep.entries().stream().map(Entry::setting).distinct().count(),
+            seeds,
+            seeds == 1 ? "" : "s"));
+    sweep.axes().forEach(axis -> lines.add("axis       " + shown(axis)));
+    if (affordable.size() < sweep.entries().size()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "budget     %,d steps: the first %,d runs",
+              sweep.options().budget().steps().orElse(0),
+              affordable.size()));
+    }
+    if (sweep.rungs().size() > 1) {
+      lines.add(
+          "halving    after %s of %s steps"
+              .formatted(
+                  sweep.rungs().stream()
+                      .limit(sweep.rungs().size() - 1)
+                      .map(String::valueOf)
+                      .collect(Collectors.joining(", ")),
+                  sweep.entries().get(0).steps()));
+    }
+    return lines;
+  }
+
+  private static String shown(Sweep.Axis axis) {
+    String values =
+        axis.values().size() <= 2 * SHOWN
+            ? String.join(" | ", axis.values())
+            : "%s values, %s to %s"
+                .formatted(
+                    axis.values().size(),
+                    axis.values().get(0),
+                    axis.values().get(axis.values().size() - 1));
+    return axis.key() + ": " + values;
+  }
+
+  private int predict(Sweep sweep) throws IOException {
+    List<Entry> runs = SweepExecution.affordable(sweep);
+    describe(sweep).forEach(this::say);
+    SweepTable.columns(
+            Stream.concat(Stream.of("run"), SweepTable.settingHeader(sweep)).toList(),
+            runs.stream()
+                .map(run -> Stream.concat(Stream.of(run.id()), SweepTable.setting(run)).toList())
+                .toList())
+        .forEach(this::say);
+    if (runs.isEmpty()) {
+      return ExitCode.OK;
+    }
+    int timed = Math.min(TIMED_RUNS, runs.size());
+    double start = 0;
+    double step = 0;
+    worker.cost(sweep.experiment(runs.get(0)), 1); // loads TensorFlow
+    for (int i = 0; i < timed; i++) {
+      Entry run = runs.get((int) ((long) i * runs.size() / timed));
+      Cost cost = worker.cost(sweep.experiment(run), TIMED_STEPS);
+      start += cost.start() / timed;
+      step += cost.step() / timed;
+    }
+    long steps = runs.stream().mapToLong(Entry::steps).sum();
+    int at = jobs(sweep);
+    double seconds = (runs.size() * start + steps * step) / at;
+    print(
+        "predicted  %,d steps of %.2g s and %,d starts of %.2g s, %s at the same time: %s at most,"
+            + " without evaluations (%s steps of %s run%s timed)",
+        steps,
+        step,
+        runs.size(),
+        start,
+        at,
+        duration(seconds),
+        TIMED_STEPS,
+        timed,
+        timed == 1 ? "" : "s");
+    return ExitCode.OK;
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  /** Writes the tables, and the best configuration if there is one. */
+  private static void write(Sweep sweep, SweepFolder folder, Map<String, SweepOutcome> outcomes)
+      throws IOException {
+    new FigureResult(List.of(), SweepTable.tables(sweep, outcomes), List.of())
+        .write(OutputFolder.open(folder.path()));
+    Configuration best = ranked(sweep, outcomes).get(0);
+    if (best.score() < Double.POSITIVE_INFINITY) {
+      folder.write(BEST, sweep.configuration(best.runs().get(0)).settings().print());
+    }
+  }
+
+  private static List<Configuration> ranked(Sweep sweep, Map<String, SweepOutcome> outcomes) {
+    return SweepExecution.ranked(sweep.entries(), finished(outcomes), metric(sweep));
+  }
+
+  /** Those that were trained to their end: a paused run has had fewer steps to do well. */
+  private static Map<String, SweepOutcome> finished(Map<String, SweepOutcome> outcomes) {
+    return outcomes.values().stream()
+        .filter(outcome -> outcome.state() == State.FINISHED)
+        .collect(Collectors.toMap(SweepOutcome::id, outcome -> outcome));
+  }
+
+  private static String metric(Sweep sweep) {
+    return sweep.options().metric().label();
+  }
+
+  private int report(
+      Sweep sweep, SweepFolder folder, Map<String, SweepOutcome> outcomes, boolean complete) {
+    List<Configuration> best =
+        ranked(sweep, outcomes).stream()
+            .filter(configuration -> configuration.score() < Double.POSITIVE_INFINITY)
+            .limit(SHOWN)
+            .toList();
+    Map<State, Long> counts =
+        outcomes.values().stream()
+            .collect(Collectors.groupingBy(SweepOutcome::state, Collectors.counting()));
+    print(
+        "%-10s %s",
+        complete ? "done" : "budget",
+        (complete ? "" : "of minutes is spent; ")
+            + Stream.of(State.values())
+                .filter(counts::containsKey)
+                .map(state -> counts.get(state) + " " + SweepTable.label(state))
+                .collect(Collectors.joining(", ")));
+    if (best.isEmpty()) {
+      print("no configuration has a finite %s", metric(sweep));
+    } else {
+      SweepTable.columns(
+              Stream.concat(Stream.of(metric(sweep)), sweep.axes().stream().map(Sweep.Axis::key))
+                  .toList(),
+              best.stream()
+                  .map(
+                      one ->
+                          Stream.concat(
+                                  Stream.of(String.format(Locale.ROOT, "%.4g", one.score())),
+                                  one.setting().stream())
+                              .toList())
+                  .toList())
+          .forEach(this::say);
+      print("best       %s", folder.file(BEST));
+    }
+    print(
+        "results    %s; draw them with 'idem sweep report %s'",
+        folder.file(SweepTable.FILE), folder.path());
+    if (!complete) {
+      print("continue with 'idem sweep --resume %s'", folder.path());
+    }
+    return counts.containsKey(State.FAILED) ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+}
