@@ -140,12 +140,18 @@ final class SweepReader {
         SweepOptions.read(own, ofSweep, new Place(name, 1, 1), problems);
     readAxes(written.entries().stream().filter(entry -> !inSweep(entry.path())).toList());
     ofExperiment.forEach(override -> axes.remove(CommandLineEntries.pathOf(override)));
-    if (!written.complete()
-        || options.isEmpty()
-        || axes.values().stream().anyMatch(SweepReader::unusable)) {
+    if (!written.complete() || axes.values().stream().anyMatch(SweepReader::unusable)) {
       problems.throwIfAny();
     }
-    return sweep(options.orElseThrow());
+    return sweep(options.orElseGet(this::usual));
+  }
+
+  /** With what the other errors are found if the section itself is wrong. */
+  private SweepOptions usual() {
+    if (axes.values().stream().anyMatch(values -> values.all().isEmpty())) {
+      problems.throwIfAny();
+    }
+    return SweepOptions.read(List.of(), List.of(), Place.of(name), new Problems()).orElseThrow();
   }
 
   /** Whether an axis has no value, which has been reported. */
