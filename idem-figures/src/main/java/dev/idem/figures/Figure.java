@@ -34,6 +34,14 @@ public interface Figure {
   }
 
   /**
+   * Whether all its runs go through {@link FigureContext#pool}, and none needs the result of
+   * another: the figure may then be computed on several machines.
+   */
+  default boolean distributes() {
+    return false;
+  }
+
+  /**
    * Computes and draws it. The same context gives the same drawings and tables, except for tables
    * of timings and their charts.
    *

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param contributed strategies of plug-ins, for figures that compare strategies
  * @param gradientScale the relative scale of the two methods' gradients where a figure compares
  *     them at equal learning rates
+ * @param pool computes the runs of figures that {@linkplain Figure#distributes distribute} them
  */
 public record FigureContext(
     Preset preset,
@@ -29,7 +30,8 @@ public record FigureContext(
     TrainingEngine engine,
     Progress progress,
     List<Contributed> contributed,
-    GradientScale gradientScale) {
+    GradientScale gradientScale,
+    RunPool pool) {
 
   /** How much work goes into a figure. */
   public enum Preset {
@@ -109,6 +111,32 @@ public record FigureContext(
       Progress progress,
       List<Contributed> contributed) {
     this(preset, seed, threads, engine, progress, contributed, GradientScale.AS_PUBLISHED);
+  }
+
+  /** With all runs on this machine. */
+  public FigureContext(
+      Preset preset,
+      long seed,
+      int threads,
+      TrainingEngine engine,
+      Progress progress,
+      List<Contributed> contributed,
+      GradientScale gradientScale) {
+    this(
+        preset,
+        seed,
+        threads,
+        engine,
+        progress,
+        contributed,
+        gradientScale,
+        new ParallelRuns(threads));
+  }
+
+  /** The same, with its runs computed elsewhere. */
+  public FigureContext with(RunPool other) {
+    return new FigureContext(
+        preset, seed, threads, engine, progress, contributed, gradientScale, other);
   }
 
   public FigureContext {

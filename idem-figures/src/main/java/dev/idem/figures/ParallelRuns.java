@@ -10,12 +10,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Work side by side; results in the order of the work, whatever the number of threads. */
-public final class ParallelRuns {
+/**
+ * Work side by side on this machine; results in the order of the work, whatever the number of
+ * threads.
+ *
+ * @param threads positive
+ */
+public record ParallelRuns(int threads) implements RunPool {
 
   private static final long GRACE_SECONDS = 60;
 
-  private ParallelRuns() {}
+  @Override
+  public <W, R> List<R> map(List<W> work, Function<W, R> run, Class<R> type, Progress progress)
+      throws InterruptedException {
+    return of(work, run, threads, progress);
+  }
 
   /**
    * The result of {@code run} for each of {@code work}.

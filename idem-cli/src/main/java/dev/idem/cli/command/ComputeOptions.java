@@ -7,6 +7,7 @@ import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.Subcommand.UsageException;
+import dev.idem.cli.environment.Environment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -93,6 +94,12 @@ class ComputeOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage() + Suggestions.hint(text, known), e);
     }
+  }
+
+  /** A figure to compute with these options, elsewhere. */
+  final FigureJob job(String figure, String preset, long seed, String gradientScale) {
+    return new FigureJob(
+        figure, preset, seed, gradientScale, device, precision, xla, Environment.version());
   }
 
   /** The options that affect results, as given on the command line; defaults are omitted. */

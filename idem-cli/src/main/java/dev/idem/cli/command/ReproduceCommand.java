@@ -18,12 +18,15 @@ import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.OutputFolder;
+import dev.idem.figures.ParallelRuns;
+import dev.idem.figures.RunPool;
 import dev.idem.figures.report.Report;
 import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.figures.report.ReportWriter;
 import dev.idem.generative.image.Fonts;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
+import dev.idem.runs.sweep.SweepRunner;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +106,8 @@ final class ReproduceCommand extends Subcommand {
               + " depend on it. Default: one per processor.")
   private int threads = ComputeOptions.allProcessors();
 
+  @Mixin private RunnerOptions runner = new RunnerOptions();
+
   @Mixin private ComputeOptions engineOptions = new ComputeOptions();
 
   private final Catalogue<Figure> figures;
@@ -137,6 +142,9 @@ final class ReproduceCommand extends Subcommand {
                         Suggestions.unknown(
                             "gradient scale", gradientScale, GradientScale.labels())));
     requireRange("--seed", seed, 0, MOST_SEED);
+    if (!runner.local()) {
+      requireDistributed(chosen);
+    }
     fonts.require();
     OutputFolder folder = folder(out);
     TrainingEngine engine = engineOptions.open(engines, 1);
@@ -147,14 +155,16 @@ final class ReproduceCommand extends Subcommand {
             ComputeOptions.requireThreads(threads),
             engine,
             ConsoleProgress.on(out()),
-            contributed(),
+            contributed(strategies),
             scale);
     if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
       print("%s already holds a report, which this one replaces", folder.path());
     }
     List<Report.Entry> entries = new ArrayList<>();
     for (Map.Entry<String, Figure> figure : chosen.entrySet()) {
-      entries.add(drawn(figure.getKey(), figure.getValue(), context, folder));
+      try (RunPool pool = pool(figure.getKey(), context)) {
+        entries.add(drawn(figure.getKey(), figure.getValue(), context.with(pool), folder));
+      }
       ReportWriter.write(report(entries, context), folder);
     }
     summarize(entries);
@@ -162,6 +172,41 @@ final class ReproduceCommand extends Subcommand {
     return entries.stream().anyMatch(entry -> entry.failure().isPresent())
         ? ExitCode.SOFTWARE
         : ExitCode.OK;
+  }
+
+  private void requireDistributed(Map<String, Figure> chosen) {
+    List<String> can =
+        figures.names().stream().filter(name -> figures.get(name).distributes()).toList();
+    for (String name : chosen.keySet()) {
+      if (!can.contains(name)) {
+        throw usage(
+            "figure '%s' is computed on this machine alone; --runner %s is for %s",
+            name, runner.name(), String.join(", ", can));
+      }
+    }
+  }
+
+  private RunPool pool(String figure, FigureContext context) throws IOException {
+    if (runner.local()) {
+      return new ParallelRuns(context.threads());
+    }
+    FigureJob.PoolFactory factory =
+        runner.service(FigureJob.PoolFactory.class, FigureJob.PoolFactory::name);
+    FigureJob job =
+        engineOptions.job(figure, context.preset().label(), seed, context.gradientScale().label());
+    return accepted(
+        () ->
+            factory.open(
+                job,
+                new SweepRunner.Options(
+                    out.toAbsolutePath(),
+                    Optional.empty(),
+                    0,
+                    runner.master(),
+                    runner.configuration(),
+                    PluginJar.in(
+                        System.getenv(),
+                        plugins.folders().stream().map(Path::toString).toList()))));
   }
 
   /** The preset of that label. */
@@ -199,7 +244,7 @@ final class ReproduceCommand extends Subcommand {
         .toList();
   }
 
-  private List<FigureContext.Contributed> contributed() {
+  static List<FigureContext.Contributed> contributed(Catalogue<IdempotencyStrategy> strategies) {
     return strategies.contributed().stream()
         .map(
             name ->

@@ -1,6 +1,5 @@
 package dev.idem.cli.command;
 
-import dev.idem.api.check.Suggestions;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.plugin.PluginJar;
@@ -25,17 +24,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,7 +49,6 @@ import picocli.CommandLine.Parameters;
     subcommands = SweepReportCommand.class)
 final class SweepCommand extends Subcommand {
 
-  private static final String LOCAL = "local";
   private static final int TIMED_STEPS = 20;
   private static final int TIMED_RUNS = 4;
   private static final int SHOWN = 5;
@@ -97,19 +94,7 @@ final class SweepCommand extends Subcommand {
               + " divided by engine.threads.")
   private int jobs;
 
-  @Option(
-      names = "--runner",
-      paramLabel = "NAME",
-      defaultValue = LOCAL,
-      description =
-          "Runner: local, or spark for a cluster (module idem-spark). Default: ${DEFAULT-VALUE}.")
-  private String runner = LOCAL;
-
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Master of the runner spark: local[N], spark://HOST:PORT, yarn, ...")
-  private @Nullable String master;
+  @Mixin private RunnerOptions runner = new RunnerOptions();
 
   @Option(
       names = "--store",
@@ -118,14 +103,6 @@ final class SweepCommand extends Subcommand {
           "Place of the run folders for the runner spark, such as hdfs://HOST/PATH. Default:"
               + " DIR/runs, which every machine must then see.")
   private @Nullable String store;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Setting of the runner spark; may be repeated. Secrets belong in Spark's or Hadoop's own"
-              + " files, not here.")
-  private Map<String, String> configuration = new LinkedHashMap<>();
 
   @Option(
       names = {"-q", "--quiet"},
@@ -148,18 +125,10 @@ final class SweepCommand extends Subcommand {
     if (jobs < 0 || (jobs == 0 && line().getParseResult().hasMatchedOption("--jobs"))) {
       throw usage("--jobs (%s) must be positive", jobs);
     }
-    if (runner.equals(LOCAL)) {
-      refuseForLocal("--master", master);
-      refuseForLocal("--store", store);
-      refuseForLocal("--conf", configuration.isEmpty() ? null : "...");
+    if (runner.local()) {
+      RunnerOptions.refuse("--store", store);
     }
     return resume == null ? begin() : resume(resume);
-  }
-
-  private static void refuseForLocal(String option, @Nullable String value) {
-    if (value != null) {
-      throw usage("%s (%s) is for --runner spark; this sweep runs on this machine", option, value);
-    }
   }
 
   private int begin() throws IOException {
@@ -229,29 +198,11 @@ final class SweepCommand extends Subcommand {
   }
 
   private SweepRunner runner(SweepFolder folder, Sweep sweep) throws IOException {
-    if (runner.equals(LOCAL)) {
+    if (runner.local()) {
       return new LocalRunner(worker, folder.runs(), jobs(sweep));
     }
-    Map<String, SweepRunner.Factory> factories =
-        ServiceLoader.load(SweepRunner.Factory.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .collect(
-                Collectors.toMap(
-                    SweepRunner.Factory::name,
-                    factory -> factory,
-                    (a, b) -> a,
-                    LinkedHashMap::new));
-    SweepRunner.Factory factory = factories.get(runner);
-    if (factory == null) {
-      List<String> known = Stream.concat(Stream.of(LOCAL), factories.keySet().stream()).toList();
-      throw usage(
-          "%s%s",
-          Suggestions.unknown("runner", runner, known),
-          runner.equals("spark")
-              ? "; idem-spark is not on the class path: start from a clone with ./idem, or by"
-                  + " spark-submit with the assembled jar"
-              : "");
-    }
+    SweepRunner.Factory factory =
+        runner.service(SweepRunner.Factory.class, SweepRunner.Factory::name);
     return accepted(
         () ->
             factory.open(
@@ -259,8 +210,8 @@ final class SweepCommand extends Subcommand {
                     folder.runs().toAbsolutePath(),
                     Optional.ofNullable(store),
                     jobs,
-                    Optional.ofNullable(master),
-                    configuration,
+                    runner.master(),
+                    runner.configuration(),
                     plugins())));
   }
 

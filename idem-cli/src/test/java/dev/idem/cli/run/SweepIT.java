@@ -170,7 +170,7 @@ class SweepIT {
     refused("--jobs (0) must be positive", "sweep", file, "--out", folder("x"), "--jobs", "0");
     refused("unknown runner 'sprak'", "sweep", file, "--out", folder("x"), "--runner", "sprak");
     refused(
-        "idem-spark is not on the class path",
+        "runner 'spark' is not on the class path",
         "sweep",
         file,
         "--out",

@@ -35,14 +35,11 @@ record CellRunner(
     TrainingEngine engine,
     LongSupplier nanoTime) {
 
-  /** The result of a cell: the reproducible part, and the times. */
-  record Outcome(ComparisonRun run, Timing timing) {}
-
-  Outcome run(Cell cell) {
+  Comparison.Outcome run(Cell cell) {
     float[][] heldOut = CheckedSamples.heldOut(source, cell.seed(), design.evaluationSize());
     RunRecorder recorder = new RunRecorder(heldOut, nanoTime);
     ComparisonRun run = train(cell, recorder, heldOut);
-    return new Outcome(run, new Timing(cell, recorder.times));
+    return new Comparison.Outcome(run, new Timing(cell, recorder.times));
   }
 
   private ComparisonRun train(Cell cell, RunRecorder recorder, float[][] heldOut) {

@@ -6,7 +6,6 @@ import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingPlan;
-import dev.idem.eval.comparison.CellRunner.Outcome;
 import dev.idem.eval.comparison.ComparisonDesign.Competitor;
 import dev.idem.eval.comparison.ComparisonRun.Cell;
 import dev.idem.eval.metrics.CollapseThresholds;
@@ -56,6 +55,14 @@ public final class Comparison {
   private static final long GRACE_SECONDS = 30;
 
   private record Placed(int place, Outcome outcome) {}
+
+  /**
+   * What one cell gives.
+   *
+   * @param run what repeats exactly
+   * @param timing what does not
+   */
+  public record Outcome(ComparisonRun run, ComparisonRun.Timing timing) {}
 
   private final ComparisonDesign design;
   private final CellRunner runner;
@@ -107,15 +114,37 @@ public final class Comparison {
   public ComparisonResult run(ProgressListener progress) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(threads, this::thread);
     try {
-      List<Outcome> outcomes =
-          collect(design.cells(), new ExecutorCompletionService<>(pool), progress);
-      return new ComparisonResult(
-          design,
-          outcomes.stream().map(Outcome::run).toList(),
-          outcomes.stream().map(Outcome::timing).toList());
+      return result(collect(design.cells(), new ExecutorCompletionService<>(pool), progress));
     } finally {
       close(pool);
     }
+  }
+
+  /**
+   * Trains and measures one cell on the calling thread, for who distributes a comparison.
+   *
+   * @throws IllegalStateException if it fails for another reason than divergence, naming the cell
+   */
+  public Outcome outcome(Cell cell) {
+    try {
+      return runner.run(cell);
+    } catch (RuntimeException | Error cause) {
+      throw new IllegalStateException(
+          "comparison '%s' failed at %s: %s".formatted(design.name(), cell, cause), cause);
+    }
+  }
+
+  /**
+   * The result of the outcomes of all cells.
+   *
+   * @throws IllegalArgumentException if they are not those of {@link ComparisonDesign#cells}, in
+   *     order
+   */
+  public ComparisonResult result(List<Outcome> outcomes) {
+    return new ComparisonResult(
+        design,
+        outcomes.stream().map(Outcome::run).toList(),
+        outcomes.stream().map(Outcome::timing).toList());
   }
 
   /** The outcomes in the order of {@code cells}. */
@@ -135,14 +164,7 @@ public final class Comparison {
   }
 
   private Callable<Placed> work(int place, Cell cell) {
-    return () -> {
-      try {
-        return new Placed(place, runner.run(cell));
-      } catch (RuntimeException | Error cause) {
-        throw new IllegalStateException(
-            "comparison '%s' failed at %s: %s".formatted(design.name(), cell, cause), cause);
-      }
-    };
+    return () -> new Placed(place, outcome(cell));
   }
 
   private static Placed result(Future<Placed> future) throws InterruptedException {

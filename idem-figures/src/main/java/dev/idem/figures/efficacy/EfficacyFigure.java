@@ -3,7 +3,9 @@ package dev.idem.figures.efficacy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.eval.comparison.Comparison;
+import dev.idem.eval.comparison.Comparison.Outcome;
 import dev.idem.eval.comparison.ComparisonResult;
+import dev.idem.eval.comparison.ComparisonRun;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.CollapseVerdict;
@@ -113,6 +115,11 @@ public final class EfficacyFigure implements Figure {
   }
 
   @Override
+  public boolean distributes() {
+    return true;
+  }
+
+  @Override
   public FigureResult draw(FigureContext context) throws InterruptedException {
     List<EfficacyTask> tasks = EfficacyTask.all();
     ContributedMethods contributed =
@@ -139,22 +146,45 @@ public final class EfficacyFigure implements Figure {
     runs += subjects.stream().mapToLong(each -> EqualRates.count(each, context.preset())).sum();
     context.progress().begin("efficacy", runs);
     try {
-      List<EqualRates.Result> equalRates = new ArrayList<>();
-      for (EqualRates.Subject subject : subjects) {
-        equalRates.add(EqualRates.of(subject, context));
-      }
-      return result(equalRates, comparisons, contributed, context);
+      List<EqualRates.Run> equalRates = EqualRates.runs(subjects, context);
+      List<Work> work =
+          comparisons.values().stream()
+              .flatMap(List::stream)
+              .flatMap(each -> each.design().cells().stream().map(cell -> new Work(each, cell)))
+              .toList();
+      List<Outcome> outcomes =
+          context
+              .pool()
+              .map(
+                  work,
+                  each -> each.comparison.outcome(each.cell),
+                  Outcome.class,
+                  context.progress());
+      return result(
+          EqualRates.results(subjects, equalRates, context.preset()),
+          comparisons,
+          outcomes,
+          contributed,
+          context);
     } finally {
       context.progress().end();
     }
   }
 
+  /** A run of one of the comparisons. */
+  private record Work(Comparison comparison, ComparisonRun.Cell cell) {}
+
+  /**
+   * The result of all runs.
+   *
+   * @param outcomes of the comparisons' cells, in order
+   */
   private static FigureResult result(
       List<EqualRates.Result> equalRates,
       Map<EfficacyTask, List<Comparison>> comparisons,
+      List<Outcome> outcomes,
       ContributedMethods contributed,
-      FigureContext context)
-      throws InterruptedException {
+      FigureContext context) {
     EqualRateFindings first = new EqualRateFindings(equalRates, context.seed());
     List<Drawing> drawings = new ArrayList<>();
     // Networks that the poster shows come first: the first picture is the one that is not folded.
@@ -162,17 +192,17 @@ public final class EfficacyFigure implements Figure {
         .sorted(Comparator.comparing(each -> each.subject().panel().isEmpty()))
         .forEach(each -> drawings.add(EqualRateCharts.drawing(each, context.gradientScale())));
     List<Cell> cells = new ArrayList<>();
+    int from = 0;
     for (Map.Entry<EfficacyTask, List<Comparison>> entry : comparisons.entrySet()) {
       EfficacyTask task = entry.getKey();
       List<Cell> ofTask = new ArrayList<>();
       List<EfficacyTask.Start> starts = task.starts(context.preset());
       for (int i = 0; i < starts.size(); i++) {
         Comparison comparison = entry.getValue().get(i);
+        int to = from + comparison.design().cells().size();
         ofTask.add(
-            Cell.of(
-                task,
-                starts.get(i).label(),
-                comparison.run((run, done, total) -> context.progress().advance(1))));
+            Cell.of(task, starts.get(i).label(), comparison.result(outcomes.subList(from, to))));
+        from = to;
       }
       drawings.addAll(EfficacyCharts.drawings(task, ofTask));
       cells.addAll(ofTask);
@@ -222,7 +252,6 @@ public final class EfficacyFigure implements Figure {
         .metrics(metrics)
         .thresholds(thresholds)
         .evaluationSize(context.preset().choose(32, 128, 256))
-        .threads(context.threads())
         .build();
   }
 

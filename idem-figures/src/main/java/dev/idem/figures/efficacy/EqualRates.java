@@ -21,7 +21,6 @@ import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.FigureContext.Preset;
-import dev.idem.figures.ParallelRuns;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.data.OneSample;
@@ -220,25 +219,45 @@ final class EqualRates {
     throw new IllegalArgumentException("the gradient scale of %s is not known".formatted(strategy));
   }
 
-  /** How many runs {@link #of} makes. */
+  /** How many {@link #runs} a subject has. */
   static long count(Subject subject, Preset preset) {
     return (long) Variant.values().length * subject.rates().size() * seeds(preset);
   }
 
-  /** Trains a subject by both methods, at every rate, from every seed. */
-  static Result of(Subject subject, FigureContext context) throws InterruptedException {
-    List<Run> planned = new ArrayList<>();
-    for (double rate : subject.rates()) {
-      for (Variant variant : Variant.values()) {
-        for (int seed = 1; seed <= seeds(context.preset()); seed++) {
-          planned.add(new Run(variant, rate, context.seed() * SEEDS_PER_SEED + seed, List.of()));
+  /** Trains each subject by both methods, at every rate, from every seed. */
+  static List<Run> runs(List<Subject> subjects, FigureContext context) throws InterruptedException {
+    List<Planned> planned = new ArrayList<>();
+    for (Subject subject : subjects) {
+      for (double rate : subject.rates()) {
+        for (Variant variant : Variant.values()) {
+          for (int seed = 1; seed <= seeds(context.preset()); seed++) {
+            long own = context.seed() * SEEDS_PER_SEED + seed;
+            planned.add(new Planned(subject, new Run(variant, rate, own, List.of())));
+          }
         }
       }
     }
-    return new Result(
-        subject,
-        ParallelRuns.of(
-            planned, run -> trained(subject, run, context), context.threads(), context.progress()));
+    return context
+        .pool()
+        .map(
+            planned,
+            each -> trained(each.subject, each.run, context),
+            Run.class,
+            context.progress());
+  }
+
+  private record Planned(Subject subject, Run run) {}
+
+  /** The {@link #runs} of all subjects, subject by subject. */
+  static List<Result> results(List<Subject> subjects, List<Run> runs, Preset preset) {
+    List<Result> results = new ArrayList<>();
+    int from = 0;
+    for (Subject subject : subjects) {
+      int to = from + (int) count(subject, preset);
+      results.add(new Result(subject, runs.subList(from, to)));
+      from = to;
+    }
+    return results;
   }
 
   private static Run trained(Subject subject, Run run, FigureContext context) {

@@ -46,6 +46,12 @@ class EqualRatesTest {
         Preset.SMOKE, 1, threads, new ReferenceEngine(), Progress.NONE, List.of());
   }
 
+  private static Result result(Subject subject, int threads) throws InterruptedException {
+    FigureContext context = context(threads);
+    List<Subject> alone = List.of(subject);
+    return EqualRates.results(alone, EqualRates.runs(alone, context), context.preset()).get(0);
+  }
+
   private static Subject subject(List<Double> rates, int steps) {
     return new Subject(
         "small",
@@ -98,9 +104,9 @@ class EqualRatesTest {
   void trainsOnOneSampleWhichItMeasuresAndGivesTheSameWhateverTheThreads()
       throws InterruptedException {
     Subject subject = subject(List.of(0.3), 200);
-    Result result = EqualRates.of(subject, context(1));
+    Result result = result(subject, 1);
     assertThat(result.runs()).hasSize((int) EqualRates.count(subject, Preset.SMOKE));
-    assertThat(EqualRates.of(subject, context(2)).runs()).isEqualTo(result.runs());
+    assertThat(result(subject, 2).runs()).isEqualTo(result.runs());
     Run ordinary = result.of(Variant.ORDINARY_AT_EQUAL_SCALE, 0.3).get(0);
     At start = ordinary.curve().get(0);
     assertThat(start.step()).isZero();
@@ -112,7 +118,7 @@ class EqualRatesTest {
 
   @Test
   void divergedRunHasInfiniteErrorsToItsEnd() throws InterruptedException {
-    Result result = EqualRates.of(subject(List.of(1e6), 20), context(1));
+    Result result = result(subject(List.of(1e6), 20), 1);
     Run modified = result.of(Variant.MODIFIED, 1e6).get(0);
     assertThat(modified.last().step()).isEqualTo(20);
     assertThat(modified.last().error()).isInfinite();
