@@ -7,6 +7,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import dev.idem.cli.command.IdemCommand;
 import dev.idem.cli.command.IdemModule;
+import dev.idem.runs.experiment.Experiments;
 import dev.idem.cli.documentation.Documents.Block;
 import dev.idem.cli.documentation.Documents.Reference;
 import java.io.IOException;
@@ -121,6 +122,12 @@ class DocumentsTest {
       text = text.replace(standIn.getKey(), standIn.getValue());
     }
     Path file = Files.writeString(folder.resolve("experiment.yaml"), text);
+    if (text.lines().anyMatch(line -> line.startsWith("sweep:"))) {
+      assertThat(Experiments.builtIn().readSweep(file, List.of()).entries())
+          .as("%s", block)
+          .hasSizeGreaterThan(1);
+      return;
+    }
     StringWriter err = new StringWriter();
     int code =
         commandLine()
