@@ -1,0 +1,36 @@
+package dev.idem.spark;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What Spark logs, which belongs neither on idem's console nor in the logs of runs. */
+final class SparkLog {
+
+  private static final List<String> LOGGERS =
+      List.of(
+          "org.apache.spark",
+          "org.apache.hadoop",
+          "org.apache.parquet",
+          "org.sparkproject",
+          "io.netty");
+
+  private SparkLog() {}
+
+  /**
+   * Silences Spark in a JVM that logs through Logback: what matters of it, idem reports itself. A
+   * verbose console shows its warnings, {@code IDEM_LOG=DEBUG} all. In a JVM of a Spark
+   * distribution, which logs through Log4j, Spark's own configuration holds.
+   */
+  static void silence() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+      if (!root.isDebugEnabled()) {
+        Level level = root.isInfoEnabled() ? Level.WARN : Level.OFF;
+        LOGGERS.forEach(name -> context.getLogger(name).setLevel(level));
+      }
+    }
+  }
+}
