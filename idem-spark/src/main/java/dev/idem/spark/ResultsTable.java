@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -74,7 +73,8 @@ final class ResultsTable {
     }
     files.delete(table, true);
     if (!files.rename(next, table)) {
-      throw new IOException("table of results (%s) could not be renamed to %s".formatted(next, table));
+      throw new IOException(
+          "table of results (%s) could not be renamed to %s".formatted(next, table));
     }
   }
 

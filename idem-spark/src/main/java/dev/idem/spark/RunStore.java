@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -119,7 +118,10 @@ final class RunStore {
     SweepOutcome in(Path runs);
   }
 
-  /** Copies a run's folder, or its outcome alone, and returns true, if that is all the task asks for. */
+  /**
+   * Copies a run's folder, or its outcome alone, and returns true, if that is all the task asks
+   * for.
+   */
   private boolean fetch(SweepTask task, Path copy) throws IOException {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root, task.id());
     if (!files.exists(new org.apache.hadoop.fs.Path(folder, COMPLETE))) {
@@ -152,8 +154,7 @@ final class RunStore {
   }
 
   private static boolean suffices(Path file, SweepTask task) throws IOException {
-    SweepOutcome outcome =
-        SweepOutcome.parse(Files.readString(file, StandardCharsets.UTF_8));
+    SweepOutcome outcome = SweepOutcome.parse(Files.readString(file, StandardCharsets.UTF_8));
     return outcome.state().isFinal()
         || (outcome.state() == State.PAUSED && outcome.steps() >= task.until());
   }

@@ -73,10 +73,7 @@ final class SparkJob extends SparkListener {
    * @param group a name of its own
    */
   SparkJob(
-      JavaSparkContext context,
-      String group,
-      List<SweepTask> tasks,
-      Consumer<SweepOutcome> ended) {
+      JavaSparkContext context, String group, List<SweepTask> tasks, Consumer<SweepOutcome> ended) {
     this.context = context;
     this.group = group;
     this.tasks = List.copyOf(tasks);
@@ -108,7 +105,7 @@ final class SparkJob extends SparkListener {
       while (done.cardinality() < tasks.size() && failure.isEmpty()) {
         next();
         if (stop.requested()) {
-          cancel();
+          stop();
           return List.of();
         }
         if (context.sc().isStopped()) {
@@ -118,7 +115,9 @@ final class SparkJob extends SparkListener {
       }
       return failure.isEmpty() ? List.of() : left();
     } finally {
-      context.cancelJobGroup(group);
+      if (done.cardinality() < tasks.size() && failure.isEmpty()) {
+        context.cancelJobGroup(group);
+      }
       context.clearJobGroup();
       context.sc().removeSparkListener(this);
     }
@@ -150,7 +149,7 @@ final class SparkJob extends SparkListener {
   }
 
   /** Runs in progress see that their tasks were cancelled, save themselves and end. */
-  private void cancel() throws IOException {
+  private void stop() throws IOException {
     context.cancelJobGroup(group);
     long began = System.nanoTime();
     Map<Integer, TaskInfo> interrupted = new TreeMap<>(running);
@@ -171,9 +170,7 @@ final class SparkJob extends SparkListener {
   /** What another job has to do, after the outcomes of tasks whose executors died too often. */
   private List<SweepTask> left() throws IOException {
     int most = context.getConf().getInt("spark.task.maxFailures", DEFAULT_MAX_FAILURES);
-    losses
-        .entrySet()
-        .removeIf(entry -> entry.getValue().size() < most || done.get(entry.getKey()));
+    losses.entrySet().removeIf(entry -> entry.getValue().size() < most || done.get(entry.getKey()));
     if (losses.isEmpty() || context.sc().isStopped()) {
       throw new IOException(
           "Spark on %s cannot execute the runs (%s); the same sweep started again continues with those that have not ended"
@@ -267,8 +264,7 @@ final class SparkJob extends SparkListener {
   @Override
   public void onJobEnd(SparkListenerJobEnd end) {
     if (end.jobId() == job && end.jobResult() instanceof JobFailed failed) {
-      events.add(
-          () -> failure = Optional.of(String.valueOf(failed.exception().getMessage())));
+      events.add(() -> failure = Optional.of(String.valueOf(failed.exception().getMessage())));
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.idem.spark;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What Spark logs, which belongs neither on idem's console nor in the logs of runs. */
@@ -17,7 +18,17 @@ final class SparkLog {
           "org.sparkproject",
           "io.netty");
 
+  /** As the root was when this class was first used: a run sets it to a level of its own. */
+  private static final Optional<Level> LEVEL = level();
+
   private SparkLog() {}
+
+  private static Optional<Level> level() {
+    Logger root = LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    return root.isDebugEnabled()
+        ? Optional.empty()
+        : Optional.of(root.isInfoEnabled() ? Level.WARN : Level.OFF);
+  }
 
   /**
    * Silences Spark in a JVM that logs through Logback: what matters of it, idem reports itself. A
@@ -26,11 +37,7 @@ final class SparkLog {
    */
   static void silence() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-      if (!root.isDebugEnabled()) {
-        Level level = root.isInfoEnabled() ? Level.WARN : Level.OFF;
-        LOGGERS.forEach(name -> context.getLogger(name).setLevel(level));
-      }
+      LEVEL.ifPresent(level -> LOGGERS.forEach(name -> context.getLogger(name).setLevel(level)));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.idem.spark;
 
-import dev.idem.cli.environment.Failures;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
 import dev.idem.runs.sweep.SweepRunner;
@@ -127,7 +126,7 @@ public final class SparkRunner implements SweepRunner {
         LOG.warn("Spark ended before {} was written; start the sweep again", ResultsTable.NAME);
         return;
       }
-      SparkSession session = SparkSession.builder().config(ending.getConf()).getOrCreate();
+      SparkSession session = SparkSession.builder().getOrCreate();
       ResultsTable.add(session, runs, outcomes.values());
     }
   }

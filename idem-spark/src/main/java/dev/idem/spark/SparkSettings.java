@@ -133,7 +133,8 @@ record SparkSettings(SparkMaster master, SparkConf values) {
       Path own =
           Path.of(SparkSettings.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       Path assembly =
-          own.resolveSibling(own.getFileName().toString().replaceFirst("(\\.jar)?$", "-assembly.jar"));
+          own.resolveSibling(
+              own.getFileName().toString().replaceFirst("(\\.jar)?$", "-assembly.jar"));
       return Optional.of(assembly).filter(Files::exists);
     } catch (URISyntaxException e) {
       throw new IOException("idem's own jar cannot be located", e);
@@ -152,14 +153,13 @@ record SparkSettings(SparkMaster master, SparkConf values) {
     starting.setDaemon(true);
     starting.start();
     try {
-      return master.isStandalone()
-          ? started.get(START_SECONDS, TimeUnit.SECONDS)
-          : started.get();
+      return master.isStandalone() ? started.get(START_SECONDS, TimeUnit.SECONDS) : started.get();
     } catch (TimeoutException e) {
       starting.interrupt();
       throw new IOException(
           "Spark master %s did not answer within %s s; is it a Spark %s master?"
-              .formatted(master.url(), START_SECONDS, org.apache.spark.package$.MODULE$.SPARK_VERSION()),
+              .formatted(
+                  master.url(), START_SECONDS, org.apache.spark.package$.MODULE$.SPARK_VERSION()),
           e);
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);

@@ -68,7 +68,8 @@ record SparkTask(String place, boolean stored, List<String> plugins)
       worker =
           Guice.createInjector(
                   new IdemModule(
-                      System.getenv(), plugins.stream().map(SparkFiles::get).map(Path::of).toList()))
+                      System.getenv(),
+                      plugins.stream().map(SparkFiles::get).map(Path::of).toList()))
               .getInstance(SweepWorker.class);
     }
 
@@ -105,10 +106,8 @@ record SparkTask(String place, boolean stored, List<String> plugins)
       }
       SparkConf configuration = SparkEnv.get().conf();
       RunStore store =
-          new RunStore(
-              URI.create(place), SparkHadoopUtil.get().newConfiguration(configuration));
-      return store.execute(
-          task, scratch(configuration), runs -> worker.execute(task, runs, stop));
+          new RunStore(URI.create(place), SparkHadoopUtil.get().newConfiguration(configuration));
+      return store.execute(task, scratch(configuration), runs -> worker.execute(task, runs, stop));
     } catch (IOException | RuntimeException e) {
       return new SweepOutcome(
           task.id(),

@@ -53,9 +53,14 @@ final class RunLog {
     return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
-  /** Adds to a file from now on, until closed; the console shows no more than before. */
+  /**
+   * Adds to a file from now on, until closed; the console shows no more than before. In a JVM that
+   * logs through another library than Logback, as Spark's executors do, there is no such file.
+   */
   static Closeable open(Path file) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return () -> {};
+    }
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(PATTERN);
