@@ -68,10 +68,13 @@ final class RunLog {
   /**
    * Adds to a file from now on, until closed, what this thread logs and the threads that it starts,
    * and warnings of threads that belong to no run; the console shows no more than before. Several
-   * runs may log at the same time.
+   * runs may log at the same time. In a JVM that logs through another library than Logback, as
+   * Spark's executors do, there is no such file.
    */
   static Closeable open(Path file) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return () -> {};
+    }
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(PATTERN);
