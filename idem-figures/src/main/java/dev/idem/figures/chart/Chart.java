@@ -62,8 +62,8 @@ public record Chart(String title, Axis x, Axis y, boolean legend, List<Mark> mar
       }
     }
 
-    /** Discs, each in its own colour, which the legend does not list. */
-    record Coloured(List<Point> points, List<Color> colours) implements Mark {
+    /** Discs, each in its own colour, of a diameter in points; the legend does not list them. */
+    record Coloured(double diameter, List<Point> points, List<Color> colours) implements Mark {
       public Coloured {
         points = List.copyOf(points);
         colours = List.copyOf(colours);
@@ -154,8 +154,8 @@ public record Chart(String title, Axis x, Axis y, boolean legend, List<Mark> mar
     }
 
     /** Adds {@link Mark.Coloured}. */
-    public Builder coloured(List<Point> points, List<Color> colours) {
-      return add(new Mark.Coloured(points, colours));
+    public Builder coloured(double diameter, List<Point> points, List<Color> colours) {
+      return add(new Mark.Coloured(diameter, points, colours));
     }
 
     /** Adds {@link Mark.Arrows}. */

@@ -7,7 +7,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Paint;
-import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.io.Serial;
@@ -40,7 +39,6 @@ final class DrawnChart {
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
   private static final Color GRID = new Color(0xDDDDDD);
   private static final double HEAD = 0.35;
-  private static final Shape DISC = new Ellipse2D.Double(-4, -4, 8, 8);
 
   private final Chart chart;
   private final XYPlot plot = new XYPlot();
@@ -185,7 +183,8 @@ final class DrawnChart {
 
   private void coloured(Mark.Coloured mark) {
     XYLineAndShapeRenderer renderer = new ColouredPoints(mark.colours());
-    renderer.setSeriesShape(0, DISC);
+    double radius = mark.diameter() / 2;
+    renderer.setSeriesShape(0, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
     plot.setDataset(datasets, new XYSeriesCollection(series(mark.points())));
     plot.setRenderer(datasets, renderer);
     datasets++;

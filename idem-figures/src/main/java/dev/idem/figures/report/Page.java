@@ -85,10 +85,14 @@ public final class Page {
       rows.add(Map.of("cells", row.stream().map(Page::cell).toList()));
     }
     return Map.of(
-        "caption", table.caption(),
-        "href", path + table.fileName(),
-        "header", table.header(),
-        "rows", rows);
+        "caption",
+        table.caption(),
+        "href",
+        path + table.fileName(),
+        "header",
+        table.header(),
+        "rows",
+        rows);
   }
 
   private static Map<String, Object> cell(Object cell) {
@@ -98,10 +102,10 @@ public final class Page {
     return Map.of("text", cell.toString(), "number", cell instanceof Number);
   }
 
-  /** The entries as a list of {@code key} and {@code value}. */
-  public static List<Map<String, String>> pairs(Map<String, String> values) {
+  /** Entries as a list, each with its {@code key} and its {@code value}. */
+  public static List<Map<String, String>> pairs(Map<String, String> entries) {
     List<Map<String, String>> pairs = new ArrayList<>();
-    values.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
+    entries.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
     return pairs;
   }
 

@@ -53,8 +53,7 @@ record Colours(Scale scale) {
 
   /** Black or white, whichever can be read on a colour. */
   static Color textOn(Color colour) {
-    double light =
-        0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
+    double light = 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
     return light > 130 ? Color.BLACK : Color.WHITE;
   }
 
@@ -67,8 +66,7 @@ record Colours(Scale scale) {
     graphics.setPaint(DIVERGED);
     graphics.setStroke(new BasicStroke(1f));
     for (double x = area.getX() - area.getHeight(); x < area.getMaxX(); x += HATCH) {
-      graphics.draw(
-          new Line2D.Double(x, area.getMaxY(), x + area.getHeight(), area.getY()));
+      graphics.draw(new Line2D.Double(x, area.getMaxY(), x + area.getHeight(), area.getY()));
     }
     graphics.setClip(clip);
   }
@@ -89,16 +87,20 @@ record Colours(Scale scale) {
     FontMetrics metrics = graphics.getFontMetrics();
     for (double tick : scale.ticks()) {
       double y = area.getMaxY() - scale.at(tick) * area.getHeight();
-      graphics.draw(new Line2D.Double(area.getMaxX(), y, area.getMaxX() + 4, y));
-      graphics.drawString(
-          Labels.number(tick),
-          (float) area.getMaxX() + 7,
-          (float) (y + (metrics.getAscent() - metrics.getDescent()) / 2.0));
+      if (!scale.open() || y > area.getY() + metrics.getHeight()) {
+        tick(graphics, Labels.number(tick), area.getMaxX(), y);
+      }
     }
     if (scale.open()) {
-      graphics.drawString(
-          "≥ " + Labels.number(scale.high()), (float) area.getMaxX() + 7, (float) area.getY() - 3);
+      tick(graphics, "≥ " + Labels.number(scale.high()), area.getMaxX(), area.getY());
     }
+  }
+
+  private static void tick(Graphics2D graphics, String text, double x, double y) {
+    FontMetrics metrics = graphics.getFontMetrics();
+    graphics.draw(new Line2D.Double(x, y, x + 4, y));
+    graphics.drawString(
+        text, (float) x + 7, (float) (y + (metrics.getAscent() - metrics.getDescent()) / 2.0));
   }
 
   /** Draws text about x, its base at y, shortened to a width. */

@@ -5,7 +5,7 @@ import dev.idem.figures.sweep.SweepResults.Run;
 import dev.idem.figures.sweep.SweepResults.State;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -18,10 +18,10 @@ import java.util.TreeMap;
  *     it is undefined and for a run that diverged or failed
  */
 record Configuration(
-    int number, List<String> setting, List<Run> runs, SortedMap<Long, Double> scores) {
+    int number, List<String> setting, List<Run> runs, NavigableMap<Long, Double> scores) {
 
   static Configuration of(int number, List<Run> runs, String metric) {
-    SortedMap<Long, Double> scores = new TreeMap<>();
+    NavigableMap<Long, Double> scores = new TreeMap<>();
     for (Run run : runs) {
       if (run.state() == State.FINISHED) {
         double score = SweepResults.metric(run, metric);
@@ -34,7 +34,7 @@ record Configuration(
         number,
         runs.get(0).setting(),
         List.copyOf(runs),
-        Collections.unmodifiableSortedMap(scores));
+        Collections.unmodifiableNavigableMap(scores));
   }
 
   /** Whether each of its runs has a score. */

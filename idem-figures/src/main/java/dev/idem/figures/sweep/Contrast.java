@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  */
 record Contrast(boolean ratio, int pairs, OptionalDouble median, Optional<Interval> interval) {
 
-  private static final int LEAST_PAIRS = 3;
+  static final int LEAST_PAIRS = 3;
 
   /**
    * Compares {@code a} with {@code b}.
@@ -72,15 +72,13 @@ record Contrast(boolean ratio, int pairs, OptionalDouble median, Optional<Interv
   }
 
   /** What no difference is on this scale. */
-  private double nothing() {
+  double nothing() {
     return ratio ? 1 : 0;
   }
 
   /** Whether there is an interval and it leaves out that there is no difference. */
   boolean decided() {
-    return interval
-        .map(found -> found.low() > nothing() || found.high() < nothing())
-        .orElse(false);
+    return interval.map(found -> found.low() > nothing() || found.high() < nothing()).orElse(false);
   }
 
   /** The verdict in a word or two. */

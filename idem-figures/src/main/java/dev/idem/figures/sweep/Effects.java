@@ -2,6 +2,7 @@ package dev.idem.figures.sweep;
 
 import dev.idem.eval.comparison.Quartiles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,15 +56,21 @@ record Effects(int axis, List<Row> rows) {
   }
 
   /**
-   * How far the best of its values lie apart, the greatest over the least, or their difference;
-   * infinite where a value never gave a finite median, 0 for fewer than two values.
+   * How far the finite ones of {@link Row#best} lie apart: the greatest over the least, or their
+   * difference.
    */
   double reach(boolean ratio) {
-    double least = rows.stream().mapToDouble(Row::best).min().orElse(0);
-    double greatest = rows.stream().mapToDouble(Row::best).max().orElse(0);
-    if (rows.size() < 2 || least == greatest) {
+    double[] finite = rows.stream().mapToDouble(Row::best).filter(Double::isFinite).toArray();
+    double least = Arrays.stream(finite).min().orElse(0);
+    double greatest = Arrays.stream(finite).max().orElse(0);
+    if (least == greatest) {
       return ratio ? 1 : 0;
     }
     return ratio ? greatest / least : greatest - least;
+  }
+
+  /** How many values never gave a finite median. */
+  long hopeless() {
+    return rows.stream().filter(row -> !Double.isFinite(row.best())).count();
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.figures.chart.Style;
 import dev.idem.generative.image.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -12,17 +13,17 @@ import java.util.Optional;
 /**
  * A cell for each pair of levels of two axes, in the colour of the best median there, which is
  * written into it where there is room. Hatched where no median is finite, white where nothing was
- * ranked, framed in black where the best of all lies.
+ * ranked, framed where the best of all lies.
  */
 final class HeatMap implements Picture {
 
-  private static final int WIDTH = 520;
-  private static final int LEFT = 84;
-  private static final int RIGHT = 86;
+  private static final int WIDTH = 468;
+  private static final int LEFT = 76;
+  private static final int RIGHT = 78;
   private static final int TOP = 40;
   private static final int BOTTOM = 52;
   private static final double BAR = 14;
-  private static final double BETWEEN = 16;
+  private static final double BETWEEN = 14;
   private static final double HIGHEST_CELL = 44;
   private static final double LEAST_CELL = 15;
   private static final double MOST_HEIGHT = 380;
@@ -105,14 +106,12 @@ final class HeatMap implements Picture {
     graphics.setStroke(new BasicStroke(0.8f));
     graphics.draw(new Rectangle2D.Double(LEFT, TOP, WIDTH - LEFT - RIGHT, gridHeight()));
     if (best.isPresent()) {
-      graphics.setPaint(Color.BLACK);
-      graphics.setStroke(new BasicStroke(2.4f));
+      graphics.setPaint(Style.FIFTH.colour());
+      graphics.setStroke(new BasicStroke(3f));
       graphics.draw(best.get());
     }
     labels(graphics, height);
-    colours.bar(
-        graphics,
-        new Rectangle2D.Double(WIDTH - RIGHT + BETWEEN, TOP, BAR, gridHeight()));
+    colours.bar(graphics, new Rectangle2D.Double(WIDTH - RIGHT + BETWEEN, TOP, BAR, gridHeight()));
   }
 
   private void cell(Graphics2D graphics, Rectangle2D area, double median) {
@@ -128,9 +127,9 @@ final class HeatMap implements Picture {
     graphics.draw(area);
     graphics.setFont(Colours.TICKS);
     FontMetrics metrics = graphics.getFontMetrics();
-    String text = Labels.number(median);
+    String text = Labels.number(median, 2);
     boolean room =
-        metrics.stringWidth(text) + 4 < area.getWidth() && metrics.getHeight() < area.getHeight();
+        metrics.stringWidth(text) + 1 < area.getWidth() && metrics.getHeight() < area.getHeight();
     if (room && finite) {
       graphics.setPaint(Colours.textOn(colours.of(median)));
       graphics.drawString(
@@ -147,7 +146,7 @@ final class HeatMap implements Picture {
     double foot = TOP + gridHeight();
     int widest =
         columns.stream().mapToInt(level -> metrics.stringWidth(level.label())).max().orElse(0);
-    int step = (int) Math.ceil((widest + 8) / cellWidth());
+    int step = (int) Math.ceil((widest + 3) / cellWidth());
     for (int i = 0; i < columns.size(); i += step) {
       double x = LEFT + (i + 0.5) * cellWidth();
       Colours.centred(graphics, columns.get(i).label(), x, foot + 15, step * cellWidth() + 20);

@@ -34,10 +34,15 @@ final class Labels {
 
   /** A number in three digits, as short as it can be written. */
   static String number(double value) {
+    return number(value, 3);
+  }
+
+  /** The same, in so many digits. */
+  static String number(double value, int digits) {
     if (Double.isInfinite(value) || Double.isNaN(value)) {
       return Double.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
     }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     double size = Math.abs(value);
     if (size == 0 || (size >= 0.001 && size < 100_000)) {
       return size == 0 ? "0" : rounded.toPlainString();

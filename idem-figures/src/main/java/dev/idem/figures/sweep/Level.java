@@ -35,9 +35,7 @@ record Level(String label, Set<String> values) {
       List<String> part =
           sorted.subList(i * sorted.size() / groups, (i + 1) * sorted.size() / groups);
       String label =
-          Labels.value(axis, part.get(0))
-              + " to "
-              + Labels.value(axis, part.get(part.size() - 1));
+          Labels.value(axis, part.get(0)) + " to " + Labels.value(axis, part.get(part.size() - 1));
       levels.add(new Level(label, Set.copyOf(part)));
     }
     return levels;

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 final class Maps {
 
   private static final int MOST = 6;
-  private static final int MOST_LEVELS = 24;
+  private static final double DISC = 7;
 
   /** With fewer cells filled than this, single points show more than a grid. */
   private static final double LEAST_FILLED = 0.6;
@@ -62,11 +62,10 @@ final class Maps {
 
   private Drawing drawing(int number, int x, int y) {
     String name = "map-" + number;
-    String about =
-        "%s by %s and %s".formatted(results.metric(), axis(x).key(), axis(y).key());
+    String about = "%s by %s and %s".formatted(results.metric(), axis(x).key(), axis(y).key());
     if (isGrid(x, y)) {
-      List<Level> columns = Level.of(axis(x), MOST_LEVELS);
-      List<Level> rows = Level.of(axis(y), MOST_LEVELS);
+      List<Level> columns = Level.of(axis(x), Level.MOST_VALUES);
+      List<Level> rows = Level.of(axis(y), Level.MOST_VALUES);
       return new Drawing(
           name,
           about
@@ -87,7 +86,8 @@ final class Maps {
     return new Drawing(
         name,
         about
-            + ": a point for each configuration, in the colour of its median; grey: infinite.",
+            + ": a point for each configuration, in the colour of its median; grey: infinite;"
+            + " ringed: the best.",
         new ScatterMap(scatter(x, y), colours));
   }
 
@@ -113,8 +113,18 @@ final class Maps {
       shades.add(colours.of(each.median()));
     }
     Chart.Builder chart =
-        Chart.of(results.metric(), drawn(x), drawn(y)).withoutLegend().coloured(points, shades);
-    ranking.best().ifPresent(best -> chart.label(point(best, x, y), "  best"));
+        Chart.of(results.metric(), drawn(x), drawn(y))
+            .withoutLegend()
+            .coloured(DISC, points, shades);
+    ranking
+        .best()
+        .ifPresent(
+            best -> {
+              List<Point> at = List.of(point(best, x, y));
+              chart
+                  .coloured(DISC + 7, at, List.of(Style.FIFTH.colour()))
+                  .coloured(DISC + 2, at, List.of(colours.of(best.median())));
+            });
     return chart.build();
   }
 

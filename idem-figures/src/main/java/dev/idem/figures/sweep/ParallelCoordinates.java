@@ -24,7 +24,7 @@ final class ParallelCoordinates implements Picture {
   /** How many of the best stand out. */
   static final int BEST = 5;
 
-  private static final int LEFT = 70;
+  private static final int LEFT = 92;
   private static final int RIGHT = 90;
   private static final int TOP = 64;
   private static final int HEIGHT = 470;
@@ -183,8 +183,7 @@ final class ParallelCoordinates implements Picture {
     graphics.setStroke(new BasicStroke(1.2f));
     graphics.draw(new Line2D.Double(x, y(0) + SPREAD / 2, x, y(1) - SPREAD / 2));
     graphics.setFont(Colours.TITLE);
-    Colours.centred(
-        graphics, axes.get(index).name(), x, 18, index == 0 ? 2.0 * LEFT - 8 : room);
+    Colours.centred(graphics, axes.get(index).name(), x, 18, index == 0 ? 2.0 * LEFT - 8 : room);
     graphics.setFont(Colours.TICKS);
     double last = Double.NEGATIVE_INFINITY;
     List<Map.Entry<Double, String>> ticks =
@@ -204,17 +203,21 @@ final class ParallelCoordinates implements Picture {
     }
   }
 
-  /** Text on a white ground, its right end in the middle at (x, y). */
+  /** Text with a white edge, its right end in the middle at (x, y). */
   private static void label(Graphics2D graphics, String text, double x, double y, double width) {
     FontMetrics metrics = graphics.getFontMetrics();
     String shown = Colours.fitting(metrics, text, width);
-    double left = x - metrics.stringWidth(shown);
-    graphics.setPaint(new Color(255, 255, 255, 215));
-    graphics.fill(
-        new Rectangle2D.Double(left - 2, y - 7, metrics.stringWidth(shown) + 4.0, 14));
+    float left = (float) (x - metrics.stringWidth(shown));
+    float base = (float) (y + (metrics.getAscent() - metrics.getDescent()) / 2.0);
+    graphics.setPaint(Color.WHITE);
+    graphics.setStroke(rounded(3.5f));
+    graphics.draw(
+        graphics
+            .getFont()
+            .createGlyphVector(graphics.getFontRenderContext(), shown)
+            .getOutline(left, base));
     graphics.setPaint(Color.BLACK);
-    graphics.drawString(
-        shown, (float) left, (float) (y + (metrics.getAscent() - metrics.getDescent()) / 2.0));
+    graphics.drawString(shown, left, base);
   }
 
   private void metric(Graphics2D graphics) {

@@ -15,8 +15,8 @@ import java.util.List;
  */
 record Scale(double low, double high, boolean logarithmic, boolean open) {
 
-  /** An outlier would squeeze all others: more than this times the ninth decile is beyond. */
-  private static final double FAR = 1_000;
+  /** What is a power of ten beyond this times the third quartile would squeeze all that matters. */
+  private static final double FAR = 30;
 
   private static final double[][] STEPS = {{1}, {1, 2, 5}, {1, 1.5, 2, 3, 4, 5, 7}};
 
@@ -36,10 +36,6 @@ record Scale(double low, double high, boolean logarithmic, boolean open) {
     }
     double low = shown[0];
     double high = shown[shown.length - 1];
-    double far = FAR * Quantiles.of(shown, 0.9);
-    if (logarithmic && high > far) {
-      return new Scale(low, far, true, true);
-    }
     if (high > low) {
       return new Scale(low, high, logarithmic, false);
     }
@@ -49,12 +45,22 @@ record Scale(double low, double high, boolean logarithmic, boolean open) {
         : new Scale(low - half, low + half, false, false);
   }
 
+  /** The same, of a metric: its worst values may lie beyond. */
+  static Scale ofMetric(Collection<Double> values, boolean logarithmic) {
+    Scale all = of(values, logarithmic);
+    double[] sorted =
+        values.stream().filter(Double::isFinite).mapToDouble(value -> value).sorted().toArray();
+    double quartile = sorted.length == 0 ? 0 : Quantiles.of(sorted, 0.75);
+    double far = Math.pow(10, Math.ceil(Math.log10(FAR * quartile)));
+    return logarithmic && far > all.low() && far < all.high()
+        ? new Scale(all.low(), far, true, true)
+        : all;
+  }
+
   /** The place of a value: 0 for one below {@code low}, 1 for one above {@code high}. */
   double at(double value) {
     double place =
-        logarithmic
-            ? Math.log(value / low) / Math.log(high / low)
-            : (value - low) / (high - low);
+        logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     return Math.max(0, Math.min(1, place));
   }
 

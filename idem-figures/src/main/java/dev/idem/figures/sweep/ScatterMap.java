@@ -13,9 +13,9 @@ import java.awt.geom.Rectangle2D;
  */
 record ScatterMap(Chart chart, Colours colours) implements Picture {
 
-  private static final int CHART = 440;
-  private static final int HEIGHT = 360;
-  private static final int BAR = 80;
+  private static final int CHART = 396;
+  private static final int HEIGHT = 340;
+  private static final int BAR = 72;
 
   @Override
   public int width() {

@@ -39,8 +39,7 @@ final class Sentences {
     if (left > 0) {
       sentences.add(
           "%s without a score for every seed (%s): not ranked."
-              .formatted(
-                  count(left, "configuration"), "runs that are paused, not run or missing"));
+              .formatted(count(left, "configuration"), "runs that are paused, not run or missing"));
     }
     return sentences;
   }
@@ -105,8 +104,7 @@ final class Sentences {
                     Labels.number(of.greatest()),
                     count(of.scores().size(), "seed"));
     return "%s: %s (%s)"
-        .formatted(
-            Labels.setting(results, of.setting()), Labels.number(of.median()), range);
+        .formatted(Labels.setting(results, of.setting()), Labels.number(of.median()), range);
   }
 
   private String against(Configuration best, Configuration second) {
@@ -119,21 +117,22 @@ final class Sentences {
             ? "%s of the best is %s times the runner-up’s"
             : "%s of the best minus the runner-up’s is %s";
     String measured =
-        size.formatted(
-                results.metric(), Labels.number(contrast.median().orElse(Double.NaN)))
+        size.formatted(results.metric(), Labels.number(contrast.median().orElse(Double.NaN)))
             + (contrast.pairs() == 1
                 ? " with the one seed that both have"
                 : ", median over " + contrast.pairs() + " paired seeds");
     if (contrast.interval().isEmpty()) {
       return "%s: too few seeds for an interval, so it may be chance; three are the least, six"
-          .formatted(capitalised(measured))
+              .formatted(capitalised(measured))
           + " or more are better.";
     }
     Interval interval = contrast.interval().get();
+    boolean reversed = contrast.median().orElse(Double.NaN) > contrast.nothing();
     String found =
-        "%s (95 %% bootstrap interval %s to %s): "
+        "%s%s (95 %% bootstrap interval %s to %s): "
             .formatted(
                 capitalised(measured),
+                reversed ? ", although its own median is lower" : "",
                 Labels.number(interval.low()),
                 Labels.number(interval.high()));
     String verdict =
@@ -144,9 +143,9 @@ final class Sentences {
     return found + verdict + coverage(contrast.pairs());
   }
 
-  /** What so few pairs can show at most; empty for enough of them. */
+  /** What so few pairs can show at most; empty for enough of them, and without an interval. */
   static String coverage(int pairs) {
-    return pairs < PAIRS_FOR_COVERAGE
+    return pairs >= Contrast.LEAST_PAIRS && pairs < PAIRS_FOR_COVERAGE
         ? " With %s pairs no such interval covers more than %s %%."
             .formatted(pairs, Contrast.coverage(pairs))
         : "";
@@ -174,7 +173,8 @@ final class Sentences {
     return ends.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "At the end of its range: %s; the best may lie beyond.".formatted(String.join("; ", ends)));
+            "At the end of its range: %s; the best may lie beyond."
+                .formatted(String.join("; ", ends)));
   }
 
   /** Which axis matters most, from the one that does to the one that does not. */
@@ -192,15 +192,18 @@ final class Sentences {
         sorted.stream()
             .map(
                 each ->
-                    "%s %s%s"
+                    "%s for %s%s"
                         .formatted(
-                            results.axes().get(each.axis()).key(),
                             Labels.number(each.reach(ratio)),
-                            ratio ? " times" : ""))
+                            results.axes().get(each.axis()).key(),
+                            each.hopeless() == 0
+                                ? ""
+                                : " (%s of its %s values never gave a finite one)"
+                                    .formatted(each.hopeless(), each.rows().size())))
             .toList();
     return Optional.of(
-        "The best median at an axis’s worst value, against that at its best one (with the others"
-            + " free): %s.".formatted(String.join("; ", reaches)));
+        "From an axis’s best value to its worst, the lowest median over the other axes grows by%s %s."
+            .formatted(ratio ? " a factor of" : "", String.join("; ", reaches)));
   }
 
   /** Runs that failed or diverged with a message, those of equal message together. */
@@ -237,13 +240,10 @@ final class Sentences {
                       + ", seed "
                       + those.get(0).seed()
                       + ")",
-                  kind.message().isBlank()
-                      ? "no message"
-                      : Labels.shortened(kind.message(), 300)));
+                  kind.message().isBlank() ? "no message" : Labels.shortened(kind.message(), 300)));
     }
     if (kinds.size() > most) {
-      texts.add(
-          "%s more messages are in runs.csv.".formatted(kinds.size() - most));
+      texts.add("%s more messages are in runs.csv.".formatted(kinds.size() - most));
     }
     return texts;
   }

@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The report of a sweep: a page that needs no other file, its drawings, and its tables. */
 public final class SweepReport {
 
   private static final String TEMPLATE = "sweep.mustache.html";
+  private static final String RUNS = "runs";
   private static final int MOST_ROWS = 200;
   private static final int MOST_MESSAGES = 20;
 
@@ -75,30 +75,15 @@ public final class SweepReport {
   }
 
   private static List<Section> sections(
-      SweepResults results,
-      Ranking ranking,
-      Sentences sentences,
-      Tables tables,
-      RateCurves rates) {
-    Colours colours = new Colours(Scale.of(ranking.finiteMedians(), ranking.ratio()));
+      SweepResults results, Ranking ranking, Sentences sentences, Tables tables, RateCurves rates) {
+    Colours colours = new Colours(Scale.ofMetric(ranking.finiteMedians(), ranking.ratio()));
     List<Section> sections = new ArrayList<>();
     if (!ranking.ranked().isEmpty()) {
       sections.add(parallel(results, ranking, colours));
     }
-    Optional<Drawing> curves = rates.drawing();
-    curves.ifPresent(
-        drawing ->
-            sections.add(
-                new Section(
-                    "rates",
-                    "Each at its own best rate",
-                    List.of(
-                        "A setting is judged at the rate that suits it: compare the lowest points of"
-                            + " the curves, not the curves at one rate. A gap is an infinite"
-                            + " median."),
-                    List.of(drawing),
-                    List.of())));
-    List<Drawing> maps = ranking.best().isEmpty() ? List.of() : new Maps(results, ranking, colours).drawings();
+    rates.drawing().ifPresent(drawing -> sections.add(rates(results, drawing)));
+    List<Drawing> maps =
+        ranking.best().isEmpty() ? List.of() : new Maps(results, ranking, colours).drawings();
     if (!maps.isEmpty()) {
       sections.add(new Section("maps", "Pairs of axes", List.of(), maps, List.of()));
     }
@@ -113,7 +98,7 @@ public final class SweepReport {
               List.of(),
               List.of(tables.effects(effects))));
     }
-    sections.add(new Section("runs", "All runs", List.of(), List.of(), List.of(tables.runs())));
+    sections.add(new Section(RUNS, "All runs", List.of(), List.of(), List.of(tables.runs())));
     return sections;
   }
 
@@ -121,23 +106,45 @@ public final class SweepReport {
     int shown = ranking.ranked().size();
     String best =
         shown > ParallelCoordinates.BEST
-            ? " The best %s are thicker, the very best thickest.".formatted(ParallelCoordinates.BEST)
+            ? " The best %s are thicker, the very best thickest."
+                .formatted(ParallelCoordinates.BEST)
             : "";
     Drawing drawing =
         new Drawing(
             "parallel",
-            "%s: a line for each, through its value on every axis to its median of %s, darker is better.%s Grey: an infinite median. At a value that several share, lines lie apart in the order of their medians."
+            ("%s: a line for each, through its value on every axis to its median of %s, darker is"
+                    + " better.%s Grey: an infinite median. At a value that several share, lines"
+                    + " lie apart in the order of their medians.")
                 .formatted(Sentences.count(shown, "configuration"), results.metric(), best),
             new ParallelCoordinates(results, ranking, colours));
     return new Section(
         "configurations", "All configurations", List.of(), List.of(drawing), List.of());
   }
 
+  private static Section rates(SweepResults results, Drawing drawing) {
+    String gaps = "A gap is an infinite median, a band up to the edge an infinite quartile.";
+    boolean alone = results.axes().size() == 1;
+    return new Section(
+        "rates",
+        alone ? "Along " + results.axes().get(0).key() : "Each at its own best rate",
+        List.of(
+            alone
+                ? gaps
+                : "A setting is judged at the rate that suits it: compare the lowest points of the"
+                    + " curves, not the curves at one rate. "
+                    + gaps),
+        List.of(drawing),
+        List.of());
+  }
+
   private static Section comparisons(Ranking ranking, Tables tables) {
     int pairs = ranking.ranked().get(0).scores().size();
     List<String> text = new ArrayList<>();
     text.add(
-        "The rule: scores are paired by seed; of the %s, the median and its 95 %% percentile interval from 10,000 bootstrap resamples. Decided: the interval leaves out %s. A run that diverged, failed or collapsed counts as infinite and loses against one that did not. At least three pairs are needed.%s"
+        ("The rule: scores are paired by seed; of the %s, the median and its 95 %% percentile"
+                + " interval from 10,000 bootstrap resamples. Decided: the interval leaves out %s."
+                + " A run that diverged, failed or collapsed counts as infinite and loses against one"
+                + " that did not. At least three pairs are needed.%s")
             .formatted(
                 ranking.ratio() ? "ratios" : "differences",
                 ranking.ratio() ? "1" : "0",
@@ -147,7 +154,11 @@ public final class SweepReport {
             + " configurations there are; for a number to publish, train the best few again with"
             + " new seeds.");
     return new Section(
-        "comparisons", "The best against one another", text, List.of(), List.of(tables.comparisons()));
+        "comparisons",
+        "The best against one another",
+        text,
+        List.of(),
+        List.of(tables.comparisons()));
   }
 
   private static Map<String, Object> section(Section section, SweepResults results) {
@@ -158,11 +169,10 @@ public final class SweepReport {
     values.put(
         "drawings", section.drawings().stream().map(each -> Page.drawing(each, "")).toList());
     values.put("gallery", section.drawings().size() > 1);
+    values.put("folded", section.id().equals(RUNS));
     values.put(
         "tables",
-        section.tables().stream()
-            .map(each -> Page.table(shortened(each, results), ""))
-            .toList());
+        section.tables().stream().map(each -> Page.table(shortened(each, results), "")).toList());
     return values;
   }
 
@@ -183,14 +193,18 @@ public final class SweepReport {
         SweepResults.Axis axis = axes.get(table.header().get(i));
         cells.add(
             row.get(i) instanceof String text
-                ? axis == null
-                    ? Labels.shortened(text, Labels.CELL)
-                    : Labels.value(axis, text)
+                ? axis == null ? Labels.shortened(text, Labels.CELL) : Labels.value(axis, text)
                 : row.get(i));
       }
       rows.add(cells);
     }
-    return new Table(
-        table.name(), caption, table.timing(), table.inReport(), table.header(), rows);
+    List<String> names = results.names();
+    List<String> header =
+        table.header().stream()
+            .map(
+                key ->
+                    axes.containsKey(key) ? names.get(results.axes().indexOf(axes.get(key))) : key)
+            .toList();
+    return new Table(table.name(), caption, table.timing(), table.inReport(), header, rows);
   }
 }

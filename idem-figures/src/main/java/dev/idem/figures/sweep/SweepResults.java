@@ -50,8 +50,7 @@ public record SweepResults(
           "axis '%s': values %s must differ",
           key,
           values);
-      Require.argument(
-          numeric || !logarithmic, "axis '%s' must be numeric to be logarithmic", key);
+      Require.argument(numeric || !logarithmic, "axis '%s' must be numeric to be logarithmic", key);
       if (numeric) {
         for (String value : values) {
           double number = parsed(key, value);
@@ -71,8 +70,7 @@ public record SweepResults(
         return Double.parseDouble(value);
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(
-            "axis '%s': value '%s' must be a number, or the axis not numeric"
-                .formatted(key, value),
+            "axis '%s': value '%s' must be a number, or the axis not numeric".formatted(key, value),
             e);
       }
     }

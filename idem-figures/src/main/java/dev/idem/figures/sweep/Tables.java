@@ -30,8 +30,7 @@ final class Tables {
     List<Column<R>> columns = new ArrayList<>();
     for (int i = 0; i < results.axes().size(); i++) {
       int axis = i;
-      columns.add(
-          new Column<>(results.axes().get(i).key(), row -> setting.apply(row).get(axis)));
+      columns.add(new Column<>(results.axes().get(i).key(), row -> setting.apply(row).get(axis)));
     }
     return columns;
   }
@@ -51,12 +50,7 @@ final class Tables {
             .toList();
     List<Column<Compared>> columns = new ArrayList<>();
     columns.add(new Column<>("rank", Compared::rank));
-    columns.addAll(settings(row -> row.of().setting()));
     columns.add(new Column<>("median", row -> row.of().median()));
-    columns.add(new Column<>("least", row -> row.of().least()));
-    columns.add(new Column<>("greatest", row -> row.of().greatest()));
-    columns.add(new Column<>("infinite", row -> row.of().infinite()));
-    columns.add(new Column<>("paired seeds", row -> row.contrast().pairs()));
     columns.add(
         new Column<>(
             ranking.ratio() ? "times the best" : "minus the best",
@@ -72,7 +66,12 @@ final class Tables {
                         .map(i -> Labels.number(i.low()) + " to " + Labels.number(i.high()))
                         .orElse("–")));
     columns.add(
-        new Column<>("", row -> row.rank() == 1 ? "the best" : row.contrast().verdict()));
+        new Column<>("verdict", row -> row.rank() == 1 ? "the best" : row.contrast().verdict()));
+    columns.add(new Column<>("seeds", row -> row.contrast().pairs()));
+    columns.addAll(settings(row -> row.of().setting()));
+    columns.add(new Column<>("least", row -> row.of().least()));
+    columns.add(new Column<>("greatest", row -> row.of().greatest()));
+    columns.add(new Column<>("infinite", row -> row.of().infinite()));
     return Table.shown(
         "comparisons",
         "The best %s by the median of %s, each against the first."

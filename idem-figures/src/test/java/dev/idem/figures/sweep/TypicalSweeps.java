@@ -22,7 +22,8 @@ final class TypicalSweeps {
 
   /** 8 rates, 4 weights and 2 methods with 3 seeds each. */
   static SweepResults grid() {
-    List<String> rates = List.of("0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3");
+    List<String> rates =
+        List.of("0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3");
     List<String> weights = List.of("0.1", "0.3", "1", "3");
     List<String> methods = METHODS.subList(0, 2);
     List<Run> runs = new ArrayList<>();
@@ -63,8 +64,7 @@ final class TypicalSweeps {
         setting -> {
           int width = Integer.parseInt(setting.get(3));
           double momentum = Double.parseDouble(setting.get(4));
-          runs.add(
-              run(runs.size(), setting, 1, 1, width, 1e-4 * (1 + 20 * (1 - momentum))));
+          runs.add(run(runs.size(), setting, 1, 1, width, 1e-4 * (1 + 20 * (1 - momentum))));
         });
     return results(
         "random.sweep",
@@ -106,7 +106,13 @@ final class TypicalSweeps {
     }
     if (index % 97 == 50) {
       return new Run(
-          id, setting, seed, State.FAILED, 0, Map.of(), "worker ended: <exit code 137> & no output");
+          id,
+          setting,
+          seed,
+          State.FAILED,
+          0,
+          Map.of(),
+          "worker ended: <exit code 137> & no output");
     }
     boolean collapsed = weight < 0.02 * seeds && noise > 0.3;
     Map<String, Double> metrics = new LinkedHashMap<>();
