@@ -68,9 +68,7 @@ final class Maps {
       List<Level> rows = Level.of(axis(y), Level.MOST_VALUES);
       return new Drawing(
           name,
-          about
-              + ": the lowest median over the remaining axes."
-              + " Hatched: no finite median; white: nothing ranked; framed: the lowest.",
+          about + ".",
           new HeatMap(
               results.metric(),
               results.names().get(x),
@@ -84,11 +82,7 @@ final class Maps {
               colours));
     }
     return new Drawing(
-        name,
-        about
-            + ": a point for each configuration, in the colour of its median; grey: infinite;"
-            + " ringed: the best.",
-        new ScatterMap(scatter(x, y), colours));
+        name, about + ", a point for each configuration.", new ScatterMap(scatter(x, y), colours));
   }
 
   private boolean isGrid(int x, int y) {

@@ -16,13 +16,15 @@ import java.util.Map;
 
 /**
  * Parallel coordinates: an upright axis for each axis of the sweep, then the metric, and a line
- * through them for each ranked configuration, in the colour of its median. The best lie on top and
- * are thicker; those whose median is infinite are grey and end above the metric's axis.
+ * through them for each configuration, in the colour of its median. The best lie on top and are
+ * thicker; those whose median is infinite are grey and end above the metric's axis; those not
+ * ranked are pale and end before it.
  */
 final class ParallelCoordinates implements Picture {
 
-  /** How many of the best stand out. */
-  static final int BEST = 5;
+  private static final int MOST_BEST = 5;
+  private static final int LINES_FOR_EACH_BEST = 10;
+  private static final Color UNRANKED = new Color(0xDDDDDD);
 
   private static final int LEFT = 92;
   private static final int RIGHT = 90;
@@ -40,7 +42,11 @@ final class ParallelCoordinates implements Picture {
   private static final float FAINT = 1.1f;
 
   private final SweepResults results;
+
+  /** The ranked ones, the best first, then the others. */
   private final List<Configuration> lines;
+
+  private final int ranked;
   private final Colours colours;
   private final List<Upright> axes = new ArrayList<>();
 
@@ -55,7 +61,11 @@ final class ParallelCoordinates implements Picture {
 
   ParallelCoordinates(SweepResults results, Ranking ranking, Colours colours) {
     this.results = results;
-    this.lines = ranking.ranked();
+    this.lines = new ArrayList<>(ranking.ranked());
+    ranking.configurations().stream()
+        .filter(each -> !ranking.ranked().contains(each))
+        .forEach(lines::add);
+    this.ranked = ranking.ranked().size();
     this.colours = colours;
     for (int i = 0; i < results.axes().size(); i++) {
       axes.add(upright(results.names().get(i), results.axes().get(i)));
@@ -85,6 +95,11 @@ final class ParallelCoordinates implements Picture {
       }
     }
     return new Upright(name, ticks, places);
+  }
+
+  /** How many of so many ranked configurations stand out. */
+  static int best(int ranked) {
+    return Math.max(1, Math.min(MOST_BEST, ranked / LINES_FOR_EACH_BEST));
   }
 
   @Override
@@ -158,14 +173,16 @@ final class ParallelCoordinates implements Picture {
       }
     }
     boolean finite = Double.isFinite(median);
-    path.lineTo(x(axes.size()), finite ? y(colours.scale().at(median)) : divergedY());
-    boolean best = finite && rank < BEST && lines.size() > 1;
+    if (rank < ranked) {
+      path.lineTo(x(axes.size()), finite ? y(colours.scale().at(median)) : divergedY());
+    }
+    boolean best = finite && rank < best(ranked);
     if (best) {
       graphics.setStroke(rounded(5f));
       graphics.setPaint(Color.WHITE);
       graphics.draw(path);
     }
-    Color colour = colours.of(median);
+    Color colour = rank < ranked ? colours.of(median) : UNRANKED;
     int alpha = best ? 255 : lines.size() > 300 ? 90 : lines.size() > 60 ? 120 : 190;
     graphics.setPaint(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha));
     graphics.setStroke(rounded(best ? rank == 0 ? 3.2f : 2f : FAINT));
@@ -226,7 +243,7 @@ final class ParallelCoordinates implements Picture {
     graphics.setPaint(Color.BLACK);
     graphics.setFont(Colours.TITLE);
     Colours.centred(graphics, results.metric(), x, 18, 2.0 * RIGHT - 8);
-    if (lines.stream().anyMatch(line -> !Double.isFinite(line.median()))) {
+    if (lines.subList(0, ranked).stream().anyMatch(line -> !Double.isFinite(line.median()))) {
       Rectangle2D diverged = new Rectangle2D.Double(x, divergedY() - 6, BAR, 12);
       graphics.setPaint(Colours.DIVERGED);
       graphics.fill(diverged);

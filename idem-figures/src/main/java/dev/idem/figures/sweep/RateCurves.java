@@ -25,6 +25,10 @@ final class RateCurves {
 
   private static final int MOST_CHARTS = 4;
   private static final int MOST_CURVES = 8;
+  private static final int WIDTH = 468;
+  private static final int HEIGHT = 360;
+  private static final int ALONE_WIDTH = 660;
+  private static final int ALONE_HEIGHT = 400;
 
   /** Rates drawn at random are cut into so many groups; the best of each is a point. */
   private static final int GROUPS = 8;
@@ -78,34 +82,50 @@ final class RateCurves {
         .toList();
   }
 
-  /** The charts; empty without a rate. */
-  Optional<Drawing> drawing() {
+  /** A chart for each other axis; none without a rate. */
+  List<Drawing> drawings() {
     if (rate.isEmpty() || ranking.best().isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     int rateAxis = rate.get();
-    List<Chart> charts = new ArrayList<>();
-    for (int other : others(rateAxis)) {
-      charts.add(chart(results.names().get(other), rateAxis, curves(rateAxis, other)));
+    List<Integer> others = others(rateAxis);
+    String about = results.metric() + " against " + results.axes().get(rateAxis).key();
+    if (others.isEmpty()) {
+      Chart chart = chart(results.metric(), rateAxis, curves(rateAxis));
+      return List.of(
+          new Drawing("rates-1", about + ".", ChartGrid.single(ALONE_WIDTH, ALONE_HEIGHT, chart)));
     }
-    if (charts.isEmpty()) {
-      charts.add(chart(results.metric(), rateAxis, curves(rateAxis)));
+    List<Drawing> drawings = new ArrayList<>();
+    for (int other : others) {
+      SweepResults.Axis axis = results.axes().get(other);
+      Chart chart = chart(results.names().get(other), rateAxis, curves(rateAxis, other));
+      String left =
+          axis.values().size() > MOST_CURVES
+              ? " The best %s of its %s values.".formatted(MOST_CURVES, axis.values().size())
+              : "";
+      drawings.add(
+          new Drawing(
+              "rates-" + (drawings.size() + 1),
+              "%s, by %s.%s".formatted(about, axis.key(), left),
+              others.size() == 1
+                  ? ChartGrid.single(ALONE_WIDTH, ALONE_HEIGHT, chart)
+                  : ChartGrid.single(WIDTH, HEIGHT, chart)));
     }
-    boolean one = charts.size() == 1;
-    return Optional.of(
-        new Drawing(
-            "rates",
-            ("%s against %s: the best over the remaining axes%s. Lines: medians; bands: quartiles"
-                    + " over the seeds; the marker is at the lowest median of its line.%s")
-                .formatted(
-                    results.metric(),
-                    results.axes().get(rateAxis).key(),
-                    grouped(rateAxis) ? " in each of " + GROUPS + " groups of equal size" : "",
-                    others(rateAxis).stream()
-                            .anyMatch(i -> results.axes().get(i).values().size() > MOST_CURVES)
-                        ? " Of an axis with more values, the best " + MOST_CURVES + "."
-                        : ""),
-            new ChartGrid(one ? 1 : 2, one ? 660 : 480, one ? 400 : 370, charts)));
+    return drawings;
+  }
+
+  /** How to read the charts. */
+  String about() {
+    boolean alone = results.axes().size() == 1;
+    boolean grouped = rate.isPresent() && grouped(rate.get());
+    return (alone
+            ? "Line: median; band: quartiles over the seeds."
+            : "A setting is judged at the rate that suits it: compare the lowest points of the"
+                + " curves, not the curves at one rate. Each point is the best over the remaining"
+                + " axes"
+                + (grouped ? " in one of " + GROUPS + " groups of rates, equally large." : ".")
+                + " Lines: medians; bands: quartiles over the seeds; markers: the lowest medians.")
+        + " A gap is an infinite median, a band up to the edge an infinite quartile.";
   }
 
   private boolean grouped(int rateAxis) {

@@ -75,7 +75,7 @@ final class Sentences {
         ? "No run has a score yet: there is no best configuration."
         : "No configuration has a finite median of %s: every one diverged, failed or collapsed, and"
                 .formatted(results.metric())
-            + " there is no best. Lower rates, or a look at the messages below, come first.";
+            + " there is no best. Try lower learning rates, and read the messages below.";
   }
 
   private void best(List<String> sentences, Configuration best) {
@@ -185,7 +185,7 @@ final class Sentences {
             .filter(each -> each.rows().size() > 1)
             .sorted(Comparator.comparingDouble((Effects each) -> each.reach(ratio)).reversed())
             .toList();
-    if (sorted.isEmpty() || ranking.best().isEmpty()) {
+    if (sorted.isEmpty() || effects.size() == 1) {
       return Optional.empty();
     }
     List<String> reaches =

@@ -78,16 +78,25 @@ public final class SweepReport {
       SweepResults results, Ranking ranking, Sentences sentences, Tables tables, RateCurves rates) {
     Colours colours = new Colours(Scale.ofMetric(ranking.finiteMedians(), ranking.ratio()));
     List<Section> sections = new ArrayList<>();
-    if (!ranking.ranked().isEmpty()) {
+    // Without a best there is nothing to show, and with nothing beside it nothing to compare.
+    if (ranking.best().isPresent() && ranking.ranked().size() > 1) {
       sections.add(parallel(results, ranking, colours));
-    }
-    rates.drawing().ifPresent(drawing -> sections.add(rates(results, drawing)));
-    List<Drawing> maps =
-        ranking.best().isEmpty() ? List.of() : new Maps(results, ranking, colours).drawings();
-    if (!maps.isEmpty()) {
-      sections.add(new Section("maps", "Pairs of axes", List.of(), maps, List.of()));
-    }
-    if (!ranking.ranked().isEmpty()) {
+      addUnlessEmpty(
+          sections,
+          results.axes().size() == 1
+              ? "Along " + results.axes().get(0).key()
+              : "Each at its own best rate",
+          "rates",
+          rates.about(),
+          rates.drawings());
+      addUnlessEmpty(
+          sections,
+          "Pairs of axes",
+          "maps",
+          "Colours: the lowest median over the remaining axes in a grid, the median of each"
+              + " configuration among points; darker is better. Grey or hatched: infinite; white:"
+              + " nothing ranked; framed in orange: the best.",
+          new Maps(results, ranking, colours).drawings());
       sections.add(comparisons(ranking, tables));
       List<Effects> effects = Effects.of(results, ranking);
       sections.add(
@@ -102,39 +111,36 @@ public final class SweepReport {
     return sections;
   }
 
+  private static void addUnlessEmpty(
+      List<Section> sections, String title, String id, String about, List<Drawing> drawings) {
+    if (!drawings.isEmpty()) {
+      sections.add(new Section(id, title, List.of(about), drawings, List.of()));
+    }
+  }
+
   private static Section parallel(SweepResults results, Ranking ranking, Colours colours) {
-    int shown = ranking.ranked().size();
-    String best =
-        shown > ParallelCoordinates.BEST
-            ? " The best %s are thicker, the very best thickest."
-                .formatted(ParallelCoordinates.BEST)
-            : "";
+    int ranked = ranking.ranked().size();
+    int all = ranking.configurations().size();
+    int best = ParallelCoordinates.best(ranked);
+    String about =
+        ("A line for each of %s, through its value on every axis to its median of %s: the darker,"
+                + " the better. %s At a value that several share, lines lie apart in the order of"
+                + " their medians.%s%s")
+            .formatted(
+                Sentences.count(all, "configuration"),
+                results.metric(),
+                best == 1
+                    ? "The best is thicker."
+                    : "The best %s are thicker, the very best thickest.".formatted(best),
+                ranking.finiteMedians().size() < ranked ? " Grey: an infinite median." : "",
+                ranked < all ? " Pale, ending before the last axis: not ranked." : "");
     Drawing drawing =
         new Drawing(
             "parallel",
-            ("%s: a line for each, through its value on every axis to its median of %s, darker is"
-                    + " better.%s Grey: an infinite median. At a value that several share, lines"
-                    + " lie apart in the order of their medians.")
-                .formatted(Sentences.count(shown, "configuration"), results.metric(), best),
+            "All configurations by %s.".formatted(results.metric()),
             new ParallelCoordinates(results, ranking, colours));
     return new Section(
-        "configurations", "All configurations", List.of(), List.of(drawing), List.of());
-  }
-
-  private static Section rates(SweepResults results, Drawing drawing) {
-    String gaps = "A gap is an infinite median, a band up to the edge an infinite quartile.";
-    boolean alone = results.axes().size() == 1;
-    return new Section(
-        "rates",
-        alone ? "Along " + results.axes().get(0).key() : "Each at its own best rate",
-        List.of(
-            alone
-                ? gaps
-                : "A setting is judged at the rate that suits it: compare the lowest points of the"
-                    + " curves, not the curves at one rate. "
-                    + gaps),
-        List.of(drawing),
-        List.of());
+        "configurations", "All configurations", List.of(about), List.of(drawing), List.of());
   }
 
   private static Section comparisons(Ranking ranking, Tables tables) {
@@ -168,6 +174,7 @@ public final class SweepReport {
     values.put("text", section.text());
     values.put(
         "drawings", section.drawings().stream().map(each -> Page.drawing(each, "")).toList());
+    values.put("hasDrawings", !section.drawings().isEmpty());
     values.put("gallery", section.drawings().size() > 1);
     values.put("folded", section.id().equals(RUNS));
     values.put(

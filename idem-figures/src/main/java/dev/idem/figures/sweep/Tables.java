@@ -69,8 +69,10 @@ final class Tables {
         new Column<>("verdict", row -> row.rank() == 1 ? "the best" : row.contrast().verdict()));
     columns.add(new Column<>("seeds", row -> row.contrast().pairs()));
     columns.addAll(settings(row -> row.of().setting()));
-    columns.add(new Column<>("least", row -> row.of().least()));
-    columns.add(new Column<>("greatest", row -> row.of().greatest()));
+    columns.add(
+        new Column<>(
+            "range",
+            row -> Labels.number(row.of().least()) + " to " + Labels.number(row.of().greatest())));
     columns.add(new Column<>("infinite", row -> row.of().infinite()));
     return Table.shown(
         "comparisons",
