@@ -1,6 +1,7 @@
 package dev.idem.figures.chart;
 
 import dev.idem.api.check.Require;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,19 @@ public record Chart(String title, Axis x, Axis y, boolean legend, List<Mark> mar
     record Points(String name, Style style, boolean filled, List<Point> points) implements Mark {
       public Points {
         points = List.copyOf(points);
+      }
+    }
+
+    /** Discs, each in its own colour, of a diameter in points; the legend does not list them. */
+    record Coloured(double diameter, List<Point> points, List<Color> colours) implements Mark {
+      public Coloured {
+        points = List.copyOf(points);
+        colours = List.copyOf(colours);
+        Require.argument(
+            points.size() == colours.size(),
+            "%s points and %s colours",
+            points.size(),
+            colours.size());
       }
     }
 
@@ -137,6 +151,11 @@ public record Chart(String title, Axis x, Axis y, boolean legend, List<Mark> mar
     /** Adds open {@link Mark.Points}. */
     public Builder openPoints(String name, Style style, List<Point> points) {
       return add(new Mark.Points(name, style, false, points));
+    }
+
+    /** Adds {@link Mark.Coloured}. */
+    public Builder coloured(double diameter, List<Point> points, List<Color> colours) {
+      return add(new Mark.Coloured(diameter, points, colours));
     }
 
     /** Adds {@link Mark.Arrows}. */

@@ -6,7 +6,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Paint;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
@@ -118,6 +121,8 @@ final class DrawnChart {
         all.addAll(line.points());
       } else if (mark instanceof Mark.Points points) {
         all.addAll(points.points());
+      } else if (mark instanceof Mark.Coloured coloured) {
+        all.addAll(coloured.points());
       } else if (mark instanceof Mark.Band band) {
         all.addAll(band.low());
         all.addAll(band.high());
@@ -134,6 +139,8 @@ final class DrawnChart {
       series(line.name(), line.style(), line.points(), true, false);
     } else if (mark instanceof Mark.Points points) {
       series(points.name(), points.style(), points.points(), false, points.filled());
+    } else if (mark instanceof Mark.Coloured coloured) {
+      coloured(coloured);
     } else if (mark instanceof Mark.Band band) {
       bandRuns(band).forEach(polygon -> below(polygon(polygon, band.style().shade())));
     } else if (mark instanceof Mark.Arrows arrows) {
@@ -163,7 +170,7 @@ final class DrawnChart {
     }
   }
 
-  private void series(String name, Style style, List<Point> points, boolean line, boolean filled) {
+  private XYSeries series(List<Point> points) {
     XYSeries series = new XYSeries(datasets, false, true);
     for (Point point : points) {
       boolean shown = chart.x().shows(point.x()) && chart.y().shows(point.y());
@@ -171,6 +178,19 @@ final class DrawnChart {
         series.add(point.x(), shown ? Double.valueOf(point.y()) : null);
       }
     }
+    return series;
+  }
+
+  private void coloured(Mark.Coloured mark) {
+    XYLineAndShapeRenderer renderer = new ColouredPoints(mark.colours());
+    double radius = mark.diameter() / 2;
+    renderer.setSeriesShape(0, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
+    plot.setDataset(datasets, new XYSeriesCollection(series(mark.points())));
+    plot.setRenderer(datasets, renderer);
+    datasets++;
+  }
+
+  private void series(String name, Style style, List<Point> points, boolean line, boolean filled) {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(line, !line);
     renderer.setSeriesPaint(0, style.colour());
     renderer.setSeriesStroke(0, style.stroke());
@@ -179,7 +199,7 @@ final class DrawnChart {
     renderer.setUseFillPaint(true);
     renderer.setSeriesFillPaint(0, filled ? style.colour() : Color.WHITE);
     renderer.setDrawOutlines(true);
-    plot.setDataset(datasets, new XYSeriesCollection(series));
+    plot.setDataset(datasets, new XYSeriesCollection(series(points)));
     plot.setRenderer(datasets, renderer);
     datasets++;
     if (!name.isBlank()) {
@@ -236,6 +256,25 @@ final class DrawnChart {
 
   private void segment(double x1, double y1, double x2, double y2, Style style) {
     below(new XYLineAnnotation(x1, y1, x2, y2, new BasicStroke(0.9f), style.colour()));
+  }
+
+  /** Points with a colour each. */
+  private static final class ColouredPoints extends XYLineAndShapeRenderer {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    // JFreeChart's own way of a colour for each item is to override this.
+    private final transient List<Color> colours;
+
+    ColouredPoints(List<Color> colours) {
+      super(false, true);
+      this.colours = colours;
+    }
+
+    @Override
+    public Paint getItemPaint(int row, int column) {
+      return colours.get(column);
+    }
   }
 
   private void below(XYAnnotation annotation) {

@@ -1,25 +1,15 @@
 package dev.idem.figures.report;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import dev.idem.figures.Claim.Aspect;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
-import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.Table;
 import dev.idem.figures.report.Report.ClaimRow;
 import dev.idem.figures.report.Report.Entry;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +19,7 @@ import java.util.Map;
 public final class ReportWriter {
 
   /** The name of the page. */
-  public static final String PAGE = "index.html";
+  public static final String PAGE = Page.NAME;
 
   /** A figure opens with so many sentences and its first drawing; the rest is folded. */
   private static final int LEADING_SENTENCES = 5;
@@ -44,18 +34,7 @@ public final class ReportWriter {
    * @throws IOException if that fails
    */
   public static void write(Report report, OutputFolder folder) throws IOException {
-    String page = template().execute(page(report));
-    folder.write(PAGE, page.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Template template() throws IOException {
-    InputStream resource = ReportWriter.class.getResourceAsStream(TEMPLATE);
-    if (resource == null) {
-      throw new IOException("resource " + TEMPLATE + " is missing from the jar");
-    }
-    try (Reader reader = new InputStreamReader(resource, StandardCharsets.UTF_8)) {
-      return Mustache.compiler().escapeHTML(true).compile(reader);
-    }
+    Page.write(folder, ReportWriter.class, TEMPLATE, page(report));
   }
 
   private static Map<String, Object> page(Report report) {
@@ -68,15 +47,9 @@ public final class ReportWriter {
     page.put("hasFurtherTests", report.claims().stream().anyMatch(row -> !row.claim().ofPaper()));
     page.put("furtherTests", claims(report, false, smoke));
     page.put("figures", report.entries().stream().map(ReportWriter::figure).toList());
-    page.put("configuration", pairs(report.configuration()));
-    page.put("environment", pairs(report.environment()));
+    page.put("configuration", Page.pairs(report.configuration()));
+    page.put("environment", Page.pairs(report.environment()));
     return page;
-  }
-
-  private static List<Map<String, String>> pairs(Map<String, String> values) {
-    List<Map<String, String>> pairs = new ArrayList<>();
-    values.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
-    return pairs;
   }
 
   private static List<Map<String, Object>> claims(Report report, boolean ofPaper, boolean smoke) {
@@ -130,7 +103,7 @@ public final class ReportWriter {
     FigureResult result = entry.result().orElse(new FigureResult(List.of(), List.of(), List.of()));
     List<String> measured = result.measured();
     List<Map<String, Object>> drawings =
-        result.drawings().stream().map(drawing -> drawing(entry.name(), drawing)).toList();
+        result.drawings().stream().map(drawing -> Page.drawing(drawing, path(entry))).toList();
     figure.put("leadingSentences", head(measured, LEADING_SENTENCES));
     figure.put("sentences", tail(measured, LEADING_SENTENCES));
     figure.put("hasSentences", measured.size() > LEADING_SENTENCES);
@@ -138,12 +111,15 @@ public final class ReportWriter {
     figure.put("drawings", tail(drawings, 1));
     figure.put(
         "tables",
-        result.tables().stream().filter(Table::inReport).map(t -> table(entry.name(), t)).toList());
+        result.tables().stream()
+            .filter(Table::inReport)
+            .map(table -> Page.table(table, path(entry)))
+            .toList());
     figure.put("hasFiles", !result.tables().isEmpty());
     figure.put(
         "files",
         result.tables().stream()
-            .map(t -> Map.of("href", href(entry.name(), t), "caption", t.caption()))
+            .map(t -> Map.of("href", path(entry) + t.fileName(), "caption", t.caption()))
             .toList());
     return figure;
   }
@@ -156,50 +132,7 @@ public final class ReportWriter {
     return all.subList(Math.min(from, all.size()), all.size());
   }
 
-  private static Map<String, Object> drawing(String figure, Drawing drawing) {
-    String png = Base64.getEncoder().encodeToString(drawing.picture().png());
-    return Map.of(
-        "caption", drawing.caption(),
-        "source", "data:image/png;base64," + png,
-        "width", drawing.picture().width(),
-        "height", drawing.picture().height(),
-        "svg", "%s/%s.svg".formatted(figure, drawing.name()));
-  }
-
-  private static String href(String figure, Table table) {
-    return figure + "/" + table.fileName();
-  }
-
-  private static Map<String, Object> table(String figure, Table table) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (List<Object> row : table.rows()) {
-      rows.add(Map.of("cells", row.stream().map(ReportWriter::cell).toList()));
-    }
-    return Map.of(
-        "caption", table.caption(),
-        "href", href(figure, table),
-        "header", table.header(),
-        "rows", rows);
-  }
-
-  private static Map<String, Object> cell(Object cell) {
-    if (cell instanceof Double number) {
-      return Map.of("text", digits(number), "number", true);
-    }
-    return Map.of("text", cell.toString(), "number", cell instanceof Number);
-  }
-
-  private static String digits(double number) {
-    if (Double.isNaN(number)) {
-      return "–";
-    }
-    if (Double.isInfinite(number)) {
-      return number > 0 ? "∞" : "−∞";
-    }
-    double size = Math.abs(number);
-    boolean plain = size == 0 || (size >= 0.01 && size < 10_000);
-    return plain
-        ? new BigDecimal(number).round(new MathContext(3)).stripTrailingZeros().toPlainString()
-        : String.format(Locale.ROOT, "%.1e", number);
+  private static String path(Entry entry) {
+    return entry.name() + "/";
   }
 }

@@ -2,16 +2,12 @@ package dev.idem.figures.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import nu.validator.client.EmbeddedValidator;
-import nu.validator.client.EmbeddedValidator.OutputFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,28 +25,18 @@ class ReportPageIT {
     page = Files.readString(TypicalReport.write(temporary));
   }
 
-  private static List<String> problems(String html) throws IOException, SAXException {
-    EmbeddedValidator validator = new EmbeddedValidator();
-    validator.setOutputFormat(OutputFormat.GNU);
-    validator.setForceHTML(true);
-    validator.setNoLangDetect(true);
-    try (InputStream content = new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8))) {
-      return validator.validate(content).lines().filter(line -> !line.isBlank()).toList();
-    }
-  }
-
   @Test
   void pageIsValidHtml() throws IOException, SAXException {
-    assertThat(problems(page)).isEmpty();
+    assertThat(Html.problems(page)).isEmpty();
   }
 
   @Test
   void checkerFindsWhatIsWrong() throws IOException, SAXException {
-    assertThat(problems(page.replaceFirst("alt=\"[^\"]*\"", "")))
+    assertThat(Html.problems(page.replaceFirst("alt=\"[^\"]*\"", "")))
         .singleElement()
         .asString()
         .contains("error", "alt");
-    assertThat(problems(page.replaceFirst("<h3>", "<h3><table>"))).isNotEmpty();
+    assertThat(Html.problems(page.replaceFirst("<h3>", "<h3><table>"))).isNotEmpty();
   }
 
   @Test

@@ -1,0 +1,126 @@
+package dev.idem.figures.report;
+
+import com.samskivert.mustache.Mustache;
+import dev.idem.figures.FigureResult.Drawing;
+import dev.idem.figures.OutputFolder;
+import dev.idem.figures.Table;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A page that needs no other file to be read, from a template and its values. Templates share the
+ * partials {@code style}, {@code drawing} and {@code table}, so that all pages look alike; {@link
+ * #drawing}, {@link #table} and {@link #pairs} make their values.
+ */
+public final class Page {
+
+  /** The name of its file. */
+  public static final String NAME = "index.html";
+
+  private Page() {}
+
+  /**
+   * Writes {@link #NAME}, replacing an earlier one. Text is escaped.
+   *
+   * @param owner the class beside whose class file the template lies
+   * @param template the name of the resource
+   * @param values by the names that the template has for them
+   * @throws IOException if that fails
+   */
+  public static void write(
+      OutputFolder folder, Class<?> owner, String template, Map<String, Object> values)
+      throws IOException {
+    Mustache.Compiler compiler =
+        Mustache.compiler()
+            .escapeHTML(true)
+            .withLoader(partial -> open(Page.class, partial + ".mustache.html"));
+    try (Reader reader = open(owner, template)) {
+      String page = compiler.compile(reader).execute(values);
+      folder.write(NAME, page.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Reader open(Class<?> owner, String name) throws IOException {
+    InputStream resource = owner.getResourceAsStream(name);
+    if (resource == null) {
+      throw new FileNotFoundException("resource " + name + " is missing from the jar");
+    }
+    return new InputStreamReader(resource, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The values of the partial {@code drawing}, the picture included.
+   *
+   * @param path of the drawing's files from the page: empty, or a folder and a slash
+   */
+  public static Map<String, Object> drawing(Drawing drawing, String path) {
+    String png = Base64.getEncoder().encodeToString(drawing.picture().png());
+    return Map.of(
+        "caption", drawing.caption(),
+        "source", "data:image/png;base64," + png,
+        "width", drawing.picture().width(),
+        "height", drawing.picture().height(),
+        "svg", path + drawing.name() + ".svg");
+  }
+
+  /**
+   * The values of the partial {@code table}, its numbers as {@link #digits}.
+   *
+   * @param path of the table's file from the page: empty, or a folder and a slash
+   */
+  public static Map<String, Object> table(Table table, String path) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (List<Object> row : table.rows()) {
+      rows.add(Map.of("cells", row.stream().map(Page::cell).toList()));
+    }
+    return Map.of(
+        "caption",
+        table.caption(),
+        "href",
+        path + table.fileName(),
+        "header",
+        table.header(),
+        "rows",
+        rows);
+  }
+
+  private static Map<String, Object> cell(Object cell) {
+    if (cell instanceof Double number) {
+      return Map.of("text", digits(number), "number", true);
+    }
+    return Map.of("text", cell.toString(), "number", cell instanceof Number);
+  }
+
+  /** Entries as a list, each with its {@code key} and its {@code value}. */
+  public static List<Map<String, String>> pairs(Map<String, String> entries) {
+    List<Map<String, String>> pairs = new ArrayList<>();
+    entries.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
+    return pairs;
+  }
+
+  /** A number in three digits, in two where it needs an exponent; a dash for not-a-number. */
+  public static String digits(double number) {
+    if (Double.isNaN(number)) {
+      return "–";
+    }
+    if (Double.isInfinite(number)) {
+      return number > 0 ? "∞" : "−∞";
+    }
+    double size = Math.abs(number);
+    boolean plain = size == 0 || (size >= 0.01 && size < 10_000);
+    return plain
+        ? new BigDecimal(number).round(new MathContext(3)).stripTrailingZeros().toPlainString()
+        : String.format(Locale.ROOT, "%.1e", number);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.figures.sweep;
+
+import org.jspecify.annotations.NullMarked;
