@@ -24,7 +24,7 @@ final class ParallelCoordinates implements Picture {
 
   private static final int MOST_BEST = 5;
   private static final int LINES_FOR_EACH_BEST = 10;
-  private static final Color UNRANKED = new Color(0xDDDDDD);
+  private static final Color UNRANKED = new Color(0xBBBBBB);
 
   private static final int LEFT = 92;
   private static final int RIGHT = 90;
@@ -38,6 +38,9 @@ final class ParallelCoordinates implements Picture {
 
   /** Lines through the same value of an axis are spread over so much. */
   private static final double SPREAD = 22;
+
+  /** Lines that are not ranked end so far after their last value. */
+  private static final double STUB = 30;
 
   private static final float FAINT = 1.1f;
 
@@ -175,8 +178,10 @@ final class ParallelCoordinates implements Picture {
     boolean finite = Double.isFinite(median);
     if (rank < ranked) {
       path.lineTo(x(axes.size()), finite ? y(colours.scale().at(median)) : divergedY());
+    } else {
+      path.lineTo(x(axes.size() - 1) + STUB, nodes.get(axes.size() - 1).getOrDefault(line, 0.0));
     }
-    boolean best = finite && rank < best(ranked);
+    boolean best = finite && rank < Math.min(ranked, best(ranked));
     if (best) {
       graphics.setStroke(rounded(5f));
       graphics.setPaint(Color.WHITE);
