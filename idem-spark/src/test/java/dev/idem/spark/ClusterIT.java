@@ -1,6 +1,7 @@
 package dev.idem.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
@@ -59,7 +60,8 @@ class ClusterIT {
     }
     int port = freePort();
     master = "spark://%s:%s".formatted(LOOPBACK, port);
-    start("master.Master", "--host", LOOPBACK, "--port", "" + port, "--webui-port", "0");
+    start(
+        "master.Master", "--host", LOOPBACK, "--port", Integer.toString(port), "--webui-port", "0");
     for (int tries = 0; !listens(port); tries++) {
       assertThat(tries).as("tries to reach the master").isLessThan(600);
       Thread.sleep(100);
@@ -88,6 +90,7 @@ class ClusterIT {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
+                "-Dspark.master.rest.enabled=false",
                 "-cp",
                 folder.resolve("spark/jars") + "/*",
                 "org.apache.spark.deploy." + type));
@@ -95,6 +98,7 @@ class ClusterIT {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
     builder.environment().put("SPARK_LOCAL_IP", LOOPBACK);
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.redirectErrorStream(true);
     builder.redirectOutput(folder.resolve("log-" + processes.size()).toFile());
     processes.add(builder.start());
@@ -115,7 +119,13 @@ class ClusterIT {
   }
 
   @AfterEach
-  void stopTheCluster() throws InterruptedException {
+  void stopTheCluster() throws IOException, InterruptedException {
+    // JUnit warns of each link that it deletes.
+    try (Stream<Path> links = Files.list(folder.resolve("spark/jars"))) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
+      }
+    }
     for (Process process : processes) {
       kill(process);
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -162,7 +172,7 @@ class ClusterIT {
     assertThat(killed).as("a worker and its executor").hasSize(2);
     assertThat(outcomes)
         .extracting(SweepOutcome::state, SweepOutcome::message)
-        .containsOnly(org.assertj.core.groups.Tuple.tuple(State.FINISHED, "completed"));
+        .containsOnly(tuple(State.FINISHED, "completed"));
     assertThat(TinySweep.metrics(outcomes))
         .hasSize(60)
         .isEqualTo(TinySweep.direct(tasks, folder.resolve("direct")));
