@@ -55,7 +55,7 @@ record SparkSettings(SparkMaster master, SparkConf values) {
    *
    * @throws IllegalArgumentException if an option cannot be used
    */
-  static SparkSettings of(Options options) throws IOException {
+  static SparkSettings of(Options options) {
     SparkConf values = new SparkConf();
     options
         .configuration()
@@ -94,9 +94,6 @@ record SparkSettings(SparkMaster master, SparkConf values) {
           UI,
           LOOPBACK);
     }
-    if (!master.isLocal() && !values.contains(JARS)) {
-      assembly().ifPresent(jar -> values.set(JARS, jar.toString()));
-    }
     return new SparkSettings(master, values);
   }
 
@@ -127,15 +124,22 @@ record SparkSettings(SparkMaster master, SparkConf values) {
     return master;
   }
 
-  /** The jar with all of idem, which executors load it from, beside the jar of this class. */
-  private static Optional<Path> assembly() throws IOException {
+  /** Sends the jar with all of idem, which stands beside the jar of this class, to executors. */
+  private void send() throws IOException {
+    if (master.isLocal() || values.contains(JARS)) {
+      return;
+    }
     try {
       Path own =
           Path.of(SparkSettings.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path assembly =
-          own.resolveSibling(
-              own.getFileName().toString().replaceFirst("(\\.jar)?$", "-assembly.jar"));
-      return Optional.of(assembly).filter(Files::exists);
+      String name = String.valueOf(own.getFileName()).replaceFirst("(\\.jar)?$", "-assembly.jar");
+      Path assembly = own.resolveSibling(name);
+      if (!Files.exists(assembly)) {
+        throw new IOException(
+            "executors need idem's assembly %s, which does not exist; build it by ./mvnw -Pspark -DskipTests package"
+                .formatted(assembly));
+      }
+      values.set(JARS, assembly.toString());
     } catch (URISyntaxException e) {
       throw new IOException("idem's own jar cannot be located", e);
     }
@@ -148,6 +152,7 @@ record SparkSettings(SparkMaster master, SparkConf values) {
    */
   JavaSparkContext start() throws IOException {
     master.probe();
+    send();
     FutureTask<JavaSparkContext> started = new FutureTask<>(() -> new JavaSparkContext(values));
     Thread starting = new Thread(started, "idem-spark-start");
     starting.setDaemon(true);
