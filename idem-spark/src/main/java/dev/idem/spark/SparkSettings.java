@@ -79,6 +79,9 @@ record SparkSettings(SparkMaster master, SparkConf values) {
     FIXED.forEach(values::set);
     values.setIfMissing("spark.app.name", "idem sweep");
     values.setIfMissing(UI, "false");
+    if (!SparkLog.isLogback()) {
+      values.setIfMissing("spark.log.level", "WARN");
+    }
     values.setIfMissing("spark.ui.showConsoleProgress", "false");
     ENVIRONMENT.forEach(
         (name, usual) ->
