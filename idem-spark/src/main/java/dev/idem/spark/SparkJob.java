@@ -190,7 +190,7 @@ final class SparkJob extends SparkListener {
         (index, its) -> {
           Loss last = its.get(its.size() - 1);
           String message =
-              "its executor was lost %s times (%s); does the run need more than spark.executor.memory?"
+              "every executor that trained it died, %s in all (%s); does the run need more than spark.executor.memory?"
                   .formatted(its.size(), Failures.line(last.reason()));
           end(index, outcome(index, last.attempt(), State.FAILED, message));
         });

@@ -10,6 +10,7 @@ import dev.idem.runs.sweep.SweepRunner;
 import dev.idem.runs.sweep.SweepTask;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -140,7 +142,7 @@ class ClusterIT {
     return killed;
   }
 
-  private SweepRunner open() throws IOException {
+  private SweepRunner open(int maxFailures) throws IOException {
     return new SparkRunner.Factory()
         .open(
             new SweepRunner.Options(
@@ -149,7 +151,10 @@ class ClusterIT {
                 0,
                 Optional.of(master),
                 Map.of(
-                    "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
+                    "spark.task.maxFailures",
+                    Integer.toString(maxFailures),
+                    "spark.executor.extraJavaOptions",
+                    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
                 List.of()));
   }
 
@@ -158,7 +163,7 @@ class ClusterIT {
     List<SweepTask> tasks = TinySweep.tasks(60);
     List<SweepOutcome> outcomes = new ArrayList<>();
     List<ProcessHandle> killed = new ArrayList<>();
-    try (SweepRunner runner = open()) {
+    try (SweepRunner runner = open(4)) {
       runner.run(
           tasks,
           new StopRequest(),
@@ -176,5 +181,47 @@ class ClusterIT {
     assertThat(TinySweep.metrics(outcomes))
         .hasSize(60)
         .isEqualTo(TinySweep.direct(tasks, folder.resolve("direct")));
+  }
+
+  @Test
+  void aRunWhoseExecutorsDieHasFailedAndTheOthersContinue() throws IOException {
+    List<SweepTask> tasks = new ArrayList<>(TinySweep.tasks(10));
+    tasks.set(0, TinySweep.task(1, 100_000_000));
+    List<SweepOutcome> outcomes = new ArrayList<>();
+    try (SweepRunner runner = open(1)) {
+      runner.run(
+          tasks,
+          new StopRequest(),
+          outcome -> {
+            outcomes.add(outcome);
+            if (outcomes.size() == 3) {
+              killOwner(folder.resolve("runs/run-1/lock"));
+            }
+          });
+    }
+    assertThat(outcomes).extracting(SweepOutcome::id).doesNotHaveDuplicates().hasSize(10);
+    assertThat(outcomes)
+        .filteredOn(outcome -> outcome.state() != State.FINISHED)
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.id()).isEqualTo("run-1");
+              assertThat(outcome.state()).isEqualTo(State.FAILED);
+              assertThat(outcome.message())
+                  .startsWith("every executor that trained it died, 1 in all (");
+            });
+  }
+
+  /** Kills the process that trains a run. */
+  private static void killOwner(Path lock) {
+    try {
+      Matcher owner =
+          Pattern.compile("process (\\d+) of .*").matcher(Files.readString(lock).strip());
+      assertThat(owner.matches()).as("the run is being trained").isTrue();
+      assertThat(ProcessHandle.of(Long.parseLong(owner.group(1))).orElseThrow().destroyForcibly())
+          .isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
