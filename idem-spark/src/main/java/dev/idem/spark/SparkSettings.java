@@ -47,8 +47,8 @@ record SparkSettings(SparkMaster master, SparkConf values) {
           "NVIDIA_TF32_OVERRIDE", "0",
           "TF_XLA_FLAGS", "--tf_xla_cpu_global_jit=true --tf_xla_enable_lazy_compilation=false");
 
-  /** Spark itself needs up to a minute to give up a standalone master. */
-  private static final long START_SECONDS = 20;
+  /** For a server that is no master; Spark's own start takes part of it on a busy machine. */
+  private static final long START_SECONDS = 60;
 
   /**
    * Settings for a runner.
