@@ -31,6 +31,14 @@ class LauncherTest {
       mkdir -p idem-api/target idem-cli/target
       touch idem-api/target/idem-api-1.jar idem-cli/target/idem-cli-1.jar library.jar
       printf %s "$(pwd -P)/idem-api/target/idem-api-1.jar:$(pwd -P)/library.jar" >idem-cli/target/dependencies.classpath
+      case " $* " in
+        *" -Pspark "*)
+          mkdir -p idem-spark/target
+          touch idem-spark/target/idem-spark-1.jar
+          cp idem-cli/target/dependencies.classpath idem-spark/target/dependencies.classpath
+          printf %s "$(pwd -P)/spark.jar" >idem-spark/target/spark.classpath
+          ;;
+      esac
       """;
 
   private static final String JAVA =
@@ -108,6 +116,30 @@ class LauncherTest {
         .containsSequence(
             "-cp", classPath(), "dev.idem.cli.Main", "run", "a file.yaml", "status 0");
     assertThat(builds()).containsExactly("-q -ntp -DskipTests package");
+  }
+
+  @Test
+  void theRunnerSparkHasAClassPathAndFlagsOfItsOwn() throws Exception {
+    environment.remove("IDEM_ARCHIVE");
+    String opens = "--add-opens=java.base/java.nio=ALL-UNNAMED";
+    String spark =
+        "%1$s/idem-spark/target/idem-spark-1.jar:%1$s/idem-api/target/idem-api-1.jar:%1$s/library.jar:%1$s/spark.jar"
+            .formatted(clone);
+    for (List<String> option : List.of(List.of("--runner", "spark"), List.of("--runner=spark"))) {
+      List<String> words = new ArrayList<>(List.of("sweep", "a file.yaml"));
+      words.addAll(option);
+      assertThat(idem(words.toArray(String[]::new)))
+          .contains(opens)
+          .containsSequence("-cp", spark, "dev.idem.cli.Main", "sweep", "a file.yaml");
+    }
+    assertThat(builds()).containsExactly("-q -ntp -Pspark -pl idem-spark -am -DskipTests package");
+    assertThat(target()).as("archives of classes").isEmpty();
+
+    environment.put("IDEM_ARCHIVE", "off");
+    assertThat(idem("sweep", "spark", "--runner", "local"))
+        .doesNotContain(opens)
+        .containsSequence("-cp", classPath());
+    assertThat(builds()).hasSize(1);
   }
 
   @Test

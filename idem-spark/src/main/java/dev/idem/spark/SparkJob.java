@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.FutureAction;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.JobFailed;
@@ -91,17 +92,18 @@ final class SparkJob extends SparkListener {
     context.sc().addSparkListener(this);
     context.setJobGroup(group, tasks.size() + " runs", false);
     try {
-      context
-          .sc()
-          .submitJob(
-              context.parallelize(tasks, tasks.size()).rdd(),
-              task,
-              partitions(),
-              (index, outcome) -> {
-                events.add(() -> end((Integer) index, outcome));
-                return BoxedUnit.UNIT;
-              },
-              () -> BoxedUnit.UNIT);
+      FutureAction<BoxedUnit> action =
+          context
+              .sc()
+              .submitJob(
+                  context.parallelize(tasks, tasks.size()).rdd(),
+                  task,
+                  partitions(),
+                  (index, outcome) -> {
+                    events.add(() -> end((Integer) index, outcome));
+                    return BoxedUnit.UNIT;
+                  },
+                  () -> BoxedUnit.UNIT);
       while (done.cardinality() < tasks.size() && failure.isEmpty()) {
         next();
         if (stop.requested()) {
@@ -109,7 +111,7 @@ final class SparkJob extends SparkListener {
           return List.of();
         }
         if (context.sc().isStopped()) {
-          failure = failure.or(() -> Optional.of("Spark ended the application"));
+          failure = failure.or(() -> Optional.of(reason(action)));
         }
         warnOfIdleness();
       }
@@ -121,6 +123,12 @@ final class SparkJob extends SparkListener {
       context.clearJobGroup();
       context.sc().removeSparkListener(this);
     }
+  }
+
+  private static String reason(FutureAction<?> action) {
+    return action.value().isDefined() && action.value().get().isFailure()
+        ? String.valueOf(action.value().get().failed().get().getMessage())
+        : "Spark ended the application";
   }
 
   private scala.collection.immutable.Seq<Object> partitions() {
@@ -182,7 +190,7 @@ final class SparkJob extends SparkListener {
         (index, its) -> {
           Loss last = its.get(its.size() - 1);
           String message =
-              "its executor was lost %s times (%s); does the run need more than spark.executor.memory?"
+              "every executor that trained it died, %s in all (%s); does the run need more than spark.executor.memory?"
                   .formatted(its.size(), Failures.line(last.reason()));
           end(index, outcome(index, last.attempt(), State.FAILED, message));
         });

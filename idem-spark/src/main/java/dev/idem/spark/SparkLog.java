@@ -30,10 +30,15 @@ final class SparkLog {
         : Optional.of(root.isInfoEnabled() ? Level.WARN : Level.OFF);
   }
 
+  /** Whether this JVM logs through Logback, and not through a Spark distribution's Log4j. */
+  static boolean isLogback() {
+    return LoggerFactory.getILoggerFactory() instanceof LoggerContext;
+  }
+
   /**
    * Silences Spark in a JVM that logs through Logback: what matters of it, idem reports itself. A
    * verbose console shows its warnings, {@code IDEM_LOG=DEBUG} all. In a JVM of a Spark
-   * distribution, which logs through Log4j, Spark's own configuration holds.
+   * distribution Spark's own configuration holds, or {@code spark.log.level}.
    */
   static void silence() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

@@ -47,15 +47,15 @@ record SparkSettings(SparkMaster master, SparkConf values) {
           "NVIDIA_TF32_OVERRIDE", "0",
           "TF_XLA_FLAGS", "--tf_xla_cpu_global_jit=true --tf_xla_enable_lazy_compilation=false");
 
-  /** Spark itself needs up to a minute to give up a standalone master. */
-  private static final long START_SECONDS = 20;
+  /** For a server that is no master; Spark's own start takes part of it on a busy machine. */
+  private static final long START_SECONDS = 60;
 
   /**
    * Settings for a runner.
    *
    * @throws IllegalArgumentException if an option cannot be used
    */
-  static SparkSettings of(Options options) throws IOException {
+  static SparkSettings of(Options options) {
     SparkConf values = new SparkConf();
     options
         .configuration()
@@ -79,6 +79,9 @@ record SparkSettings(SparkMaster master, SparkConf values) {
     FIXED.forEach(values::set);
     values.setIfMissing("spark.app.name", "idem sweep");
     values.setIfMissing(UI, "false");
+    if (!SparkLog.isLogback()) {
+      values.setIfMissing("spark.log.level", "WARN");
+    }
     values.setIfMissing("spark.ui.showConsoleProgress", "false");
     ENVIRONMENT.forEach(
         (name, usual) ->
@@ -93,9 +96,6 @@ record SparkSettings(SparkMaster master, SparkConf values) {
           "Spark setting (%s) opens a web interface to the network; set SPARK_LOCAL_IP=%s in the environment too",
           UI,
           LOOPBACK);
-    }
-    if (!master.isLocal() && !values.contains(JARS)) {
-      assembly().ifPresent(jar -> values.set(JARS, jar.toString()));
     }
     return new SparkSettings(master, values);
   }
@@ -127,15 +127,22 @@ record SparkSettings(SparkMaster master, SparkConf values) {
     return master;
   }
 
-  /** The jar with all of idem, which executors load it from, beside the jar of this class. */
-  private static Optional<Path> assembly() throws IOException {
+  /** Sends the jar with all of idem, which stands beside the jar of this class, to executors. */
+  private void send() throws IOException {
+    if (master.isLocal() || values.contains(JARS)) {
+      return;
+    }
     try {
       Path own =
           Path.of(SparkSettings.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path assembly =
-          own.resolveSibling(
-              own.getFileName().toString().replaceFirst("(\\.jar)?$", "-assembly.jar"));
-      return Optional.of(assembly).filter(Files::exists);
+      String name = String.valueOf(own.getFileName()).replaceFirst("(\\.jar)?$", "-assembly.jar");
+      Path assembly = own.resolveSibling(name);
+      if (!Files.exists(assembly)) {
+        throw new IOException(
+            "executors need idem's assembly %s, which does not exist; build it by ./mvnw -Pspark -DskipTests package"
+                .formatted(assembly));
+      }
+      values.set(JARS, assembly.toString());
     } catch (URISyntaxException e) {
       throw new IOException("idem's own jar cannot be located", e);
     }
@@ -148,6 +155,7 @@ record SparkSettings(SparkMaster master, SparkConf values) {
    */
   JavaSparkContext start() throws IOException {
     master.probe();
+    send();
     FutureTask<JavaSparkContext> started = new FutureTask<>(() -> new JavaSparkContext(values));
     Thread starting = new Thread(started, "idem-spark-start");
     starting.setDaemon(true);

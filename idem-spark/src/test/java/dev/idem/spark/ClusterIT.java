@@ -1,6 +1,7 @@
 package dev.idem.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
@@ -9,6 +10,7 @@ import dev.idem.runs.sweep.SweepRunner;
 import dev.idem.runs.sweep.SweepTask;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +62,8 @@ class ClusterIT {
     }
     int port = freePort();
     master = "spark://%s:%s".formatted(LOOPBACK, port);
-    start("master.Master", "--host", LOOPBACK, "--port", "" + port, "--webui-port", "0");
+    start(
+        "master.Master", "--host", LOOPBACK, "--port", Integer.toString(port), "--webui-port", "0");
     for (int tries = 0; !listens(port); tries++) {
       assertThat(tries).as("tries to reach the master").isLessThan(600);
       Thread.sleep(100);
@@ -88,6 +92,7 @@ class ClusterIT {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
+                "-Dspark.master.rest.enabled=false",
                 "-cp",
                 folder.resolve("spark/jars") + "/*",
                 "org.apache.spark.deploy." + type));
@@ -95,6 +100,7 @@ class ClusterIT {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
     builder.environment().put("SPARK_LOCAL_IP", LOOPBACK);
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.redirectErrorStream(true);
     builder.redirectOutput(folder.resolve("log-" + processes.size()).toFile());
     processes.add(builder.start());
@@ -115,7 +121,13 @@ class ClusterIT {
   }
 
   @AfterEach
-  void stopTheCluster() throws InterruptedException {
+  void stopTheCluster() throws IOException, InterruptedException {
+    // JUnit warns of each link that it deletes.
+    try (Stream<Path> links = Files.list(folder.resolve("spark/jars"))) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
+      }
+    }
     for (Process process : processes) {
       kill(process);
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -130,7 +142,7 @@ class ClusterIT {
     return killed;
   }
 
-  private SweepRunner open() throws IOException {
+  private SweepRunner open(int maxFailures) throws IOException {
     return new SparkRunner.Factory()
         .open(
             new SweepRunner.Options(
@@ -139,7 +151,10 @@ class ClusterIT {
                 0,
                 Optional.of(master),
                 Map.of(
-                    "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
+                    "spark.task.maxFailures",
+                    Integer.toString(maxFailures),
+                    "spark.executor.extraJavaOptions",
+                    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
                 List.of()));
   }
 
@@ -148,7 +163,7 @@ class ClusterIT {
     List<SweepTask> tasks = TinySweep.tasks(60);
     List<SweepOutcome> outcomes = new ArrayList<>();
     List<ProcessHandle> killed = new ArrayList<>();
-    try (SweepRunner runner = open()) {
+    try (SweepRunner runner = open(4)) {
       runner.run(
           tasks,
           new StopRequest(),
@@ -162,9 +177,51 @@ class ClusterIT {
     assertThat(killed).as("a worker and its executor").hasSize(2);
     assertThat(outcomes)
         .extracting(SweepOutcome::state, SweepOutcome::message)
-        .containsOnly(org.assertj.core.groups.Tuple.tuple(State.FINISHED, "completed"));
+        .containsOnly(tuple(State.FINISHED, "completed"));
     assertThat(TinySweep.metrics(outcomes))
         .hasSize(60)
         .isEqualTo(TinySweep.direct(tasks, folder.resolve("direct")));
+  }
+
+  @Test
+  void aRunWhoseExecutorsDieHasFailedAndTheOthersContinue() throws IOException {
+    List<SweepTask> tasks = new ArrayList<>(TinySweep.tasks(10));
+    tasks.set(0, TinySweep.task(1, 100_000_000));
+    List<SweepOutcome> outcomes = new ArrayList<>();
+    try (SweepRunner runner = open(1)) {
+      runner.run(
+          tasks,
+          new StopRequest(),
+          outcome -> {
+            outcomes.add(outcome);
+            if (outcomes.size() == 3) {
+              killOwner(folder.resolve("runs/run-1/lock"));
+            }
+          });
+    }
+    assertThat(outcomes).extracting(SweepOutcome::id).doesNotHaveDuplicates().hasSize(10);
+    assertThat(outcomes)
+        .filteredOn(outcome -> outcome.state() != State.FINISHED)
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.id()).isEqualTo("run-1");
+              assertThat(outcome.state()).isEqualTo(State.FAILED);
+              assertThat(outcome.message())
+                  .startsWith("every executor that trained it died, 1 in all (");
+            });
+  }
+
+  /** Kills the process that trains a run. */
+  private static void killOwner(Path lock) {
+    try {
+      Matcher owner =
+          Pattern.compile("process (\\d+) of .*").matcher(Files.readString(lock).strip());
+      assertThat(owner.matches()).as("the run is being trained").isTrue();
+      assertThat(ProcessHandle.of(Long.parseLong(owner.group(1))).orElseThrow().destroyForcibly())
+          .isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
