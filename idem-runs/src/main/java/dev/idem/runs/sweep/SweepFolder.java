@@ -89,7 +89,7 @@ public record SweepFolder(Path path) {
   /**
    * Makes the folder of a new sweep.
    *
-   * @throws IOException if it cannot be made or written to; the message names it
+   * @throws IOException if it cannot be created or written to; the message names it
    */
   public void begin(String yaml, Start start) throws IOException {
     try {
