@@ -65,7 +65,7 @@ final class ResultsTable {
           .write()
           .mode(SaveMode.Overwrite)
           .parquet(next.toString());
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala declares no checked ones
       throw new IOException(
           "table of results (%s) could not be read and rewritten (%s); if it is damaged, delete it"
               .formatted(table, reason(e)),

@@ -74,7 +74,7 @@ final class RunStore {
   }
 
   /**
-   * Makes the folder of the run folders.
+   * Makes the folder of the run folders, and proves that it can be written to.
    *
    * @throws IOException if it cannot be used
    */
@@ -82,6 +82,9 @@ final class RunStore {
     try {
       RunStore store = new RunStore(uri, configuration);
       store.files.mkdirs(store.root);
+      org.apache.hadoop.fs.Path probe = new org.apache.hadoop.fs.Path(store.root, ".idem");
+      store.files.create(probe, true).close();
+      store.files.delete(probe, false);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "store %s cannot be used (%s); are its file system's jar on the class path, and its credentials in Hadoop's configuration?"

@@ -219,6 +219,13 @@ class SparkRunnerTest {
   }
 
   @Test
+  void aStoreThatCannotBeWrittenToIsRefusedBeforeARun() {
+    assertThatThrownBy(() -> open(options(Optional.of("file:///proc/none"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("store file:///proc/none cannot be used (Mkdirs failed");
+  }
+
+  @Test
   void aMasterThatIsNotThereIsReported() {
     // Port 1 needs privileges that no Spark has.
     Options options =
