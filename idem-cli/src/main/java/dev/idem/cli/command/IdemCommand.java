@@ -16,10 +16,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,13 +97,15 @@ public final class IdemCommand implements Callable<Integer> {
 
   /**
    * The command line that takes these arguments. Of the subcommands, only those that the arguments
-   * name, or might name in an @file, are created; the others have a name and a description, which
+   * name, or might name in an @file, are created, for a completion all; the others have a name and a description, which
    * is all that the help of {@code idem} shows of them.
    */
   public static CommandLine commandLine(Function<Class<?>, Object> instances, String... arguments) {
     List<String> given = List.of(arguments);
-    boolean inFiles = given.stream().anyMatch(argument -> argument.startsWith("@"));
-    return commandLine(instances, name -> inFiles || given.contains(name));
+    boolean all =
+        given.contains("generate-completion")
+            || given.stream().anyMatch(argument -> argument.startsWith("@"));
+    return commandLine(instances, name -> all || given.contains(name));
   }
 
   private static CommandLine commandLine(
@@ -122,7 +126,9 @@ public final class IdemCommand implements Callable<Integer> {
       idem.addSubcommand(
           named.test(command.name()) ? new CommandLine(type, factory) : outline(command));
     }
-    return idem.addMixin("plugins", new PluginOptions())
+    return idem.addSubcommand(new HelpCommand())
+        .addSubcommand(new GenerateCompletion())
+        .addMixin("plugins", new PluginOptions())
         .setColorScheme(Help.defaultColorScheme(Terminal.here().colours()))
         .setAllowSubcommandsAsOptionParameters(true)
         .setParameterExceptionHandler((mistake, arguments) -> report(mistake))
