@@ -119,6 +119,31 @@ class LauncherTest {
   }
 
   @Test
+  void anInstalledIdemBuildsNothingAndMakesNoArchive() throws Exception {
+    environment.remove("IDEM_ARCHIVE");
+    Path installed = folder.resolve("idem 1");
+    script(installed.resolve("bin/idem"), Files.readString(Path.of("..", "idem")));
+    Path lib = Files.createDirectories(installed.resolve("lib"));
+    Files.createFile(lib.resolve("idem-cli-1.jar"));
+    Files.createFile(lib.resolve("library.jar"));
+    Path link = Files.createSymbolicLink(folder.resolve("linked"), installed.resolve("bin/idem"));
+
+    assertThat(run(link, "train"))
+        .containsSequence(
+            "-cp",
+            lib + "/idem-cli-1.jar:" + lib + "/library.jar",
+            "dev.idem.cli.Main",
+            "train",
+            "status 0")
+        .noneMatch(line -> line.startsWith("idem: building"));
+    assertThat(run(link, "sweep", "--runner", "spark"))
+        .containsExactly(
+            "idem: an installed idem has no runner spark; use a clone, or submit the assembled jar of idem-spark",
+            "status 1");
+    assertThat(lib).isDirectoryNotContaining("glob:**.jsa");
+  }
+
+  @Test
   void theRunnerSparkHasAClassPathAndFlagsOfItsOwn() throws Exception {
     environment.remove("IDEM_ARCHIVE");
     String opens = "--add-opens=java.base/java.nio=ALL-UNNAMED";
@@ -214,9 +239,9 @@ class LauncherTest {
     clone = Files.move(clone, folder.resolve("a:b"));
     assertThat(idem())
         .containsExactly(
-            "idem: this clone is in "
+            "idem: idem is in "
                 + clone
-                + ", and Java's class path cannot hold a folder with a colon; move the clone",
+                + ", and Java's class path cannot hold a folder with a colon; move it",
             "status 1");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepsOnSparkIT {
 
   private static final long PATIENCE_SECONDS = 240;
+  private static final String SECRET = "s3cr3t-of-a-test";
 
   @TempDir private Path folder;
 
@@ -69,7 +71,14 @@ class SweepsOnSparkIT {
   void aDriverThatIsKilledResumesAndTheTableIsThatOfThisMachine() throws Exception {
     Path local = folder.resolve("local");
     Path spark = folder.resolve("spark");
-    String[] onSpark = {"--runner", "spark", "--master", "local[2]"};
+    String[] onSpark = {
+      "--runner",
+      "spark",
+      "--master",
+      "local[2]",
+      "--conf",
+      "spark.hadoop.fs.s3a.secret.key=" + SECRET
+    };
     succeeds(idem("sweep", sweep().toString(), "--out", local.toString()));
     Process driver =
         idem(
@@ -103,7 +112,16 @@ class SweepsOnSparkIT {
       assertThat(finished.get(i)).content().isEqualTo(before.get(i));
     }
     assertThat(spark.resolve("runs/results.parquet")).isDirectory();
-    assertThat(log()).doesNotContain("Exception", "\tat ");
+    assertThat(log()).doesNotContain("Exception", "\tat ", SECRET);
+    try (Stream<Path> written = Files.walk(spark)) {
+      assertThat(written.filter(Files::isRegularFile))
+          .hasSizeGreaterThan(50)
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                      .as("%s", file)
+                      .doesNotContain(SECRET));
+    }
   }
 
   @Test

@@ -97,8 +97,8 @@ public final class IdemCommand implements Callable<Integer> {
 
   /**
    * The command line that takes these arguments. Of the subcommands, only those that the arguments
-   * name, or might name in an @file, are created, for a completion all; the others have a name and a description, which
-   * is all that the help of {@code idem} shows of them.
+   * name, or might name in an @file, are created, for a completion all; the others have a name and
+   * a description, which is all that the help of {@code idem} shows of them.
    */
   public static CommandLine commandLine(Function<Class<?>, Object> instances, String... arguments) {
     List<String> given = List.of(arguments);
