@@ -128,7 +128,7 @@ public final class Run implements Closeable {
     if (!resume) {
       folder.make();
     }
-    try (RunLock lock = RunLock.take(folder.path(), host.clock())) {
+    try (RunLock lock = RunLock.take("run folder", folder.path(), host.clock())) {
       CheckpointFolder checkpoints =
           new CheckpointFolder(folder.checkpoints(), experiment.run().checkpoints().kept());
       RunListeners listeners =

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * also says who holds it. The system releases the lock of a process that died, so that the folder
  * can be taken over; the dead owner's entry is reported.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
 
   private static final String NAME = "lock";
   private static final int MOST = 1_000;
@@ -37,18 +37,19 @@ final class RunLock implements AutoCloseable {
   /**
    * Acquires the lock of an existing folder.
    *
+   * @param kind of folder, in messages: {@code run folder}
    * @throws IOException if the file cannot be written; if another process, or another run of this
    *     one, holds the lock, saying who
    */
-  static RunLock take(Path folder, InstantSource clock) throws IOException {
-    FileChannel channel = opened(folder.resolve(NAME));
+  public static RunLock take(String kind, Path folder, InstantSource clock) throws IOException {
+    FileChannel channel = opened(kind, folder.resolve(NAME));
     try {
       FileLock lock = tried(channel);
       String owner = owner(channel);
       if (lock == null) {
         throw new IOException(
-            "run folder (%s) is in use by %s; wait for it to end, or name another folder"
-                .formatted(folder, owner.isEmpty() ? "an unknown process" : owner));
+            "%s (%s) is in use by %s; wait for it to end, or name another folder"
+                .formatted(kind, folder, owner.isEmpty() ? "an unknown process" : owner));
       }
       write(
           channel,
@@ -63,14 +64,14 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  private static FileChannel opened(Path file) throws IOException {
+  private static FileChannel opened(String kind, Path file) throws IOException {
     try {
       return FileChannel.open(
           file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (FileSystemException e) {
       throw new IOException(
-          "run folder (%s) cannot be written to (%s); fix that, or copy it elsewhere"
-              .formatted(file.getParent(), e.getMessage()),
+          "%s (%s) cannot be written to (%s); fix that, or copy it elsewhere"
+              .formatted(kind, file.getParent(), e.getMessage()),
           e);
     }
   }
@@ -95,7 +96,7 @@ final class RunLock implements AutoCloseable {
   }
 
   /** Who held the lock and died without releasing it, if anyone did. */
-  Optional<String> tookOverFrom() {
+  public Optional<String> tookOverFrom() {
     return Optional.of(previous).filter(owner -> !owner.isEmpty());
   }
 

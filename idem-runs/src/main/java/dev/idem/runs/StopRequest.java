@@ -19,7 +19,7 @@ public final class StopRequest {
     this.pause = pause;
   }
 
-  /** A request of one run of several: made when {@code all} is, and after that many steps. */
+  /** The request of one of several runs: made once {@code all} is, or after that many steps. */
   public static StopRequest after(long steps, StopRequest all) {
     return new StopRequest(Optional.of(all), steps);
   }

@@ -21,9 +21,9 @@ class RunLockTest {
 
   @Test
   void theSecondIsRefusedAndToldWhoHoldsIt() throws IOException {
-    try (RunLock first = RunLock.take(folder, CLOCK)) {
+    try (RunLock first = RunLock.take("run folder", folder, CLOCK)) {
       assertThat(first.tookOverFrom()).isEmpty();
-      assertThatThrownBy(() -> RunLock.take(folder, CLOCK))
+      assertThatThrownBy(() -> RunLock.take("run folder", folder, CLOCK))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("in use by process " + ProcessHandle.current().pid())
           .hasMessageContaining("since 2026-01-02T03:04:05Z");
@@ -32,8 +32,8 @@ class RunLockTest {
 
   @Test
   void onceGivenBackItCanBeTakenAgain() throws IOException {
-    RunLock.take(folder, CLOCK).close();
-    try (RunLock again = RunLock.take(folder, CLOCK)) {
+    RunLock.take("run folder", folder, CLOCK).close();
+    try (RunLock again = RunLock.take("run folder", folder, CLOCK)) {
       assertThat(again.tookOverFrom()).isEmpty();
     }
   }
@@ -41,7 +41,7 @@ class RunLockTest {
   @Test
   void aDeadOwnersLockIsTakenOver() throws IOException {
     Files.writeString(folder.resolve("lock"), "process 999999999 of nobody, since long ago");
-    try (RunLock lock = RunLock.take(folder, CLOCK)) {
+    try (RunLock lock = RunLock.take("run folder", folder, CLOCK)) {
       assertThat(lock.tookOverFrom()).hasValue("process 999999999 of nobody, since long ago");
     }
   }
@@ -49,7 +49,7 @@ class RunLockTest {
   @Test
   void aFolderThatCannotBeWrittenToIsNamed() throws IOException {
     Path lock = Files.createDirectory(folder.resolve("lock"));
-    assertThatThrownBy(() -> RunLock.take(folder, CLOCK))
+    assertThatThrownBy(() -> RunLock.take("run folder", folder, CLOCK))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("run folder (%s) cannot be written to (%s", folder, lock)
         .hasMessageEndingWith("fix that, or copy it elsewhere");
@@ -58,7 +58,7 @@ class RunLockTest {
   @Test
   void whoDidNothingTookNothingOver() throws IOException {
     Files.writeString(folder.resolve("lock"), "process 999999999 of nobody, since long ago");
-    try (RunLock lock = RunLock.take(folder, CLOCK)) {
+    try (RunLock lock = RunLock.take("run folder", folder, CLOCK)) {
       lock.leaveAsFound();
     }
     assertThat(folder.resolve("lock")).hasContent("process 999999999 of nobody, since long ago");

@@ -3,7 +3,6 @@ package dev.idem.spark;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.google.inject.Injector;
 import dev.idem.cli.command.FigureJob;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.environment.Failures;
@@ -12,11 +11,9 @@ import dev.idem.figures.RunPool;
 import dev.idem.runs.sweep.SweepRunner.Options;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -25,9 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the runs of a figure on Spark. What a run computes is code, which does not travel: an
@@ -45,13 +40,13 @@ final class SparkPool implements RunPool {
 
   private final JavaSparkContext context;
   private final FigureJob job;
-  private final ArrayList<String> plugins;
+  private final List<String> plugins;
   private int calls;
 
   private SparkPool(JavaSparkContext context, FigureJob job, List<String> plugins) {
     this.context = context;
     this.job = job;
-    this.plugins = new ArrayList<>(plugins);
+    this.plugins = plugins;
   }
 
   /** Opens pools on Spark. */
@@ -66,12 +61,7 @@ final class SparkPool implements RunPool {
     public RunPool open(FigureJob job, Options options) throws IOException {
       SparkLog.silence();
       JavaSparkContext context = SparkSettings.of(options).start();
-      List<String> plugins = new ArrayList<>();
-      for (Path jar : options.plugins()) {
-        context.addFile(jar.toUri().toString());
-        plugins.add(String.valueOf(jar.getFileName()));
-      }
-      return new SparkPool(context, job, plugins);
+      return new SparkPool(context, job, Executor.send(context, options));
     }
   }
 
@@ -127,7 +117,7 @@ final class SparkPool implements RunPool {
    *
    * @param call its number among the figure's
    */
-  private record Part(FigureJob job, int call, ArrayList<String> plugins) implements Serializable {
+  private record Part(FigureJob job, int call, List<String> plugins) implements Serializable {
 
     /** A Spark job of one run: its result arrives as soon as it ends. */
     Callable<Indexed> on(JavaSparkContext context, int index) {
@@ -142,34 +132,12 @@ final class SparkPool implements RunPool {
                 .formatted(Environment.version(), job.version()));
       }
       try {
-        job.draw(Parts.injector(plugins), new Replay(call, index));
+        job.draw(Executor.parts(plugins), new Replay(call, index));
       } catch (Computed computed) {
         return JSON.writeValueAsString(computed.result);
       }
       throw new IllegalStateException(
           "figure '%s' asks for its runs in another order here".formatted(job.figure()));
-    }
-  }
-
-  /** The parts of idem, once in each executor's JVM. */
-  private static final class Parts {
-
-    private static @Nullable List<String> of;
-    private static @Nullable Injector made;
-
-    static synchronized Injector injector(List<String> plugins) {
-      Injector injector = made;
-      if (injector == null || !plugins.equals(of)) {
-        SparkLog.silence();
-        // As in Main: libraries format numbers in the default locale.
-        Locale.setDefault(Locale.ROOT);
-        injector =
-            FigureJob.injector(
-                System.getenv(), plugins.stream().map(SparkFiles::get).map(Path::of).toList());
-        of = plugins;
-        made = injector;
-      }
-      return injector;
     }
   }
 

@@ -6,7 +6,6 @@ import dev.idem.runs.sweep.SweepRunner;
 import dev.idem.runs.sweep.SweepTask;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +39,11 @@ public final class SparkRunner implements SweepRunner {
     if (store.isPresent()) {
       RunStore.check(runs, context.hadoopConfiguration());
     }
-    ArrayList<String> plugins = new ArrayList<>();
-    options
-        .plugins()
-        .forEach(
-            jar -> {
-              context.addFile(jar.toUri().toString());
-              plugins.add(jar.getFileName().toString());
-            });
     task =
         new SparkTask(
             store.isPresent() ? runs.toString() : options.runs().toAbsolutePath().toString(),
             store.isPresent(),
-            plugins);
+            Executor.send(context, options));
     jobs = options.jobs();
   }
 

@@ -1,33 +1,25 @@
 package dev.idem.spark;
 
-import com.google.inject.Guice;
-import dev.idem.cli.command.IdemModule;
 import dev.idem.cli.environment.Failures;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
-import dev.idem.runs.sweep.SweepOutcome.State;
 import dev.idem.runs.sweep.SweepTask;
 import dev.idem.runs.sweep.SweepWorker;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.collection.Iterator;
 
@@ -42,45 +34,16 @@ record SparkTask(String place, boolean stored, List<String> plugins)
     implements Function1<Iterator<SweepTask>, SweepOutcome>, Serializable {
 
   private static final long POLL_MILLIS = 100;
-  private static final double NANOS = 1e9;
 
-  /** The parts of idem, once in each executor's JVM. */
-  private static final class Parts {
-
-    private static final ScheduledExecutorService CLOCK =
+  /** Watches for cancelled tasks, one thread for all of an executor. */
+  private static final class Clock {
+    private static final ScheduledExecutorService SHARED =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
               Thread thread = new Thread(work, "idem-stop");
               thread.setDaemon(true);
               return thread;
             });
-
-    private static @Nullable Parts made;
-
-    private final List<String> plugins;
-    private final SweepWorker worker;
-
-    private Parts(List<String> plugins) {
-      this.plugins = plugins;
-      SparkLog.silence();
-      // As in Main: libraries format numbers in the default locale.
-      Locale.setDefault(Locale.ROOT);
-      worker =
-          Guice.createInjector(
-                  new IdemModule(
-                      System.getenv(),
-                      plugins.stream().map(SparkFiles::get).map(Path::of).toList()))
-              .getInstance(SweepWorker.class);
-    }
-
-    static synchronized SweepWorker worker(List<String> plugins) {
-      Parts parts = made;
-      if (parts == null || !parts.plugins.equals(plugins)) {
-        parts = new Parts(plugins);
-        made = parts;
-      }
-      return parts.worker;
-    }
   }
 
   @Override
@@ -90,7 +53,7 @@ record SparkTask(String place, boolean stored, List<String> plugins)
     TaskContext context = TaskContext.get();
     StopRequest stop = new StopRequest();
     ScheduledFuture<?> watch =
-        Parts.CLOCK.scheduleWithFixedDelay(
+        Clock.SHARED.scheduleWithFixedDelay(
             () -> {
               if (context.isInterrupted()) {
                 stop.request();
@@ -100,7 +63,7 @@ record SparkTask(String place, boolean stored, List<String> plugins)
             POLL_MILLIS,
             TimeUnit.MILLISECONDS);
     try {
-      SweepWorker worker = Parts.worker(plugins);
+      SweepWorker worker = Executor.parts(plugins).getInstance(SweepWorker.class);
       if (!stored) {
         return worker.execute(task, Path.of(place), stop);
       }
@@ -109,15 +72,7 @@ record SparkTask(String place, boolean stored, List<String> plugins)
           new RunStore(URI.create(place), SparkHadoopUtil.get().newConfiguration(configuration));
       return store.execute(task, scratch(configuration), runs -> worker.execute(task, runs, stop));
     } catch (IOException | RuntimeException e) {
-      return new SweepOutcome(
-          task.id(),
-          State.FAILED,
-          0,
-          Map.of(),
-          "",
-          Failures.line(Failures.describe(e)),
-          (System.nanoTime() - began) / NANOS,
-          host());
+      return SweepOutcome.failed(task, Failures.line(Failures.describe(e)), began);
     } finally {
       watch.cancel(false);
     }
@@ -126,13 +81,5 @@ record SparkTask(String place, boolean stored, List<String> plugins)
   private static Path scratch(SparkConf configuration) throws IOException {
     String folders = configuration.get("spark.local.dir", SafeFiles.temporaryFolder().toString());
     return Files.createDirectories(Path.of(folders.split(",", -1)[0].strip()));
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (IOException e) {
-      return "unknown";
-    }
   }
 }

@@ -24,11 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +51,6 @@ final class SweepCommand extends Subcommand {
 
   private static final int TIMED_STEPS = 20;
   private static final int TIMED_RUNS = 4;
-  private static final int SHOWN = 5;
 
   /** The best configuration, as an experiment file. */
   static final String BEST = "best.yaml";
@@ -230,17 +229,21 @@ final class SweepCommand extends Subcommand {
 
   private int execute(Sweep sweep, SweepFolder folder, SweepRunner chosen) throws IOException {
     SweepExecution execution = new SweepExecution(sweep, folder, chosen, Environment.version());
+    SweepSummary summary = new SweepSummary(sweep);
     if (!quiet) {
-      describe(sweep).forEach(this::say);
+      summary.design().forEach(this::say);
       print("runner     %s", chosen.description());
     }
     ConsoleProgress progress = ConsoleProgress.on(out());
+    String metric = sweep.options().metric().label();
     boolean complete;
     try (StopSignals signals = StopSignals.install(progress::say, clock)) {
       StopRequest stop = signals.request();
-      complete = execution.run(stop, new Watch(sweep, execution, progress, chosen.parallelism()));
+      complete =
+          execution.run(
+              stop, new Watch(progress, quiet, metric, chosen.parallelism(), execution.outcomes()));
       progress.end();
-      write(sweep, folder, execution.outcomes());
+      write(summary, folder, execution.outcomes());
       if (stop.requested()) {
         print("interrupted; continue with 'idem sweep --resume %s'", folder.path());
         return IdemCommand.INTERRUPTED;
@@ -248,23 +251,84 @@ final class SweepCommand extends Subcommand {
     } finally {
       progress.end();
     }
-    return report(sweep, folder, execution.outcomes(), complete);
+    Map<String, SweepOutcome> outcomes = execution.outcomes();
+    summary.result(outcomes, complete).forEach(this::say);
+    if (summary.best(outcomes).isPresent()) {
+      print("best       %s", folder.file(BEST));
+    }
+    print(
+        "results    %s; draw them with 'idem sweep report %s'",
+        folder.file(SweepTable.FILE), folder.path());
+    if (!complete) {
+      print("continue with 'idem sweep --resume %s'", folder.path());
+    }
+    return outcomes.values().stream().anyMatch(outcome -> outcome.state() == State.FAILED)
+        ? ExitCode.SOFTWARE
+        : ExitCode.OK;
+  }
+
+  /** Writes the tables, and the best configuration if there is one. */
+  private static void write(
+      SweepSummary summary, SweepFolder folder, Map<String, SweepOutcome> outcomes)
+      throws IOException {
+    Sweep sweep = summary.sweep();
+    new FigureResult(List.of(), SweepTable.tables(sweep, outcomes), List.of())
+        .write(OutputFolder.open(folder.path()));
+    Optional<Configuration> best = summary.best(outcomes);
+    if (best.isPresent()) {
+      folder.write(BEST, sweep.configuration(best.get().runs().get(0)).settings().print());
+    }
+  }
+
+  private int predict(Sweep sweep) throws IOException {
+    SweepSummary summary = new SweepSummary(sweep);
+    summary.design().forEach(this::say);
+    List<Entry> runs = SweepExecution.affordable(sweep);
+    SweepTable.columns(
+            Stream.concat(Stream.of("run"), SweepTable.settingHeader(sweep)).toList(),
+            runs.stream()
+                .map(run -> Stream.concat(Stream.of(run.id()), SweepTable.setting(run)).toList())
+                .toList())
+        .forEach(this::say);
+    if (runs.isEmpty()) {
+      return ExitCode.OK;
+    }
+    worker.cost(sweep.experiment(runs.get(0)), 1); // loads TensorFlow
+    int timed = Math.min(TIMED_RUNS, runs.size());
+    List<Cost> costs = new ArrayList<>();
+    for (int i = 0; i < timed; i++) {
+      Entry run = runs.get((int) ((long) i * runs.size() / timed));
+      worker.cost(sweep.experiment(run), TIMED_STEPS).ifPresent(costs::add);
+    }
+    say(summary.cost(costs, TIMED_STEPS, jobs(sweep)));
+    return ExitCode.OK;
   }
 
   /** Shows how far a sweep is. */
-  private final class Watch implements SweepExecution.Listener {
+  private static final class Watch implements SweepExecution.Listener {
 
-    private final Sweep sweep;
-    private final SweepExecution execution;
     private final ConsoleProgress progress;
+    private final boolean quiet;
+    private final String metric;
     private final int parallelism;
+    private final Map<State, Integer> counts = new EnumMap<>(State.class);
+    private double best = Double.POSITIVE_INFINITY;
     private int left;
 
-    Watch(Sweep sweep, SweepExecution execution, ConsoleProgress progress, int parallelism) {
-      this.sweep = sweep;
-      this.execution = execution;
+    /** Beginning with what the sweep's folder holds. */
+    Watch(
+        ConsoleProgress progress,
+        boolean quiet,
+        String metric,
+        int parallelism,
+        Map<String, SweepOutcome> before) {
       this.progress = progress;
+      this.quiet = quiet;
+      this.metric = metric;
       this.parallelism = parallelism;
+      before.values().stream()
+          .filter(outcome -> outcome.state() != State.FAILED)
+          .forEach(this::count);
     }
 
     @Override
@@ -276,197 +340,37 @@ final class SweepCommand extends Subcommand {
       }
     }
 
-    private String state() {
-      Map<String, SweepOutcome> outcomes = execution.outcomes();
+    private synchronized String state() {
       List<String> parts = new ArrayList<>();
-      parts.add("%s running".formatted(Math.min(left, parallelism)));
+      if (left > 0) {
+        parts.add("%s running".formatted(Math.min(left, parallelism)));
+      }
       for (State state : List.of(State.FAILED, State.DIVERGED)) {
-        long count = outcomes.values().stream().filter(outcome -> outcome.state() == state).count();
-        if (count > 0) {
-          parts.add("%s %s".formatted(count, SweepTable.label(state)));
+        if (counts.containsKey(state)) {
+          parts.add("%s %s".formatted(counts.get(state), SweepTable.label(state)));
         }
       }
-      String metric = sweep.options().metric().label();
-      outcomes.values().stream()
-          .mapToDouble(outcome -> outcome.metrics().getOrDefault(metric, Double.NaN))
-          .filter(Double::isFinite)
-          .min()
-          .ifPresent(best -> parts.add(String.format(Locale.ROOT, "best %s %.3g", metric, best)));
+      if (Double.isFinite(best)) {
+        parts.add(String.format(Locale.ROOT, "best %s %.3g", metric, best));
+      }
       return String.join(", ", parts);
+    }
+
+    private synchronized void count(SweepOutcome outcome) {
+      counts.merge(outcome.state(), 1, Integer::sum);
+      double value = outcome.metrics().getOrDefault(metric, Double.NaN);
+      best = value < best ? value : best;
     }
 
     @Override
     public void ended(SweepOutcome outcome) {
+      left--;
+      count(outcome);
       if (outcome.state() == State.FAILED) {
         progress.say("run %s failed: %s".formatted(outcome.id(), outcome.message()));
-      } else if (outcome.state() != State.STOPPED) {
-        left--;
-        if (!quiet) {
-          progress.advance(1);
-        }
+      } else if (outcome.state() != State.STOPPED && !quiet) {
+        progress.advance(1);
       }
     }
-  }
-
-  private static List<String> describe(Sweep sweep) {
-    List<Entry> affordable = SweepExecution.affordable(sweep);
-    long seeds = sweep.entries().stream().map(Entry::seed).distinct().count();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "sweep      %s, %,d runs: %,d configurations, %s seed%s",
-            sweep.options().design().label(),
-            sweep.entries().size(),
-            sweep.entries().stream().map(Entry::setting).distinct().count(),
-            seeds,
-            seeds == 1 ? "" : "s"));
-    sweep.axes().forEach(axis -> lines.add("axis       " + shown(axis)));
-    if (affordable.size() < sweep.entries().size()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "budget     %,d steps: the first %,d runs",
-              sweep.options().budget().steps().orElse(0),
-              affordable.size()));
-    }
-    if (sweep.rungs().size() > 1) {
-      lines.add(
-          "halving    after %s of %s steps"
-              .formatted(
-                  sweep.rungs().stream()
-                      .limit(sweep.rungs().size() - 1)
-                      .map(String::valueOf)
-                      .collect(Collectors.joining(", ")),
-                  sweep.entries().get(0).steps()));
-    }
-    return lines;
-  }
-
-  private static String shown(Sweep.Axis axis) {
-    String values =
-        axis.values().size() <= 2 * SHOWN
-            ? String.join(" | ", axis.values())
-            : "%s values, %s to %s"
-                .formatted(
-                    axis.values().size(),
-                    axis.values().get(0),
-                    axis.values().get(axis.values().size() - 1));
-    return axis.key() + ": " + values;
-  }
-
-  private int predict(Sweep sweep) throws IOException {
-    List<Entry> runs = SweepExecution.affordable(sweep);
-    describe(sweep).forEach(this::say);
-    SweepTable.columns(
-            Stream.concat(Stream.of("run"), SweepTable.settingHeader(sweep)).toList(),
-            runs.stream()
-                .map(run -> Stream.concat(Stream.of(run.id()), SweepTable.setting(run)).toList())
-                .toList())
-        .forEach(this::say);
-    if (runs.isEmpty()) {
-      return ExitCode.OK;
-    }
-    int timed = Math.min(TIMED_RUNS, runs.size());
-    double start = 0;
-    double step = 0;
-    worker.cost(sweep.experiment(runs.get(0)), 1); // loads TensorFlow
-    for (int i = 0; i < timed; i++) {
-      Entry run = runs.get((int) ((long) i * runs.size() / timed));
-      Cost cost = worker.cost(sweep.experiment(run), TIMED_STEPS);
-      start += cost.start() / timed;
-      step += cost.step() / timed;
-    }
-    long steps = runs.stream().mapToLong(Entry::steps).sum();
-    int at = jobs(sweep);
-    double seconds = (runs.size() * start + steps * step) / at;
-    print(
-        "predicted  %,d steps of %.2g s and %,d starts of %.2g s, %s at the same time: %s at most,"
-            + " without evaluations (%s steps of %s run%s timed)",
-        steps,
-        step,
-        runs.size(),
-        start,
-        at,
-        duration(seconds),
-        TIMED_STEPS,
-        timed,
-        timed == 1 ? "" : "s");
-    return ExitCode.OK;
-  }
-
-  private static String duration(double seconds) {
-    long whole = Math.round(seconds);
-    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
-  }
-
-  /** Writes the tables, and the best configuration if there is one. */
-  private static void write(Sweep sweep, SweepFolder folder, Map<String, SweepOutcome> outcomes)
-      throws IOException {
-    new FigureResult(List.of(), SweepTable.tables(sweep, outcomes), List.of())
-        .write(OutputFolder.open(folder.path()));
-    Configuration best = ranked(sweep, outcomes).get(0);
-    if (best.score() < Double.POSITIVE_INFINITY) {
-      folder.write(BEST, sweep.configuration(best.runs().get(0)).settings().print());
-    }
-  }
-
-  private static List<Configuration> ranked(Sweep sweep, Map<String, SweepOutcome> outcomes) {
-    return SweepExecution.ranked(sweep.entries(), finished(outcomes), metric(sweep));
-  }
-
-  /** Those that were trained to their end: a paused run has had fewer steps to do well. */
-  private static Map<String, SweepOutcome> finished(Map<String, SweepOutcome> outcomes) {
-    return outcomes.values().stream()
-        .filter(outcome -> outcome.state() == State.FINISHED)
-        .collect(Collectors.toMap(SweepOutcome::id, outcome -> outcome));
-  }
-
-  private static String metric(Sweep sweep) {
-    return sweep.options().metric().label();
-  }
-
-  private int report(
-      Sweep sweep, SweepFolder folder, Map<String, SweepOutcome> outcomes, boolean complete) {
-    List<Configuration> best =
-        ranked(sweep, outcomes).stream()
-            .filter(configuration -> configuration.score() < Double.POSITIVE_INFINITY)
-            .limit(SHOWN)
-            .toList();
-    Map<State, Long> counts =
-        outcomes.values().stream()
-            .collect(Collectors.groupingBy(SweepOutcome::state, Collectors.counting()));
-    print(
-        "%-10s %s",
-        complete ? "done" : "budget",
-        (complete ? "" : "of minutes is spent; ")
-            + Stream.of(State.values())
-                .filter(counts::containsKey)
-                .map(state -> counts.get(state) + " " + SweepTable.label(state))
-                .collect(Collectors.joining(", ")));
-    if (best.isEmpty()) {
-      print("no configuration has a finite %s", metric(sweep));
-    } else {
-      SweepTable.columns(
-              Stream.concat(Stream.of(metric(sweep)), sweep.axes().stream().map(Sweep.Axis::key))
-                  .toList(),
-              best.stream()
-                  .map(
-                      one ->
-                          Stream.concat(
-                                  Stream.of(String.format(Locale.ROOT, "%.4g", one.score())),
-                                  one.setting().stream())
-                              .toList())
-                  .toList())
-          .forEach(this::say);
-      print("best       %s", folder.file(BEST));
-    }
-    print(
-        "results    %s; draw them with 'idem sweep report %s'",
-        folder.file(SweepTable.FILE), folder.path());
-    if (!complete) {
-      print("continue with 'idem sweep --resume %s'", folder.path());
-    }
-    return counts.containsKey(State.FAILED) ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 }

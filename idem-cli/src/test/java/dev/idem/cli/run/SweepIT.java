@@ -72,6 +72,10 @@ class SweepIT {
         .hasSameBinaryContentAs(run.resolve("weights.bin"));
     assertThat(run.resolve("run.log")).content().containsOnlyOnce("completed after 40 steps");
 
+    for (Path each : list(temporary.resolve("three/runs"))) {
+      assertThat(each.resolve("run.log")).content().containsOnlyOnce("completed after 40 steps");
+    }
+
     Console again = succeeded("sweep", "--resume", folder("one"));
     assertThat(again.out()).contains("done       8 finished");
     Files.writeString(

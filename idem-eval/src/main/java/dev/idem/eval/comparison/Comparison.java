@@ -121,7 +121,7 @@ public final class Comparison {
   }
 
   /**
-   * Trains and measures one cell on the calling thread, for who distributes a comparison.
+   * Trains and measures one cell on the calling thread, for code that distributes a comparison.
    *
    * @throws IllegalStateException if it fails for another reason than divergence, naming the cell
    */

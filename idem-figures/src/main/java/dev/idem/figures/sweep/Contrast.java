@@ -4,6 +4,7 @@ import dev.idem.eval.Quantiles;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.eval.comparison.PairedDifference;
+import dev.idem.figures.sweep.Ranking.Configuration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

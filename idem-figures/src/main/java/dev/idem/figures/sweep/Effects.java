@@ -1,6 +1,7 @@
 package dev.idem.figures.sweep;
 
 import dev.idem.eval.comparison.Quartiles;
+import dev.idem.figures.sweep.Ranking.Configuration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

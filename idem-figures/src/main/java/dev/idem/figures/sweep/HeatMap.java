@@ -1,6 +1,7 @@
 package dev.idem.figures.sweep;
 
 import dev.idem.figures.chart.Style;
+import dev.idem.figures.sweep.Ranking.Configuration;
 import dev.idem.generative.image.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -1,5 +1,6 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.figures.sweep.Ranking.Configuration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

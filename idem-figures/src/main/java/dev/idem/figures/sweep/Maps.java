@@ -4,8 +4,13 @@ import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.chart.Axis;
 import dev.idem.figures.chart.Chart;
 import dev.idem.figures.chart.Chart.Point;
+import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
+import dev.idem.figures.sweep.Ranking.Configuration;
+import dev.idem.generative.image.Picture;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -130,5 +135,33 @@ final class Maps {
   private static Point point(Configuration of, int x, int y) {
     return new Point(
         Double.parseDouble(of.setting().get(x)), Double.parseDouble(of.setting().get(y)));
+  }
+
+  /**
+   * A chart of coloured points, beside the colours' bar.
+   *
+   * @param chart its points in these colours
+   */
+  private record ScatterMap(Chart chart, Colours colours) implements Picture {
+
+    private static final int CHART = 396;
+    private static final int HEIGHT = 340;
+    private static final int BAR = 72;
+
+    @Override
+    public int width() {
+      return CHART + BAR;
+    }
+
+    @Override
+    public int height() {
+      return HEIGHT;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+      ChartGrid.single(CHART, HEIGHT, chart).draw(graphics);
+      colours.bar(graphics, new Rectangle2D.Double(CHART + 8, 40, 14, HEIGHT - 100));
+    }
   }
 }

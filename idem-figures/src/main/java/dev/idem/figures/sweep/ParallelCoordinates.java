@@ -1,5 +1,6 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.figures.sweep.Ranking.Configuration;
 import dev.idem.generative.image.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -1,24 +1,85 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.comparison.SeedScores;
 import dev.idem.figures.sweep.SweepResults.Run;
+import dev.idem.figures.sweep.SweepResults.State;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The configurations of a sweep, ranked by the median of their scores; of equal medians, that with
- * fewer infinite scores; of these, the earlier. A configuration that lacks a score of some seed is
- * ranked only if all of them do: fewer seeds are not compared with more.
+ * The configurations of a sweep, {@linkplain SeedScores#ranked ranked} by the median of their
+ * scores.
  *
  * @param configurations all, in the order of the design
  * @param ranked the best first
  * @param ratio whether no score is negative, so that ratios and logarithms make sense
  */
 record Ranking(List<Configuration> configurations, List<Configuration> ranked, boolean ratio) {
+
+  /**
+   * The runs of one setting.
+   *
+   * @param number its place in the design, from 1
+   * @param setting a value of each axis
+   * @param runs one for each seed
+   * @param scores by seed, of the runs that have one: the metric of a finished run, +infinity where
+   *     it is undefined and for a run that diverged or failed
+   */
+  record Configuration(
+      int number, List<String> setting, List<Run> runs, NavigableMap<Long, Double> scores) {
+
+    static Configuration of(int number, List<Run> runs, String metric) {
+      NavigableMap<Long, Double> scores = new TreeMap<>();
+      for (Run run : runs) {
+        if (run.state() == State.FINISHED) {
+          double score = SweepResults.metric(run, metric);
+          scores.put(run.seed(), Double.isNaN(score) ? Double.POSITIVE_INFINITY : score);
+        } else if (run.state() == State.DIVERGED || run.state() == State.FAILED) {
+          scores.put(run.seed(), Double.POSITIVE_INFINITY);
+        }
+      }
+      return new Configuration(
+          number,
+          runs.get(0).setting(),
+          List.copyOf(runs),
+          Collections.unmodifiableNavigableMap(scores));
+    }
+
+    private SeedScores seedScores() {
+      return new SeedScores(List.copyOf(scores.values()), runs.size());
+    }
+
+    /** Over the scores; there must be one. */
+    Quartiles quartiles() {
+      return Quartiles.of(scores.values());
+    }
+
+    /** The median score; not-a-number without one. */
+    double median() {
+      return seedScores().median();
+    }
+
+    double least() {
+      return scores.values().stream().mapToDouble(score -> score).min().orElse(Double.NaN);
+    }
+
+    double greatest() {
+      return scores.values().stream().mapToDouble(score -> score).max().orElse(Double.NaN);
+    }
+
+    /** How many scores are infinite: of runs that diverged, failed or collapsed. */
+    int infinite() {
+      return seedScores().infinite();
+    }
+  }
 
   static Ranking of(SweepResults results) {
     Map<List<String>, List<Run>> bySetting = new LinkedHashMap<>();
@@ -29,20 +90,9 @@ record Ranking(List<Configuration> configurations, List<Configuration> ranked, b
     bySetting
         .values()
         .forEach(runs -> all.add(Configuration.of(all.size() + 1, runs, results.metric())));
-    long seeds = all.stream().mapToInt(each -> each.runs().size()).max().orElse(0);
-    Predicate<Configuration> full = each -> each.complete() && each.runs().size() == seeds;
-    boolean someFull = all.stream().anyMatch(full);
-    List<Configuration> ranked =
-        all.stream()
-            .filter(each -> someFull ? full.test(each) : !each.scores().isEmpty())
-            .sorted(
-                Comparator.comparingDouble(Configuration::median)
-                    .thenComparingInt(Configuration::infinite)
-                    .thenComparingInt(Configuration::number))
-            .toList();
     boolean ratio =
         all.stream().flatMap(each -> each.scores().values().stream()).allMatch(score -> score >= 0);
-    return new Ranking(List.copyOf(all), ranked, ratio);
+    return new Ranking(List.copyOf(all), SeedScores.ranked(all, Configuration::seedScores), ratio);
   }
 
   /** The best; empty if no median is finite. */

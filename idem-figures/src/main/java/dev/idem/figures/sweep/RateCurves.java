@@ -9,6 +9,7 @@ import dev.idem.figures.chart.Chart;
 import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
+import dev.idem.figures.sweep.Ranking.Configuration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

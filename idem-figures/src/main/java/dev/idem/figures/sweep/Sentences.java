@@ -2,6 +2,7 @@ package dev.idem.figures.sweep;
 
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
+import dev.idem.figures.sweep.Ranking.Configuration;
 import dev.idem.figures.sweep.SweepResults.Run;
 import dev.idem.figures.sweep.SweepResults.State;
 import java.util.ArrayList;

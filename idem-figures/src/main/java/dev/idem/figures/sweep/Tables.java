@@ -4,6 +4,7 @@ import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
 import dev.idem.figures.sweep.Effects.Row;
+import dev.idem.figures.sweep.Ranking.Configuration;
 import dev.idem.figures.sweep.SweepResults.Run;
 import java.util.ArrayList;
 import java.util.List;

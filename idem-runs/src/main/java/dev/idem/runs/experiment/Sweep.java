@@ -1,6 +1,6 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.runs.experiment.SweepReader.Choice;
+import dev.idem.runs.experiment.SweepAxes.Choice;
 import java.util.List;
 import java.util.function.BiFunction;
 

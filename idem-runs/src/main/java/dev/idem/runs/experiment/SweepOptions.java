@@ -5,6 +5,7 @@ import dev.idem.runs.experiment.Key.Setting;
 import dev.idem.runs.experiment.RunOptions.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -32,6 +33,9 @@ public record SweepOptions(
     Budget budget,
     Halving halving) {
 
+  /** The most runs of a sweep. */
+  static final int MOST_RUNS = 100_000;
+
   static final String SECTION = "sweep";
   static final String METRIC = "sweep.metric";
   static final String BUDGET_STEPS = "sweep.budget.steps";
@@ -55,7 +59,9 @@ public record SweepOptions(
 
   /** The most that a sweep may spend. */
   public record Budget(
-      @Help("Training steps of all runs together; runs at the end of the list are omitted.")
+      @Help(
+              "Training steps of all runs together, as if each were trained whole; runs at the end"
+                  + " of the list are omitted.")
           @Setting(range = "from 1 to 1000000000000000")
           OptionalLong steps,
       @Help("Minutes after which runs are saved and no further one begins.")
@@ -95,9 +101,7 @@ public record SweepOptions(
   /** The section, of entries whose keys begin with {@code sweep}. */
   static Optional<SweepOptions> read(
       List<Yaml.Entry> entries, List<String> overrides, Problems.Place start, Problems problems) {
-    List<Key> keys =
-        Key.declared(SECTION + ".", SweepOptions.class, java.util.Map.of(), java.util.Map.of())
-            .toList();
+    List<Key> keys = Key.declared(SECTION + ".", SweepOptions.class, Map.of(), Map.of()).toList();
     Vocabulary vocabulary = new Vocabulary(keys, List.of(), Optional.empty());
     Layers layers = new Layers(vocabulary, problems);
     layers.add(entries);

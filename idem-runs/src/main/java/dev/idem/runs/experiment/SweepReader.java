@@ -4,44 +4,29 @@ import dev.idem.api.random.RandomStreams;
 import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.Sweep.Axis;
 import dev.idem.runs.experiment.Sweep.Entry;
+import dev.idem.runs.experiment.SweepAxes.Choice;
+import dev.idem.runs.experiment.SweepAxes.Values;
 import dev.idem.runs.experiment.SweepOptions.Design;
 import dev.idem.runs.experiment.Yaml.Item;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a sweep file. A key that takes one value has several where the file gives a list or a
- * range, <code>{from: 1e-3, to: 1, scale: log, count: 4}</code>; a key that takes a list, where it
- * gives a list of lists; and several keys of a section vary together where it gives a list of
- * mappings in the section's place.
+ * Reads a sweep file: from its axes and its design to the list of runs, each of which is a valid
+ * experiment.
  */
 final class SweepReader {
 
-  /** The most runs of a sweep. */
-  static final int MOST_RUNS = 100_000;
-
   private static final int MOST_PROBLEMS = 20;
   private static final int ID_LENGTH = 16;
-  private static final Set<String> RANGE = Set.of("from", "to", "scale", "count");
-
-  /** Digits of a number in a range, so that 0.1 is 0.1. */
-  private static final MathContext DIGITS = new MathContext(6);
 
   private final Experiments experiments;
   private final String yaml;
@@ -49,71 +34,10 @@ final class SweepReader {
   private final List<String> ofExperiment;
   private final List<String> ofSweep;
   private final Problems problems = new Problems();
-  private final List<Yaml.Entry> base = new ArrayList<>();
-  private final Map<String, Values> axes = new LinkedHashMap<>();
+  private final SweepAxes file;
 
-  /** One value of an axis: what it says of an experiment, and how a table shows it. */
-  record Choice(String label, List<Yaml.Entry> entries) {}
-
-  /** The values of an axis. */
-  private sealed interface Values {
-
-    /** The value for a number that is uniform in [0, 1). */
-    Choice at(double uniform);
-
-    /** The values of a grid; none if there are infinitely many. */
-    List<Choice> all();
-
-    /** Those that a file lists. */
-    record Listed(List<Choice> all, boolean numeric) implements Values {
-      @Override
-      public Choice at(double uniform) {
-        return all.get((int) (uniform * all.size()));
-      }
-    }
-
-    /** Those between two numbers; a range with a count has as many, its ends among them. */
-    record Range(
-        Key key, Place place, double from, double to, boolean logarithmic, OptionalInt count)
-        implements Values {
-      @Override
-      public Choice at(double uniform) {
-        if (count.isPresent()) {
-          return all().get((int) (uniform * count.getAsInt()));
-        }
-        // Every whole number of the range is equally likely, the last one too.
-        double last = key.kind() == Kind.INTEGER && !logarithmic ? to + 1 : to;
-        double value = between(uniform, last);
-        return choice(key.kind() == Kind.INTEGER ? Math.min(to, Math.floor(value)) : value);
-      }
-
-      @Override
-      public List<Choice> all() {
-        List<Choice> all = new ArrayList<>();
-        int last = count.orElse(0) - 1;
-        for (int i = 0; i <= last; i++) {
-          double value = i == 0 ? from : i == last ? to : between((double) i / last, to);
-          all.add(choice(key.kind() == Kind.INTEGER ? Math.rint(value) : value));
-        }
-        return all;
-      }
-
-      private double between(double share, double end) {
-        return logarithmic ? from * Math.pow(end / from, share) : from + share * (end - from);
-      }
-
-      private Choice choice(double value) {
-        BigDecimal shown = new BigDecimal(value).round(DIGITS);
-        String text =
-            key.kind() == Kind.INTEGER
-                ? Long.toString((long) value)
-                : Kind.written(shown.doubleValue());
-        Item item = new Item(text, place);
-        return new Choice(
-            text, List.of(new Yaml.Entry(key.path(), place, List.of(item), false, place)));
-      }
-    }
-  }
+  /** The axes by key, in the order of the file. */
+  private final Map<String, Values> axes;
 
   SweepReader(Experiments experiments, String yaml, String name, List<String> overrides) {
     this.experiments = experiments;
@@ -121,6 +45,8 @@ final class SweepReader {
     this.name = name;
     this.ofSweep = overrides.stream().filter(SweepReader::ofSweep).toList();
     this.ofExperiment = overrides.stream().filter(override -> !ofSweep.contains(override)).toList();
+    this.file = new SweepAxes(problems);
+    this.axes = file.axes();
   }
 
   private static boolean ofSweep(String override) {
@@ -138,7 +64,9 @@ final class SweepReader {
         written.entries().stream().filter(entry -> inSweep(entry.path())).toList();
     Optional<SweepOptions> options =
         SweepOptions.read(own, ofSweep, new Place(name, 1, 1), problems);
-    readAxes(written.entries().stream().filter(entry -> !inSweep(entry.path())).toList());
+    List<Yaml.Entry> others =
+        written.entries().stream().filter(entry -> !inSweep(entry.path())).toList();
+    file.read(others, experiments.vocabularyOf(others, ofExperiment));
     ofExperiment.forEach(override -> axes.remove(CommandLineEntries.pathOf(override)));
     if (!written.complete() || axes.values().stream().anyMatch(SweepReader::unusable)) {
       problems.throwIfAny();
@@ -157,172 +85,6 @@ final class SweepReader {
   /** Whether an axis has no value, which has been reported. */
   private static boolean unusable(Values values) {
     return values instanceof Values.Listed listed && listed.all().isEmpty();
-  }
-
-  private void readAxes(List<Yaml.Entry> entries) {
-    Vocabulary vocabulary = experiments.vocabularyOf(entries, ofExperiment);
-    Map<String, Map<String, Yaml.Entry>> ranges = new LinkedHashMap<>();
-    Set<String> unknown = new HashSet<>();
-    for (Yaml.Entry entry : entries) {
-      Optional<Key> key = vocabulary.find(entry.path());
-      String outer = entry.path().substring(0, Math.max(0, entry.path().lastIndexOf('.')));
-      String last = entry.path().substring(entry.path().lastIndexOf('.') + 1);
-      if (key.isPresent()) {
-        if (isAxis(key.get(), entry)) {
-          list(entry, key);
-        } else {
-          base.add(entry);
-        }
-      } else if (RANGE.contains(last) && !outer.isEmpty() && !vocabulary.isSection(outer)) {
-        if (vocabulary.find(outer).isPresent()) {
-          ranges.computeIfAbsent(outer, path -> new LinkedHashMap<>()).put(last, entry);
-          if (ranges.get(outer).size() == 1) {
-            // Keeps the axis's place in the order of the file.
-            axes.put(outer, new Values.Listed(List.of(), false));
-          }
-        } else if (unknown.add(outer)) {
-          problems.add(entry.place(), vocabulary.unknown(outer));
-        }
-      } else if (entry.list()
-          && vocabulary.isSection(entry.path())
-          && entry.items().stream().anyMatch(item -> !item.entries().isEmpty())) {
-        list(entry, Optional.empty());
-      } else {
-        base.add(entry);
-      }
-    }
-    ranges.forEach(
-        (path, parts) -> {
-          Optional<Values> range = range(vocabulary.find(path).orElseThrow(), parts);
-          range.ifPresent(values -> axes.put(path, values));
-        });
-  }
-
-  /** Whether an entry gives a key several values rather than the one that it takes. */
-  private static boolean isAxis(Key key, Yaml.Entry entry) {
-    return entry.list()
-        && (!key.list() || entry.items().stream().anyMatch(item -> !item.entries().isEmpty()));
-  }
-
-  private void list(Yaml.Entry entry, Optional<Key> key) {
-    List<Choice> choices = new ArrayList<>();
-    Set<String> labels = new HashSet<>();
-    boolean plain = key.filter(known -> !known.list()).isPresent();
-    for (Item item : entry.items()) {
-      if (plain == item.entries().isEmpty()) {
-        Yaml.Entry single =
-            new Yaml.Entry(entry.path(), entry.place(), List.of(item), false, item.place());
-        choices.add(new Choice(item.text(), plain ? List.of(single) : item.entries()));
-      } else {
-        problems.add(
-            item.place(),
-            "%s ('%s') must be %s"
-                .formatted(
-                    entry.path(),
-                    Problems.shown(item.text()),
-                    plain ? "one value, as the others" : "a list or a mapping, as the others"));
-      }
-      if (!labels.add(item.text())) {
-        problems.add(
-            item.place(),
-            "%s lists '%s' twice; keep one".formatted(entry.path(), Problems.shown(item.text())));
-      }
-    }
-    if (entry.path().equals(ExperimentFile.SEEDS)) {
-      problems.add(entry.at(), "seeds takes one list; every configuration runs with each of them");
-    }
-    if (entry.items().isEmpty()) {
-      problems.add(entry.at(), "%s ([]) has no value; name at least one".formatted(entry.path()));
-    }
-    boolean numeric =
-        key.filter(known -> known.kind() == Kind.NUMBER || known.kind() == Kind.INTEGER)
-            .filter(known -> !known.list())
-            .isPresent();
-    axes.put(entry.path(), new Values.Listed(choices, numeric));
-  }
-
-  private Optional<Values> range(Key key, Map<String, Yaml.Entry> parts) {
-    Place place = parts.values().iterator().next().place();
-    String path = key.path();
-    if (key.list() || (key.kind() != Kind.NUMBER && key.kind() != Kind.INTEGER)) {
-      problems.add(place, "%s takes no range; give a list of its values".formatted(path));
-      return Optional.empty();
-    }
-    Optional<Double> from = number(path, "from", parts, place);
-    Optional<Double> to = number(path, "to", parts, place);
-    String scale = scale(path, parts.get("scale"));
-    OptionalInt count = OptionalInt.empty();
-    Yaml.Entry counted = parts.get("count");
-    if (counted != null) {
-      Optional<Double> value = number(path, "count", parts, place);
-      if (value.isPresent()
-          && (value.get() < 2 || value.get() > MOST_RUNS || value.get() % 1 != 0)) {
-        problems.add(
-            counted.at(),
-            "%s.count (%s) must be a whole number from 2 to %s"
-                .formatted(path, counted.text(), MOST_RUNS));
-        return Optional.empty();
-      }
-      count = value.isPresent() ? OptionalInt.of(value.get().intValue()) : count;
-    }
-    if (from.isEmpty() || to.isEmpty() || scale.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean logarithmic = scale.equals("log");
-    if (from.get() >= to.get()) {
-      problems.add(
-          place,
-          "%s: from (%s) must be less than to (%s)"
-              .formatted(path, Kind.written(from.get()), Kind.written(to.get())));
-      return Optional.empty();
-    }
-    if (logarithmic && from.get() <= 0) {
-      problems.add(
-          place,
-          "%s: from (%s) must be positive on a logarithmic scale"
-              .formatted(path, Kind.written(from.get())));
-      return Optional.empty();
-    }
-    Values.Range range = new Values.Range(key, place, from.get(), to.get(), logarithmic, count);
-    if (new HashSet<>(range.all()).size() < range.all().size()) {
-      problems.add(
-          place,
-          "%s: %s values from %s to %s are not all different; lower the count"
-              .formatted(path, count.orElse(0), Kind.written(from.get()), Kind.written(to.get())));
-      return Optional.empty();
-    }
-    return Optional.of(range);
-  }
-
-  private Optional<Double> number(
-      String path, String part, Map<String, Yaml.Entry> parts, Place place) {
-    Yaml.Entry entry = parts.get(part);
-    if (entry == null || entry.missing() || entry.list()) {
-      problems.add(
-          entry == null ? place : entry.at(),
-          "%s: a range needs '%s', a number".formatted(path, part));
-      return Optional.empty();
-    }
-    try {
-      return Optional.of((Double) Kind.NUMBER.parse(entry.text()));
-    } catch (IllegalArgumentException e) {
-      problems.add(
-          entry.at(),
-          "%s.%s ('%s') must be a number".formatted(path, part, Problems.shown(entry.text())));
-      return Optional.empty();
-    }
-  }
-
-  /** The scale of a range; empty if it is none, which has been reported. */
-  private String scale(String path, Yaml.@Nullable Entry entry) {
-    String scale = entry == null ? "linear" : entry.text();
-    if (scale.equals("linear") || scale.equals("log")) {
-      return scale;
-    }
-    problems.add(
-        entry == null ? Place.of(name) : entry.at(),
-        "%s.scale ('%s') must be linear or log".formatted(path, Problems.shown(scale)));
-    return "";
   }
 
   private Sweep sweep(SweepOptions options) {
@@ -412,13 +174,13 @@ final class SweepReader {
 
   private Experiment experiment(List<Choice> choices, List<Yaml.Entry> added, Problems wrong) {
     List<Yaml.Entry> chosen = choices.stream().flatMap(one -> one.entries().stream()).toList();
-    List<Yaml.Entry> file = Stream.concat(base.stream(), chosen.stream()).toList();
-    return experiments.of(List.of(file, added), name, ofExperiment, wrong);
+    List<Yaml.Entry> said = Stream.concat(file.base().stream(), chosen.stream()).toList();
+    return experiments.of(List.of(said, added), name, ofExperiment, wrong);
   }
 
   private void requireFew(BigInteger configurations, int seeds, SweepOptions options) {
     BigInteger runs = configurations.multiply(BigInteger.valueOf(seeds));
-    if (runs.compareTo(BigInteger.valueOf(MOST_RUNS)) > 0) {
+    if (runs.compareTo(BigInteger.valueOf(SweepOptions.MOST_RUNS)) > 0) {
       String sizes =
           String.join(
               " x ",
@@ -434,7 +196,7 @@ final class SweepReader {
               options.design() == Design.GRID ? sizes : options.design().label(),
               seeds,
               seeds == 1 ? "" : "s",
-              MOST_RUNS,
+              SweepOptions.MOST_RUNS,
               options.design() == Design.GRID
                   ? "shorten an axis, or draw some of them: sweep.design latin-hypercube with sweep.configurations"
                   : "lower sweep.configurations"));
@@ -526,22 +288,19 @@ final class SweepReader {
   /** The axes with the values that occur. */
   private List<Axis> shown(List<Entry> entries) {
     List<Axis> shown = new ArrayList<>();
-    int column = 0;
     for (Map.Entry<String, Values> axis : axes.entrySet()) {
-      int place = column++;
-      boolean range = axis.getValue() instanceof Values.Range;
-      boolean numeric = range || ((Values.Listed) axis.getValue()).numeric();
-      Function<Entry, String> value = entry -> entry.setting().get(place);
-      Set<String> values = new LinkedHashSet<>();
-      Stream<String> found = entries.stream().map(value);
-      (range ? found.sorted(Comparator.comparingDouble(Double::parseDouble)) : found)
-          .forEach(values::add);
+      int column = shown.size();
+      Values values = axis.getValue();
+      Stream<String> found = entries.stream().map(entry -> entry.setting().get(column)).distinct();
       shown.add(
           new Axis(
               axis.getKey(),
-              List.copyOf(values),
-              numeric,
-              axis.getValue() instanceof Values.Range found2 && found2.logarithmic()));
+              (values.ascending()
+                      ? found.sorted(Comparator.comparingDouble(Double::parseDouble))
+                      : found)
+                  .toList(),
+              values.numeric(),
+              values.logarithmic()));
     }
     return shown;
   }

@@ -1,14 +1,15 @@
 package dev.idem.runs.sweep;
 
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.comparison.SeedScores;
+import dev.idem.runs.RunLock;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.experiment.Sweep;
 import dev.idem.runs.experiment.Sweep.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Executes a sweep in its folder, from the beginning or from where it stopped: within its budget,
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * depends on the clock.
  */
 public final class SweepExecution {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SweepExecution.class);
 
   private final Sweep sweep;
   private final SweepFolder folder;
@@ -52,10 +57,9 @@ public final class SweepExecution {
    *
    * @param setting the value of each axis
    * @param runs one for each seed
-   * @param score the median of the metric over the seeds, +infinity for a run without one; lower is
-   *     better
+   * @param scores the metric of each run, see {@link #ranked}
    */
-  public record Configuration(List<String> setting, List<Entry> runs, double score) {}
+  public record Configuration(List<String> setting, List<Entry> runs, SeedScores scores) {}
 
   /** The execution, which knows the outcomes that the folder holds. */
   public SweepExecution(Sweep sweep, SweepFolder folder, SweepRunner runner, String version)
@@ -85,6 +89,33 @@ public final class SweepExecution {
     return affordable;
   }
 
+  /**
+   * The most steps that the runs within the budget take together; those of runs whose plan counts
+   * epochs are not known and count as none.
+   */
+  public static long steps(Sweep sweep) {
+    List<Entry> entries = affordable(sweep);
+    if (sweep.rungs().size() == 1) {
+      return entries.stream().mapToLong(Entry::steps).sum();
+    }
+    long configurations = entries.stream().map(Entry::setting).distinct().count();
+    long seeds = configurations == 0 ? 0 : entries.size() / configurations;
+    long steps = 0;
+    long before = 0;
+    for (long rung : sweep.rungs()) {
+      steps += configurations * seeds * (rung - before);
+      before = rung;
+      configurations = kept(configurations, sweep);
+    }
+    return steps;
+  }
+
+  /** How many of so many configurations a round of halving keeps. */
+  private static long kept(long configurations, Sweep sweep) {
+    long factor = sweep.options().halving().factor().orElse(1);
+    return (configurations + factor - 1) / factor;
+  }
+
   /** The latest outcome of each run that has one, by id. */
   public Map<String, SweepOutcome> outcomes() {
     return latest(outcomes);
@@ -102,7 +133,8 @@ public final class SweepExecution {
    *
    * @param stop saves the runs in progress and ends, once requested
    * @return whether every run within the budget of steps has ended, as far as it was to go
-   * @throws IOException if the runner cannot execute tasks, or the folder cannot be written to
+   * @throws IOException if the runner cannot execute tasks, or the folder is in use or cannot be
+   *     written to
    */
   public boolean run(StopRequest stop, Listener listener) throws IOException {
     StopRequest ending = StopRequest.after(Long.MAX_VALUE, stop);
@@ -112,7 +144,8 @@ public final class SweepExecution {
         .budget()
         .minutes()
         .ifPresent(minutes -> timer.schedule(request(ending), millis(minutes)));
-    try {
+    try (RunLock lock = RunLock.take("sweep folder", folder.path(), InstantSource.system())) {
+      lock.tookOverFrom().ifPresent(dead -> LOG.info("taken over from {}, which has ended", dead));
       List<Entry> candidates = entries;
       List<Long> rungs = sweep.rungs();
       for (int rung = 0; rung < rungs.size(); rung++) {
@@ -184,16 +217,15 @@ public final class SweepExecution {
 
   /** The runs of the best configurations, one in so many as the factor of the halving. */
   private List<Entry> best(List<Entry> candidates, long until) {
-    Map<String, SweepOutcome> there = new HashMap<>();
+    Map<String, SweepOutcome> there = new HashMap<>(latest(outcomes));
     candidates.forEach(
         run -> reached(run, until).ifPresent(outcome -> there.put(run.id(), outcome)));
     List<Configuration> ranked = ranked(candidates, there, sweep.options().metric().label());
-    long factor = sweep.options().halving().factor().orElse(1);
-    long kept = (ranked.size() + factor - 1) / factor;
+    long configurations = candidates.stream().map(Entry::setting).distinct().count();
     Set<String> ids =
         ranked.stream()
-            .limit(kept)
-            .filter(configuration -> configuration.score() < Double.POSITIVE_INFINITY)
+            .limit(kept(configurations, sweep))
+            .filter(configuration -> Double.isFinite(configuration.scores().median()))
             .flatMap(configuration -> configuration.runs().stream())
             .map(Entry::id)
             .collect(Collectors.toSet());
@@ -201,9 +233,10 @@ public final class SweepExecution {
   }
 
   /**
-   * The configurations of these runs, the best first; of equal ones, the first of the design.
+   * The configurations of these runs {@linkplain SeedScores#ranked ranked}, the best first.
    *
-   * @param outcomes by run
+   * @param outcomes by run; a run without one has no score, one whose outcome lacks the metric
+   *     +infinity
    * @param metric that ranks them
    */
   public static List<Configuration> ranked(
@@ -211,18 +244,17 @@ public final class SweepExecution {
     Map<List<String>, List<Entry>> bySetting = new LinkedHashMap<>();
     runs.forEach(
         run -> bySetting.computeIfAbsent(run.setting(), none -> new ArrayList<>()).add(run));
-    List<Configuration> ranked = new ArrayList<>();
+    List<Configuration> configurations = new ArrayList<>();
     bySetting.forEach(
-        (setting, all) ->
-            ranked.add(
-                new Configuration(
-                    setting,
-                    all,
-                    Quartiles.of(
-                            all.stream().map(run -> score(outcomes.get(run.id()), metric)).toList())
-                        .median())));
-    ranked.sort(Comparator.comparingDouble(Configuration::score));
-    return ranked;
+        (setting, all) -> {
+          List<Double> scores =
+              all.stream()
+                  .filter(run -> outcomes.containsKey(run.id()))
+                  .map(run -> score(outcomes.get(run.id()), metric))
+                  .toList();
+          configurations.add(new Configuration(setting, all, new SeedScores(scores, all.size())));
+        });
+    return SeedScores.ranked(configurations, Configuration::scores);
   }
 
   private static double score(@Nullable SweepOutcome outcome, String metric) {

@@ -1,8 +1,7 @@
 package dev.idem.runs.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.idem.models.storage.FileCard;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.experiment.Sweep;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * The folder of a sweep: its file as it was given, what it was started with, the outcomes in the
@@ -35,7 +33,8 @@ public record SweepFolder(Path path) {
   /** An outcome a line; of a run, the last counts. */
   private static final String OUTCOMES = "outcomes.jsonl";
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /**
    * What a sweep was started with.
@@ -100,25 +99,13 @@ public record SweepFolder(Path path) {
               .formatted(path, e.getMessage()),
           e);
     }
-    ObjectNode json = JSON.createObjectNode();
-    json.put("name", start.name());
-    start.overrides().forEach(json.putArray("overrides")::add);
-    json.put("idem", start.version());
-    json.put("runs", start.runs());
-    write(START, json.toPrettyString() + "\n");
+    write(START, JSON.writeValueAsString(start) + "\n");
     write(FILE, yaml);
   }
 
   /** What the sweep was started with. */
   public Start start() throws IOException {
-    JsonNode json = JSON.readTree(read(START));
-    return new Start(
-        json.path("name").asText(),
-        StreamSupport.stream(json.path("overrides").spliterator(), false)
-            .map(JsonNode::asText)
-            .toList(),
-        json.path("idem").asText(),
-        json.path("runs").asText());
+    return JSON.readValue(read(START), Start.class);
   }
 
   /**

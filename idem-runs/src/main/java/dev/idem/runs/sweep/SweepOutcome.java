@@ -3,6 +3,8 @@ package dev.idem.runs.sweep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +32,7 @@ public record SweepOutcome(
     implements Serializable {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final double NANOS = 1e9;
 
   /** How a run of a sweep ended. */
   public enum State {
@@ -53,6 +56,44 @@ public record SweepOutcome(
   public SweepOutcome {
     // Not Map.copyOf: the order of the columns.
     metrics = new TreeMap<>(metrics);
+  }
+
+  /** What became of a task on this machine; the message is put on one line. */
+  static SweepOutcome of(
+      SweepTask task,
+      State state,
+      long steps,
+      Map<String, Double> metrics,
+      String verdict,
+      String message,
+      long began) {
+    return new SweepOutcome(
+        task.id(),
+        state,
+        steps,
+        metrics,
+        verdict,
+        message.replaceAll("\\s+", " ").strip(),
+        (System.nanoTime() - began) / NANOS,
+        hostName());
+  }
+
+  /**
+   * A task that failed on this machine.
+   *
+   * @param message why
+   * @param began the value of {@link System#nanoTime} when it began
+   */
+  public static SweepOutcome failed(SweepTask task, String message, long began) {
+    return of(task, State.FAILED, 0, Map.of(), "", message, began);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
   }
 
   /** Whether nothing is left of a task that pauses after that step. */

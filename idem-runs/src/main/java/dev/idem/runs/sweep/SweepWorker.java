@@ -7,8 +7,6 @@ import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
-import dev.idem.api.training.TrainingPlan;
-import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.Quantiles;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.Run;
@@ -20,8 +18,6 @@ import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.sweep.SweepOutcome.State;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,25 +92,35 @@ public final class SweepWorker {
       }
       return outcome;
     } catch (Throwable e) { // an outcome too, out of memory included
-      return outcome(task, State.FAILED, 0, Map.of(), "", host.describe(e), began);
+      return SweepOutcome.failed(task, host.describe(e), began);
     }
   }
 
   /**
-   * What a run costs, measured on a few steps; nothing is written.
+   * What a run costs, measured on its first steps; nothing is written.
    *
-   * @param start seconds until the first step
-   * @param step median seconds of a step
+   * @param start seconds until the end of the first step
+   * @param step median seconds of a later one
+   * @param steps of its plan
    */
-  public record Cost(double start, double step) {}
+  public record Cost(double start, double step, long steps) {}
+
+  /** Ends a run whose steps have been timed. */
+  private static final class Timed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Timed() {
+      super("timed", null, false, false);
+    }
+  }
 
   /**
-   * The cost of a run.
+   * The cost of a run; empty if it diverges or ends before its second step.
    *
-   * @param steps to time, after as many that are not counted
+   * @param timed steps, the later half of those that are trained
    * @throws IOException if its data cannot be opened
    */
-  public Cost cost(Experiment experiment, int steps) throws IOException {
+  public Optional<Cost> cost(Experiment experiment, int timed) throws IOException {
     long began = System.nanoTime();
     List<Long> ends = new ArrayList<>();
     TrainingListener clock =
@@ -122,25 +128,27 @@ public final class SweepWorker {
           @Override
           public void stepped(StepReport report) {
             ends.add(System.nanoTime());
+            if (ends.size() > 2 * timed) {
+              throw new Timed();
+            }
           }
         };
     TrainingEngine engine = engines.create(experiment.engine());
+    long steps = 0;
     RunFolder unwritten = new RunFolder(SafeFiles.temporaryFolder().resolve("idem-no-run"));
     try (Run run = Run.begin(experiment, unwritten, engine, images, host)) {
-      TrainingTask task = run.task();
-      TrainingPlan few =
-          task.plan().toBuilder().steps(2L * steps + 1).evaluateEvery(2L * steps + 1).build();
-      engine
-          .train(
-              new TrainingTask(task.network(), task.objective(), task.inputs(), few),
-              List.of(clock))
-          .close();
+      steps = run.task().plan().steps();
+      engine.train(run.task(), List.of(clock)).close();
+    } catch (Timed | DivergenceException ended) {
+      // What was timed until then is what is asked for.
     }
     double[] seconds =
-        IntStream.range(steps + 1, ends.size())
+        IntStream.range(Math.max(1, ends.size() / 2), ends.size())
             .mapToDouble(i -> (ends.get(i) - ends.get(i - 1)) / NANOS)
             .toArray();
-    return new Cost((ends.get(0) - began) / NANOS, Quantiles.median(seconds));
+    return seconds.length == 0
+        ? Optional.empty()
+        : Optional.of(new Cost((ends.get(0) - began) / NANOS, Quantiles.median(seconds), steps));
   }
 
   /** The outcome in a run's folder, unless the task asks for more than that. */
@@ -165,14 +173,14 @@ public final class SweepWorker {
         run.train(pauses ? StopRequest.after(task.until(), stop) : stop);
       } catch (RunInterruptedException e) {
         if (stop.requested() && !folder.isComplete()) {
-          return outcome(task, State.STOPPED, 0, Map.of(), "", "stopped on request", began);
+          return SweepOutcome.of(task, State.STOPPED, 0, Map.of(), "", "stopped on request", began);
         }
         if (!folder.isComplete()) {
-          return outcome(
+          return SweepOutcome.of(
               task, State.PAUSED, task.until(), paused(folder, task.until()), "", "paused", began);
         }
       } catch (DivergenceException e) {
-        return outcome(
+        return SweepOutcome.of(
             task, State.DIVERGED, e.step(), Map.of(), "diverged", host.describe(e), began);
       }
     }
@@ -183,7 +191,7 @@ public final class SweepWorker {
         .properties()
         .forEach(
             metric -> metrics.put(metric.getKey(), Double.valueOf(metric.getValue().asText())));
-    return outcome(
+    return SweepOutcome.of(
         task,
         State.FINISHED,
         result.path("steps").asLong(),
@@ -212,32 +220,5 @@ public final class SweepWorker {
               .formatted(folder.file(RunFolder.METRICS), steps));
     }
     return metrics;
-  }
-
-  private static SweepOutcome outcome(
-      SweepTask task,
-      State state,
-      long steps,
-      Map<String, Double> metrics,
-      String verdict,
-      String message,
-      long began) {
-    return new SweepOutcome(
-        task.id(),
-        state,
-        steps,
-        metrics,
-        verdict,
-        message.replaceAll("\\s+", " ").strip(),
-        (System.nanoTime() - began) / NANOS,
-        hostName());
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
   }
 }

@@ -365,6 +365,63 @@ class SweepExecutionTest {
   }
 
   @Test
+  void theCostOfARunIsThatOfItsFirstStepsWhateverItsPlan() throws IOException {
+    Sweep sweep =
+        sweep(
+            YAML.replace("[0.01, 0.1]", "[0.1, 1e300]")
+                .replace("learningRate", "schedule: {name: cosine, warmUp: 6}, learningRate"));
+
+    assertThat(worker().cost(sweep.experiment(sweep.entries().get(0)), 1))
+        .hasValueSatisfying(
+            cost -> {
+              assertThat(cost.steps()).isEqualTo(8);
+              assertThat(cost.start()).isPositive();
+              assertThat(cost.step()).isPositive();
+            });
+    assertThat(worker().cost(sweep.experiment(sweep.entries().get(0)), 100)).isPresent();
+    assertThat(worker().cost(sweep.experiment(sweep.entries().get(2)), 1)).isEmpty();
+  }
+
+  @Test
+  void aFolderIsExecutedOnceAtATime() throws IOException {
+    Sweep sweep = sweep(YAML);
+    SweepFolder folder = folder("twice", sweep);
+    Invented runner = new Invented(SweepExecutionTest::hash);
+    SweepExecution second = new SweepExecution(sweep, folder, runner, VERSION);
+    List<String> refused = new ArrayList<>();
+
+    new SweepExecution(sweep, folder, runner, VERSION)
+        .run(
+            new StopRequest(),
+            new SweepExecution.Listener() {
+              @Override
+              public void began(int runs, int done) {
+                assertThatThrownBy(() -> second.run(new StopRequest(), SILENT))
+                    .hasMessageContaining("sweep folder (" + folder.path() + ") is in use by")
+                    .satisfies(failure -> refused.add(failure.getMessage()));
+              }
+
+              @Override
+              public void ended(SweepOutcome outcome) {}
+            });
+
+    assertThat(refused).hasSize(1);
+    assertThat(runner.asked).hasSize(8);
+  }
+
+  @Test
+  void theStepsOfASweepAreThoseOfItsRounds() {
+    Sweep whole = sweep(YAML.replace("[0.01, 0.1]", "{from: 0.01, to: 1, count: 8}"));
+    Sweep halved =
+        sweep(
+            YAML.replace("[0.01, 0.1]", "{from: 0.01, to: 1, count: 8}")
+                .replace("retries: 2", "halving: {factor: 4, rounds: 1}"));
+
+    assertThat(SweepExecution.steps(whole)).isEqualTo(32 * 8);
+    assertThat(SweepExecution.steps(halved)).isEqualTo(32 * 2 + 8 * 6);
+  }
+
+  @Test
   void anOutcomeReadsBackAsItWasWritten() {
     SweepOutcome outcome =
         new SweepOutcome(
