@@ -341,17 +341,18 @@ final class SweepCommand extends Subcommand {
     }
 
     private synchronized String state() {
+      // The first parts are shown where there is no room for all.
       List<String> parts = new ArrayList<>();
-      if (left > 0) {
-        parts.add("%s running".formatted(Math.min(left, parallelism)));
-      }
       for (State state : List.of(State.FAILED, State.DIVERGED)) {
         if (counts.containsKey(state)) {
           parts.add("%s %s".formatted(counts.get(state), SweepTable.label(state)));
         }
       }
       if (Double.isFinite(best)) {
-        parts.add(String.format(Locale.ROOT, "best %s %.3g", metric, best));
+        parts.add(String.format(Locale.ROOT, "best %.3g", best));
+      }
+      if (left > 0) {
+        parts.add("%s running".formatted(Math.min(left, parallelism)));
       }
       return String.join(", ", parts);
     }

@@ -21,7 +21,7 @@ record SweepSummary(Sweep sweep) {
 
   private static final int SHOWN = 5;
 
-  /** The number of runs, the axes, the budget and the rounds of halving. */
+  /** The number of runs, the axes, the metric, the budget and the rounds of halving. */
   List<String> design() {
     List<Entry> affordable = SweepExecution.affordable(sweep);
     long seeds = sweep.entries().stream().map(Entry::seed).distinct().count();
@@ -35,6 +35,7 @@ record SweepSummary(Sweep sweep) {
             seeds,
             seeds == 1 ? "" : "s"));
     sweep.axes().forEach(axis -> lines.add("axis       " + shown(axis)));
+    lines.add("metric     %s, the median over the seeds".formatted(metric()));
     if (affordable.size() < sweep.entries().size()) {
       lines.add(
           formatted(
