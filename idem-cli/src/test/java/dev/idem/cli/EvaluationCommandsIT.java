@@ -328,9 +328,9 @@ class EvaluationCommandsIT {
     assertThat(refused(1, "evaluate", "--model", copy(model, "bare").toString(), "--out", out))
         .contains("bare holds a run without a model");
     Path damaged = copy(model.resolve("model"), "damaged");
-    Files.write(damaged.resolve("weights.bin"), new byte[7]);
+    Files.write(damaged.resolve("weights.safetensors"), new byte[7]);
     assertThat(refused(1, "evaluate", "--model", damaged.toString(), "--out", out))
-        .contains("weights.bin has 7 bytes");
+        .contains("weights.safetensors has 7 bytes");
     assertThat(folder.resolve("refused")).doesNotExist();
   }
 

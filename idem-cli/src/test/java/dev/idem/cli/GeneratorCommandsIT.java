@@ -34,7 +34,8 @@ import org.tensorflow.proto.Summary;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratorCommandsIT {
 
-  private static final List<String> MODEL_FILES = List.of("model.json", "noise.bin", "weights.bin");
+  private static final List<String> MODEL_FILES =
+      List.of("model.json", "noise.safetensors", "weights.safetensors");
 
   private final Path folder;
   private final Path digits;
@@ -327,12 +328,12 @@ class GeneratorCommandsIT {
   @Test
   void aFolderThatHoldsAModelIsLeftAsItIs() throws IOException {
     Path model = digits.resolve("model");
-    byte[] before = Files.readAllBytes(model.resolve("weights.bin"));
+    byte[] before = Files.readAllBytes(model.resolve("weights.safetensors"));
     assertThat(refused(2, "train", "ign", "--out", digits.toString()).err())
         .contains(digits + " already holds a run; resume it with --resume");
     assertThat(refused(2, "train", "ign", "--out", model.toString()).err())
         .contains(model + " holds a model already; name another folder");
-    assertThat(model.resolve("weights.bin")).hasBinaryContent(before);
+    assertThat(model.resolve("weights.safetensors")).hasBinaryContent(before);
     Path file = Files.writeString(folder.resolve("file"), "kept");
     assertThat(refused(2, "train", "ign", "--out", file.toString()).err()).contains("is a file");
     assertThat(file).hasContent("kept");
@@ -443,10 +444,10 @@ class GeneratorCommandsIT {
     for (String name : MODEL_FILES) {
       Files.copy(digits.resolve("model").resolve(name), model.resolve(name));
     }
-    byte[] weights = Files.readAllBytes(model.resolve("weights.bin"));
-    Files.write(model.resolve("weights.bin"), Arrays.copyOf(weights, weights.length / 2));
+    byte[] weights = Files.readAllBytes(model.resolve("weights.safetensors"));
+    Files.write(model.resolve("weights.safetensors"), Arrays.copyOf(weights, weights.length / 2));
     assertThat(refused(1, with(words, "--model", model.toString())).err())
-        .contains("weights.bin has");
+        .contains("weights.safetensors has");
     assertThat(refused(2, with(words, "--model=")).err()).contains("--model ('') must name");
     for (String name : MODEL_FILES) {
       Files.delete(model.resolve(name));

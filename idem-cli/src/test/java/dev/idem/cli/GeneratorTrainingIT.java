@@ -81,7 +81,11 @@ class GeneratorTrainingIT {
     }
     for (String file :
         List.of(
-            "model/weights.bin", "model/noise.bin", "steps.csv", "metrics.csv", "samples.png")) {
+            "model/weights.safetensors",
+            "model/noise.safetensors",
+            "steps.csv",
+            "metrics.csv",
+            "samples.png")) {
       assertThat(second.resolve(file)).hasBinaryContent(Files.readAllBytes(first.resolve(file)));
     }
   }

@@ -53,12 +53,14 @@ class LocalesIT {
     train();
     Map<String, String> expected = files("en-US", true);
     assertThat(expected)
-        .containsKeys("strategies", "compare", "run/weights.bin", "run/metrics.csv")
+        .containsKeys("strategies", "compare", "run/weights.safetensors", "run/metrics.csv")
         .containsKeys("evaluation/metrics.json", "report/scalar-map/basins.svg");
     assertThat(files(WHOLE, true)).as(WHOLE).containsExactlyInAnyOrderEntriesOf(expected);
     for (String tag : RUNS) {
       Map<String, String> found = files(tag, false);
-      assertThat(found).as(tag).containsKeys("strategies", "run/weights.bin", "run/metrics.csv");
+      assertThat(found)
+          .as(tag)
+          .containsKeys("strategies", "run/weights.safetensors", "run/metrics.csv");
       assertThat(expected.entrySet()).as(tag).containsAll(found.entrySet());
     }
   }

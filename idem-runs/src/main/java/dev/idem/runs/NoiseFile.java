@@ -4,17 +4,15 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
-import dev.idem.models.storage.StateFile;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.idem.models.storage.SafeTensors;
+import dev.idem.models.storage.SafeTensors.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -24,9 +22,8 @@ import java.util.zip.CRC32;
  * folder when it resumes. A file that is missing, damaged, or of other images or another kind of
  * noise is ignored: the noise is estimated again, to the same bytes, and the file replaced.
  *
- * <p>The file: a line that names what it is, the number of arrays, the name and length of each, as
- * {@link DataOutputStream} writes them; the arrays as in {@link StateFile}; and the CRC-32 of all
- * of these.
+ * <p>The file: {@link SafeTensors} by name, with what the noise is of and the values' CRC-32 as
+ * metadata. Of several files that mean the same only the one that would be written is read.
  */
 final class NoiseFile {
 
@@ -67,7 +64,7 @@ final class NoiseFile {
   /** Writes the file, if the noise was estimated. */
   void keep() throws IOException {
     if (estimated) {
-      folder.write(RunFolder.NOISE, content());
+      folder.write(RunFolder.NOISE, content(source));
       estimated = false;
     }
   }
@@ -77,50 +74,37 @@ final class NoiseFile {
     Files.deleteIfExists(folder.file(RunFolder.NOISE));
   }
 
-  private byte[] content() {
-    Map<String, float[]> statistics = source.statistics();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(identity);
-      out.writeInt(statistics.size());
-      for (Map.Entry<String, float[]> array : statistics.entrySet()) {
-        out.writeUTF(array.getKey());
-        out.writeInt(array.getValue().length);
-      }
-      out.write(StateFile.content(statistics.values()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("written to memory", e);
-    }
-    return summed(bytes.toByteArray());
+  private byte[] content(NoiseSource noise) {
+    CRC32 sum = new CRC32();
+    List<Tensor> tensors = new ArrayList<>();
+    noise
+        .statistics()
+        .forEach(
+            (name, values) -> {
+              tensors.add(Tensor.of(name, values));
+              ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+              bytes.asFloatBuffer().put(values);
+              sum.update(bytes);
+            });
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("noise", identity);
+    metadata.put("crc32", Long.toHexString(sum.getValue()));
+    return SafeTensors.content(metadata, tensors);
   }
 
   private Optional<NoiseSource> read() {
     try {
-      byte[] file = Files.readAllBytes(folder.file(RunFolder.NOISE));
-      byte[] content = Arrays.copyOf(file, Math.max(0, file.length - Long.BYTES));
-      ByteArrayInputStream bytes = new ByteArrayInputStream(content);
-      DataInputStream in = new DataInputStream(bytes);
-      if (!Arrays.equals(file, summed(content)) || !in.readUTF().equals(identity)) {
-        return Optional.empty();
+      byte[] content = Files.readAllBytes(folder.file(RunFolder.NOISE));
+      SafeTensors file = SafeTensors.parse(RunFolder.NOISE, content);
+      Map<String, float[]> statistics = new LinkedHashMap<>();
+      for (String name : file.names()) {
+        statistics.put(name, file.values(name));
       }
-      Map<String, Integer> lengths = new LinkedHashMap<>();
-      for (int arrays = in.readInt(); arrays > 0; arrays--) {
-        lengths.put(in.readUTF(), in.readInt());
-      }
-      return Optional.of(kind.restore(shape, StateFile.arrays(lengths, bytes.readAllBytes())));
-    } catch (IOException e) {
-      // No file, or one that cannot be read.
+      NoiseSource noise = kind.restore(shape, statistics);
+      return Arrays.equals(content, content(noise)) ? Optional.of(noise) : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      // No file, one that cannot be read, or one of another noise.
       return Optional.empty();
     }
-  }
-
-  /** With the sum at the end. */
-  private static byte[] summed(byte[] content) {
-    CRC32 sum = new CRC32();
-    sum.update(content);
-    return ByteBuffer.allocate(content.length + Long.BYTES)
-        .put(content)
-        .putLong(sum.getValue())
-        .array();
   }
 }

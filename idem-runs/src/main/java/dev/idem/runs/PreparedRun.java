@@ -8,7 +8,7 @@ import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.models.storage.StateFile;
+import dev.idem.models.storage.StateTensors;
 import dev.idem.runs.EvaluationMetrics.HeldOut;
 import dev.idem.runs.experiment.RunOptions;
 import dev.idem.runs.experiment.Subject;
@@ -103,7 +103,7 @@ interface PreparedRun extends Closeable {
     public void write(TrainedNetwork network, Map<Kept, NetworkState> states, RunFolder folder)
         throws IOException {
       for (Map.Entry<Kept, NetworkState> one : states.entrySet()) {
-        folder.write(nameOf(one.getKey()), StateFile.content(task.network(), one.getValue()));
+        folder.write(nameOf(one.getKey()), StateTensors.content(task.network(), one.getValue()));
       }
       host.export(task.network(), network.state(), folder.cleared("saved-model"));
     }

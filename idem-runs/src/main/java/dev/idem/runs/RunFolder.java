@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.models.storage.SafeFiles;
+import dev.idem.models.storage.SafeTensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,19 +41,19 @@ public record RunFolder(Path path) {
   public static final String EVENTS = "events.jsonl";
 
   /** A self-map's parameters. */
-  public static final String WEIGHTS = "weights.bin";
+  public static final String WEIGHTS = "weights" + SafeTensors.ENDING;
 
   /** Their moving average. */
-  public static final String AVERAGE = "average.bin";
+  public static final String AVERAGE = "average" + SafeTensors.ENDING;
 
   /** The noise of a generator that is being trained, estimated from its images. */
-  static final String NOISE = "noise.bin";
+  static final String NOISE = "noise" + SafeTensors.ENDING;
 
   /** Samples of the trained generator. */
   public static final String SAMPLES = "samples.png";
 
   /** The best parameters by a metric. */
-  public static final String BEST = "best.bin";
+  public static final String BEST = "best" + SafeTensors.ENDING;
 
   /** The images that were not used; also in the folder of an evaluation. */
   public static final String SKIPPED = "skipped.txt";

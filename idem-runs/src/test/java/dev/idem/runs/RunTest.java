@@ -215,7 +215,7 @@ class RunTest {
     }
     assertThat(folder.isComplete()).isTrue();
     assertThat(folder.file(RunFolder.NOISE)).doesNotExist();
-    assertThat(folder.file("model/noise.bin")).isNotEmptyFile();
+    assertThat(folder.file("model/noise.safetensors")).isNotEmptyFile();
   }
 
   @Test

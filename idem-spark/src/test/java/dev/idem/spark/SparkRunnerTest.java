@@ -116,7 +116,7 @@ class SparkRunnerTest {
     run(options, List.of(TinySweep.task(1, 50), TinySweep.task(2, 50)));
     List<SweepOutcome> first = List.copyOf(outcomes);
     assertThat(states()).containsOnly(State.FINISHED);
-    Path weights = store.resolve("run-1/weights.bin");
+    Path weights = store.resolve("run-1/weights.safetensors");
     byte[] before = Files.readAllBytes(weights);
     Files.delete(weights);
     assertThat(folder.resolve("runs")).doesNotExist();
@@ -126,7 +126,7 @@ class SparkRunnerTest {
     assertThat(outcomes).contains(first.get(first.get(0).id().equals("run-1") ? 0 : 1));
     assertThat(weights).doesNotExist();
     assertThat(before).isNotEmpty();
-    assertThat(store.resolve("run-3")).isDirectoryContaining("glob:**/weights.bin");
+    assertThat(store.resolve("run-3")).isDirectoryContaining("glob:**/weights.safetensors");
     assertThat(rows(store.resolve("results.parquet"))).containsOnlyKeys("run-1", "run-2", "run-3");
   }
 

@@ -87,7 +87,8 @@ final class EvaluationSession {
       Path model = RunFolder.modelAt(folder);
       GeneratorModel loaded = GeneratorModel.load(model);
       Generator generator = Generator.open(loaded, engine);
-      String sum = EvaluationCard.fingerprint(model, List.of("weights.bin", "noise.bin"));
+      String sum =
+          EvaluationCard.fingerprint(model, List.of(GeneratorModel.WEIGHTS, GeneratorModel.NOISE));
       return new EvaluatedMap(
           new Subject(name(folder), sum),
           generator.imageShape(),

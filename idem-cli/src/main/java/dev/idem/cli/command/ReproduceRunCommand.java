@@ -1,5 +1,6 @@
 package dev.idem.cli.command;
 
+import dev.idem.generative.model.GeneratorModel;
 import dev.idem.runs.RunFolder;
 import dev.idem.runs.experiment.Experiments;
 import jakarta.inject.Inject;
@@ -33,10 +34,10 @@ final class ReproduceRunCommand extends Subcommand {
           RunFolder.WEIGHTS,
           RunFolder.AVERAGE,
           RunFolder.BEST,
-          "model/weights.bin",
-          "model/noise.bin",
-          "averaged-model/weights.bin",
-          "best-model/weights.bin");
+          "model/" + GeneratorModel.WEIGHTS,
+          "model/" + GeneratorModel.NOISE,
+          "averaged-model/" + GeneratorModel.WEIGHTS,
+          "best-model/" + GeneratorModel.WEIGHTS);
 
   @Parameters(
       paramLabel = "DIR",
@@ -132,15 +133,15 @@ final class ReproduceRunCommand extends Subcommand {
       return true;
     }
     if (!before || !now) {
-      print("%-28s only in %s", name, (before ? first : again).path());
+      print("%-34s only in %s", name, (before ? first : again).path());
       return false;
     }
     long at = Files.mismatch(first.file(name), again.file(name));
     say(
         at < 0
             ? String.format(
-                Locale.ROOT, "%-28s the same, %,d bytes", name, Files.size(first.file(name)))
-            : String.format(Locale.ROOT, "%-28s differs from byte %,d on", name, at));
+                Locale.ROOT, "%-34s the same, %,d bytes", name, Files.size(first.file(name)))
+            : String.format(Locale.ROOT, "%-34s differs from byte %,d on", name, at));
     return at < 0;
   }
 }

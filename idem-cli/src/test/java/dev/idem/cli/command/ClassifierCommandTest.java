@@ -82,7 +82,7 @@ class ClassifierCommandTest {
     ClassifierModel model = ClassifierModel.load(first);
     assertThat(model.card().accuracy()).isGreaterThan(0.7);
     assertThat(model.card().seed()).isEqualTo(3);
-    for (String name : new String[] {"classifier.bin", "classifier.properties"}) {
+    for (String name : new String[] {"classifier.safetensors", "classifier.properties"}) {
       assertThat(second.resolve(name)).hasBinaryContent(Files.readAllBytes(first.resolve(name)));
     }
   }

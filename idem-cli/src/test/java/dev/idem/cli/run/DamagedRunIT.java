@@ -28,9 +28,20 @@ class DamagedRunIT {
 
   private static final int DAMAGES = Integer.getInteger("idem.damages", 3);
   private static final List<String> NUMBERS =
-      List.of("steps.csv", "metrics.csv", "events.jsonl", "weights.bin", "average.bin", "best.bin");
+      List.of(
+          "steps.csv",
+          "metrics.csv",
+          "events.jsonl",
+          "weights.safetensors",
+          "average.safetensors",
+          "best.safetensors");
   private static final List<String> PRODUCTS =
-      List.of("result.json", "weights.bin", "average.bin", "best.bin", "saved-model");
+      List.of(
+          "result.json",
+          "weights.safetensors",
+          "average.safetensors",
+          "best.safetensors",
+          "saved-model");
 
   @TempDir Path temporary;
 
@@ -135,7 +146,7 @@ class DamagedRunIT {
         .contains(String.valueOf(Path.of(file).getFileName()))
         .doesNotContain("\tat ");
     assertThat(folder.resolve("result.json")).as(what).doesNotExist();
-    assertThat(folder.resolve("weights.bin")).as(what).doesNotExist();
+    assertThat(folder.resolve("weights.safetensors")).as(what).doesNotExist();
     return false;
   }
 

@@ -45,7 +45,7 @@ class KeptBestIT {
   }
 
   private static void interrupt(Path folder) throws IOException {
-    for (String late : List.of("result.json", "best.bin", "weights.bin")) {
+    for (String late : List.of("result.json", "best.safetensors", "weights.safetensors")) {
       Files.delete(folder.resolve(late));
     }
     Files.delete(folder.resolve("checkpoints/step-000000000030.checkpoint"));
@@ -56,9 +56,11 @@ class KeptBestIT {
     Path folder = run("run");
     assertThat(folder.resolve("result.json")).content().contains("\"step\" : 5");
     assertThat(folder.resolve("checkpoints/step-000000000005.checkpoint")).doesNotExist();
-    assertThat(folder.resolve("best.bin"))
-        .hasSameBinaryContentAs(run("short", "plan.steps=5").resolve("weights.bin"));
-    assertThat(Files.mismatch(folder.resolve("best.bin"), folder.resolve("weights.bin")))
+    assertThat(folder.resolve("best.safetensors"))
+        .hasSameBinaryContentAs(run("short", "plan.steps=5").resolve("weights.safetensors"));
+    assertThat(
+            Files.mismatch(
+                folder.resolve("best.safetensors"), folder.resolve("weights.safetensors")))
         .isNotNegative();
   }
 
@@ -82,8 +84,8 @@ class KeptBestIT {
         experiment, Files.readString(experiment).replaceFirst("best: [a-z-]*", "best: none"));
     Console resumed = Console.run("run", "--resume", folder.toString());
     assertThat(resumed.exitCode()).as(resumed.all()).isZero();
-    assertThat(folder.resolve("weights.bin")).exists();
-    assertThat(folder.resolve("best.bin")).doesNotExist();
+    assertThat(folder.resolve("weights.safetensors")).exists();
+    assertThat(folder.resolve("best.safetensors")).doesNotExist();
   }
 
   private static void assertLost(Path folder) {
@@ -98,7 +100,7 @@ class KeptBestIT {
   @Test
   void aBestThatIsStillAmongTheNewestIsMended() throws IOException {
     Path folder = run("run", "run.checkpoints.kept=9");
-    byte[] whole = Files.readAllBytes(folder.resolve("best.bin"));
+    byte[] whole = Files.readAllBytes(folder.resolve("best.safetensors"));
     interrupt(folder);
     Path best = folder.resolve("checkpoints/best.checkpoint");
     byte[] content = Files.readAllBytes(best);
@@ -106,7 +108,7 @@ class KeptBestIT {
 
     Console resumed = Console.run("run", "--resume", folder.toString());
     assertThat(resumed.exitCode()).as(resumed.all()).isZero();
-    assertThat(folder.resolve("best.bin")).hasBinaryContent(whole);
+    assertThat(folder.resolve("best.safetensors")).hasBinaryContent(whole);
     assertThat(best).hasBinaryContent(content);
   }
 }

@@ -34,9 +34,9 @@ class KilledRunIT {
           "metrics.csv",
           "steps.csv",
           "events.jsonl",
-          "weights.bin",
-          "model/weights.bin",
-          "averaged-model/weights.bin",
+          "weights.safetensors",
+          "model/weights.safetensors",
+          "averaged-model/weights.safetensors",
           "samples.png");
   private static final long MILLI = 1_000_000;
 

@@ -56,7 +56,7 @@ class RunCommandsIT {
 
     Console again = idem("reproduce-run", run);
     assertThat(again.exitCode()).as(again.all()).isZero();
-    assertThat(again.out()).contains("weights.bin", "reproduced to the last byte");
+    assertThat(again.out()).contains("weights.safetensors", "reproduced to the last byte");
     assertThat(temporary.resolve("run/provenance.json"))
         .content()
         .contains("\"commit\"", "\"fingerprint\"", "\"processor\"", "\"threads\" : 1");
@@ -85,21 +85,25 @@ class RunCommandsIT {
     Console outcome =
         idem("run", small().toString(), "--out", out.toString(), "--set", "seeds=1,2");
     assertThat(outcome.exitCode()).as(outcome.all()).isZero();
-    assertThat(out.resolve("seed-1/weights.bin")).isNotEmptyFile();
-    assertThat(Files.mismatch(out.resolve("seed-1/weights.bin"), out.resolve("seed-2/weights.bin")))
+    assertThat(out.resolve("seed-1/weights.safetensors")).isNotEmptyFile();
+    assertThat(
+            Files.mismatch(
+                out.resolve("seed-1/weights.safetensors"),
+                out.resolve("seed-2/weights.safetensors")))
         .isNotNegative();
 
     // A second seed that was not reached, and nothing of it written, is begun by --resume.
-    byte[] weights = Files.readAllBytes(out.resolve("seed-2/weights.bin"));
+    byte[] weights = Files.readAllBytes(out.resolve("seed-2/weights.safetensors"));
     deleted(out.resolve("seed-2"));
     Console resumed = idem("run", "--resume", out.toString());
     assertThat(resumed.exitCode()).as(resumed.all()).isZero();
     assertThat(resumed.out()).contains("seed-1 is complete; nothing to do");
-    assertThat(out.resolve("seed-2/weights.bin")).hasBinaryContent(weights);
+    assertThat(out.resolve("seed-2/weights.safetensors")).hasBinaryContent(weights);
 
     Console again = idem("reproduce-run", out.toString());
     assertThat(again.exitCode()).as(again.all()).isZero();
-    assertThat(temporary.resolve("runs-again/seed-2/weights.bin")).hasBinaryContent(weights);
+    assertThat(temporary.resolve("runs-again/seed-2/weights.safetensors"))
+        .hasBinaryContent(weights);
 
     assertThat(idem("run", small().toString(), "--out", out.toString()).err())
         .contains("already holds runs of several seeds; resume them with --resume");
@@ -306,7 +310,7 @@ class RunCommandsIT {
     Path folder = temporary.resolve("run");
     idem("run", small().toString(), "--out", folder.toString());
     Files.delete(folder.resolve("result.json"));
-    byte[] whole = Files.readAllBytes(folder.resolve("weights.bin"));
+    byte[] whole = Files.readAllBytes(folder.resolve("weights.safetensors"));
     Path newest = folder.resolve("checkpoints/step-000000000040.checkpoint");
     byte[] content = Files.readAllBytes(newest);
     content[content.length / 2] ^= 1;
@@ -318,7 +322,7 @@ class RunCommandsIT {
         .contains(
             "resuming after step 30, from step-000000000030.checkpoint; not"
                 + " step-000000000040.checkpoint, which is damaged or truncated");
-    assertThat(folder.resolve("weights.bin")).hasBinaryContent(whole);
+    assertThat(folder.resolve("weights.safetensors")).hasBinaryContent(whole);
   }
 
   @ParameterizedTest

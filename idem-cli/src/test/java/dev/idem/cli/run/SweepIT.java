@@ -68,8 +68,8 @@ class SweepIT {
     Path run = temporary.resolve("one/runs").resolve(last[0]);
     String alone = folder("alone");
     succeeded("run", run.resolve("experiment.yaml").toString(), "--out", alone);
-    assertThat(Path.of(alone).resolve("weights.bin"))
-        .hasSameBinaryContentAs(run.resolve("weights.bin"));
+    assertThat(Path.of(alone).resolve("weights.safetensors"))
+        .hasSameBinaryContentAs(run.resolve("weights.safetensors"));
     assertThat(run.resolve("run.log")).content().containsOnlyOnce("completed after 40 steps");
 
     for (Path each : list(temporary.resolve("three/runs"))) {

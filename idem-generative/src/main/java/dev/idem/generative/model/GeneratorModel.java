@@ -2,6 +2,7 @@ package dev.idem.generative.model;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,16 +18,17 @@ import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.models.storage.FileCard;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
-import dev.idem.models.storage.StateFile;
+import dev.idem.models.storage.SafeTensors;
+import dev.idem.models.storage.SafeTensors.Tensor;
+import dev.idem.models.storage.StateTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code model.json}: the network, the noise, how it was trained, provenance, and length and
  *       SHA-256 of the other two; written last, so that a folder with it is whole;
- *   <li>{@code weights.bin}: the parameters in the network's order, then mean and variance of each
- *       place for each kind of input; single precision, little-endian;
- *   <li>{@code noise.bin}: the noise's statistics, likewise.
+ *   <li>{@code weights.safetensors}: parameters and running statistics, {@link StateTensors};
+ *   <li>{@code noise.safetensors}: the noise's statistics, {@link SafeTensors} by name.
  * </ul>
  *
  * @param imageShape [h, w, c] of the images
@@ -59,11 +60,14 @@ public record GeneratorModel(
   /** The file that makes a folder a model. */
   public static final String CARD = "model.json";
 
-  private static final String WEIGHTS = "weights.bin";
-  private static final String NOISE = "noise.bin";
+  /** The file of the weights. */
+  public static final String WEIGHTS = "weights" + SafeTensors.ENDING;
+
+  /** The file of the noise's statistics. */
+  public static final String NOISE = "noise" + SafeTensors.ENDING;
 
   /** What a generator is applied to; statistics of anything else would never be used. */
-  private static final List<String> KINDS =
+  static final List<String> KINDS =
       List.of(GenerativeObjective.DATA, GenerativeObjective.NOISE, BatchNormalization.OUTPUTS);
 
   private static final ObjectMapper JSON =
@@ -105,11 +109,10 @@ public record GeneratorModel(
           "model folder (%s) holds a model already; name another folder".formatted(folder));
     }
     Files.createDirectories(folder);
-    byte[] weights = StateFile.content(network, state);
-    Map<String, float[]> statistics = noise.statistics();
-    byte[] arrays = StateFile.content(statistics.values());
-    Map<String, Integer> noiseArrays = new LinkedHashMap<>();
-    statistics.forEach((name, values) -> noiseArrays.put(name, values.length));
+    byte[] weights = StateTensors.content(network, state);
+    List<Tensor> statistics = new ArrayList<>();
+    noise.statistics().forEach((name, values) -> statistics.add(Tensor.of(name, values)));
+    byte[] arrays = SafeTensors.content(Map.of(), statistics);
     Map<String, FileCard> files = new LinkedHashMap<>();
     files.put(WEIGHTS, FileCard.of(weights));
     files.put(NOISE, FileCard.of(arrays));
@@ -119,8 +122,6 @@ public record GeneratorModel(
             imageShape.dimensions(),
             NetworkCard.of(network),
             noise.kind().label(),
-            noiseArrays,
-            state.kinds(),
             training,
             provenance,
             files);
@@ -138,16 +139,16 @@ public record GeneratorModel(
    */
   public static GeneratorModel load(Path folder) throws IOException {
     ModelCard card = card(folder);
-    byte[] weights = checked(folder, WEIGHTS, card);
-    byte[] noise = checked(folder, NOISE, card);
+    SafeTensors weights = checked(folder, WEIGHTS, card);
+    SafeTensors noise = checked(folder, NOISE, card);
     try {
       Shape shape = new Shape(card.imageShape());
       Network network = card.network().network();
       return new GeneratorModel(
           shape,
           network,
-          state(folder, network, card.statisticsKinds(), weights),
-          noise(folder, shape, card, noise),
+          state(network, weights),
+          noise(shape, card, noise),
           card.training(),
           card.provenance());
     } catch (RuntimeException e) {
@@ -170,15 +171,17 @@ public record GeneratorModel(
           folder, CARD + " is missing; this is not a model, or its training was interrupted");
     }
     try {
-      @Nullable ModelCard card = JSON.readValue(Files.readAllBytes(file), ModelCard.class);
-      if (card == null) {
-        throw malformed(folder, CARD + " is damaged: it holds null");
-      }
-      if (card.format() != ModelCard.FORMAT) {
+      JsonNode content = JSON.readTree(Files.readAllBytes(file));
+      JsonNode format = content.path("format");
+      if (format.isInt() && format.intValue() != ModelCard.FORMAT) {
         throw malformed(
             folder,
-            "has format %s; this version reads format %s"
-                .formatted(card.format(), ModelCard.FORMAT));
+            "has format %s; this version reads format %s: train the model again with it"
+                .formatted(format, ModelCard.FORMAT));
+      }
+      @Nullable ModelCard card = JSON.treeToValue(content, ModelCard.class);
+      if (card == null) {
+        throw malformed(folder, CARD + " is damaged: it holds null");
       }
       return card;
     } catch (JacksonException e) {
@@ -189,7 +192,7 @@ public record GeneratorModel(
     }
   }
 
-  private static byte[] checked(Path folder, String name, ModelCard card) throws IOException {
+  private static SafeTensors checked(Path folder, String name, ModelCard card) throws IOException {
     FileCard expected = card.files().get(name);
     Path file = folder.resolve(name);
     if (expected == null) {
@@ -211,24 +214,19 @@ public record GeneratorModel(
           folder,
           name + " is not the file that was saved (SHA-256 differs); copy the whole folder again");
     }
-    return content;
+    return SafeTensors.parse(place(folder, name), content);
   }
 
-  private static NetworkState state(
-      Path folder, Network network, List<String> kinds, byte[] content) throws IOException {
-    requireCount(folder, WEIGHTS, StateFile.count(network, kinds.size()), content);
-    Set<String> told = new HashSet<>();
-    for (String kind : kinds) {
+  private static NetworkState state(Network network, SafeTensors weights) throws IOException {
+    NetworkState state = StateTensors.state(network, weights);
+    for (String kind : state.kinds()) {
       Require.argument(
-          KINDS.contains(kind) && told.add(kind),
-          "statistics of inputs '%s' are unknown or duplicate; known: %s",
-          kind,
-          KINDS);
+          KINDS.contains(kind), "statistics of inputs '%s' are unknown; known: %s", kind, KINDS);
     }
-    return StateFile.state(network, kinds, content);
+    return state;
   }
 
-  private static NoiseSource noise(Path folder, Shape shape, ModelCard card, byte[] content)
+  private static NoiseSource noise(Shape shape, ModelCard card, SafeTensors arrays)
       throws IOException {
     NoiseKind kind =
         NoiseKind.labelled(card.noise())
@@ -237,19 +235,11 @@ public record GeneratorModel(
                     new IllegalArgumentException(
                         "unknown noise '%s'; known: %s"
                             .formatted(card.noise(), NoiseKind.labels())));
-    long count = card.noiseArrays().values().stream().mapToLong(Integer::longValue).sum();
-    requireCount(folder, NOISE, count, content);
-    return kind.restore(shape, StateFile.arrays(card.noiseArrays(), content));
-  }
-
-  private static void requireCount(Path folder, String name, long count, byte[] content)
-      throws MalformedFileException {
-    if (content.length != count * Float.BYTES) {
-      throw malformed(
-          folder,
-          "%s holds %s numbers, but %s asks for %s"
-              .formatted(name, content.length / Float.BYTES, CARD, count));
+    Map<String, float[]> statistics = new LinkedHashMap<>();
+    for (String name : arrays.names()) {
+      statistics.put(name, arrays.values(name));
     }
+    return kind.restore(shape, statistics);
   }
 
   private static MalformedFileException malformed(Path folder, String found) {
@@ -260,6 +250,10 @@ public record GeneratorModel(
   private static MalformedFileException malformed(
       Path folder, String found, @Nullable Throwable cause) {
     return new MalformedFileException(
-        "model folder (%s): %s".formatted(folder, found.replaceAll("\\p{Cntrl}|\\R", " ")), cause);
+        place(folder, found.replaceAll("\\p{Cntrl}|\\R", " ")), cause);
+  }
+
+  private static String place(Path folder, String found) {
+    return "model folder (%s): %s".formatted(folder, found);
   }
 }

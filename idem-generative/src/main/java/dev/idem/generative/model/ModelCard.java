@@ -24,8 +24,6 @@ import java.util.OptionalInt;
  * @param imageShape [h, w, c]
  * @param network how to build it
  * @param noise the label of a {@link dev.idem.generative.noise.NoiseSource.NoiseKind}
- * @param noiseArrays the arrays in {@code noise.bin}, in order: name and length
- * @param statisticsKinds the kinds of input that running statistics are kept for, in order
  * @param training how the model was trained, for readers: method, objective, plan, data, outcome
  * @param provenance how it was made: versions, machine, time, command
  * @param files the other files of the folder, by name
@@ -35,13 +33,11 @@ record ModelCard(
     List<Integer> imageShape,
     NetworkCard network,
     String noise,
-    Map<String, Integer> noiseArrays,
-    List<String> statisticsKinds,
     Map<String, String> training,
     Map<String, String> provenance,
     Map<String, FileCard> files) {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /** The network in a model's card: enough to rebuild it, except for initial values. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -110,11 +110,11 @@ class GeneratorModelTest {
   @Test
   void aFolderThatHoldsAModelIsLeftAsItIs() throws IOException {
     save();
-    byte[] before = Files.readAllBytes(folder.resolve("weights.bin"));
+    byte[] before = Files.readAllBytes(folder.resolve("weights.safetensors"));
     assertThatThrownBy(this::save)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("holds a model already; name another folder");
-    assertThat(folder.resolve("weights.bin")).hasBinaryContent(before);
+    assertThat(folder.resolve("weights.safetensors")).hasBinaryContent(before);
   }
 
   @Test
@@ -134,7 +134,7 @@ class GeneratorModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"weights.bin", "noise.bin"})
+  @ValueSource(strings = {"weights.safetensors", "noise.safetensors"})
   void aMissingTruncatedOrForeignFileIsNamed(String name) throws IOException {
     save();
     Path file = folder.resolve(name);
@@ -160,8 +160,9 @@ class GeneratorModelTest {
         "''                                   | model.json is damaged",
         "{                                    | model.json is damaged",
         "[1, 2]                               | model.json is damaged",
-        "{\"format\": 1}                      | model.json is damaged",
-        "{\"format\": 1, \"extra\": true}     | model.json is damaged",
+        "{\"format\": 2}                      | model.json is damaged",
+        "{\"format\": 2, \"extra\": true}     | model.json is damaged",
+        "{\"format\": 1}                      | has format 1; this version reads format 2",
         "not json at all                      | model.json is damaged",
         "null                                 | model.json is damaged: it holds null",
         "null {\"format\": 1}               | model.json is damaged",
@@ -176,14 +177,15 @@ class GeneratorModelTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\" : 1            | \"format\" : 2            | format 2; this version reads"
-            + " format 1",
+        "\"format\" : 2            | \"format\" : 1            | format 1; this version reads"
+            + " format 2: train the model again with it",
         "\"leaky-relu\"            | \"leeky-relu\"            | unknown activation 'leeky-relu'",
         "\"covariance\"            | \"covarience\"            | unknown noise 'covarience'",
         "\"kind\" : \"batch\"      | \"kind\" : \"bach\"       | unknown normalization 'bach'",
-        "\"channels\" : 16         | \"channels\" : 17         | weights.bin holds",
+        "\"channels\" : 16         | \"channels\" : 17         | tensor 'conv.0.kernel' has shape [4, 4,"
+            + " 1, 16]; expected [4, 4, 1, 17]",
         "\"channels\" : 16         | \"channels\" : -1         | channels (-1) must be positive",
-        "\"weights.bin\" : {       | \"waits.bin\" : {         | does not list weights.bin",
+        "\"weights.safetensors\" : {       | \"waits.bin\" : {         | does not list weights.safetensors",
         "\"conv-autoencoder\"      | \"transformer\"           | model.json is damaged",
       })
   void aCardThatCannotBeTrueIsNamed(String found, String put, String expected) throws IOException {
@@ -275,10 +277,10 @@ class GeneratorModelTest {
     Path foreign = folder.resolveSibling("foreign");
     trained(3).save(foreign);
     Files.copy(
-        foreign.resolve("weights.bin"),
-        folder.resolve("weights.bin"),
+        foreign.resolve("weights.safetensors"),
+        folder.resolve("weights.safetensors"),
         StandardCopyOption.REPLACE_EXISTING);
-    assertRejected("weights.bin is not the file that was saved (SHA-256 differs)");
+    assertRejected("weights.safetensors is not the file that was saved (SHA-256 differs)");
   }
 
   @Test

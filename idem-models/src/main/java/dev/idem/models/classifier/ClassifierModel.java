@@ -6,7 +6,8 @@ import dev.idem.models.network.ConvClassifier;
 import dev.idem.models.storage.FileCard;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
-import dev.idem.models.storage.StateFile;
+import dev.idem.models.storage.SafeTensors;
+import dev.idem.models.storage.StateTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code classifier.properties}: the {@link ClassifierCard}; written last, so that a folder
  *       with it is whole;
- *   <li>{@code classifier.bin}: the parameters in the network's order, single precision,
- *       little-endian.
+ *   <li>{@code classifier.safetensors}: the parameters, {@link StateTensors}.
  * </ul>
  *
  * @param state of {@link ConvClassifier#digits}
@@ -40,10 +39,13 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
   /** The file that makes a folder a classifier. */
   public static final String CARD = "classifier.properties";
 
-  private static final String WEIGHTS = "classifier.bin";
+  private static final String WEIGHTS = "classifier.safetensors";
 
   /** Room for any card; more is not read. */
   private static final int MOST_CARD_BYTES = 1 << 16;
+
+  /** Room for the weights of 93,242 parameters; more is not read. */
+  private static final int MOST_WEIGHTS_BYTES = 1 << 19;
 
   public ClassifierModel {
     ConvClassifier network = ConvClassifier.digits();
@@ -57,7 +59,7 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
 
   /** The content of the file of the weights. */
   static byte[] weights(NetworkState state) {
-    return StateFile.content(ConvClassifier.digits(), state);
+    return StateTensors.content(ConvClassifier.digits(), state);
   }
 
   /**
@@ -133,8 +135,8 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
             "is a network '%s'; this version reads '%s'"
                 .formatted(card.network(), network.description()));
       }
-      int size = Math.toIntExact(StateFile.count(network, 0) * Float.BYTES);
-      byte[] weights = content(WEIGHTS, size);
+      long size = card.weights().bytes();
+      byte[] weights = content(WEIGHTS, MOST_WEIGHTS_BYTES);
       if (weights.length > size) {
         throw malformed(
             "%s is longer than the %s bytes it should have; %s".formatted(WEIGHTS, size, remedy));
@@ -148,8 +150,10 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
             "%s is not the file that %s describes (SHA-256 differs); %s"
                 .formatted(WEIGHTS, CARD, remedy));
       }
+      SafeTensors tensors =
+          SafeTensors.parse("digit classifier (%s): %s".formatted(place, WEIGHTS), weights);
       try {
-        return new ClassifierModel(StateFile.state(network, List.of(), weights), card);
+        return new ClassifierModel(StateTensors.state(network, tensors), card);
       } catch (IllegalArgumentException e) {
         throw damaged(WEIGHTS, e);
       }
@@ -206,7 +210,7 @@ public record ClassifierModel(NetworkState state, ClassifierCard card) {
       String engine,
       FileCard weights) {
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     public ClassifierCard {
       Require.argument(accuracy >= 0 && accuracy <= 1, "accuracy (%s) must be in [0, 1]", accuracy);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassifierModelTest {
 
-  private static final String WEIGHTS = "classifier.bin";
+  private static final String WEIGHTS = "classifier.safetensors";
   private static final String CARD = "classifier.properties";
 
   private final Path folder;
@@ -68,7 +68,7 @@ class ClassifierModelTest {
     assertRejected("classifier.properties is missing; train one with 'idem classifier'");
     save();
     Files.delete(folder.resolve(WEIGHTS));
-    assertRejected("classifier.bin is missing");
+    assertRejected("classifier.safetensors is missing");
   }
 
   @Test
@@ -78,15 +78,16 @@ class ClassifierModelTest {
     byte[] content = Files.readAllBytes(file);
     for (int length : new int[] {0, 1, content.length / 2, content.length - 1}) {
       Files.write(file, Arrays.copyOf(content, length));
-      assertRejected("classifier.bin has " + length + " bytes instead of " + content.length);
+      assertRejected(
+          "classifier.safetensors has " + length + " bytes instead of " + content.length);
     }
     Files.write(file, Arrays.copyOf(content, content.length + 40));
-    assertRejected("classifier.bin is longer than the " + content.length + " bytes");
+    assertRejected("classifier.safetensors is longer than the " + content.length + " bytes");
     for (int at : new int[] {0, content.length / 3, content.length - 1}) {
       byte[] altered = content.clone();
       altered[at] ^= 1;
       Files.write(file, altered);
-      assertRejected("classifier.bin is not the file that classifier.properties describes");
+      assertRejected("classifier.safetensors is not the file that classifier.properties describes");
     }
   }
 
@@ -94,7 +95,7 @@ class ClassifierModelTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "format=1          | format=2          | format is 2; this version reads format 1",
+        "format=2          | format=1          | format is 1; this version reads format 2",
         "seed=1            | sed=1             | 'seed' is missing",
         "seed=1            | seed=one          | seed (one) must be a whole number",
         "accuracy=0        | accuracy=7        | must be in [0, 1]",

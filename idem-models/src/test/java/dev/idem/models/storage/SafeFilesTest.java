@@ -21,6 +21,17 @@ class SafeFilesTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("taken").resolve("below")).getParent();
+    assertThatThrownBy(() -> SafeFiles.write(folder, "taken", new byte[1]))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(taken + " could not be written");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(taken);
+    }
+  }
+
+  @Test
   void aMissingFolderIsNamedAndWhatToSet() throws IOException {
     Path missing = folder.resolve("missing");
     assertThatThrownBy(() -> SafeFiles.newFile(missing, "idem", ".bin"))
