@@ -1,29 +1,59 @@
 package dev.idem.cli.command;
 
 import dev.idem.generative.model.GeneratorModel;
+import dev.idem.generative.model.PyTorchDcgan;
 import dev.idem.generative.recipe.GenerativeObjective;
+import dev.idem.models.storage.SafeFiles;
+import dev.idem.models.storage.StateTensors;
 import dev.idem.runs.RunFolder;
 import dev.idem.tf.engine.SavedModelExport;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** Exports a generator for any program that runs TensorFlow. */
+/** Exports a generator for programs that do not know idem. */
 @Command(
     name = "export",
     description = {
-      "Write a generator as a TensorFlow SavedModel, which does not depend on idem.",
-      "Signatures: apply (x: [batch, h, w, c] to y = f(x)) and iterate (x and k, an int32 scalar,"
-          + " to y = f applied k times). The run of a map already has one, in saved-model."
+      "Write a generator in a form that does not depend on idem.",
+      "saved-model: a TensorFlow SavedModel with the signatures apply (x: [batch, h, w, c] to y ="
+          + " f(x)) and iterate (x and k, an int32 scalar, to y = f applied k times). safetensors: a"
+          + " file of the weights, with idem's names or (--as pytorch) with those of PyTorch's"
+          + " modules. The run of a map already has both, in saved-model and weights.safetensors."
     })
 final class ExportCommand extends Subcommand {
 
   private static final List<String> KINDS =
       List.of(GenerativeObjective.NOISE, GenerativeObjective.DATA);
+
+  private static final String PYTORCH = "pytorch";
+
+  /** What is written. */
+  private enum Format {
+    SAVED_MODEL,
+    SAFETENSORS;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Format labelled(String label) {
+      return Arrays.stream(values())
+          .filter(format -> format.label().equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  unknown("--format", label, Arrays.stream(values()).map(Format::label).toList()));
+    }
+  }
 
   @Option(
       names = "--model",
@@ -33,10 +63,27 @@ final class ExportCommand extends Subcommand {
   private Path model = Path.of("");
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "saved-model",
+      description = "Format: saved-model or safetensors. Default: ${DEFAULT-VALUE}.")
+  private String format = "";
+
+  @Option(
+      names = "--as",
+      paramLabel = "NAMES",
+      description =
+          "Names and layouts of safetensors: pytorch, those that 'idem import' reads; for networks"
+              + " of dcgan with batch normalisation. Default: idem's own.")
+  private @Nullable String names;
+
+  @Option(
       names = "--out",
-      paramLabel = "DIR",
+      paramLabel = "PATH",
       required = true,
-      description = "Folder for the SavedModel; must be empty or not exist.")
+      description =
+          "Folder for the SavedModel, empty or not there yet; or file of safetensors, not there"
+              + " yet.")
   private Path out = Path.of("");
 
   @Option(
@@ -44,7 +91,8 @@ final class ExportCommand extends Subcommand {
       defaultValue = GenerativeObjective.NOISE,
       description =
           "Input that f is first applied to: z, noise, or x, images. Matters only for networks with"
-              + " batch normalisation. Default: ${DEFAULT-VALUE}.")
+              + " batch normalisation, and not for safetensors with idem's names, which hold the"
+              + " statistics of both. Default: ${DEFAULT-VALUE}.")
   private String kind = GenerativeObjective.NOISE;
 
   @Inject
@@ -52,19 +100,66 @@ final class ExportCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
+    Format chosen = Format.labelled(format);
     if (!KINDS.contains(kind)) {
       throw usage("--input (%s) must be one of %s", kind, KINDS);
     }
+    if (names != null && (chosen != Format.SAFETENSORS || !names.equals(PYTORCH))) {
+      throw usage(
+          chosen == Format.SAFETENSORS
+              ? "--as (%s) must be pytorch"
+              : "--as (%s) is for --format safetensors",
+          names);
+    }
     GeneratorModel loaded = GeneratorModel.load(RunFolder.modelAt(model));
+    switch (chosen) {
+      case SAVED_MODEL -> savedModel(loaded);
+      case SAFETENSORS -> write(names == null ? own(loaded) : pyTorch(loaded));
+    }
+    say(out.toString());
+    return ExitCode.OK;
+  }
+
+  private void savedModel(GeneratorModel loaded) throws IOException {
     if (loaded.state().kinds().isEmpty()) {
       SavedModelExport.write(loaded.network(), loaded.state(), out);
     } else {
       SavedModelExport.write(loaded.network(), loaded.state(), kind, out);
-      print(
-          "statistics of batch normalisation for %s (--input %s)",
-          kind.equals(GenerativeObjective.NOISE) ? "noise" : "images", kind);
+      sayStatistics();
     }
-    say(out.toString());
-    return ExitCode.OK;
+  }
+
+  private static byte[] own(GeneratorModel loaded) {
+    return StateTensors.content(loaded.network(), loaded.state());
+  }
+
+  private byte[] pyTorch(GeneratorModel loaded) {
+    PyTorchDcgan dcgan =
+        PyTorchDcgan.of(loaded.network())
+            .orElseThrow(
+                () ->
+                    usage(
+                        "--as pytorch is for dcgan with batch normalisation, not for %s; omit it for"
+                            + " idem's names",
+                        loaded.network().description()));
+    sayStatistics();
+    return dcgan.content(loaded.state(), kind);
+  }
+
+  private void sayStatistics() {
+    print(
+        "statistics of batch normalisation for %s (--input %s)",
+        kind.equals(GenerativeObjective.NOISE) ? "noise" : "images", kind);
+  }
+
+  /** Writes a new file. */
+  private void write(byte[] content) throws IOException {
+    if (Files.exists(out)) {
+      throw usage("--out (%s) exists already; name another file", out);
+    }
+    Path file = out.toAbsolutePath().normalize();
+    Path parent = file.getParent();
+    SafeFiles.write(
+        folder(parent == null ? file : parent).path(), String.valueOf(file.getFileName()), content);
   }
 }

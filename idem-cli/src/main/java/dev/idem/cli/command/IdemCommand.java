@@ -61,6 +61,7 @@ public final class IdemCommand implements Callable<Integer> {
           SweepCommand.class,
           ReproduceRunCommand.class,
           ExportCommand.class,
+          ImportCommand.class,
           ListCommands.ListFigures.class,
           ListCommands.ListStrategies.class,
           ListCommands.ListPlugins.class,

@@ -1,11 +1,13 @@
 package dev.idem.cli.command;
 
+import dev.idem.api.check.Suggestions;
 import dev.idem.figures.OutputFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -65,6 +67,13 @@ abstract class Subcommand implements Callable<Integer> {
   /** A refusal whose message is of a {@link String#format} pattern. */
   static UsageException usage(String format, Object... values) {
     return new UsageException(String.format(Locale.ROOT, format, values));
+  }
+
+  /** A refusal of an option's value, with the nearest of those that are known. */
+  static UsageException unknown(String option, String value, List<String> known) {
+    return usage(
+        "%s (%s) must be %s%s",
+        option, value, String.join(" or ", known), Suggestions.hint(value, known));
   }
 
   /** What is asked for; an {@link IllegalArgumentException} is the command line's fault. */
