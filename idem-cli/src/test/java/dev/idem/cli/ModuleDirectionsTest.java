@@ -34,6 +34,8 @@ class ModuleDirectionsTest {
           .definedBy("dev.idem.figures..")
           .layer("uses")
           .definedBy("dev.idem.uses..")
+          .layer("explore")
+          .definedBy("dev.idem.explore..")
           .layer("runs")
           .definedBy("dev.idem.runs..")
           .layer("cli")
@@ -43,14 +45,16 @@ class ModuleDirectionsTest {
           .whereLayer("tf")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("models")
-          .mayOnlyBeAccessedByLayers("generative", "figures", "uses", "runs", "cli")
+          .mayOnlyBeAccessedByLayers("generative", "figures", "uses", "explore", "runs", "cli")
           .whereLayer("generative")
-          .mayOnlyBeAccessedByLayers("figures", "uses", "runs", "cli")
+          .mayOnlyBeAccessedByLayers("figures", "uses", "explore", "runs", "cli")
           .whereLayer("eval")
           .mayOnlyBeAccessedByLayers("figures", "uses", "runs", "cli")
           .whereLayer("figures")
           .mayOnlyBeAccessedByLayers("uses", "cli")
           .whereLayer("uses")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("explore")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("runs")
           .mayOnlyBeAccessedByLayers("cli")
@@ -66,6 +70,8 @@ class ModuleDirectionsTest {
           .mayOnlyAccessLayers("api")
           .whereLayer("generative")
           .mayOnlyAccessLayers("api", "models")
+          .whereLayer("explore")
+          .mayOnlyAccessLayers("api", "models", "generative")
           .whereLayer("figures")
           .mayOnlyAccessLayers("api", "models", "generative", "eval")
           .whereLayer("uses")
@@ -75,7 +81,8 @@ class ModuleDirectionsTest {
   static final ArchRule figuresAndRunsKnowNoGuice =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.idem.figures..", "dev.idem.uses..", "dev.idem.runs..")
+          .resideInAnyPackage(
+              "dev.idem.figures..", "dev.idem.uses..", "dev.idem.explore..", "dev.idem.runs..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.inject..", "jakarta.inject..");
@@ -109,6 +116,7 @@ class ModuleDirectionsTest {
               "dev.idem.eval..",
               "dev.idem.figures..",
               "dev.idem.uses..",
+              "dev.idem.explore..",
               "dev.idem.runs..")
           .should()
           .dependOnClassesThat()
@@ -136,6 +144,7 @@ class ModuleDirectionsTest {
               "dev.idem.eval..",
               "dev.idem.figures..",
               "dev.idem.uses..",
+              "dev.idem.explore..",
               "dev.idem.runs..",
               "dev.idem.cli..");
 

@@ -31,6 +31,7 @@ class ModuleNamesIT {
             "dev.idem.api",
             "dev.idem.cli",
             "dev.idem.eval",
+            "dev.idem.explore",
             "dev.idem.figures",
             "dev.idem.generative",
             "dev.idem.models",

@@ -52,6 +52,7 @@ public final class IdemCommand implements Callable<Integer> {
           DrawCommand.Generate.class,
           ProjectCommand.class,
           DrawCommand.Interpolate.class,
+          ExploreCommand.class,
           EvaluateCommand.class,
           CompareCommand.class,
           CompareStrategiesCommand.class,

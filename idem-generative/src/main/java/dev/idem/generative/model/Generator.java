@@ -101,20 +101,26 @@ public final class Generator implements AutoCloseable {
     Require.positive("pairs", pairs);
     Require.argument(steps >= 2, "steps (%s) must be at least 2", steps);
     float[][] ends = noise.heldOut(seed, 2 * pairs);
-    float[] mean = noise.mean();
     float[][] places = new float[pairs * steps][];
     for (int pair = 0; pair < pairs; pair++) {
       for (int step = 0; step < steps; step++) {
-        double angle = Math.PI / 2 * step / (steps - 1);
-        places[pair * steps + step] = between(ends[2 * pair], ends[2 * pair + 1], mean, angle);
+        places[pair * steps + step] =
+            between(ends[2 * pair], ends[2 * pair + 1], (double) step / (steps - 1));
       }
     }
     return places;
   }
 
-  private static float[] between(float[] a, float[] b, float[] mean, double angle) {
-    double cos = Math.cos(angle);
-    double sin = Math.sin(angle);
+  /**
+   * The point z(t) of the interpolation from noise sample a to b: m + cos(t pi/2) (a - m) + sin(t
+   * pi/2) (b - m), m being the noise's mean.
+   *
+   * @param t from 0, which gives a, to 1, which gives b
+   */
+  public float[] between(float[] a, float[] b, double t) {
+    float[] mean = noise.mean();
+    double cos = Math.cos(Math.PI / 2 * t);
+    double sin = Math.sin(Math.PI / 2 * t);
     float[] z = new float[a.length];
     for (int i = 0; i < z.length; i++) {
       z[i] = (float) (mean[i] + cos * (a[i] - mean[i]) + sin * (b[i] - mean[i]));
