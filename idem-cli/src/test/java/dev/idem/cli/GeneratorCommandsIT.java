@@ -156,6 +156,18 @@ class GeneratorCommandsIT {
   }
 
   @Test
+  void aModelIsExportedAsAnOnnxFile() throws IOException {
+    Path file = folder.resolve("exported").resolve("f.onnx");
+    Console console =
+        done(
+            "export", "--model", colour.toString(), "--format", "onnx", "--out", file.toString());
+    assertThat(console.out())
+        .contains("statistics of batch normalisation for noise (--input z)", file.toString());
+    assertThat(names(file.getParent())).containsExactly("f.onnx");
+    assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
   void aCopiedModelDrawsTheBytesOfTheFirst() throws IOException {
     Path copy = Files.createDirectories(folder.resolve("far/away"));
     for (String name : MODEL_FILES) {

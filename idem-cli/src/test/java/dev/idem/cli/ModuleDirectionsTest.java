@@ -26,6 +26,8 @@ class ModuleDirectionsTest {
           .definedBy("dev.idem.tf..")
           .layer("models")
           .definedBy("dev.idem.models..")
+          .layer("onnx")
+          .definedBy("dev.idem.onnx..")
           .layer("generative")
           .definedBy("dev.idem.generative..")
           .layer("eval")
@@ -43,6 +45,8 @@ class ModuleDirectionsTest {
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("tf")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("onnx")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("models")
           .mayOnlyBeAccessedByLayers("generative", "figures", "uses", "explore", "runs", "cli")
@@ -67,6 +71,8 @@ class ModuleDirectionsTest {
           .whereLayer("tf")
           .mayOnlyAccessLayers("api")
           .whereLayer("models")
+          .mayOnlyAccessLayers("api")
+          .whereLayer("onnx")
           .mayOnlyAccessLayers("api")
           .whereLayer("generative")
           .mayOnlyAccessLayers("api", "models")
@@ -112,6 +118,7 @@ class ModuleDirectionsTest {
           .resideInAnyPackage(
               "dev.idem.api..",
               "dev.idem.models..",
+              "dev.idem.onnx..",
               "dev.idem.generative..",
               "dev.idem.eval..",
               "dev.idem.figures..",
@@ -140,6 +147,7 @@ class ModuleDirectionsTest {
               "dev.idem.api..",
               "dev.idem.tf..",
               "dev.idem.models..",
+              "dev.idem.onnx..",
               "dev.idem.generative..",
               "dev.idem.eval..",
               "dev.idem.figures..",

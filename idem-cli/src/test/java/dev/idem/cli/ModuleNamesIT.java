@@ -35,6 +35,7 @@ class ModuleNamesIT {
             "dev.idem.figures",
             "dev.idem.generative",
             "dev.idem.models",
+            "dev.idem.onnx",
             "dev.idem.runs",
             "dev.idem.tf",
             "dev.idem.uses");

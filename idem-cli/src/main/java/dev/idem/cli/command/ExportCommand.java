@@ -5,6 +5,7 @@ import dev.idem.generative.model.PyTorchDcgan;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.models.storage.StateTensors;
+import dev.idem.onnx.OnnxExport;
 import dev.idem.runs.RunFolder;
 import dev.idem.tf.engine.SavedModelExport;
 import jakarta.inject.Inject;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
       "saved-model: a TensorFlow SavedModel with the signatures apply (x: [batch, h, w, c] to y ="
           + " f(x)) and iterate (x and k, an int32 scalar, to y = f applied k times). safetensors: a"
           + " file of the weights, with idem's names or (--as pytorch) with those of PyTorch's"
-          + " modules. The run of a map already has both, in saved-model and weights.safetensors."
+          + " modules. onnx: a file with the input x and the output y = f(x). The run of a map already"
+          + " has the first two, in saved-model and weights.safetensors."
     })
 final class ExportCommand extends Subcommand {
 
@@ -39,7 +41,8 @@ final class ExportCommand extends Subcommand {
   /** What is written. */
   private enum Format {
     SAVED_MODEL,
-    SAFETENSORS;
+    SAFETENSORS,
+    ONNX;
 
     String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -66,7 +69,7 @@ final class ExportCommand extends Subcommand {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "saved-model",
-      description = "Format: saved-model or safetensors. Default: ${DEFAULT-VALUE}.")
+      description = "Format: saved-model, safetensors or onnx. Default: ${DEFAULT-VALUE}.")
   private String format = "";
 
   @Option(
@@ -82,8 +85,7 @@ final class ExportCommand extends Subcommand {
       paramLabel = "PATH",
       required = true,
       description =
-          "Folder for the SavedModel, empty or not there yet; or file of safetensors, not there"
-              + " yet.")
+          "Folder for the SavedModel, empty or not there yet; otherwise a file, not there yet.")
   private Path out = Path.of("");
 
   @Option(
@@ -114,6 +116,7 @@ final class ExportCommand extends Subcommand {
     GeneratorModel loaded = GeneratorModel.load(RunFolder.modelAt(model));
     switch (chosen) {
       case SAVED_MODEL -> savedModel(loaded);
+      case ONNX -> onnx(loaded);
       case SAFETENSORS -> write(names == null ? own(loaded) : pyTorch(loaded));
     }
     say(out.toString());
@@ -125,6 +128,14 @@ final class ExportCommand extends Subcommand {
       SavedModelExport.write(loaded.network(), loaded.state(), out);
     } else {
       SavedModelExport.write(loaded.network(), loaded.state(), kind, out);
+      sayStatistics();
+    }
+  }
+
+  private void onnx(GeneratorModel loaded) throws IOException {
+    requireNew();
+    OnnxExport.write(loaded.network(), loaded.state(), kind, out);
+    if (!loaded.state().kinds().isEmpty()) {
       sayStatistics();
     }
   }
@@ -154,12 +165,16 @@ final class ExportCommand extends Subcommand {
 
   /** Writes a new file. */
   private void write(byte[] content) throws IOException {
-    if (Files.exists(out)) {
-      throw usage("--out (%s) exists already; name another file", out);
-    }
+    requireNew();
     Path file = out.toAbsolutePath().normalize();
     Path parent = file.getParent();
     SafeFiles.write(
         folder(parent == null ? file : parent).path(), String.valueOf(file.getFileName()), content);
+  }
+
+  private void requireNew() {
+    if (Files.exists(out)) {
+      throw usage("--out (%s) exists already; name another file", out);
+    }
   }
 }

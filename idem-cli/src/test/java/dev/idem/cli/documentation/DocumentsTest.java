@@ -200,7 +200,9 @@ class DocumentsTest {
   private static Set<String> dependencies() {
     Set<String> edges = new TreeSet<>();
     for (String module :
-        List.of("api", "tf", "models", "generative", "eval", "figures", "uses", "runs", "cli")) {
+        List.of(
+            "api", "tf", "models", "onnx", "generative", "eval", "figures", "uses", "runs",
+            "cli")) {
       String pom = Documents.read(Documents.ROOT.resolve("idem-" + module + "/pom.xml"));
       Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL)
           .matcher(pom)
