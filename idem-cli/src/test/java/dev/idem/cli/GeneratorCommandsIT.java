@@ -159,12 +159,19 @@ class GeneratorCommandsIT {
   void aModelIsExportedAsAnOnnxFile() throws IOException {
     Path file = folder.resolve("exported").resolve("f.onnx");
     Console console =
-        done(
-            "export", "--model", colour.toString(), "--format", "onnx", "--out", file.toString());
+        done("export", "--model", colour.toString(), "--format", "onnx", "--out", file.toString());
     assertThat(console.out())
         .contains("statistics of batch normalisation for noise (--input z)", file.toString());
     assertThat(names(file.getParent())).containsExactly("f.onnx");
     assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
+  void theNetworkOfAModelIsSummed() throws IOException {
+    for (Path model : List.of(colour, colour.resolve("model"))) {
+      assertThat(done("summary", "--model", model.toString()).out())
+          .contains("input    [batch, 16, 16, 3]", "conv.1.normalization");
+    }
   }
 
   @Test

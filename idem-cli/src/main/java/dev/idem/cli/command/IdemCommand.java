@@ -63,6 +63,7 @@ public final class IdemCommand implements Callable<Integer> {
           ReproduceRunCommand.class,
           ExportCommand.class,
           ImportCommand.class,
+          SummaryCommand.class,
           ListCommands.ListFigures.class,
           ListCommands.ListStrategies.class,
           ListCommands.ListPlugins.class,

@@ -20,6 +20,11 @@ public record Terminal(boolean redraws, int columns, Ansi colours) {
     return of(System.getenv(), System.getProperties());
   }
 
+  /** The length of a line that is shown whole; lines to a file or a pipe may be of any length. */
+  public int width() {
+    return redraws ? columns : Integer.MAX_VALUE;
+  }
+
   /**
    * A terminal. {@code TERM=dumb} draws no line again and has no colours; nor has any with {@code
    * NO_COLOR}, unless that is empty.

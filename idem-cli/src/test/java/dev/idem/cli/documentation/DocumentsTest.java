@@ -201,7 +201,15 @@ class DocumentsTest {
     Set<String> edges = new TreeSet<>();
     for (String module :
         List.of(
-            "api", "tf", "models", "onnx", "generative", "eval", "figures", "uses", "runs",
+            "api",
+            "tf",
+            "models",
+            "onnx",
+            "generative",
+            "eval",
+            "figures",
+            "uses",
+            "runs",
             "cli")) {
       String pom = Documents.read(Documents.ROOT.resolve("idem-" + module + "/pom.xml"));
       Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL)

@@ -211,7 +211,7 @@ public record GeneratorRecipe(
     }
 
     /** The name on a command line. */
-    String label() {
+    public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
