@@ -14,14 +14,19 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
 
@@ -253,6 +258,51 @@ class CommandLineTest {
     assertThat(one.getSubcommands().get(data).getUsageMessage())
         .isEqualTo(all.getSubcommands().get(data).getUsageMessage())
         .contains("fetch");
+  }
+
+  private static CommandLine commandLine() {
+    Injector injector =
+        Guice.createInjector(Stage.DEVELOPMENT, new IdemModule(Map.of(), List.of()));
+    return IdemCommand.commandLine(injector::getInstance);
+  }
+
+  /** The subcommands and theirs, except picocli's own. */
+  static Stream<CommandLine> subcommands() {
+    return commandLine().getSubcommands().values().stream()
+        .filter(one -> one.getCommand().getClass().getName().startsWith("dev.idem"))
+        .flatMap(one -> Stream.concat(Stream.of(one), one.getSubcommands().values().stream()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("subcommands")
+  void theHelpOfEveryCommandHasAnExampleThatParses(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    List<String> examples = List.of(command.getCommandSpec().usageMessage().footer());
+    assertThat(examples).as(name).isNotEmpty();
+    assertThat(command.getUsageMessage()).contains("Example:", examples.get(0));
+    assertThat(examples)
+        .allSatisfy(
+            example -> {
+              assertThat(example).startsWith("  " + name);
+              String[] words = example.strip().split(" ");
+              commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("subcommands")
+  void longHelpHasHeadingsAndEveryOptionOnce(CommandLine command) {
+    String help = command.getUsageMessage();
+    List<OptionSpec> options = command.getCommandSpec().options();
+    assertThat(options)
+        .allSatisfy(
+            option ->
+                assertThat(
+                        Pattern.compile("(?m)^ {2,6}(-\\w, )?" + option.longestName() + "\\b")
+                            .split(help, -1))
+                    .as("%s in: %s", option.longestName(), help)
+                    .hasSize(2));
+    assertThat(help.contains("General:")).isEqualTo(options.size() > 8);
   }
 
   @Test

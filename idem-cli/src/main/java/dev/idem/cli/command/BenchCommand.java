@@ -45,7 +45,8 @@ import picocli.CommandLine.Option;
       "Time a training step of the substituted method against a canonical step.",
       "MLP 784-512-512-784 on MNIST, batch 256; rounds alternate; theory predicts 5/6.",
       "With --checkpoints: steps with a checkpoint every 100 steps against steps without, Adam."
-    })
+    },
+    footer = "  idem bench --rounds 2 --steps 20")
 final class BenchCommand extends Subcommand {
 
   private static final int STEPS = 30;

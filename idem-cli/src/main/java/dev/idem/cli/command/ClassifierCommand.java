@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     description = {
       "Train a digit classifier, whose features serve to compare generated digits.",
       "The one included with idem was trained with '--data mnist:DIR --seed 1'."
-    })
+    },
+    footer = "  idem classifier --data mnist --out classifier")
 final class ClassifierCommand extends Subcommand {
 
   private static final String DIRECTORY = "mnist:";

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compare evaluations, each with the first, with intervals of the differences.",
       "They must have been made under the same conditions: data, samples, seed and features."
-    })
+    },
+    footer = "  idem compare digits-evaluation ign-evaluation")
 final class CompareCommand extends Subcommand {
 
   private static final String TEXT = "comparison.txt";

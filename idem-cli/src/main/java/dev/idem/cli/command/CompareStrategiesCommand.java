@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
     description = {
       "Compare strategies and networks, plug-ins' too, on a task: sorting, denoising and others.",
       "Every method starts from the same weights and sees the same data, seed by seed."
-    })
+    },
+    footer = "  idem compare-strategies --task sorting --preset smoke")
 final class CompareStrategiesCommand extends Subcommand {
 
   private static final String TABLE = "table:";

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "They are kept in the cache: $IDEM_DATA_HOME, else $XDG_CACHE_HOME/idem, else ~/.cache/idem."
           + " '--data fetched:NAME' uses one."
     },
-    subcommands = {DataCommand.Fetch.class, DataCommand.Verify.class, DataCommand.ListSets.class})
+    subcommands = {DataCommand.Fetch.class, DataCommand.Verify.class, DataCommand.ListSets.class},
+    footer = "  idem data list")
 final class DataCommand extends Subcommand {
 
   private static final double MEGABYTE = 1e6;
@@ -50,7 +51,8 @@ final class DataCommand extends Subcommand {
         "Fetch a data set into the cache, from its mirrors or from your own source.",
         "Length and SHA-256 of every file are pinned. Intact files are kept; interrupted downloads"
             + " are resumed."
-      })
+      },
+      footer = "  idem data fetch fashion-mnist")
   static final class Fetch extends Subcommand {
 
     @Parameters(paramLabel = "NAME", description = "Data set; see 'idem data list'.")
@@ -161,7 +163,8 @@ final class DataCommand extends Subcommand {
       description = {
         "Check length and SHA-256 of every file of a data set in the cache, or of all data sets.",
         "Exit code 1 if one is missing or damaged."
-      })
+      },
+      footer = "  idem data verify")
   static final class Verify extends Subcommand {
 
     @Parameters(
@@ -221,7 +224,8 @@ final class DataCommand extends Subcommand {
   /** Lists the data sets. */
   @Command(
       name = "list",
-      description = "List the data sets that can be fetched, and the files of each in the cache.")
+      description = "List the data sets that can be fetched, and the files of each in the cache.",
+      footer = "  idem data list")
   static final class ListSets extends Subcommand {
 
     private final DataSets sets;

@@ -105,7 +105,8 @@ abstract class DrawCommand extends Subcommand {
       description = {
         "Draw z, f(z), f(f(z)), ... of a trained generator from new noise samples.",
         "The same model and seed give an identical file."
-      })
+      },
+      footer = "  idem generate --model digits --n 16 --out samples.png")
   static final class Generate extends DrawCommand {
 
     private static final int MOST_SAMPLES = 4_096;
@@ -145,7 +146,8 @@ abstract class DrawCommand extends Subcommand {
       description = {
         "Draw f along paths between noise samples, one row per path.",
         "A path preserves the noise's covariance: m + cos(t) (a - m) + sin(t) (b - m), m its mean."
-      })
+      },
+      footer = "  idem interpolate --model digits --ways 4 --out paths.png")
   static final class Interpolate extends DrawCommand {
 
     private static final int MOST = 256;

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measure a generator or a function: idempotency, distributions, copies, restoration.",
       "Writes one table (text, CSV, JSON) and figures; the same seed gives identical files."
-    })
+    },
+    footer = "  idem evaluate --model digits --without trees-accuracy --out digits-evaluation")
 final class EvaluateCommand extends Subcommand {
 
   private static final Shape DIGIT = Shape.of(28, 28, 1);

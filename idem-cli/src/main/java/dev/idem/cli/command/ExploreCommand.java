@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
       "Serve a page on which trained generators are tried: draw or drop an image, degrade it, see"
           + " f, f(f), f(f(f)) of it and how far each moved; interpolate between two noises.",
       "Only this machine can connect, unless --host says otherwise. Ctrl-C ends it."
-    })
+    },
+    footer = {"  idem explore", "  idem explore --model digits --model exact"})
 final class ExploreCommand extends Subcommand {
 
   private static final int MOST_PORT = 65_535;

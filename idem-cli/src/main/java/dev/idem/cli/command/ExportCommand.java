@@ -30,6 +30,11 @@ import picocli.CommandLine.Option;
           + " file of the weights, with idem's names or (--as pytorch) with those of PyTorch's"
           + " modules. onnx: a file with the input x and the output y = f(x). The run of a map already"
           + " has the first two, in saved-model and weights.safetensors."
+    },
+    footer = {
+      "  idem export --model digits --out saved",
+      "  idem export --model digits --format onnx --out digits.onnx",
+      "  idem export --model digits --format safetensors --out digits.safetensors"
     })
 final class ExportCommand extends Subcommand {
 

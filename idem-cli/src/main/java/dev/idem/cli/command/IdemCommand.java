@@ -129,10 +129,11 @@ public final class IdemCommand implements Callable<Integer> {
       idem.addSubcommand(
           named.test(command.name()) ? new CommandLine(type, factory) : outline(command));
     }
-    return idem.addSubcommand(new HelpCommand())
+    idem.addSubcommand(new HelpCommand())
         .addSubcommand(new GenerateCompletion())
-        .addMixin("plugins", new PluginOptions())
-        .setColorScheme(Help.defaultColorScheme(Terminal.here().colours()))
+        .addMixin("plugins", new PluginOptions());
+    HelpGroups.apply(idem);
+    return idem.setColorScheme(Help.defaultColorScheme(Terminal.here().colours()))
         .setAllowSubcommandsAsOptionParameters(true)
         .setParameterExceptionHandler((mistake, arguments) -> report(mistake))
         .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "Read a generator's weights from PyTorch, as a model that other commands take as --model.",
       "The file is a state dict saved by safetensors.torch.save_file, with the names of the DCGANs"
           + " in github.com/abdelahmed0/KTH-DD2412-Idempotent-GenNets: encoder.model.0.weight, ..."
-    })
+    },
+    footer = "  idem import --weights ign.safetensors --as dcgan28 --out ign")
 final class ImportCommand extends Subcommand {
 
   @Option(

@@ -23,7 +23,10 @@ final class ListCommands {
   private ListCommands() {}
 
   /** Lists the figures. */
-  @Command(name = "figures", description = "List the figures that 'idem reproduce' can draw.")
+  @Command(
+      name = "figures",
+      description = "List the figures that 'idem reproduce' can draw.",
+      footer = "  idem figures")
   static final class ListFigures extends Subcommand {
 
     private final Catalogue<Figure> figures;
@@ -56,7 +59,8 @@ final class ListCommands {
   /** Lists the strategies. */
   @Command(
       name = "strategies",
-      description = "List the strategies: name, formula, parameters and origin.")
+      description = "List the strategies: name, formula, parameters and origin.",
+      footer = "  idem strategies")
   static final class ListStrategies extends Subcommand {
 
     private final Catalogue<IdempotencyStrategy> strategies;
@@ -95,7 +99,8 @@ final class ListCommands {
       description = {
         "List the plug-ins: the contributions and the jar of each.",
         "Errors are printed to standard error; exit code 1 if there are any."
-      })
+      },
+      footer = "  idem plugins --plugins jars")
   static final class ListPlugins extends Subcommand {
 
     private final Plugins plugins;
@@ -141,7 +146,8 @@ final class ListCommands {
       description = {
         "Show TensorFlow's version, the devices it can use, and what is missing for a GPU.",
         "Exit code 1 if TensorFlow cannot be loaded."
-      })
+      },
+      footer = "  idem devices")
   static final class ListDevices extends Subcommand {
 
     @Inject

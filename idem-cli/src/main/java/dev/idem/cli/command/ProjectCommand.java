@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
     description = {
       "Draw images x and their projections f(x), f(f(x)), ...",
       "Takes images of your own (--in), or held-out images of --data, degraded (--degrade)."
-    })
+    },
+    footer = "  idem project --model digits --degrade mask --out projected.png")
 final class ProjectCommand extends DrawCommand {
 
   private static final int MOST = 256;

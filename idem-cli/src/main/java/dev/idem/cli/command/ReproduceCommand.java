@@ -53,7 +53,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compute the paper's figures on this machine and write a report.",
       "The report is one page, OUT/index.html, with PNG, SVG and CSV files beside it."
-    })
+    },
+    footer = {"  idem reproduce efficacy --preset smoke", "  idem reproduce --out report"})
 final class ReproduceCommand extends Subcommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceCommand.class);

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Reproduce a finished run from the experiment in its folder, and compare all result files.",
       "Exit code 0 if all bytes are the same, 1 if not."
-    })
+    },
+    footer = "  idem reproduce-run runs/digits")
 final class ReproduceRunCommand extends Subcommand {
 
   /** The files whose every byte the experiment determines. */

@@ -155,7 +155,8 @@ abstract class RunCommand extends Subcommand {
         "Ctrl-C and SIGTERM save the run and end with exit code 130; --resume continues it, to the"
             + " same bits as without the interruption.",
         "A second Ctrl-C ends it at once, without saving."
-      })
+      },
+      footer = {"  idem run experiment.yaml --out runs/digits", "  idem run --resume runs/digits"})
   static final class FromFile extends RunCommand {
 
     @Parameters(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What subcommands share: the console, and how they refuse what they are asked for. */
-@Command(mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true, footerHeading = "%nExample:%n")
 abstract class Subcommand implements Callable<Integer> {
 
   /** A command line that cannot be carried out; the command ends with exit code 2. */

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "Print a network's layers, shapes and parameter counts.",
       "NETWORK is a network of 'idem run' (network.name), a generator's (idem train --network) such"
           + " as small, medium, dcgan28 or dcgan64, or an experiment file, FILE.yaml."
-    })
+    },
+    footer = {"  idem summary cnn", "  idem summary --model digits"})
 final class SummaryCommand extends Subcommand {
 
   private static final Shape DIGITS = Shape.of(28, 28, 1);

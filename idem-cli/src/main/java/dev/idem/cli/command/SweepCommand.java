@@ -46,7 +46,11 @@ import picocli.CommandLine.Parameters;
           + " draws them.",
       "Ctrl-C saves the runs in progress; --resume continues the sweep, and repeats no finished run."
     },
-    subcommands = SweepReportCommand.class)
+    subcommands = SweepReportCommand.class,
+    footer = {
+      "  idem sweep examples/sweep.yaml --dry-run",
+      "  idem sweep examples/sweep.yaml --out sweep"
+    })
 final class SweepCommand extends Subcommand {
 
   private static final int TIMED_STEPS = 20;

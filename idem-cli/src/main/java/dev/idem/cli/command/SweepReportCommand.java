@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description =
-        "Draw the results of a sweep, finished or not, on one page: DIR/report/index.html.")
+        "Draw the results of a sweep, finished or not, on one page: DIR/report/index.html.",
+    footer = "  idem sweep report sweep")
 final class SweepReportCommand extends Subcommand {
 
   private static final String FOLDER = "report";

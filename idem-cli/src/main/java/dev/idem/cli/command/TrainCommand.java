@@ -24,6 +24,10 @@ import picocli.CommandLine.Spec;
       "Everything that is not given comes from the preset; --print-config shows it as a file for"
           + " 'idem run'. The run saves checkpoints: after Ctrl-C, SIGTERM or a crash, --resume"
           + " continues it to a bit-identical result."
+    },
+    footer = {
+      "  idem train reconstruction+substituted --preset smoke --out digits",
+      "  idem train --resume digits"
     })
 final class TrainCommand extends RunCommand {
 
