@@ -52,6 +52,12 @@ public final class CsvListener extends RunFile {
     appendLine(line.toString());
   }
 
+  /** The file has every step so far when an evaluation shows them. */
+  @Override
+  public void evaluated(long stepsDone, NetworkView network) {
+    flush();
+  }
+
   /**
    * Writes each evaluation's metrics as a line of CSV; their names contain neither commas nor
    * quotes. Resuming a run with other metrics is refused.

@@ -1,5 +1,6 @@
 package dev.idem.runs;
 
+import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingTask;
@@ -144,7 +145,7 @@ public final class Run implements Closeable {
       }
       folder.make();
       try (listeners) {
-        listeners.closeLast(host.log(folder.file("run.log")));
+        listeners.closeLast(host.log(folder.file(RunFolder.LOG)));
         lock.tookOverFrom()
             .ifPresent(dead -> say("taken over from %s, which has ended".formatted(dead)));
         long steps = train(found, listeners);
@@ -191,6 +192,7 @@ public final class Run implements Closeable {
       prepared.begun();
       try (TrainedNetwork network = trained(found, listeners)) {
         prepared.metrics().evaluated(network.steps(), network);
+        listeners.page().ifPresent(page -> page.draw(network));
         prepared.write(network, listeners.kept(network), folder);
         CollapseVerdict verdict = prepared.metrics().verdict(network);
         folder.writeJson(RunFolder.RESULT, result(network, verdict, listeners.best(), began));
@@ -212,10 +214,14 @@ public final class Run implements Closeable {
             .best()
             .flatMap(best -> best.describe(folder.file(prepared.nameOf(PreparedRun.Kept.BEST))))
             .ifPresent(this::say);
+        listeners.page().ifPresent(page -> page.write(RunHost.Page.State.ENDED));
         return network.steps();
       }
     } catch (IOException | RuntimeException | Error e) {
       LOG.info("ended: {}", host.describe(e), e);
+      if (e instanceof RunInterruptedException || e instanceof DivergenceException) {
+        listeners.page().ifPresent(page -> page.write(RunHost.Page.State.STOPPED));
+      }
       throw e;
     }
   }

@@ -49,8 +49,14 @@ public record RunFolder(Path path) {
   /** The noise of a generator that is being trained, estimated from its images. */
   static final String NOISE = "noise" + SafeTensors.ENDING;
 
+  /** What happened, line by line. */
+  public static final String LOG = "run.log";
+
   /** Samples of the trained generator. */
   public static final String SAMPLES = "samples.png";
+
+  /** The folder of a generator's images through training. */
+  static final String SNAPSHOTS = "snapshots";
 
   /** The best parameters by a metric. */
   public static final String BEST = "best" + SafeTensors.ENDING;
@@ -136,9 +142,28 @@ public record RunFolder(Path path) {
   }
 
   /** The folder to resume: this one, or the one of several seeds that contains it. */
-  Path toResume() {
+  public Path toResume() {
     Path parent = path.getParent();
     return parent != null && new RunFolder(parent).isOfSeeds() ? parent : path;
+  }
+
+  /** The images of a generator through training, by step; none of a map. */
+  public List<Snapshot> snapshots() throws IOException {
+    return Snapshots.in(path.resolve(SNAPSHOTS));
+  }
+
+  /**
+   * An image of a generator in training.
+   *
+   * @param step after which it was drawn
+   * @param name of what it shows
+   * @param file a PNG file
+   */
+  public record Snapshot(long step, String name, Path file) {}
+
+  /** Whether another process is training the run. */
+  public boolean isInUse() throws IOException {
+    return RunLock.isHeld(path);
   }
 
   /** Whether the run has ended. */

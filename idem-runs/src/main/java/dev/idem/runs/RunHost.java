@@ -55,9 +55,36 @@ public interface RunHost {
     return () -> {};
   }
 
+  /** Shows a run as a page in its folder; empty for none. */
+  default Optional<Page> page() {
+    return Optional.empty();
+  }
+
   /** Dates for the records of runs, and the time between checkpoints. */
   default InstantSource clock() {
     return InstantSource.system();
+  }
+
+  /** Writes a page about a run. */
+  @FunctionalInterface
+  interface Page {
+
+    /** How far a run is. */
+    enum State {
+      /** It trains. */
+      RUNNING,
+      /** It was interrupted or failed; it can be resumed. */
+      STOPPED,
+      /** It is complete. */
+      ENDED
+    }
+
+    /**
+     * Writes the page from what the folder holds, or replaces it.
+     *
+     * @throws IOException if that fails, which the run reports and survives
+     */
+    void write(RunFolder folder, State state) throws IOException;
   }
 
   /** Opens the images of a generator's experiment. */

@@ -38,6 +38,7 @@ final class RunListeners implements AutoCloseable {
   private final Consumer<String> report;
   private @Nullable ExponentialMovingAverage average;
   private @Nullable KeptBest best;
+  private final Optional<PageListener> page;
 
   /**
    * Opens them.
@@ -74,6 +75,8 @@ final class RunListeners implements AutoCloseable {
         remember(average);
       }
       addLogs(prepared, folder, host);
+      page = host.page().map(shown -> page(shown, prepared, folder, host));
+      page.ifPresent(all::add);
       for (ListenerFactory.Named own : experiment.contributed()) {
         addContributed(own, folder.path());
       }
@@ -133,6 +136,14 @@ final class RunListeners implements AutoCloseable {
           new TensorBoardListener(
               folder.file(TENSORBOARD), metrics.byName(), prepared.pictures(), host.clock()));
     }
+  }
+
+  private PageListener page(
+      RunHost.Page shown, PreparedRun prepared, RunFolder folder, RunHost host) {
+    Snapshots snapshots =
+        new Snapshots(
+            folder.file(RunFolder.SNAPSHOTS), prepared.task().plan().steps(), prepared.pictures());
+    return new PageListener(shown, folder, snapshots, host.clock(), report);
   }
 
   private void log(String name, RunFile file) {
@@ -217,6 +228,11 @@ final class RunListeners implements AutoCloseable {
       average.average().ifPresent(state -> kept.put(Kept.AVERAGE, state));
     }
     return kept;
+  }
+
+  /** Shows the run as a page, if that was requested. */
+  Optional<PageListener> page() {
+    return page;
   }
 
   /** Keeps the best network, if that was requested. */

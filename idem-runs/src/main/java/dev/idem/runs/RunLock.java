@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
@@ -61,6 +62,20 @@ public final class RunLock implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Whether a process holds the lock of a folder. Not for a process that may hold it itself: on
+   * Linux, that one would release it.
+   */
+  static boolean isHeld(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(NAME))) {
+      return false;
+    }
+    try (FileChannel channel = opened("run folder", folder.resolve(NAME))) {
+      FileLock lock = tried(channel);
+      return lock == null;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.idem.figures.FigureResult;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.evaluation.EvaluationCard;
 import dev.idem.figures.evaluation.EvaluationFolder;
+import dev.idem.figures.evaluation.EvaluationPage;
 import dev.idem.figures.evaluation.EvaluationText;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class CompareCommand extends Subcommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for comparison.txt and comparison.csv. Default: print only.")
+      description = "Folder for a page, comparison.txt and comparison.csv. Default: print only.")
   private @Nullable Path out;
 
   @Inject
@@ -77,10 +78,19 @@ final class CompareCommand extends Subcommand {
       OutputFolder folder = folder(out);
       new FigureResult(List.of(), List.of(EvaluationText.comparison(names, comparison)), List.of())
           .write(folder);
+      EvaluationPage.writeComparison(names, cards, comparison, next(names), folder);
       String text = String.join("\n", lines) + "\n";
       say(folder.write(TEXT, text.getBytes(StandardCharsets.UTF_8)).toString());
     }
     return ExitCode.OK;
+  }
+
+  private Map<String, String> next(List<String> names) {
+    List<String> words = new ArrayList<>(List.of("compare"));
+    words.addAll(names);
+    words.addAll(List.of("OTHER", "--out", "comparison"));
+    return Map.of(
+        "Compare with one more evaluation:", RunPages.command(words.toArray(String[]::new)));
   }
 
   private void requireAlike(List<EvaluationCard> cards) {

@@ -23,6 +23,7 @@ import dev.idem.figures.evaluation.EvaluationCard.Subject;
 import dev.idem.figures.evaluation.EvaluationFigures;
 import dev.idem.figures.evaluation.EvaluationFigures.Restored;
 import dev.idem.figures.evaluation.EvaluationFolder;
+import dev.idem.figures.evaluation.EvaluationPage;
 import dev.idem.figures.evaluation.EvaluationText;
 import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.model.Generator;
@@ -53,6 +54,7 @@ final class EvaluationSession {
   /** Largest number of values in the training samples kept for comparison: 256 MB. */
   private static final int MOST_NUMBERS = 1 << 26;
 
+  private static final String GENERATOR = "generator";
   private static final int WINDOW = 11;
   private static final double RANGE = 2;
 
@@ -188,15 +190,41 @@ final class EvaluationSession {
     new FigureResult(drawings, List.of(), List.of()).write(folder);
     Conditions conditions =
         new Conditions(
-            map.generator().isPresent() ? "generator" : "function",
+            map.generator().isPresent() ? GENERATOR : "function",
             source.description(),
             EvaluationCard.fingerprint(real),
             real.length,
             seed,
             space.features().name());
-    return EvaluationText.of(
+    EvaluationCard card =
         EvaluationFolder.write(folder, map.subject(), conditions, inputs, provenance, result)
-            .card());
+            .card();
+    EvaluationPage.write(card, next(card, folder.path()), folder);
+    return EvaluationText.of(card);
+  }
+
+  /** Commands to type after an evaluation, by what they do. */
+  static Map<String, String> next(EvaluationCard card, Path folder) {
+    Map<String, String> commands = new LinkedHashMap<>();
+    if (card.conditions().kind().equals(GENERATOR)) {
+      commands.put(
+          "Evaluate another generator under the same conditions (of its own data; other options as"
+              + " before):",
+          RunPages.command(
+              "evaluate",
+              "--model",
+              "OTHER",
+              "--samples",
+              Integer.toString(card.conditions().samples()),
+              "--seed",
+              Long.toString(card.conditions().seed()),
+              "--out",
+              "OTHER/evaluation"));
+    }
+    commands.put(
+        "Compare them:",
+        RunPages.command("compare", folder.toString(), "OTHER/evaluation", "--out", "comparison"));
+    return commands;
   }
 
   private EvaluationPlan plan(EvaluationSpace space) {

@@ -61,6 +61,7 @@ public final class IdemCommand implements Callable<Integer> {
           RunCommand.FromFile.class,
           SweepCommand.class,
           ReproduceRunCommand.class,
+          ReportCommand.class,
           ExportCommand.class,
           ImportCommand.class,
           SummaryCommand.class,

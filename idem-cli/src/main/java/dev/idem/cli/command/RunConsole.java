@@ -8,9 +8,11 @@ import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.eval.Progress;
 import dev.idem.generative.image.Fonts;
 import dev.idem.generative.recipe.GenerativeObjective;
+import dev.idem.runs.RunHost;
 import dev.idem.runs.experiment.Subject;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a command's runs report on its console, and record of it. */
@@ -70,6 +72,17 @@ final class RunConsole extends RecordingHost {
   @Override
   public void report(String line) {
     progress.say(line);
+  }
+
+  @Override
+  public Optional<RunHost.Page> page() {
+    try {
+      fonts().require();
+      return Optional.of(new RunPages());
+    } catch (IllegalStateException e) {
+      report("the run has no page: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override

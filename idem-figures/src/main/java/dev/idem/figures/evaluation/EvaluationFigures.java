@@ -39,6 +39,7 @@ public final class EvaluationFigures {
   private static final int HEIGHT = 250;
   private static final double APART = 0.14;
   private static final double MARGIN = 0.5;
+  private static final Digits DISTANCES = new Digits(4);
 
   private final Shape shape;
 
@@ -49,9 +50,7 @@ public final class EvaluationFigures {
 
   /** z, f(z), f^2(z), f^3(z) of the first samples. */
   public Drawing samples(String input, List<float[][]> iterates) {
-    return new Drawing(
-        "samples",
-        "The first samples and what f makes of them.",
+    return EvaluationDrawing.SAMPLES.of(
         new ImageGrid(
             "", 1, scale(), List.of(new Block("", List.of(), rows(input, iterates, SAMPLES)))));
   }
@@ -69,10 +68,7 @@ public final class EvaluationFigures {
       rows.addAll(rows("x", degraded.iterates(), RESTORED));
       blocks.add(new Block("x degraded by " + degraded.name(), List.of(), rows));
     }
-    return new Drawing(
-        "restored",
-        "Held-out images, degraded, and what f makes of them.",
-        new ImageGrid("", 1, scale(), blocks));
+    return EvaluationDrawing.RESTORED.of(new ImageGrid("", 1, scale(), blocks));
   }
 
   /**
@@ -82,9 +78,7 @@ public final class EvaluationFigures {
   public Drawing memorisation(
       FeatureSpace space, float[][] training, float[][] generated, float[][] heldOut) {
     float[][] features = space.features(training);
-    return new Drawing(
-        "memorisation",
-        "The samples nearest to a training sample in " + space.name() + ", each above that one.",
+    return EvaluationDrawing.MEMORISATION.of(
         new ImageGrid(
             "",
             1,
@@ -116,7 +110,7 @@ public final class EvaluationFigures {
         Arrays.stream(order).mapToObj(i -> training[nearest.index()[i]]).toArray(float[][]::new);
     return new Block(
         title.formatted(samples.length),
-        Arrays.stream(order).mapToObj(i -> EvaluationText.number(nearest.distance()[i])).toList(),
+        Arrays.stream(order).mapToObj(i -> DISTANCES.number(nearest.distance()[i])).toList(),
         List.of(row(label, shown, PAIRS), row("training", beside, PAIRS)));
   }
 
@@ -158,41 +152,33 @@ public final class EvaluationFigures {
     }
     List<Chart> charts = new ArrayList<>();
     byMetric.forEach((metric, of) -> charts.add(chart(metric, of)));
-    return Optional.of(
-        section == Section.DISTRIBUTION
-            ? new Drawing(
-                "metrics",
-                "Metrics of f^k beside held-out samples, with 95 % intervals; k = 0 is the input"
-                    + " itself. Open marks are means over halves, which compare with the floor.",
-                grid(charts))
-            : new Drawing(
-                "restoration",
-                "Restoration of degraded samples at f^k, with 95 % intervals; k = 0 is the"
-                    + " degraded samples.",
-                grid(charts)));
-  }
-
-  private static ChartGrid grid(List<Chart> charts) {
-    return new ChartGrid(COLUMNS, WIDTH, HEIGHT, charts);
+    EvaluationDrawing drawing =
+        section == Section.DISTRIBUTION ? EvaluationDrawing.METRICS : EvaluationDrawing.RESTORATION;
+    return Optional.of(drawing.of(new ChartGrid(COLUMNS, WIDTH, HEIGHT, charts)));
   }
 
   private static Chart chart(String metric, List<Entry> entries) {
     Map<String, List<Entry>> byInput = new LinkedHashMap<>();
-    int most = 0;
     for (Entry entry : entries) {
       byInput.computeIfAbsent(entry.input(), name -> new ArrayList<>()).add(entry);
-      most = Math.max(most, entry.applications());
     }
+    return chart(metric, byInput);
+  }
+
+  /** A metric over k, a series for each name. */
+  static Chart chart(String title, Map<String, List<Entry>> byName) {
+    List<Entry> entries = byName.values().stream().flatMap(List::stream).toList();
+    int most = entries.stream().mapToInt(Entry::applications).max().orElse(0);
     String goal = entries.get(0).goal();
     Chart.Builder chart =
         Chart.of(
-            metric,
+            title,
             Axis.linear("k of f^k").from(-MARGIN, most + MARGIN),
             Axis.linear(goal.equals("as real") ? "best at the floor" : goal + " is better"));
     int series = 0;
-    for (Map.Entry<String, List<Entry>> input : byInput.entrySet()) {
-      double shift = APART * (series - (byInput.size() - 1) / 2.0);
-      series(chart, input.getKey(), input.getValue(), Style.of(series), shift);
+    for (Map.Entry<String, List<Entry>> named : byName.entrySet()) {
+      double shift = APART * (series - (byName.size() - 1) / 2.0);
+      series(chart, named.getKey(), named.getValue(), Style.of(series), shift);
       series++;
     }
     Double floor = entries.get(0).floor();

@@ -14,6 +14,7 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,39 +61,50 @@ public final class Page {
   }
 
   /**
-   * The values of the partial {@code drawing}, the picture included.
+   * The values of the partial {@code drawing}, the picture included, with a link to its SVG file.
    *
    * @param path of the drawing's files from the page: empty, or a folder and a slash
    */
   public static Map<String, Object> drawing(Drawing drawing, String path) {
-    String png = Base64.getEncoder().encodeToString(drawing.picture().png());
-    return Map.of(
-        "caption", drawing.caption(),
-        "source", "data:image/png;base64," + png,
-        "width", drawing.picture().width(),
-        "height", drawing.picture().height(),
-        "svg", path + drawing.name() + ".svg");
+    Map<String, Object> values = drawing(Embedded.of(drawing));
+    values.put("svg", path + drawing.name() + ".svg");
+    return values;
+  }
+
+  /** The values of the partial {@code drawing}, the picture included. */
+  static Map<String, Object> drawing(Embedded image) {
+    String png = Base64.getEncoder().encodeToString(image.png());
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("caption", image.caption());
+    values.put("source", "data:image/png;base64," + png);
+    values.put("width", image.width());
+    values.put("height", image.height());
+    return values;
   }
 
   /**
-   * The values of the partial {@code table}, its numbers as {@link #digits}.
+   * The values of the partial {@code table}, its numbers as {@link #digits}, with a link to its
+   * file.
    *
    * @param path of the table's file from the page: empty, or a folder and a slash
    */
   public static Map<String, Object> table(Table table, String path) {
+    Map<String, Object> values = table(table);
+    values.put("href", path + table.fileName());
+    return values;
+  }
+
+  /** The values of the partial {@code table}, its numbers as {@link #digits}. */
+  static Map<String, Object> table(Table table) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (List<Object> row : table.rows()) {
       rows.add(Map.of("cells", row.stream().map(Page::cell).toList()));
     }
-    return Map.of(
-        "caption",
-        table.caption(),
-        "href",
-        path + table.fileName(),
-        "header",
-        table.header(),
-        "rows",
-        rows);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("caption", table.caption());
+    values.put("header", table.header());
+    values.put("rows", rows);
+    return values;
   }
 
   private static Map<String, Object> cell(Object cell) {

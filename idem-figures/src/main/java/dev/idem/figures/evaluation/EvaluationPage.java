@@ -1,0 +1,185 @@
+package dev.idem.figures.evaluation;
+
+import dev.idem.eval.evaluation.Entry;
+import dev.idem.eval.evaluation.EvaluationComparison;
+import dev.idem.eval.evaluation.EvaluationComparison.Row;
+import dev.idem.figures.OutputFolder;
+import dev.idem.figures.Table;
+import dev.idem.figures.chart.ChartGrid;
+import dev.idem.figures.evaluation.EvaluationCard.Conditions;
+import dev.idem.figures.report.Document;
+import dev.idem.figures.report.Document.Part;
+import dev.idem.figures.report.Document.Section;
+import dev.idem.figures.report.Embedded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** An evaluation, or several side by side, as a page that needs no other file. */
+public final class EvaluationPage {
+
+  private static final Digits DIGITS = new Digits(3);
+  private static final int WIDTH = 468;
+  private static final int HEIGHT = 300;
+
+  private EvaluationPage() {}
+
+  /**
+   * Writes the page of an evaluation from its card and the drawings in its folder, or replaces it.
+   *
+   * @param commands to type next, by what they do
+   * @throws IOException if that fails
+   */
+  public static void write(EvaluationCard card, Map<String, String> commands, OutputFolder folder)
+      throws IOException {
+    Footnotes footnotes = new Footnotes();
+    EvaluationTables tables = new EvaluationTables(card.entries(), DIGITS, footnotes);
+    List<Section> sections = new ArrayList<>();
+    sections.add(
+        section(
+            "samples",
+            "Samples",
+            List.of(EvaluationDrawing.SAMPLES, EvaluationDrawing.MEMORISATION),
+            Optional.empty(),
+            folder));
+    sections.add(section("idempotency", "Idempotency", List.of(), tables.idempotency(), folder));
+    sections.add(
+        section(
+            "distribution",
+            "Distribution",
+            List.of(EvaluationDrawing.METRICS),
+            tables.distribution(),
+            folder));
+    sections.add(
+        section(
+            "restoration",
+            "Restoration",
+            List.of(EvaluationDrawing.RESTORED, EvaluationDrawing.RESTORATION),
+            tables.restoration(),
+            folder));
+    sections.removeIf(section -> section.parts().isEmpty());
+    List<Part> notes = new ArrayList<>();
+    footnotes.lines().forEach(line -> notes.add(new Part.Text(line)));
+    card.notes().forEach(note -> notes.add(new Part.Text(note)));
+    if (!tables.biases().isEmpty()) {
+      notes.add(new Part.Text(EvaluationTables.BIAS + ":"));
+      notes.add(new Part.Pairs(tables.biases()));
+    }
+    if (!notes.isEmpty()) {
+      sections.add(new Section("notes", "Notes", notes));
+    }
+    sections.add(next(commands));
+    sections.add(
+        new Section("provenance", "Provenance", List.of(new Part.Pairs(card.provenance()))));
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(card.conditions().kind(), subject(card.subject().name(), card));
+    facts.putAll(facts(card.conditions()));
+    new Document("Evaluation of " + card.subject().name(), Optional.empty(), facts, sections)
+        .write(folder);
+  }
+
+  private static String subject(String name, EvaluationCard card) {
+    return "%s (SHA-256 %s...)"
+        .formatted(name, EvaluationCard.shortened(card.subject().fingerprint()));
+  }
+
+  private static Map<String, String> facts(Conditions conditions) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("data", conditions.data());
+    facts.put("samples", String.format(Locale.ROOT, "%,d", conditions.samples()));
+    facts.put("seed", Long.toString(conditions.seed()));
+    facts.put("features", conditions.features());
+    return facts;
+  }
+
+  private static Section next(Map<String, String> commands) {
+    return new Section(
+        "next",
+        "Next",
+        commands.entrySet().stream()
+            .<Part>map(each -> new Part.Command(each.getKey(), each.getValue()))
+            .toList());
+  }
+
+  private static Section section(
+      String id,
+      String title,
+      List<EvaluationDrawing> drawings,
+      Optional<Table> table,
+      OutputFolder folder)
+      throws IOException {
+    List<Part> parts = new ArrayList<>();
+    for (EvaluationDrawing drawing : drawings) {
+      Path file = folder.path().resolve(drawing.fileName() + ".png");
+      if (Files.exists(file)) {
+        Embedded image = new Embedded(drawing.caption(), Files.readAllBytes(file));
+        parts.add(new Part.Images(false, List.of(image)));
+      }
+    }
+    table.ifPresent(numbers -> parts.add(new Part.Numbers(numbers)));
+    return new Section(id, title, parts);
+  }
+
+  /**
+   * Writes the page of a comparison, or replaces it.
+   *
+   * @param names of the runs, in order
+   * @param commands to type next, by what they do
+   * @throws IOException if that fails
+   */
+  public static void writeComparison(
+      List<String> names,
+      List<EvaluationCard> cards,
+      EvaluationComparison comparison,
+      Map<String, String> commands,
+      OutputFolder folder)
+      throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (int run = 0; run < names.size(); run++) {
+      facts.put("run " + (run + 1), subject(names.get(run), cards.get(run)));
+    }
+    facts.putAll(facts(cards.get(0).conditions()));
+    List<Section> sections = new ArrayList<>();
+    List<Embedded> charts = charts(comparison);
+    if (!charts.isEmpty()) {
+      sections.add(new Section("charts", "Charts", List.of(new Part.Images(true, charts))));
+    }
+    List<Part> table = new ArrayList<>();
+    EvaluationText.remarks(comparison).forEach(remark -> table.add(new Part.Text(remark)));
+    table.add(new Part.Numbers(EvaluationTables.compared(comparison, DIGITS)));
+    sections.add(new Section("table", "Table", table));
+    sections.add(next(commands));
+    new Document("Comparison", Optional.empty(), facts, sections).write(folder);
+  }
+
+  /** A chart for each metric and input that all runs have a number of. */
+  private static List<Embedded> charts(EvaluationComparison comparison) {
+    Map<List<Object>, Map<String, List<Entry>>> byQuantity = new LinkedHashMap<>();
+    for (Row row : comparison.rows()) {
+      Entry entry = row.entry();
+      if (entry.value() != null && Double.isFinite(entry.value())) {
+        byQuantity
+            .computeIfAbsent(
+                List.of(entry.section(), entry.metric(), entry.input()),
+                quantity -> new LinkedHashMap<>())
+            .computeIfAbsent("run " + (row.run() + 1), run -> new ArrayList<>())
+            .add(entry);
+      }
+    }
+    List<Embedded> charts = new ArrayList<>();
+    byQuantity.forEach(
+        (quantity, byRun) -> {
+          String title = quantity.get(1) + ", " + quantity.get(2);
+          ChartGrid chart = ChartGrid.single(WIDTH, HEIGHT, EvaluationFigures.chart(title, byRun));
+          charts.add(
+              new Embedded("%s of %s.".formatted(quantity.get(1), quantity.get(2)), chart.png()));
+        });
+    return charts;
+  }
+}
