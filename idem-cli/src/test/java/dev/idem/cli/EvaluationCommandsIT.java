@@ -134,12 +134,18 @@ class EvaluationCommandsIT {
     evaluated(second, "--metrics", QUICK);
     try (Stream<Path> files = Files.list(first)) {
       List<Path> all = files.toList();
-      assertThat(all).hasSize(12);
+      assertThat(all).hasSize(13);
       for (Path file : all) {
-        assertThat(second.resolve(String.valueOf(file.getFileName())))
-            .hasBinaryContent(Files.readAllBytes(file));
+        if (!file.endsWith("index.html")) {
+          assertThat(second.resolve(String.valueOf(file.getFileName())))
+              .hasBinaryContent(Files.readAllBytes(file));
+        }
       }
     }
+    assertThat(Files.readString(second.resolve("index.html")))
+        .isEqualTo(
+            Files.readString(first.resolve("index.html"))
+                .replace(first.toString(), second.toString()));
     assertThat(first.resolve("metrics.json"))
         .content()
         .contains("\"format\" : 1", "\"samples\" : 80", "\"seed\" : 1", "\"Java\" : ");

@@ -16,9 +16,13 @@ import dev.idem.runs.experiment.Experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,5 +228,96 @@ class RunTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("InternalError: no fonts here");
     assertThat(folder("generator").path()).doesNotExist();
+  }
+
+  /** A host with a page, and a clock that is a minute later each time. */
+  private RunHost shownBy(RunHost.Page page) {
+    AtomicLong minutes = new AtomicLong();
+    return new RunHost() {
+      @Override
+      public void export(Network network, NetworkState state, Path folder) {}
+
+      @Override
+      public void report(String line) {
+        reported.add(line);
+      }
+
+      @Override
+      public Optional<Page> page() {
+        return Optional.of(page);
+      }
+
+      @Override
+      public InstantSource clock() {
+        return () -> Instant.EPOCH.plus(Duration.ofMinutes(minutes.incrementAndGet()));
+      }
+    };
+  }
+
+  @Test
+  void aPageIsWrittenAtEvaluationsAndAtTheEnd() throws IOException {
+    List<String> written = new ArrayList<>();
+    RunHost.Page page =
+        (folder, state) ->
+            written.add(
+                "%s, %s lines of steps"
+                    .formatted(state, Files.readAllLines(folder.file(RunFolder.STEPS)).size() - 1));
+    try (Run run =
+        Run.begin(
+            experiment(YAML), folder("run"), new ReferenceEngine(), noImages, shownBy(page))) {
+      run.train(new StopRequest());
+    }
+    // A minute is taken by the page: the next is due only after fifty.
+    assertThat(written).containsExactly("RUNNING, 0 lines of steps", "ENDED, 4 lines of steps");
+    assertThat(folder("run").snapshots()).isEmpty();
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsReportedOnceAndChangesNothing() throws IOException {
+    RunHost.Page broken =
+        (folder, state) -> {
+          throw new LinkageError("no pages here");
+        };
+    try (Run run =
+        Run.begin(
+            experiment(YAML), folder("broken"), new ReferenceEngine(), noImages, shownBy(broken))) {
+      run.train(new StopRequest());
+    }
+    try (Run plain = begin(YAML, folder("plain"))) {
+      plain.train(new StopRequest());
+    }
+    assertThat(reported)
+        .filteredOn(line -> line.contains("page"))
+        .containsExactly(
+            "the run's page is missing or incomplete: java.lang.LinkageError: no pages here");
+    for (String file : List.of(RunFolder.WEIGHTS, RunFolder.STEPS, RunFolder.METRICS)) {
+      assertThat(folder("broken").file(file)).hasSameBinaryContentAs(folder("plain").file(file));
+    }
+  }
+
+  @Test
+  void aRunWithAPageResumesWithoutOneAndTheOtherWayRound() throws IOException {
+    List<RunHost.Page.State> written = new ArrayList<>();
+    RunHost shown = shownBy((folder, state) -> written.add(state));
+    StopRequest stop = new StopRequest();
+    stop.request();
+    try (Run first =
+        Run.begin(experiment(YAML), folder("a"), new ReferenceEngine(), noImages, shown)) {
+      assertThatThrownBy(() -> first.train(stop)).isInstanceOf(RunInterruptedException.class);
+    }
+    assertThat(written).endsWith(RunHost.Page.State.STOPPED);
+    try (Run rest = resume(folder("a"))) {
+      rest.train(new StopRequest());
+    }
+    try (Run first = begin(YAML, folder("b"))) {
+      assertThatThrownBy(() -> first.train(stop)).isInstanceOf(RunInterruptedException.class);
+    }
+    Experiment same = experiments.read(folder("b").file(RunFolder.EXPERIMENT), List.of());
+    try (Run rest = Run.resume(same, folder("b"), new ReferenceEngine(), noImages, shown)) {
+      rest.train(new StopRequest());
+    }
+    assertThat(written).endsWith(RunHost.Page.State.ENDED);
+    assertThat(folder("a").file(RunFolder.WEIGHTS))
+        .hasSameBinaryContentAs(folder("b").file(RunFolder.WEIGHTS));
   }
 }

@@ -7,6 +7,7 @@ import dev.idem.figures.evaluation.EvaluationCard;
 import dev.idem.figures.evaluation.EvaluationFolder;
 import dev.idem.figures.evaluation.EvaluationPage;
 import dev.idem.figures.evaluation.EvaluationText;
+import dev.idem.generative.image.Fonts;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,12 @@ final class CompareCommand extends Subcommand {
       description = "Folder for a page, comparison.txt and comparison.csv. Default: print only.")
   private @Nullable Path out;
 
+  private final Fonts fonts;
+
   @Inject
-  CompareCommand() {}
+  CompareCommand(Fonts fonts) {
+    this.fonts = fonts;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -56,6 +61,7 @@ final class CompareCommand extends Subcommand {
     }
     if (out != null) {
       requireFree(out, TEXT, "a comparison");
+      fonts.require();
     }
     List<EvaluationFolder> runs = new ArrayList<>();
     for (Path folder : folders) {

@@ -11,6 +11,7 @@ import dev.idem.figures.run.Measurements;
 import dev.idem.figures.run.RunReport;
 import dev.idem.figures.run.SeedsReport;
 import dev.idem.figures.run.SeedsReport.Seed;
+import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.runs.RunFolder;
 import dev.idem.runs.RunHost;
 import dev.idem.runs.experiment.RunOptions.Metric;
@@ -35,6 +36,8 @@ final class RunPages implements RunHost.Page {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String SETTINGS = "settings";
   private static final String DATA = "data";
+  private static final Map<String, String> INPUTS =
+      Map.of(GenerativeObjective.DATA, DATA, GenerativeObjective.NOISE, "noise");
   private static final Pattern ENDED = Pattern.compile("(?m)^\\S+ INFO +\\S+: ended: (.*)$");
   private static final Pattern SEED = Pattern.compile("seed-(-?\\d+)");
 
@@ -86,8 +89,9 @@ final class RunPages implements RunHost.Page {
         .properties()
         .forEach(
             input -> {
-              if (input.getKey().length() == 1) {
-                facts.put(input.getKey(), withoutSum(input.getValue().asText()));
+              String name = INPUTS.get(input.getKey());
+              if (name != null) {
+                facts.put(name, withoutSum(input.getValue().asText()));
               }
             });
     facts.put("plan", plan(settings));
@@ -225,7 +229,21 @@ final class RunPages implements RunHost.Page {
           command("evaluate", "--model", path.toString(), "--out", in(path, "evaluation")));
       commands.put(
           "Export it for TensorFlow:",
-          command("export", "--model", path.toString(), "--out", in(path, "saved-model")));
+          command("export", "--model", path.toString(), "--out", in(path, "exported")));
+    }
+    String data = settings.path("data.source").asText();
+    Path savedModel = folder.file("saved-model");
+    if (Files.isDirectory(savedModel) && data.matches("mnist|(mnist|fetched|images):.*")) {
+      commands.put(
+          "Evaluate the map:",
+          command(
+              "evaluate",
+              "--function",
+              "saved-model:" + savedModel,
+              "--data",
+              data,
+              "--out",
+              in(path, "evaluation")));
     }
     commands.put(
         "Repeat the run and compare every byte:", command("reproduce-run", path.toString()));

@@ -33,6 +33,7 @@ class WithoutFontsTest {
         "interpolate --model FOLDER/model --out FOLDER/out/a.png",
         "project --model FOLDER/model --degrade mask --out FOLDER/out/a.png",
         "evaluate --model FOLDER/model --out FOLDER/out",
+        "compare FOLDER/a FOLDER/b --out FOLDER/out",
         "reproduce scalar-map --preset smoke --out FOLDER/out"
       })
   void aCommandThatDrawsRefusesBeforeItWritesAnything(String command) throws IOException {

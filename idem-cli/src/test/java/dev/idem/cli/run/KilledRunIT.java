@@ -74,6 +74,15 @@ class KilledRunIT {
       // Events have times, which differ; their pictures may not.
       assertThat(pictures(whole)).hasSizeGreaterThanOrEqualTo(20).isEqualTo(pictures(killed));
     }
+    assertThat(page(killed)).isEqualTo(page(whole)).contains("completed");
+  }
+
+  /** The page of a run, without its folder, commands and times. */
+  private static String page(Path folder) throws IOException {
+    return Files.readString(folder.resolve("index.html"))
+        .replace(folder.toString(), "FOLDER")
+        .replace(String.valueOf(folder.getFileName()), "FOLDER")
+        .replaceAll("<dt>(created|command)</dt><dd>[^<]*</dd>", "");
   }
 
   private static int kills(SmallExperiment experiment) {

@@ -63,6 +63,9 @@ class RunCommandsIT {
     assertThat(temporary.resolve("run/run.log")).content().contains("completed after 40 steps");
     assertThat(temporary.resolve("run/tensorboard")).isNotEmptyDirectory();
     assertThat(temporary.resolve("run/saved-model")).isNotEmptyDirectory();
+    assertThat(temporary.resolve("run/index.html"))
+        .content()
+        .contains("ended after 40 of 40 steps: completed", "idempotency-error", "reproduce-run");
     assertThat(idem("run", "--resume", run).out()).contains("is complete; nothing to do");
   }
 
@@ -126,6 +129,36 @@ class RunCommandsIT {
             "plan.learningRate=1e30");
     assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
     assertThat(outcome.err()).contains("idem: seed 1: ", "idem: seed 2: ");
+    assertThat(out.resolve("seed-1/index.html"))
+        .content()
+        .contains("<p class=\"failed\">", "stopped, ", "not finite", "run --resume");
+    assertThat(out.resolve("index.html"))
+        .content()
+        .contains("href=\"seed-1/index.html\"", "href=\"seed-2/index.html\"", "not ended");
+  }
+
+  @Test
+  void theWordsOfAFolderAreNoMarkupAndItsPageCanBeWrittenAgain() throws IOException {
+    Path out = temporary.resolve("<script>alert('1')</script>").resolve("<b>");
+    Console outcome = idem("run", small().toString(), "--out", out.toString());
+    assertThat(outcome.exitCode()).as(outcome.all()).isZero();
+    String page = Files.readString(out.resolve("index.html"));
+    assertThat(page)
+        .contains("<h1>Run &lt;b&gt;</h1>", "&lt;script&gt;alert(")
+        .doesNotContain("<script", "<b>");
+
+    Files.delete(out.resolve("index.html"));
+    assertThat(idem("report", out.toString()).exitCode()).isZero();
+    assertThat(out.resolve("index.html")).hasContent(page);
+
+    Files.writeString(out.resolve("metrics.csv"), "steps done,power\n0,1.5\n10,<i>\n");
+    Files.writeString(out.resolve("provenance.json"), "{");
+    assertThat(idem("report", out.toString()).exitCode()).isZero();
+    assertThat(out.resolve("index.html"))
+        .content()
+        .contains("metrics.csv is damaged after line 2; what precedes is shown");
+    assertThat(idem("report", temporary.toString()).err())
+        .contains("holds neither a run (experiment.yaml) nor an evaluation (metrics.json)");
   }
 
   @Test

@@ -174,11 +174,16 @@ public final class EvaluationFigures {
         Chart.of(
             title,
             Axis.linear("k of f^k").from(-MARGIN, most + MARGIN),
-            Axis.linear(goal.equals("as real") ? "best at the floor" : goal + " is better"));
+            Axis.linear(
+                switch (goal) {
+                  case "" -> "";
+                  case "as real" -> "best at the floor";
+                  default -> goal + " is better";
+                }));
     int series = 0;
     for (Map.Entry<String, List<Entry>> named : byName.entrySet()) {
       double shift = APART * (series - (byName.size() - 1) / 2.0);
-      series(chart, named.getKey(), named.getValue(), Style.of(series), shift);
+      series(chart, named.getKey(), named.getValue(), Style.of(series), shift, series == 0);
       series++;
     }
     Double floor = entries.get(0).floor();
@@ -192,7 +197,12 @@ public final class EvaluationFigures {
   }
 
   private static void series(
-      Chart.Builder chart, String name, List<Entry> entries, Style style, double shift) {
+      Chart.Builder chart,
+      String name,
+      List<Entry> entries,
+      Style style,
+      double shift,
+      boolean first) {
     List<Point> values = new ArrayList<>();
     List<Point> halves = new ArrayList<>();
     for (Entry entry : entries) {
@@ -213,7 +223,7 @@ public final class EvaluationFigures {
     }
     chart.points(name, style, values);
     if (!halves.isEmpty()) {
-      chart.openPoints("half the samples", style, halves);
+      chart.openPoints(first ? "half the samples" : "", style, halves);
     }
   }
 }

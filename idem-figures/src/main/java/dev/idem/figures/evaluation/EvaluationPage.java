@@ -146,28 +146,38 @@ public final class EvaluationPage {
     }
     facts.putAll(facts(cards.get(0).conditions()));
     List<Section> sections = new ArrayList<>();
-    List<Embedded> charts = charts(comparison);
-    if (!charts.isEmpty()) {
-      sections.add(new Section("charts", "Charts", List.of(new Part.Images(true, charts))));
+    List<Part> remarks = new ArrayList<>();
+    EvaluationText.remarks(comparison).forEach(remark -> remarks.add(new Part.Text(remark)));
+    sections.add(new Section("differences", "Differences", remarks));
+    for (Entry.Section of : Entry.Section.values()) {
+      List<Row> rows =
+          comparison.rows().stream().filter(row -> row.entry().section() == of).toList();
+      if (!rows.isEmpty()) {
+        String id = of.name().toLowerCase(Locale.ROOT);
+        List<Part> parts = new ArrayList<>();
+        // Idempotency is measured at one k.
+        List<Embedded> charts = of == Entry.Section.IDEMPOTENCY ? List.of() : charts(rows);
+        if (!charts.isEmpty()) {
+          parts.add(new Part.Images(true, charts));
+        }
+        parts.add(new Part.Numbers(EvaluationTables.compared(rows, DIGITS)));
+        sections.add(
+            new Section(id, id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1), parts));
+      }
     }
-    List<Part> table = new ArrayList<>();
-    EvaluationText.remarks(comparison).forEach(remark -> table.add(new Part.Text(remark)));
-    table.add(new Part.Numbers(EvaluationTables.compared(comparison, DIGITS)));
-    sections.add(new Section("table", "Table", table));
     sections.add(next(commands));
     new Document("Comparison", Optional.empty(), facts, sections).write(folder);
   }
 
-  /** A chart for each metric and input that all runs have a number of. */
-  private static List<Embedded> charts(EvaluationComparison comparison) {
-    Map<List<Object>, Map<String, List<Entry>>> byQuantity = new LinkedHashMap<>();
-    for (Row row : comparison.rows()) {
+  /** A chart over k for each metric and input, with a series for each run. */
+  private static List<Embedded> charts(List<Row> rows) {
+    Map<List<String>, Map<String, List<Entry>>> byQuantity = new LinkedHashMap<>();
+    for (Row row : rows) {
       Entry entry = row.entry();
       if (entry.value() != null && Double.isFinite(entry.value())) {
         byQuantity
             .computeIfAbsent(
-                List.of(entry.section(), entry.metric(), entry.input()),
-                quantity -> new LinkedHashMap<>())
+                List.of(entry.metric(), entry.input()), quantity -> new LinkedHashMap<>())
             .computeIfAbsent("run " + (row.run() + 1), run -> new ArrayList<>())
             .add(entry);
       }
@@ -175,10 +185,9 @@ public final class EvaluationPage {
     List<Embedded> charts = new ArrayList<>();
     byQuantity.forEach(
         (quantity, byRun) -> {
-          String title = quantity.get(1) + ", " + quantity.get(2);
-          ChartGrid chart = ChartGrid.single(WIDTH, HEIGHT, EvaluationFigures.chart(title, byRun));
-          charts.add(
-              new Embedded("%s of %s.".formatted(quantity.get(1), quantity.get(2)), chart.png()));
+          String of = "%s of %s".formatted(quantity.get(0), quantity.get(1));
+          ChartGrid chart = ChartGrid.single(WIDTH, HEIGHT, EvaluationFigures.chart(of, byRun));
+          charts.add(new Embedded(of + ", with 95 % intervals.", chart.png()));
         });
     return charts;
   }

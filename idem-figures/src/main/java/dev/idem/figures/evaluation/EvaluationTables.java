@@ -2,7 +2,6 @@ package dev.idem.figures.evaluation;
 
 import dev.idem.eval.evaluation.Entry;
 import dev.idem.eval.evaluation.Entry.Section;
-import dev.idem.eval.evaluation.EvaluationComparison;
 import dev.idem.eval.evaluation.EvaluationComparison.Row;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
@@ -137,11 +136,11 @@ record EvaluationTables(List<Entry> all, Digits digits, Footnotes footnotes) {
   }
 
   /** Evaluations side by side: quantity by quantity, a row for each run. */
-  static Table compared(EvaluationComparison comparison, Digits digits) {
+  static Table compared(List<Row> rows, Digits digits) {
     return Table.shown(
         "comparison",
         "Evaluations side by side",
-        comparison.rows(),
+        rows,
         List.of(
             new Column<>("metric", row -> first(row, row.entry().metric())),
             new Column<>("better", row -> first(row, row.entry().goal())),

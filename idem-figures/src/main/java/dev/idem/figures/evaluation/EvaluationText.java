@@ -83,7 +83,7 @@ public final class EvaluationText {
     }
     lines.addAll(lines(cards.get(0).conditions()));
     lines.add("");
-    lines.addAll(aligned(EvaluationTables.compared(comparison, DIGITS)));
+    lines.addAll(aligned(EvaluationTables.compared(comparison.rows(), DIGITS)));
     lines.add("");
     lines.addAll(remarks(comparison));
     return lines;

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -84,8 +83,10 @@ public record Embedded(String caption, byte[] png) {
   }
 
   private Embedded halved() {
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
-      @Nullable BufferedImage whole = ImageIO.read(in);
+    try {
+      // In memory, and not by way of a temporary file; closed by reading.
+      @Nullable BufferedImage whole =
+          ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(png)));
       if (whole == null) {
         throw new IOException("its format is unknown");
       }

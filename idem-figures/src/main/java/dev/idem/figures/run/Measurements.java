@@ -42,14 +42,13 @@ public final class Measurements {
       return read;
     }
     CSVFormat format = CSVFormat.Builder.create().setHeader().setSkipHeaderRecord(true).get();
-    long line = 1;
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
         CSVParser parser = CSVParser.parse(reader, format)) {
       List<String> names = parser.getHeaderNames();
       names.stream().skip(1).forEach(name -> read.columns.put(name, new Track()));
+      List<Track> tracks = List.copyOf(read.columns.values());
       for (CSVRecord row : parser) {
-        line++;
-        read.add(row, names);
+        read.add(row, tracks);
       }
     } catch (CharacterCodingException
         | UncheckedIOException
@@ -58,23 +57,23 @@ public final class Measurements {
       read.damage =
           Optional.of(
               "%s is damaged after line %s; what precedes is shown"
-                  .formatted(file.getFileName(), Math.max(1, line - 1)));
+                  .formatted(file.getFileName(), read.rows + 1));
     }
     return read;
   }
 
-  private void add(CSVRecord row, List<String> names) {
-    if (row.size() != names.size()) {
+  private void add(CSVRecord row, List<Track> tracks) {
+    if (row.size() != tracks.size() + 1) {
       throw new IllegalArgumentException("row of %s cells".formatted(row.size()));
     }
-    double[] values = new double[names.size()];
+    double[] values = new double[row.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = Double.parseDouble(row.get(i));
     }
     rows++;
     lastStep = (long) values[0];
     for (int i = 1; i < values.length; i++) {
-      columns.get(names.get(i)).add(values[0], values[i]);
+      tracks.get(i - 1).add(values[0], values[i]);
     }
   }
 

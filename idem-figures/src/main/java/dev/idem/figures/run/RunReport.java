@@ -9,6 +9,7 @@ import dev.idem.figures.report.Document.Section;
 import dev.idem.figures.report.Embedded;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -154,7 +155,7 @@ public record RunReport(
             new Column<>("highest", metric -> metric.getValue().greatest())));
   }
 
-  /** A section for each kind of image. */
+  /** A section for each kind of image, samples first. */
   private List<Section> throughTraining() {
     Map<String, List<Embedded>> byName = new LinkedHashMap<>();
     for (Snapshot snapshot : snapshots) {
@@ -180,8 +181,9 @@ public record RunReport(
                         + name.substring(1)
                         + " through training",
                     List.of(
-                        new Part.Text("The same inputs each time."),
+                        new Part.Text("The same inputs at each step."),
                         new Part.Images(true, images)))));
+    sections.sort(Comparator.comparing(section -> !section.id().startsWith("samples")));
     return sections;
   }
 }

@@ -1,0 +1,5 @@
+/** Tests of the pages of runs. */
+@NullMarked
+package dev.idem.figures.run;
+
+import org.jspecify.annotations.NullMarked;
