@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
       "Write the page index.html of a run, of the runs of several seeds, or of an evaluation.",
       "Runs and evaluations write it themselves; this replaces it, or adds one to an older folder.",
       "'idem sweep report' writes that of a sweep."
-    })
+    },
+    footer = "  idem report digits")
 final class ReportCommand extends Subcommand {
 
   @Parameters(paramLabel = "DIR", description = "Folder of a run or of an evaluation.")

@@ -224,6 +224,7 @@ final class RunPages implements RunHost.Page {
               "mask",
               "--out",
               in(path, "masked.png")));
+      commands.put("Try it in the browser:", command("explore", "--model", path.toString()));
       commands.put(
           "Evaluate it:",
           command("evaluate", "--model", path.toString(), "--out", in(path, "evaluation")));
