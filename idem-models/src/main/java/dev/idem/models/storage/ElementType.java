@@ -34,6 +34,7 @@ enum ElementType {
     return null;
   }
 
+  /** Whether values are read; the others are counters and masks, which no network here has. */
   boolean isFloatingPoint() {
     return name().contains("F");
   }

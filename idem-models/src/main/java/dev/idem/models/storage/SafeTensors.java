@@ -139,7 +139,7 @@ public final class SafeTensors {
     long bytes = Files.size(file);
     if (bytes > Integer.MAX_VALUE - Long.BYTES) {
       throw new MalformedFileException(
-          "%s: has %s bytes; files of less than 2^31 bytes are read: name one of its parts, or convert it to float16"
+          "%s: has %s bytes; files of less than 2^31 bytes are read: convert it to float16, or name another"
               .formatted(file, bytes));
     }
     return parse(file.toString(), Files.readAllBytes(file));
@@ -252,7 +252,8 @@ public final class SafeTensors {
     List<String> mismatches = new ArrayList<>();
     for (String name : names) {
       if (!required.contains(name) && !optional.contains(name)) {
-        mismatches.add("'%s' is unknown%s".formatted(name, Suggestions.hint(name, missing)));
+        String hint = Suggestions.hint(name, missing);
+        mismatches.add("'%s' is unknown%s".formatted(SafeTensorsHeader.printable(name), hint));
       }
     }
     missing.forEach(name -> mismatches.add("'%s' is missing".formatted(name)));

@@ -256,7 +256,12 @@ record SafeTensorsHeader(int end, Map<String, String> metadata, List<TensorEntry
   }
 
   static MalformedFileException malformed(String place, String found, Object... values) {
-    return new MalformedFileException(
-        "%s: %s".formatted(place, String.format(Locale.ROOT, found, values)));
+    String message = String.format(Locale.ROOT, found, values);
+    return new MalformedFileException("%s: %s".formatted(place, printable(message)));
+  }
+
+  /** On one line: a file from elsewhere may have names of any characters. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}|\\R", " ");
   }
 }

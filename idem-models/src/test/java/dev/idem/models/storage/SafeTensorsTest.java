@@ -301,6 +301,14 @@ class SafeTensorsTest {
   }
 
   @Test
+  void namesOfAnyCharactersStayOnOneLine() {
+    assertRefused(
+        file("{\"a\\n\\u001b[31m\":{\"dtype\":\"F4\"}}", 0), "tensor 'a  [31m': dtype (\"F4\")");
+    assertThat(SafeTensors.mismatches(List.of("a\nb"), List.of(), Set.of()))
+        .containsExactly("'a b' is unknown");
+  }
+
+  @Test
   void anotherShapeIsNamed() throws MalformedFileException {
     SafeTensors read = parsed(CONTENT);
     assertThatThrownBy(() -> read.values("b", Shape.of(3, 1)))
