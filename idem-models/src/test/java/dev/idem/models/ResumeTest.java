@@ -160,7 +160,7 @@ class ResumeTest {
     assertThatThrownBy(
             () -> engine.resume(task(Mlp.of(5, 8, 5), new Optimizer.Sgd()), state, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("has 2 moments; Sgd[] keeps 0");
+        .hasMessageContaining("has 2 moments; SGD keeps 0");
     TrainingTask shorter =
         new TrainingTask(
             task.network(),

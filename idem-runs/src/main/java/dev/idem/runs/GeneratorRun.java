@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The run of a generator. At every evaluation it draws what the generator makes of the same few
@@ -241,7 +242,11 @@ final class GeneratorRun implements PreparedRun {
     card.put("noise", training.noise().description());
     card.putAll(RecordedData.of(images.name(), images.source(), data).entries());
     card.put("plan", task.plan().toString());
-    card.put("settings", settings.deciding().toString());
+    card.put(
+        "settings",
+        settings.deciding().entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining(", ")));
     card.put("steps", Long.toString(network.steps()));
     card.put("ended", network.stopReason());
     return card;

@@ -2,7 +2,10 @@ package dev.idem.api.training;
 
 import dev.idem.api.check.Require;
 
-/** How a gradient becomes a parameter update; h is the scheduled learning rate, g the gradient. */
+/**
+ * How a gradient becomes a parameter update; h is the scheduled learning rate, g the gradient.
+ * Written {@code SGD} or {@code Adam (beta1 0.9, beta2 0.999, epsilon 1.0E-8)}.
+ */
 public sealed interface Optimizer {
 
   /** The number of moments that are kept for each value of a parameter. */
@@ -13,6 +16,11 @@ public sealed interface Optimizer {
     @Override
     public int moments() {
       return 0;
+    }
+
+    @Override
+    public String toString() {
+      return "SGD";
     }
   }
 
@@ -29,6 +37,11 @@ public sealed interface Optimizer {
     @Override
     public int moments() {
       return 1;
+    }
+
+    @Override
+    public String toString() {
+      return "momentum " + momentum;
     }
   }
 
@@ -53,6 +66,11 @@ public sealed interface Optimizer {
     @Override
     public int moments() {
       return 2;
+    }
+
+    @Override
+    public String toString() {
+      return "Adam (%s)".formatted(decays(beta1, beta2, epsilon));
     }
   }
 
@@ -81,6 +99,15 @@ public sealed interface Optimizer {
     public int moments() {
       return 2;
     }
+
+    @Override
+    public String toString() {
+      return "AdamW (%s, weight decay %s)".formatted(decays(beta1, beta2, epsilon), weightDecay);
+    }
+  }
+
+  private static String decays(double beta1, double beta2, double epsilon) {
+    return "beta1 %s, beta2 %s, epsilon %s".formatted(beta1, beta2, epsilon);
   }
 
   private static void requireMoments(double beta1, double beta2, double epsilon) {

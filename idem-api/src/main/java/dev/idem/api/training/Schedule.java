@@ -2,7 +2,10 @@ package dev.idem.api.training;
 
 import dev.idem.api.check.Require;
 
-/** The factor that the learning rate or a term is multiplied by, as a function of the step. */
+/**
+ * The factor that the learning rate or a term is multiplied by, as a function of the step. Written
+ * {@code constant} or {@code cosine to 0.1}.
+ */
 public sealed interface Schedule {
 
   /**
@@ -25,6 +28,11 @@ public sealed interface Schedule {
     public double factor(long step, long steps) {
       return 1;
     }
+
+    @Override
+    public String toString() {
+      return "constant";
+    }
   }
 
   /**
@@ -41,6 +49,11 @@ public sealed interface Schedule {
     public double factor(long step, long steps) {
       double progress = Math.min(1, (double) step / steps);
       return floor + (1 - floor) * 0.5 * (1 + Math.cos(Math.PI * progress));
+    }
+
+    @Override
+    public String toString() {
+      return "cosine to " + floor;
     }
   }
 
@@ -60,6 +73,11 @@ public sealed interface Schedule {
     public double factor(long step, long steps) {
       long decays = step / every;
       return Math.pow(decay, (double) decays);
+    }
+
+    @Override
+    public String toString() {
+      return "times %s every %s steps".formatted(decay, every);
     }
   }
 
@@ -101,6 +119,11 @@ public sealed interface Schedule {
           end,
           steps);
     }
+
+    @Override
+    public String toString() {
+      return "ramp from %s to %s, steps %s to %s".formatted(from, to, begin, end);
+    }
   }
 
   /**
@@ -130,6 +153,11 @@ public sealed interface Schedule {
           warmUp,
           steps);
       then.requireFits(steps - warmUp);
+    }
+
+    @Override
+    public String toString() {
+      return "%s, after a warm-up of %s steps".formatted(then, warmUp);
     }
   }
 }

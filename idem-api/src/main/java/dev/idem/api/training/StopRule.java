@@ -34,6 +34,11 @@ public interface StopRule {
           ? Optional.of("%s (%s) is below %s".formatted(term, value, threshold))
           : Optional.empty();
     }
+
+    @Override
+    public String toString() {
+      return "%s below %s".formatted(term, threshold);
+    }
   }
 
   /**
@@ -52,6 +57,11 @@ public interface StopRule {
           ? Optional.of(
               "gradient norm (%s) is below %s".formatted(report.gradientNorm(), threshold))
           : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return "gradient norm below " + threshold;
     }
   }
 }

@@ -75,6 +75,34 @@ public record TrainingPlan(
     return stepsDone % evaluateEvery == 0 || stepsDone == steps;
   }
 
+  /**
+   * Written {@code 500 steps of 128, rate 0.1, SGD, seed 1, evaluated every 25 steps}, with the
+   * schedule, clipping and stop rules if there are any.
+   */
+  @Override
+  public String toString() {
+    StringBuilder text =
+        new StringBuilder(
+            "%s of %s, rate %s, %s, seed %s, evaluated every %s"
+                .formatted(
+                    steps(steps),
+                    batchSize,
+                    learningRate,
+                    optimizer,
+                    seed,
+                    evaluateEvery == 1 ? "step" : steps(evaluateEvery)));
+    if (!(schedule instanceof Schedule.Constant)) {
+      text.append(", schedule: ").append(schedule);
+    }
+    clipNorm.ifPresent(norm -> text.append(", gradients clipped to norm ").append(norm));
+    stopRules.forEach(rule -> text.append(", stops if ").append(rule));
+    return text.toString();
+  }
+
+  private static String steps(long count) {
+    return count + (count == 1 ? " step" : " steps");
+  }
+
   /** A builder that starts from this plan. */
   public Builder toBuilder() {
     return new Builder(this);

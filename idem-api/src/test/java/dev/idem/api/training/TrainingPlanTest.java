@@ -44,6 +44,26 @@ class TrainingPlanTest {
         .isEqualTo(TrainingPlan.quick().toBuilder().steps(5_000).evaluateEvery(100).build());
   }
 
+  @Test
+  void readsAsASentence() {
+    assertThat(TrainingPlan.quick())
+        .hasToString("500 steps of 128, rate 0.1, SGD, seed 1, evaluated every 25 steps");
+    TrainingPlan plan =
+        TrainingPlan.quick().toBuilder()
+            .optimizer(new Optimizer.AdamW())
+            .schedule(new Schedule.WarmUp(20, new Schedule.Cosine(0.1)))
+            .clipNorm(2)
+            .stopRules(new StopRule.TermBelow("loss", 0.01), new StopRule.GradientNormBelow(0.1))
+            .evaluateEvery(1)
+            .build();
+    assertThat(plan)
+        .hasToString(
+            "500 steps of 128, rate 0.1, AdamW (beta1 0.9, beta2 0.999, epsilon 1.0E-8, weight decay 0.01), seed 1, evaluated every step, schedule: cosine to 0.1, after a warm-up of 20 steps, gradients clipped to norm 2.0, stops if loss below 0.01, stops if gradient norm below 0.1");
+    assertThat(new Optimizer.Momentum(0.9)).hasToString("momentum 0.9");
+    assertThat(new Schedule.StepDecay(100, 0.5)).hasToString("times 0.5 every 100 steps");
+    assertThat(new Schedule.Ramp(0, 1, 10, 50)).hasToString("ramp from 0.0 to 1.0, steps 10 to 50");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
   void learningRateMustBePositive(double rate) {

@@ -4,7 +4,6 @@ import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
-import dev.idem.api.training.TrainingPlan;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.eval.Progress;
 import dev.idem.figures.OutputFolder;
@@ -79,13 +78,10 @@ final class ClassifierCommand extends Subcommand {
     TrainingEngine engine = engineOptions.open(engines);
     ImageDataSource digits = digits();
     ClassifierTraining training = ClassifierTraining.of(digits, seed);
-    TrainingPlan plan = training.plan();
     ConvClassifier network = ConvClassifier.digits();
     say("data       " + digits.description());
     print("network    %s, %,d parameters", network.description(), network.parameterCount());
-    print(
-        "plan       %s steps of %s, rate %s, %s, seed %s",
-        plan.steps(), plan.batchSize(), plan.learningRate(), plan.optimizer(), seed);
+    print("plan       %s", training.plan());
     ClassifierModel model = trained(training, engine);
     model.save(folder.path());
     print(

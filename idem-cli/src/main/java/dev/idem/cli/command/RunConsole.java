@@ -2,7 +2,6 @@ package dev.idem.cli.command;
 
 import dev.idem.api.network.Network;
 import dev.idem.api.training.TrainingEngine;
-import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.eval.Progress;
@@ -50,15 +49,7 @@ final class RunConsole extends RecordingHost {
         subject instanceof Subject.Generator generator
             ? generator.objective().description()
             : ((Subject.SelfMap) subject).strategy());
-    TrainingPlan plan = task.plan();
-    command.print(
-        "plan       %s step%s of %s, rate %s, %s, seed %s",
-        plan.steps(),
-        plan.steps() == 1 ? "" : "s",
-        plan.batchSize(),
-        plan.learningRate(),
-        plan.optimizer(),
-        plan.seed());
+    command.print("plan       %s", task.plan());
   }
 
   @Override

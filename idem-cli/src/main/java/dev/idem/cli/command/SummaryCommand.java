@@ -149,13 +149,14 @@ final class SummaryCommand extends Subcommand {
   }
 
   private Normalization normalization() {
-    if (normalization == null) {
+    String label = normalization;
+    if (label == null) {
       return Normalization.none();
     }
     List<Normalization> all =
         List.of(Normalization.none(), Normalization.batch(), Normalization.group());
     return all.stream()
-        .filter(one -> one.label().equals(normalization))
+        .filter(one -> one.label().equals(label))
         .findFirst()
         .orElseThrow(
             () ->
@@ -163,7 +164,7 @@ final class SummaryCommand extends Subcommand {
                     "--normalization: %s",
                     Suggestions.unknown(
                         "normalisation",
-                        normalization,
+                        label,
                         all.stream().map(Normalization::label).toList())));
   }
 
@@ -207,7 +208,7 @@ final class SummaryCommand extends Subcommand {
             ? "none"
             : "%s values in %s places for each kind of input, %s bytes"
                 .formatted(
-                    count(2 * channels), count(places.size()), count(2L * channels * Float.BYTES)));
+                    count(2L * channels), count(places.size()), count(2L * channels * Float.BYTES)));
   }
 
   private static String count(long number) {

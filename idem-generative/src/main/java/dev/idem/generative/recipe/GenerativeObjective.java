@@ -239,7 +239,7 @@ public sealed interface GenerativeObjective {
       }
       return strategy instanceof CanonicalStrategy canonical
           ? "canonical loss, weight " + canonical.weight()
-          : strategy.toString();
+          : strategy.formula();
     }
   }
 
