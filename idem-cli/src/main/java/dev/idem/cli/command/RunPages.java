@@ -103,7 +103,7 @@ final class RunPages implements RunHost.Page {
         steps,
         evaluations,
         meanings(),
-        Files.exists(samples) ? Files.readAllBytes(samples) : null,
+        Files.exists(samples) ? Optional.of(Files.readAllBytes(samples)) : Optional.empty(),
         snapshots,
         folder.read(RunFolder.EXPERIMENT),
         flat(provenance),

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run folder holds, to be shown as a page that needs no other file.
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps what each step measured
  * @param evaluations what each evaluation measured
  * @param meanings a sentence on each metric, by name
- * @param samples of the trained generator, a PNG file; null if there are none
+ * @param samples of the trained generator, a PNG file; empty if there are none
  * @param snapshots of a generator through training, by step
  * @param settings the content of its experiment file
  * @param provenance software, machine and data, by name
@@ -40,7 +39,7 @@ public record RunReport(
     Measurements steps,
     Measurements evaluations,
     Map<String, String> meanings,
-    byte @Nullable [] samples,
+    Optional<byte[]> samples,
     List<Snapshot> snapshots,
     String settings,
     Map<String, String> provenance,
@@ -73,11 +72,12 @@ public record RunReport(
    */
   public void write(OutputFolder folder) throws IOException {
     List<Section> sections = new ArrayList<>();
-    if (samples != null) {
-      Embedded drawn = new Embedded("z, and f applied once, twice and three times.", samples);
-      sections.add(
-          new Section("samples", "Samples", List.of(new Part.Images(false, List.of(drawn)))));
-    }
+    samples.ifPresent(
+        png -> {
+          Embedded drawn = new Embedded("z, and f applied once, twice and three times.", png);
+          sections.add(
+              new Section("samples", "Samples", List.of(new Part.Images(false, List.of(drawn)))));
+        });
     sections.add(new Section("curves", "Curves", curves()));
     if (evaluations.lastStep() >= 0) {
       sections.add(new Section("metrics", "Metrics", List.of(new Part.Numbers(metrics()))));

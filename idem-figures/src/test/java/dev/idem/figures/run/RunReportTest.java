@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class RunReportTest {
   @TempDir Path folder;
 
   private String page(Measurements evaluations) throws IOException {
-    TypicalRun.report(Measurements.none(), evaluations, List.of(), null)
+    TypicalRun.report(Measurements.none(), evaluations, List.of(), Optional.empty())
         .write(OutputFolder.open(folder));
     return TypicalRun.page(folder);
   }
@@ -82,7 +83,8 @@ class RunReportTest {
     OutputFolder missing = new OutputFolder(folder.resolve("missing"));
     assertThatThrownBy(
             () ->
-                TypicalRun.report(Measurements.none(), Measurements.none(), List.of(), null)
+                TypicalRun.report(
+                        Measurements.none(), Measurements.none(), List.of(), Optional.empty())
                     .write(missing))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("index.html could not be written");

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 
 /** A run's files, and the report of them. */
 final class TypicalRun {
@@ -71,7 +70,7 @@ final class TypicalRun {
       Measurements steps,
       Measurements evaluations,
       List<Snapshot> snapshots,
-      byte @Nullable [] samples) {
+      Optional<byte[]> samples) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("method", "substituted");
     facts.put("data", HOSTILE);
