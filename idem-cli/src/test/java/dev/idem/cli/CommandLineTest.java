@@ -284,7 +284,7 @@ class CommandLineTest {
         .allSatisfy(
             example -> {
               assertThat(example).startsWith("  " + name);
-              String[] words = example.strip().split(" ");
+              String[] words = example.strip().split(" ", -1);
               commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
             });
   }
