@@ -300,7 +300,6 @@ class GeneratorCommandsIT {
   @Test
   void withNothingToTrainOrToGoOnWithItSaysWhatToName() {
     assertThat(refused(2, "train").err()).contains("name a METHOD, or --resume DIR");
-    assertThat(refused(2, "train", "ign").err()).contains("name a folder for the run: --out DIR");
     assertThat(refused(2, "train", "ign", "--resume", digits.toString()).err())
         .contains("--resume takes everything from the run's folder");
     assertThat(refused(2, "train", "ign", "-v", "-q", "--out", "x").err())

@@ -33,7 +33,10 @@ abstract class RunCommand extends Subcommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for the run; must not hold one. Several seeds get a subfolder each.")
+      description =
+          "Folder for the run; must not hold one. Several seeds get a subfolder each. Default:"
+              + " run.out of the experiment, else runs/DATE-NAME, NAME being the method or the"
+              + " experiment file's.")
   private @Nullable Path out;
 
   @Option(
@@ -199,6 +202,7 @@ abstract class RunCommand extends Subcommand {
       }
       return start(
           named == null ? null : overrides -> experiments.read(named, overrides),
+          named == null ? "" : DatedFolder.nameOf(named),
           "name an experiment file, or --resume DIR",
           data);
     }
@@ -214,11 +218,15 @@ abstract class RunCommand extends Subcommand {
    *
    * @param reading reads the experiment to start, with the values of {@code --set}; null if the
    *     command line names none
+   * @param name of the run, for its folder if none is given
    * @param missing the error message in that case
    * @param data new location of the images of the run to resume; null if unchanged
    */
   final int start(
-      @Nullable Function<List<String>, Experiment> reading, String missing, @Nullable String data)
+      @Nullable Function<List<String>, Experiment> reading,
+      String name,
+      String missing,
+      @Nullable String data)
       throws IOException {
     console.apply();
     if (resume != null) {
@@ -237,18 +245,25 @@ abstract class RunCommand extends Subcommand {
       say(experiment.settings().print().stripTrailing());
       return ExitCode.OK;
     }
-    Path named = out != null ? out : experiment.run().folder().orElse(null);
-    if (named == null) {
-      throw usage("name a folder for the run: --out DIR, or run.out in the file");
-    }
-    requireNamed("--out", named);
-    RunFolder folder = new RunFolder(named);
+    RunFolder folder = new RunFolder(folder(experiment, name));
     requireFree(folder);
     if (experiment.seeds().size() == 1) {
       begin(experiment, folder);
       return ExitCode.OK;
     }
     return begin(experiment, reading, folder);
+  }
+
+  /** The folder that is given; else a dated one, which is printed. */
+  private Path folder(Experiment experiment, String name) {
+    Path given = out != null ? out : experiment.run().folder().orElse(null);
+    if (given != null) {
+      requireNamed("--out", given);
+      return given;
+    }
+    Path dated = DatedFolder.of(name, runs.clock);
+    print("folder     %s", dated);
+    return dated;
   }
 
   private int begin(

@@ -65,7 +65,8 @@ final class SweepCommand extends Subcommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for the sweep; must not hold one.")
+      description =
+          "Folder for the sweep; must not hold one. Default: runs/DATE-NAME, NAME being the file's.")
   private @Nullable Path out;
 
   @Option(
@@ -143,11 +144,7 @@ final class SweepCommand extends Subcommand {
     if (dryRun) {
       return predict(sweep);
     }
-    if (out == null) {
-      throw usage("name a folder for the sweep: --out DIR");
-    }
-    requireNamed("--out", out);
-    SweepFolder folder = new SweepFolder(out);
+    SweepFolder folder = new SweepFolder(outFor(named));
     folder
         .occupied()
         .ifPresent(
@@ -161,6 +158,17 @@ final class SweepCommand extends Subcommand {
           SweepFolder.Start.of(sweep, name, overrides, Environment.version()));
       return execute(sweep, folder, chosen);
     }
+  }
+
+  /** The folder that is given; else a dated one, which is printed. */
+  private Path outFor(Path file) {
+    if (out != null) {
+      requireNamed("--out", out);
+      return out;
+    }
+    Path dated = DatedFolder.of(DatedFolder.nameOf(file), clock);
+    print("folder     %s", dated);
+    return dated;
   }
 
   private int resume(Path path) throws IOException {

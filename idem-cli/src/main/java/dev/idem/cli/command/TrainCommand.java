@@ -203,6 +203,7 @@ final class TrainCommand extends RunCommand {
     boolean moved = data != null && flags.size() == 1 && resumes();
     return start(
         flags.isEmpty() || moved ? null : overrides -> experiments.of(flags, overrides),
+        String.valueOf(method),
         "name a METHOD, or --resume DIR",
         data);
   }

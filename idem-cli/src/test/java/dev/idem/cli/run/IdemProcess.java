@@ -28,6 +28,12 @@ final class IdemProcess {
     return start(output, List.of(), arguments);
   }
 
+  /** A process that runs in a folder. */
+  static IdemProcess in(Path folder, Path output, String... arguments) throws IOException {
+    String enter = "cd '" + folder + "' && exec \"$@\"";
+    return start(output, List.of("bash", "-c", enter, "idem"), arguments);
+  }
+
   /** A process whose files may hold no more than so many kilobytes: what a full disk is like. */
   static IdemProcess limited(Path output, long kilobytes, String... arguments) throws IOException {
     String limit = "ulimit -f " + kilobytes + "; exec \"$@\"";

@@ -364,7 +364,6 @@ class RunCommandsIT {
       value = {
         "run                                        | name an experiment file, or --resume DIR",
         "run nope.yaml --out OUT                    | no such file",
-        "run EXPERIMENT                             | name a folder for the run: --out DIR",
         "run EXPERIMENT --out OUT --set plan.stepz=3| unknown key 'plan.stepz'; did you mean 'plan.steps'?",
         "run EXPERIMENT --out OUT --set engine.device=gpu:7 | gpu:7",
         "run --resume OUT                           | holds no run: experiment.yaml is missing",

@@ -167,7 +167,6 @@ class SweepIT {
     Files.writeString(occupied.resolve("sweep.yaml"), "");
 
     refused("name a sweep file, or --resume DIR", "sweep");
-    refused("name a folder for the sweep: --out DIR", "sweep", file);
     refused("already holds a sweep; resume it", "sweep", file, "--out", occupied.toString());
     refused("holds no sweep: sweep.yaml is missing", "sweep", "--resume", folder("none"));
     refused("holds no sweep", "sweep", "report", folder("none"));
