@@ -17,6 +17,7 @@ class ReproduceIT {
 
   private final Path temporary;
   private final Path whole;
+  private String printed = "";
 
   ReproduceIT(@TempDir Path temporary) {
     this.temporary = temporary;
@@ -26,7 +27,19 @@ class ReproduceIT {
   /** The default figures by one thread, which the tests read and never change. */
   @BeforeAll
   void reproduceTheDefaultFigures() {
-    reproduce("whole", "--preset", "smoke", "--threads", "1");
+    Console console = Reproduction.run(whole, "--preset", "smoke", "--threads", "1");
+    printed = console.out();
+  }
+
+  @Test
+  void theConsoleCountsTheFigures() {
+    assertThat(printed.lines().filter(line -> line.startsWith("figure ")))
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            line -> assertThat(line).matches("figure \\d of \\d: \\S+, 0:\\d\\d:\\d\\d elapsed"))
+        .first()
+        .asString()
+        .endsWith(": scalar-map, 0:00:00 elapsed");
   }
 
   @Test
@@ -68,6 +81,7 @@ class ReproduceIT {
         Console.run("reproduce", "scalar-map", "--preset", "smoke", "--out", out.toString());
     assertThat(console.exitCode()).as(console.err()).isZero();
     assertThat(console.out())
+        .doesNotContain("figure 1 of 1")
         .containsSubsequence(
             "Claim Lower error              not measured",
             "Claim Early gain               not measured",

@@ -20,6 +20,12 @@ final class Reproduction {
 
   /** Draws figures into {@code out}, which it answers. */
   static Path into(Path out, String... options) {
+    run(out, options);
+    return out;
+  }
+
+  /** What drawing them prints. */
+  static Console run(Path out, String... options) {
     String[] arguments =
         Stream.concat(
                 Stream.of("reproduce", "--out", out.toString(), "--device", "cpu"),
@@ -27,7 +33,7 @@ final class Reproduction {
             .toArray(String[]::new);
     Console console = Console.run(arguments);
     assertThat(console.exitCode()).as(console.err()).isZero();
-    return out;
+    return console;
   }
 
   /** The report without what its images hold, in which a search takes minutes. */

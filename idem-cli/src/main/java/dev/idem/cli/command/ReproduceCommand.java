@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -149,20 +150,32 @@ final class ReproduceCommand extends Subcommand {
     fonts.require();
     OutputFolder folder = folder(out);
     TrainingEngine engine = engineOptions.open(engines, 1);
+    ConsoleProgress progress = ConsoleProgress.on(out());
     FigureContext context =
         new FigureContext(
             effort,
             seed,
             ComputeOptions.requireThreads(threads),
             engine,
-            ConsoleProgress.on(out()),
+            progress,
             contributed(strategies),
             scale);
     if (Files.exists(folder.path().resolve(ReportWriter.PAGE))) {
       print("%s already holds a report, which this one replaces", folder.path());
     }
+    long start = System.nanoTime();
     List<Report.Entry> entries = new ArrayList<>();
     for (Map.Entry<String, Figure> figure : chosen.entrySet()) {
+      if (chosen.size() > 1) {
+        long elapsed = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        progress.say(
+            "figure %s of %s: %s, %s elapsed"
+                .formatted(
+                    entries.size() + 1,
+                    chosen.size(),
+                    figure.getKey(),
+                    ConsoleProgress.time(elapsed)));
+      }
       try (RunPool pool = pool(figure.getKey(), context)) {
         entries.add(drawn(figure.getKey(), figure.getValue(), context.with(pool), folder));
       }

@@ -146,14 +146,13 @@ public final class ConsoleProgress implements Progress {
             ? String.format(Locale.ROOT, "%.1f s each", 1 / rate)
             : String.format(Locale.ROOT, rate < FAST ? "%.1f/s" : "%,.0f/s", rate);
     long left = Math.round((units - done) / rate);
+    return "%s, %s, %s left".formatted(position, speed, time(left));
+  }
+
+  /** {@code 0:01:31}: hours, minutes, seconds. */
+  public static String time(long seconds) {
     return String.format(
-        Locale.ROOT,
-        "%s, %s, %d:%02d:%02d left",
-        position,
-        speed,
-        left / HOUR,
-        left / MINUTE % MINUTE,
-        left % MINUTE);
+        Locale.ROOT, "%d:%02d:%02d", seconds / HOUR, seconds / MINUTE % MINUTE, seconds % MINUTE);
   }
 
   /** Columns that are left for what the task tells, with all else to be seen. */
