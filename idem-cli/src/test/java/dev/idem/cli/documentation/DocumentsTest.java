@@ -209,6 +209,7 @@ class DocumentsTest {
             "eval",
             "figures",
             "uses",
+            "explore",
             "runs",
             "cli")) {
       String pom = Documents.read(Documents.ROOT.resolve("idem-" + module + "/pom.xml"));
