@@ -1,5 +1,6 @@
 package dev.idem.cli.command;
 
+import dev.idem.cli.console.Terminal;
 import dev.idem.eval.evaluation.EvaluationComparison;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.OutputFolder;
@@ -78,13 +79,13 @@ final class CompareCommand extends Subcommand {
       throw usage("the runs have no metric in common; evaluate them with the same --metrics");
     }
     List<String> names = folders.stream().map(Path::toString).toList();
-    List<String> lines = EvaluationText.compared(names, cards, comparison);
-    lines.forEach(this::say);
+    EvaluationText.compared(names, cards, comparison, Terminal.here().width()).forEach(this::say);
     if (out != null) {
       OutputFolder folder = folder(out);
       new FigureResult(List.of(), List.of(EvaluationText.comparison(names, comparison)), List.of())
           .write(folder);
       EvaluationPage.writeComparison(names, cards, comparison, next(names), folder);
+      List<String> lines = EvaluationText.compared(names, cards, comparison, Integer.MAX_VALUE);
       String text = String.join("\n", lines) + "\n";
       say(folder.write(TEXT, text.getBytes(StandardCharsets.UTF_8)).toString());
     }

@@ -4,6 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.FiniteDataSource;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.cli.console.Terminal;
 import dev.idem.eval.Progress;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.eval.evaluation.Entry.Section;
@@ -200,7 +201,7 @@ final class EvaluationSession {
         EvaluationFolder.write(folder, map.subject(), conditions, inputs, provenance, result)
             .card();
     EvaluationPage.write(card, next(card, folder.path()), folder);
-    return EvaluationText.of(card);
+    return EvaluationText.of(card, Terminal.here().width());
   }
 
   /** Commands to type after an evaluation, by what they do. */

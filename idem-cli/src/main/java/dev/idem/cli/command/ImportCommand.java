@@ -1,8 +1,10 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.cli.console.Terminal;
 import dev.idem.cli.environment.Environment;
 import dev.idem.figures.OutputFolder;
+import dev.idem.figures.TextTable;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.model.PyTorchDcgan;
 import dev.idem.generative.model.PyTorchDcgan.Imported;
@@ -142,7 +144,7 @@ final class ImportCommand extends Subcommand {
   }
 
   private static List<String> table(Imported imported) {
-    return SweepTable.columns(
+    return TextTable.lines(
         List.of("idem", "shape", "file", "shape", "how"),
         imported.rows().stream()
             .map(
@@ -150,6 +152,7 @@ final class ImportCommand extends Subcommand {
                     Stream.of(row.name(), row.shape(), row.source(), row.sourceShape(), row.how())
                         .map(cell -> cell.isEmpty() ? "-" : cell)
                         .toList())
-            .toList());
+            .toList(),
+        Terminal.here().width());
   }
 }

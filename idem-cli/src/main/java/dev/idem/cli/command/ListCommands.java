@@ -40,17 +40,14 @@ final class ListCommands {
     public Integer call() {
       for (String name : figures.names()) {
         Figure figure = figures.get(name);
-        print(
-            "%-20s %s%s [%s]",
-            name,
-            figure.title(),
+        String named =
             figure.inDefaultSet()
                 ? ""
                 : figure
                     .set()
                     .map(set -> " (only if named, or by '" + set + "')")
-                    .orElse(" (only if named)"),
-            figures.origin(name).label());
+                    .orElse(" (only if named)");
+        entry(name, 21, "%s%s [%s]".formatted(figure.title(), named, figures.origin(name).label()));
       }
       return ExitCode.OK;
     }
@@ -89,7 +86,7 @@ final class ListCommands {
     }
 
     private void line(String name, String text) {
-      print("%-14s %s", name, text);
+      entry(name, 15, text);
     }
   }
 
@@ -136,7 +133,7 @@ final class ListCommands {
     }
 
     private void line(String what, String text) {
-      print("  %-12s %s", what, text);
+      entry("  " + what, 15, text);
     }
   }
 

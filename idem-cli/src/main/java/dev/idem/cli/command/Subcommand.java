@@ -1,7 +1,9 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.check.Suggestions;
+import dev.idem.cli.console.Terminal;
 import dev.idem.figures.OutputFolder;
+import dev.idem.figures.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serial;
@@ -62,6 +64,11 @@ abstract class Subcommand implements Callable<Integer> {
   /** Says a line of a {@link String#format} pattern, numbers as in English. */
   final void print(String format, Object... values) {
     say(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Prints text behind a label, wrapped to the terminal's width. */
+  final void entry(String label, int indent, String text) {
+    TextTable.wrapped(label, indent, text, Terminal.here().width()).forEach(this::say);
   }
 
   /** A refusal whose message is of a {@link String#format} pattern. */

@@ -7,7 +7,7 @@ import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.network.StatisticsSpec;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.cli.console.Terminal;
-import dev.idem.cli.console.TextTable;
+import dev.idem.figures.TextTable;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.models.network.ConvAutoencoder;

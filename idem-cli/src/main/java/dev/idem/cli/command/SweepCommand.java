@@ -1,10 +1,12 @@
 package dev.idem.cli.command;
 
 import dev.idem.cli.console.ConsoleProgress;
+import dev.idem.cli.console.Terminal;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.plugin.PluginJar;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.OutputFolder;
+import dev.idem.figures.TextTable;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.experiment.Sweep;
@@ -296,11 +298,12 @@ final class SweepCommand extends Subcommand {
     SweepSummary summary = new SweepSummary(sweep);
     summary.design().forEach(this::say);
     List<Entry> runs = SweepExecution.affordable(sweep);
-    SweepTable.columns(
+    TextTable.lines(
             Stream.concat(Stream.of("run"), SweepTable.settingHeader(sweep)).toList(),
             runs.stream()
                 .map(run -> Stream.concat(Stream.of(run.id()), SweepTable.setting(run)).toList())
-                .toList())
+                .toList(),
+            Terminal.here().width())
         .forEach(this::say);
     if (runs.isEmpty()) {
       return ExitCode.OK;

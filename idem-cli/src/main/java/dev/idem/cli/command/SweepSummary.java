@@ -1,5 +1,7 @@
 package dev.idem.cli.command;
 
+import dev.idem.cli.console.Terminal;
+import dev.idem.figures.TextTable;
 import dev.idem.runs.experiment.Sweep;
 import dev.idem.runs.experiment.Sweep.Axis;
 import dev.idem.runs.experiment.Sweep.Entry;
@@ -117,9 +119,10 @@ record SweepSummary(Sweep sweep) {
       lines.add("no configuration has a finite " + metric());
     } else {
       lines.addAll(
-          SweepTable.columns(
+          TextTable.lines(
               Stream.concat(Stream.of(metric()), sweep.axes().stream().map(Axis::key)).toList(),
-              best.stream().map(SweepSummary::row).toList()));
+              best.stream().map(SweepSummary::row).toList(),
+              Terminal.here().width()));
     }
     return lines;
   }

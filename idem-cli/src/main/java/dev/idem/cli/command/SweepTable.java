@@ -11,10 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The runs of a sweep as tables: for files, and for a terminal. */
+/** The runs of a sweep as tables for files. */
 final class SweepTable {
 
   private static final String NAME = "runs";
@@ -92,25 +91,5 @@ final class SweepTable {
 
   private static Optional<SweepOutcome> outcome(Entry run, Map<String, SweepOutcome> outcomes) {
     return Optional.ofNullable(outcomes.get(run.id()));
-  }
-
-  /** Lines of columns as wide as their widest cell. */
-  static List<String> columns(List<String> header, List<List<String>> rows) {
-    List<List<String>> all = Stream.concat(Stream.of(header), rows.stream()).toList();
-    int[] widths =
-        IntStream.range(0, header.size())
-            .map(column -> all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toArray();
-    return all.stream()
-        .map(
-            row ->
-                IntStream.range(0, widths.length)
-                    .mapToObj(
-                        column ->
-                            row.get(column)
-                                + " ".repeat(widths[column] - row.get(column).length() + 2))
-                    .reduce("", String::concat)
-                    .stripTrailing())
-        .toList();
   }
 }

@@ -105,7 +105,7 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
             result.entries(),
             result.notes(),
             FileCard.of(values));
-    String text = String.join("\n", EvaluationText.of(card)) + "\n";
+    String text = String.join("\n", EvaluationText.of(card, Integer.MAX_VALUE)) + "\n";
     folder.write("metrics.txt", text.getBytes(StandardCharsets.UTF_8));
     folder.write(CARD, JSON.writeValueAsBytes(card));
     return new EvaluationFolder(card, result);

@@ -4,22 +4,25 @@ import dev.idem.eval.evaluation.EvaluationComparison;
 import dev.idem.eval.evaluation.EvaluationComparison.Row;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
+import dev.idem.figures.TextTable;
 import dev.idem.figures.evaluation.EvaluationCard.Conditions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** An evaluation, or several side by side, as aligned lines. */
 public final class EvaluationText {
 
-  private static final String GAP = "  ";
   private static final Digits DIGITS = new Digits(4);
 
   private EvaluationText() {}
 
-  /** An evaluation. */
-  public static List<String> of(EvaluationCard card) {
+  /**
+   * An evaluation.
+   *
+   * @param width of the longest line of a table, in characters
+   */
+  public static List<String> of(EvaluationCard card, int width) {
     Conditions conditions = card.conditions();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -31,17 +34,17 @@ public final class EvaluationText {
     lines.addAll(lines(conditions));
     Footnotes footnotes = new Footnotes();
     EvaluationTables tables = new EvaluationTables(card.entries(), DIGITS, footnotes);
-    tables.idempotency().ifPresent(table -> add(table, lines));
+    tables.idempotency().ifPresent(table -> add(table, width, lines));
     tables
         .distribution()
         .ifPresent(
             table -> {
-              add(table, lines);
+              add(table, width, lines);
               lines.add("");
               lines.add(EvaluationTables.BIAS);
               tables.biases().forEach((metric, bias) -> lines.add("  " + metric + ": " + bias));
             });
-    tables.restoration().ifPresent(table -> add(table, lines));
+    tables.restoration().ifPresent(table -> add(table, width, lines));
     List<String> told = new ArrayList<>(footnotes.lines());
     card.notes().forEach(note -> told.add("note: " + note));
     if (!told.isEmpty()) {
@@ -51,10 +54,10 @@ public final class EvaluationText {
     return lines;
   }
 
-  private static void add(Table table, List<String> lines) {
+  private static void add(Table table, int width, List<String> lines) {
     lines.add("");
     lines.add(table.caption());
-    lines.addAll(aligned(table));
+    lines.addAll(aligned(table, width));
   }
 
   private static List<String> lines(Conditions conditions) {
@@ -69,9 +72,10 @@ public final class EvaluationText {
    * Evaluations side by side.
    *
    * @param names of the runs, in order
+   * @param width of the longest line of a table, in characters
    */
   public static List<String> compared(
-      List<String> names, List<EvaluationCard> cards, EvaluationComparison comparison) {
+      List<String> names, List<EvaluationCard> cards, EvaluationComparison comparison, int width) {
     List<String> lines = new ArrayList<>();
     for (int run = 0; run < names.size(); run++) {
       lines.add(
@@ -83,7 +87,7 @@ public final class EvaluationText {
     }
     lines.addAll(lines(cards.get(0).conditions()));
     lines.add("");
-    lines.addAll(aligned(EvaluationTables.compared(comparison.rows(), DIGITS)));
+    lines.addAll(aligned(EvaluationTables.compared(comparison.rows(), DIGITS), width));
     lines.add("");
     lines.addAll(remarks(comparison));
     return lines;
@@ -129,23 +133,11 @@ public final class EvaluationText {
             new Column<>("judgement", EvaluationTables::judgement)));
   }
 
-  /** Rows under their columns' names, in columns as wide as need be. */
-  private static List<String> aligned(Table table) {
-    List<List<String>> cells = new ArrayList<>();
-    cells.add(table.header());
-    table.rows().forEach(row -> cells.add(row.stream().map(Object::toString).toList()));
-    int[] widths = new int[table.header().size()];
-    for (List<String> line : cells) {
-      Arrays.setAll(widths, c -> Math.max(widths[c], line.get(c).length()));
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> line : cells) {
-      StringBuilder text = new StringBuilder();
-      for (int c = 0; c < widths.length; c++) {
-        text.append(line.get(c)).append(" ".repeat(widths[c] - line.get(c).length())).append(GAP);
-      }
-      lines.add(text.toString().stripTrailing());
-    }
-    return lines;
+  /** Rows under their columns' names. */
+  private static List<String> aligned(Table table, int width) {
+    return TextTable.lines(
+        table.header(),
+        table.rows().stream().map(row -> row.stream().map(Object::toString).toList()).toList(),
+        width);
   }
 }

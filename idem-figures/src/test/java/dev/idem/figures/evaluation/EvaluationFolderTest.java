@@ -128,7 +128,7 @@ class EvaluationFolderTest {
           whole.substring(0, from) + PIECES[random.nextInt(PIECES.length)] + whole.substring(to);
       Files.writeString(card, damaged);
       try {
-        EvaluationText.of(EvaluationFolder.read(folder).card());
+        EvaluationText.of(EvaluationFolder.read(folder).card(), Integer.MAX_VALUE);
         read++;
       } catch (MalformedEvaluationException e) {
         assertThat(e.getMessage()).as(damaged).startsWith("evaluation (" + folder).hasLineCount(1);

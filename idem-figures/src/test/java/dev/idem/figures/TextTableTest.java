@@ -1,4 +1,4 @@
-package dev.idem.cli.console;
+package dev.idem.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,12 +22,28 @@ class TextTableTest {
   }
 
   @Test
-  void widestColumnsAreShortenedFirst() {
+  void wordsAreShortenedAndNumbersAreNot() {
     assertThat(TextTable.lines(HEADER, ROWS, 36))
         .containsExactly(
             "run              error  message",
             "one                1.5  everything …",
             "another one  -12.25e-3");
+    assertThat(TextTable.lines(HEADER, ROWS, 29))
+        .containsExactly(
+            "run           error  message", "one             1.5  everyth…", "another…  -12.25e-3");
+  }
+
+  @Test
+  void columnsWithoutRoomFollowBelowTheFirst() {
+    assertThat(TextTable.lines(HEADER, ROWS, 24))
+        .containsExactly(
+            "run              error",
+            "one                1.5",
+            "another one  -12.25e-3",
+            "",
+            "run          message",
+            "one          everything…",
+            "another one");
   }
 
   @Test
@@ -35,10 +51,16 @@ class TextTableTest {
     for (int width = 1; width < 60; width++) {
       int longest = width;
       assertThat(TextTable.lines(HEADER, ROWS, width))
-          .hasSize(3)
           .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(longest));
     }
-    assertThat(TextTable.lines(HEADER, ROWS, 20).get(0)).endsWith("…");
+  }
+
+  @Test
+  void textIsContinuedBelowItself() {
+    assertThat(TextTable.wrapped("name", 6, "some words behind it", 16))
+        .containsExactly("name  some words", "      behind it");
+    assertThat(TextTable.wrapped("a long name", 6, "unbreakable", 10))
+        .containsExactly("a long name unbreakable");
   }
 
   @Test
