@@ -163,9 +163,7 @@ final class SummaryCommand extends Subcommand {
                 usage(
                     "--normalization: %s",
                     Suggestions.unknown(
-                        "normalisation",
-                        label,
-                        all.stream().map(Normalization::label).toList())));
+                        "normalisation", label, all.stream().map(Normalization::label).toList())));
   }
 
   private void requireNoGenerator(String what) {
@@ -208,7 +206,9 @@ final class SummaryCommand extends Subcommand {
             ? "none"
             : "%s values in %s places for each kind of input, %s bytes"
                 .formatted(
-                    count(2L * channels), count(places.size()), count(2L * channels * Float.BYTES)));
+                    count(2L * channels),
+                    count(places.size()),
+                    count(2L * channels * Float.BYTES)));
   }
 
   private static String count(long number) {
