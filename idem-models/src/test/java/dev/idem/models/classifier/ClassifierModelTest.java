@@ -101,7 +101,7 @@ class ClassifierModelTest {
         "accuracy=0        | accuracy=7        | must be in [0, 1]",
         "accuracy=0        | accuracy=x        | must be a number",
         "16-32-64          | 16-32             | is a network 'conv classifier [28, 28, 1] 16-32,",
-        "plan=Training     | plan=\\u00z       | is damaged",
+        "plan=3000 steps   | plan=\\u00z       | is damaged",
         "parameters=93242  | parameters=93243  | parameters (93243) must be 93242",
       })
   void aCardThatCannotBeTrueIsNamed(String found, String put, String expected) throws IOException {
