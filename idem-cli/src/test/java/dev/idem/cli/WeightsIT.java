@@ -135,7 +135,7 @@ class WeightsIT {
         "2 | import --weights W --as dcgan28 --noise spectral --out NEW | estimated from images; name them",
         "2 | import --weights W --as dcgan28 --data mnist --out NEW | --data is for --noise spectral or",
         "2 | export --model MODEL --format savedmodel --out NEW | --format (savedmodel) must be"
-            + " saved-model or safetensors; did you mean 'saved-model'?",
+            + " saved-model, safetensors or onnx; did you mean 'saved-model'?",
         "2 | export --model MODEL --as pytorch --out NEW | --as (pytorch) is for --format safetensors",
         "2 | export --model MODEL --format safetensors --as torch --out NEW | --as (torch) must be pytorch",
         "2 | export --model MODEL --format safetensors --out W | exists already; name another file",

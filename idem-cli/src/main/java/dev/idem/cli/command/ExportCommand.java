@@ -118,6 +118,9 @@ final class ExportCommand extends Subcommand {
               : "--as (%s) is for --format safetensors",
           names);
     }
+    if (chosen == Format.ONNX && !out.toString().endsWith(".onnx")) {
+      throw usage("--out (%s) must end in .onnx for --format onnx", out);
+    }
     GeneratorModel loaded = GeneratorModel.load(RunFolder.modelAt(model));
     switch (chosen) {
       case SAVED_MODEL -> savedModel(loaded);

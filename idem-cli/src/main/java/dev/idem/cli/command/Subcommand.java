@@ -78,9 +78,8 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** A refusal of an option's value, with the nearest of those that are known. */
   static UsageException unknown(String option, String value, List<String> known) {
-    return usage(
-        "%s (%s) must be %s%s",
-        option, value, String.join(" or ", known), Suggestions.hint(value, known));
+    String all = String.join(", ", known).replaceFirst(", ([^,]*)$", " or $1");
+    return usage("%s (%s) must be %s%s", option, value, all, Suggestions.hint(value, known));
   }
 
   /** What is asked for; an {@link IllegalArgumentException} is the command line's fault. */

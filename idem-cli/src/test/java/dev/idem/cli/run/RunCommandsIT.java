@@ -371,7 +371,7 @@ class RunCommandsIT {
         "reproduce-run OUT                          | holds no run",
         "export --model OUT --out OUT               | does not exist",
         "export --model OUT --out OUT --input y     | --input (y) must be one of [z, x]",
-        "export --model OUT --out OUT --format h5   | --format (h5) must be saved-model or onnx",
+        "export --model OUT --out OUT --format h5   | --format (h5) must be saved-model, safetensors or onnx",
         "export --model OUT --out OUT --format onnx | must end in .onnx for --format onnx",
       })
   void mistakesAreToldInALineOrTwo(String line, String expected) throws IOException {
