@@ -130,7 +130,7 @@ public final class Explorer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  private Explorer(List<Explored> models, InetAddress address, int port) throws IOException {
+  private Explorer(InetAddress address, int port) throws IOException {
     loopback = address.isLoopbackAddress();
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("explorer");
@@ -162,7 +162,6 @@ public final class Explorer implements AutoCloseable {
               .formatted(port, address.getHostAddress(), reason(e)),
           e);
     }
-    models.forEach(model -> this.models.add(new Exploration(model)));
   }
 
   private static String reason(IOException e) {
@@ -176,13 +175,15 @@ public final class Explorer implements AutoCloseable {
    * @param models at least one
    * @param address to listen on: the loopback interface's, unless other machines may connect
    * @param port 0 for any that is free
-   * @throws IOException if the port cannot be used
+   * @throws IOException if the port cannot be used, or a model maps noise to no image, as one that
+   *     has diverged does
    */
   public static Explorer start(List<Explored> models, InetAddress address, int port)
       throws IOException {
     Require.argument(!models.isEmpty(), "models %s must not be empty", models);
-    Explorer explorer = new Explorer(models, address, port);
+    Explorer explorer = new Explorer(address, port);
     try {
+      models.forEach(model -> explorer.models.add(new Exploration(model)));
       explorer.server.start();
     } catch (Exception e) {
       explorer.close();
@@ -194,6 +195,8 @@ public final class Explorer implements AutoCloseable {
   /**
    * The model that comes with idem: IGN on MNIST's digits, trained by {@code idem train ign --steps
    * 4000 --set plan.schedule.name=cosine}.
+   *
+   * @throws IOException if it cannot be read
    */
   public static GeneratorModel includedModel() throws IOException {
     try {

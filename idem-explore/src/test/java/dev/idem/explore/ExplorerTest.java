@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -340,6 +341,42 @@ class ExplorerTest {
             "port %s of 127.0.0.1 cannot be used (address already in use); choose another port, or"
                 + " 0 for any that is free",
             port);
+  }
+
+  @Test
+  void freesItsPortWhenAModelHasDiverged() throws IOException {
+    NetworkView diverged =
+        new NetworkView() {
+          @Override
+          public Shape shape() {
+            return SHAPE;
+          }
+
+          @Override
+          public float[][] apply(float[][] x) {
+            float[][] y = new float[x.length][SHAPE.size()];
+            y[0][0] = Float.NaN;
+            return y;
+          }
+
+          @Override
+          public double[] parameter(String name) {
+            throw new IllegalArgumentException("no parameter '%s'".formatted(name));
+          }
+        };
+    Explored model =
+        new Explored(
+            "diverged", "NaN", "noise", new Generator(SHAPE, new WhiteNoise(SHAPE), diverged));
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+
+    assertThatThrownBy(() -> Explorer.start(List.of(model), InetAddress.getLoopbackAddress(), port))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "the explorer could not start: a sample that holds NaN cannot be drawn: f has diverged");
+    new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
   }
 
   @Test

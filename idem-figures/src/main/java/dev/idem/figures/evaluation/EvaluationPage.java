@@ -74,7 +74,7 @@ public final class EvaluationPage {
     if (!notes.isEmpty()) {
       sections.add(new Section("notes", "Notes", notes));
     }
-    sections.add(next(commands));
+    sections.add(Section.next(commands));
     sections.add(
         new Section("provenance", "Provenance", List.of(new Part.Pairs(card.provenance()))));
     Map<String, String> facts = new LinkedHashMap<>();
@@ -96,15 +96,6 @@ public final class EvaluationPage {
     facts.put("seed", Long.toString(conditions.seed()));
     facts.put("features", conditions.features());
     return facts;
-  }
-
-  private static Section next(Map<String, String> commands) {
-    return new Section(
-        "next",
-        "Next",
-        commands.entrySet().stream()
-            .<Part>map(each -> new Part.Command(each.getKey(), each.getValue()))
-            .toList());
   }
 
   private static Section section(
@@ -165,7 +156,7 @@ public final class EvaluationPage {
             new Section(id, id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1), parts));
       }
     }
-    sections.add(next(commands));
+    sections.add(Section.next(commands));
     new Document("Comparison", Optional.empty(), facts, sections).write(folder);
   }
 

@@ -34,6 +34,22 @@ public record Document(
     public Section {
       parts = List.copyOf(parts);
     }
+
+    /** The commands to type next, by what they do. */
+    public static Section next(Map<String, String> commands) {
+      return new Section(
+          "next",
+          "Next",
+          commands.entrySet().stream()
+              .<Part>map(each -> new Part.Command(each.getKey(), each.getValue()))
+              .toList());
+    }
+
+    /** An experiment file. */
+    public static Section settings(String content) {
+      return new Section(
+          "settings", "Settings", List.of(new Part.Verbatim("Settings", content.stripTrailing())));
+    }
   }
 
   /** A part of a section. */

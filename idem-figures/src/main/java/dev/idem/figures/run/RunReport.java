@@ -83,18 +83,8 @@ public record RunReport(
       sections.add(new Section("metrics", "Metrics", List.of(new Part.Numbers(metrics()))));
     }
     sections.addAll(throughTraining());
-    sections.add(
-        new Section(
-            "next",
-            "Next",
-            commands.entrySet().stream()
-                .<Part>map(each -> new Part.Command(each.getKey(), each.getValue()))
-                .toList()));
-    sections.add(
-        new Section(
-            "settings",
-            "Settings",
-            List.of(new Part.Verbatim("Settings", settings.stripTrailing()))));
+    sections.add(Section.next(commands));
+    sections.add(Section.settings(settings));
     sections.add(new Section("provenance", "Provenance", List.of(new Part.Pairs(provenance))));
     new Document(title, trouble, facts, sections).write(folder);
   }

@@ -68,18 +68,8 @@ public record SeedsReport(
     if (!curves.isEmpty()) {
       sections.add(new Section("curves", "Curves", List.of(new Part.Images(true, curves))));
     }
-    sections.add(
-        new Section(
-            "next",
-            "Next",
-            commands.entrySet().stream()
-                .<Part>map(each -> new Part.Command(each.getKey(), each.getValue()))
-                .toList()));
-    sections.add(
-        new Section(
-            "settings",
-            "Settings",
-            List.of(new Part.Verbatim("Settings", settings.stripTrailing()))));
+    sections.add(Section.next(commands));
+    sections.add(Section.settings(settings));
     new Document(title, Optional.empty(), facts, sections).write(folder);
   }
 
