@@ -1,5 +1,6 @@
 package dev.idem.figures;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,14 @@ public interface Figure {
 
   /** The name of a set of figures that it belongs to, by which they are drawn together. */
   default Optional<String> set() {
+    return Optional.empty();
+  }
+
+  /**
+   * How long it took in the quick preset on two cores, if that was measured. Only the ratio between
+   * figures is used: by it the time left for all of them is estimated.
+   */
+  default Optional<Duration> quickTime() {
     return Optional.empty();
   }
 

@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,9 @@ final class ReproduceCommand extends Subcommand {
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceCommand.class);
 
   static final long MOST_SEED = 1_000_000_000;
+
+  /** In seconds. */
+  private static final long LEAST_TO_JUDGE_BY = 30;
 
   @Parameters(
       paramLabel = "FIGURE",
@@ -169,12 +173,13 @@ final class ReproduceCommand extends Subcommand {
       if (chosen.size() > 1) {
         long elapsed = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         progress.say(
-            "figure %s of %s: %s, %s elapsed"
+            "figure %s of %s: %s, %s elapsed%s"
                 .formatted(
                     entries.size() + 1,
                     chosen.size(),
                     figure.getKey(),
-                    ConsoleProgress.time(elapsed)));
+                    ConsoleProgress.time(elapsed),
+                    left(effort, List.copyOf(chosen.values()), entries.size(), elapsed)));
       }
       try (RunPool pool = pool(figure.getKey(), context)) {
         entries.add(drawn(figure.getKey(), figure.getValue(), context.with(pool), folder));
@@ -221,6 +226,31 @@ final class ReproduceCommand extends Subcommand {
                     PluginJar.in(
                         System.getenv(),
                         plugins.folders().stream().map(Path::toString).toList()))));
+  }
+
+  /**
+   * The time that the figures from {@code drawn} on will take if they are to those before as they
+   * were when {@link Figure#quickTime} was measured; nothing where it was not, nor until those
+   * before are long enough to judge by.
+   */
+  static String left(Preset preset, List<Figure> figures, int drawn, long elapsed) {
+    if (preset != Preset.QUICK || figures.stream().anyMatch(each -> each.quickTime().isEmpty())) {
+      return "";
+    }
+    long before = seconds(figures.subList(0, drawn));
+    return before < LEAST_TO_JUDGE_BY
+        ? ""
+        : ", about %s left"
+            .formatted(
+                ConsoleProgress.time(
+                    elapsed * seconds(figures.subList(drawn, figures.size())) / before));
+  }
+
+  private static long seconds(List<Figure> figures) {
+    return figures.stream()
+        .flatMap(figure -> figure.quickTime().stream())
+        .mapToLong(Duration::toSeconds)
+        .sum();
   }
 
   /** The preset of that label. */

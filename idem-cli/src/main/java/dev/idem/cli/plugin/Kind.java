@@ -67,6 +67,8 @@ public record Kind<V>(String label, Class<V> type, Consumer<Supplier<V>> check) 
             given("ourSetting", figure.ourSetting());
             given("claims", figure.claims());
             given("inDefaultSet", figure.inDefaultSet());
+            given("set", figure.set());
+            given("quickTime", figure.quickTime());
           });
 
   /** Listeners of runs. */

@@ -20,11 +20,13 @@ import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -103,6 +105,11 @@ public final class EfficacyFigure implements Figure {
             .collect(Collectors.joining("; "))
         + ". A projection onto a line counts as constant. Effective rank is the exponential of the"
         + " entropy of the centred outputs’ singular values.";
+  }
+
+  @Override
+  public Optional<Duration> quickTime() {
+    return Optional.of(Duration.ofSeconds(260));
   }
 
   @Override

@@ -25,6 +25,7 @@ import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.Mnist;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What each method generates from the same noise, side by side; one seed. */
@@ -58,6 +60,11 @@ public final class GenerativeFigure implements Figure {
         + " 0.06; the substituted gradient beside it weighs 0.25; without IGN's losses 0.2, and"
         + " the substituted tightness (u' = f(u)) 0.4. The other methods without normalisation, from"
         + " noise with the digits' mean and covariance; the idempotency term weighs 0.4. One seed; generative-ablation has more.";
+  }
+
+  @Override
+  public Optional<Duration> quickTime() {
+    return Optional.of(Duration.ofMinutes(3));
   }
 
   @Override

@@ -23,9 +23,11 @@ import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** k to 3k^2 - 2k^3: its fixed points, its basins, higher orders, and the complex plane. */
@@ -51,6 +53,11 @@ public final class ScalarMapFigure implements Figure {
   public String ourSetting() {
     return "The coefficients are solved for from the four conditions on g at 0 and 1, in exact"
         + " arithmetic. Cobweb paths, higher orders and the complex plane are our additions.";
+  }
+
+  @Override
+  public Optional<Duration> quickTime() {
+    return Optional.of(Duration.ofSeconds(5));
   }
 
   @Override

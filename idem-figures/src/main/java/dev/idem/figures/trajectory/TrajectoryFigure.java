@@ -28,10 +28,12 @@ import dev.idem.figures.chart.Style;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.LinearMap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The ways that both methods take from the same starts, in parameters and in eigenvalues. */
 public final class TrajectoryFigure implements Figure {
@@ -77,6 +79,11 @@ public final class TrajectoryFigure implements Figure {
         + " two-parameter map k = a + ib (rate 0.02, substituted; 0.01, canonical, whose"
         + " gradient is twice as long near an idempotent), then the eigenvalues of a 16 × 16"
         + " matrix with N(0, 1/16) entries (rate 0.1 for both).";
+  }
+
+  @Override
+  public Optional<Duration> quickTime() {
+    return Optional.of(Duration.ofSeconds(50));
   }
 
   @Override
