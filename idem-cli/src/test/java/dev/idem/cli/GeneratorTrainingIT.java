@@ -234,7 +234,7 @@ class GeneratorTrainingIT {
             out.toString());
     assertThat(console.out())
         .contains(coloured ? "13,905,923" : "2,953,985", "batch normalisation")
-        .contains("rate 1.0E-4, Adam (beta1 0.5, beta2 0.999")
+        .contains("rate 0.0001, Adam (beta1 0.5, beta2 0.999")
         .contains("completed after 2 steps");
     assertThat(drawn(folder, "generate", "--n", "4", "--model", out.toString())).isNotEmpty();
   }

@@ -1,10 +1,11 @@
 package dev.idem.api.training;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.api.check.Require;
 
 /**
  * How a gradient becomes a parameter update; h is the scheduled learning rate, g the gradient.
- * Written {@code SGD} or {@code Adam (beta1 0.9, beta2 0.999, epsilon 1.0E-8)}.
+ * Written {@code SGD} or {@code Adam (beta1 0.9, beta2 0.999, epsilon 1e-8)}.
  */
 public sealed interface Optimizer {
 
@@ -41,7 +42,7 @@ public sealed interface Optimizer {
 
     @Override
     public String toString() {
-      return "momentum " + momentum;
+      return "momentum " + Numbers.text(momentum);
     }
   }
 
@@ -102,12 +103,14 @@ public sealed interface Optimizer {
 
     @Override
     public String toString() {
-      return "AdamW (%s, weight decay %s)".formatted(decays(beta1, beta2, epsilon), weightDecay);
+      return "AdamW (%s, weight decay %s)"
+          .formatted(decays(beta1, beta2, epsilon), Numbers.text(weightDecay));
     }
   }
 
   private static String decays(double beta1, double beta2, double epsilon) {
-    return "beta1 %s, beta2 %s, epsilon %s".formatted(beta1, beta2, epsilon);
+    return "beta1 %s, beta2 %s, epsilon %s"
+        .formatted(Numbers.text(beta1), Numbers.text(beta2), Numbers.text(epsilon));
   }
 
   private static void requireMoments(double beta1, double beta2, double epsilon) {

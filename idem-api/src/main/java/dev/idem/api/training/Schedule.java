@@ -1,5 +1,6 @@
 package dev.idem.api.training;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.api.check.Require;
 
 /**
@@ -53,7 +54,7 @@ public sealed interface Schedule {
 
     @Override
     public String toString() {
-      return "cosine to " + floor;
+      return "cosine to " + Numbers.text(floor);
     }
   }
 
@@ -77,7 +78,7 @@ public sealed interface Schedule {
 
     @Override
     public String toString() {
-      return "times %s every %s steps".formatted(decay, every);
+      return "times %s every %s steps".formatted(Numbers.text(decay), every);
     }
   }
 
@@ -122,7 +123,8 @@ public sealed interface Schedule {
 
     @Override
     public String toString() {
-      return "ramp from %s to %s, steps %s to %s".formatted(from, to, begin, end);
+      return "ramp from %s to %s, steps %s to %s"
+          .formatted(Numbers.text(from), Numbers.text(to), begin, end);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.idem.api.training;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.api.check.Require;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ public interface StopRule {
 
     @Override
     public String toString() {
-      return "%s below %s".formatted(term, threshold);
+      return "%s below %s".formatted(term, Numbers.text(threshold));
     }
   }
 
@@ -61,7 +62,7 @@ public interface StopRule {
 
     @Override
     public String toString() {
-      return "gradient norm below " + threshold;
+      return "gradient norm below " + Numbers.text(threshold);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.api.training;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.api.check.Require;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -87,14 +88,15 @@ public record TrainingPlan(
                 .formatted(
                     steps(steps),
                     batchSize,
-                    learningRate,
+                    Numbers.text(learningRate),
                     optimizer,
                     seed,
                     evaluateEvery == 1 ? "step" : steps(evaluateEvery)));
     if (!(schedule instanceof Schedule.Constant)) {
       text.append(", schedule: ").append(schedule);
     }
-    clipNorm.ifPresent(norm -> text.append(", gradients clipped to norm ").append(norm));
+    clipNorm.ifPresent(
+        norm -> text.append(", gradients clipped to norm ").append(Numbers.text(norm)));
     stopRules.forEach(rule -> text.append(", stops if ").append(rule));
     return text.toString();
   }

@@ -58,10 +58,10 @@ class TrainingPlanTest {
             .build();
     assertThat(plan)
         .hasToString(
-            "500 steps of 128, rate 0.1, AdamW (beta1 0.9, beta2 0.999, epsilon 1.0E-8, weight decay 0.01), seed 1, evaluated every step, schedule: cosine to 0.1, after a warm-up of 20 steps, gradients clipped to norm 2.0, stops if loss below 0.01, stops if gradient norm below 0.1");
+            "500 steps of 128, rate 0.1, AdamW (beta1 0.9, beta2 0.999, epsilon 1e-8, weight decay 0.01), seed 1, evaluated every step, schedule: cosine to 0.1, after a warm-up of 20 steps, gradients clipped to norm 2, stops if loss below 0.01, stops if gradient norm below 0.1");
     assertThat(new Optimizer.Momentum(0.9)).hasToString("momentum 0.9");
     assertThat(new Schedule.StepDecay(100, 0.5)).hasToString("times 0.5 every 100 steps");
-    assertThat(new Schedule.Ramp(0, 1, 10, 50)).hasToString("ramp from 0.0 to 1.0, steps 10 to 50");
+    assertThat(new Schedule.Ramp(0, 1, 10, 50)).hasToString("ramp from 0 to 1, steps 10 to 50");
   }
 
   @ParameterizedTest

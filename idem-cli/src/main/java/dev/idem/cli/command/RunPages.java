@@ -3,6 +3,7 @@ package dev.idem.cli.command;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.api.check.Numbers;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.CollapseVerdict;
 import dev.idem.figures.OutputFolder;
@@ -156,7 +157,7 @@ final class RunPages implements RunHost.Page {
               Locale.ROOT,
               "%s %s after %,d steps",
               best.path("by").asText(),
-              Page.digits(best.path("value").asDouble()),
+              Numbers.rounded(best.path("value").asDouble(), 3),
               best.path("step").asLong()));
     }
   }

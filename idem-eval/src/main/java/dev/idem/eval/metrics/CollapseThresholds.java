@@ -1,7 +1,7 @@
 package dev.idem.eval.metrics;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.api.check.Require;
-import java.math.BigDecimal;
 
 /**
  * Where {@link CollapseVerdict} draws its lines. They are this project's own choice.
@@ -91,20 +91,17 @@ public record CollapseThresholds(
   public String describe(CollapseVerdict verdict) {
     return switch (verdict) {
       case HEALTHY -> "none of the other verdicts";
-      case ZERO -> "power below %s times the inputs’".formatted(plain(zeroPower));
+      case ZERO -> "power below %s times the inputs’".formatted(Numbers.text(zeroPower));
       case CONSTANT ->
           "variance below %s times the power, or effective rank below %s"
-              .formatted(plain(constantVariance), plain(constantRank));
-      case IDENTITY -> "E‖f(x) − x‖² below %s times E‖x‖²".formatted(plain(identityDistance));
-      case INFLATED -> "power above %s times the inputs’".formatted(plain(inflatedPower));
+              .formatted(Numbers.text(constantVariance), Numbers.text(constantRank));
+      case IDENTITY ->
+          "E‖f(x) − x‖² below %s times E‖x‖²".formatted(Numbers.text(identityDistance));
+      case INFLATED -> "power above %s times the inputs’".formatted(Numbers.text(inflatedPower));
       case UNINFORMATIVE ->
           "error / variance of %s or more, so that f(f(x)) says little about f(x)"
-              .formatted(plain(uninformativeError));
+              .formatted(Numbers.text(uninformativeError));
       case DIVERGED -> "f gave numbers that are not finite";
     };
-  }
-
-  private static String plain(double threshold) {
-    return BigDecimal.valueOf(threshold).stripTrailingZeros().toPlainString();
   }
 }

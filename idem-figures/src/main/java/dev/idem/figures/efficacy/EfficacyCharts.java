@@ -1,5 +1,6 @@
 package dev.idem.figures.efficacy;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
@@ -147,7 +148,7 @@ final class EfficacyCharts {
             "%s, rate %s, %s/%s healthy"
                 .formatted(
                     outcome.strategy(),
-                    EfficacySentences.rate(outcome.learningRate()),
+                    Numbers.rounded(outcome.learningRate(), 2),
                     outcome.summary().healthy(),
                     outcome.summary().runs()),
             style,

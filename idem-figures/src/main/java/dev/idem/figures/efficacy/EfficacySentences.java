@@ -13,7 +13,6 @@ import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.efficacy.EfficacyFigure.Cell;
 import dev.idem.figures.efficacy.EfficacyRanking.Duel;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -284,12 +283,5 @@ final class EfficacySentences {
     return Double.isInfinite(score)
         ? "without a majority of healthy runs (%s)".formatted(verdicts(outcome.summary()))
         : "%s error / variance (%s)".formatted(shown(score, "%.1e"), verdicts(outcome.summary()));
-  }
-
-  /** 10, 0.3 or 3e-4. */
-  static String rate(double rate) {
-    return rate >= 0.01
-        ? BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString()
-        : String.format(Locale.ROOT, "%.0e", rate).replace("e-0", "e-");
   }
 }

@@ -1,6 +1,7 @@
 package dev.idem.figures.report;
 
 import com.samskivert.mustache.Mustache;
+import dev.idem.api.check.Numbers;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.Table;
@@ -9,14 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -83,8 +81,8 @@ public final class Page {
   }
 
   /**
-   * The values of the partial {@code table}, its numbers as {@link #digits}, with a link to its
-   * file.
+   * The values of the partial {@code table}, its numbers as {@link Numbers#rounded}, with a link to
+   * its file.
    *
    * @param path of the table's file from the page: empty, or a folder and a slash
    */
@@ -94,7 +92,7 @@ public final class Page {
     return values;
   }
 
-  /** The values of the partial {@code table}, its numbers as {@link #digits}. */
+  /** The values of the partial {@code table}, its numbers as {@link Numbers#rounded}. */
   static Map<String, Object> table(Table table) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (List<Object> row : table.rows()) {
@@ -109,7 +107,7 @@ public final class Page {
 
   private static Map<String, Object> cell(Object cell) {
     if (cell instanceof Double number) {
-      return Map.of("text", digits(number), "number", true);
+      return Map.of("text", Numbers.rounded(number, 3), "number", true);
     }
     return Map.of("text", cell.toString(), "number", cell instanceof Number);
   }
@@ -119,20 +117,5 @@ public final class Page {
     List<Map<String, String>> pairs = new ArrayList<>();
     entries.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
     return pairs;
-  }
-
-  /** A number in three digits, in two where it needs an exponent; a dash for not-a-number. */
-  public static String digits(double number) {
-    if (Double.isNaN(number)) {
-      return "–";
-    }
-    if (Double.isInfinite(number)) {
-      return number > 0 ? "∞" : "−∞";
-    }
-    double size = Math.abs(number);
-    boolean plain = size == 0 || (size >= 0.01 && size < 10_000);
-    return plain
-        ? new BigDecimal(number).round(new MathContext(3)).stripTrailingZeros().toPlainString()
-        : String.format(Locale.ROOT, "%.1e", number);
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.api.check.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -88,11 +89,11 @@ record Colours(Scale scale) {
     for (double tick : scale.ticks()) {
       double y = area.getMaxY() - scale.at(tick) * area.getHeight();
       if (!scale.open() || y > area.getY() + metrics.getHeight()) {
-        tick(graphics, Labels.number(tick), area.getMaxX(), y);
+        tick(graphics, Numbers.rounded(tick, 3), area.getMaxX(), y);
       }
     }
     if (scale.open()) {
-      tick(graphics, "≥ " + Labels.number(scale.high()), area.getMaxX(), area.getY());
+      tick(graphics, "≥ " + Numbers.rounded(scale.high(), 3), area.getMaxX(), area.getY());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.figures.chart.Style;
 import dev.idem.figures.sweep.Ranking.Configuration;
 import dev.idem.generative.image.Picture;
@@ -128,7 +129,7 @@ final class HeatMap implements Picture {
     graphics.draw(area);
     graphics.setFont(Colours.TICKS);
     FontMetrics metrics = graphics.getFontMetrics();
-    String text = Labels.number(median, 2);
+    String text = Numbers.rounded(median, 2);
     boolean room =
         metrics.stringWidth(text) + 1 < area.getWidth() && metrics.getHeight() < area.getHeight();
     if (room && finite) {

@@ -1,7 +1,6 @@
 package dev.idem.figures.sweep;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.idem.api.check.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,27 +27,8 @@ final class Labels {
   /** A value of an axis: a number that is long as written in three digits. */
   static String value(SweepResults.Axis axis, String text) {
     return axis.numeric() && text.length() > SHORT_NUMBER
-        ? number(Double.parseDouble(text))
+        ? Numbers.rounded(Double.parseDouble(text), 3)
         : shortened(text, CELL);
-  }
-
-  /** A number in three digits, as short as it can be written. */
-  static String number(double value) {
-    return number(value, 3);
-  }
-
-  /** The same, in so many digits. */
-  static String number(double value, int digits) {
-    if (Double.isInfinite(value) || Double.isNaN(value)) {
-      return Double.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
-    }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-    double size = Math.abs(value);
-    if (size == 0 || (size >= 0.001 && size < 100_000)) {
-      return size == 0 ? "0" : rounded.toPlainString();
-    }
-    int exponent = rounded.precision() - rounded.scale() - 1;
-    return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
   }
 
   /** The setting, axis by axis. */

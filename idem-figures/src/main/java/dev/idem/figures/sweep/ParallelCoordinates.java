@@ -1,5 +1,6 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.figures.sweep.Ranking.Configuration;
 import dev.idem.generative.image.Picture;
 import java.awt.BasicStroke;
@@ -87,7 +88,7 @@ final class ParallelCoordinates implements Picture {
       if (count <= Level.MOST_VALUES) {
         places.forEach((text, place) -> ticks.put(place, Labels.value(axis, text)));
       } else {
-        scale.ticks().forEach(tick -> ticks.put(scale.at(tick), Labels.number(tick)));
+        scale.ticks().forEach(tick -> ticks.put(scale.at(tick), Numbers.rounded(tick, 3)));
       }
     } else {
       for (int i = 0; i < count; i++) {

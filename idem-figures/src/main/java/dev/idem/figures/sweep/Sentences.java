@@ -1,5 +1,6 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.figures.sweep.Ranking.Configuration;
@@ -101,11 +102,11 @@ final class Sentences {
             ? "one seed"
             : "%s to %s over %s"
                 .formatted(
-                    Labels.number(of.least()),
-                    Labels.number(of.greatest()),
+                    Numbers.rounded(of.least(), 3),
+                    Numbers.rounded(of.greatest(), 3),
                     count(of.scores().size(), "seed"));
     return "%s: %s (%s)"
-        .formatted(Labels.setting(results, of.setting()), Labels.number(of.median()), range);
+        .formatted(Labels.setting(results, of.setting()), Numbers.rounded(of.median(), 3), range);
   }
 
   private String against(Configuration best, Configuration second) {
@@ -118,7 +119,7 @@ final class Sentences {
             ? "%s of the best is %s times the runner-up’s"
             : "%s of the best minus the runner-up’s is %s";
     String measured =
-        size.formatted(results.metric(), Labels.number(contrast.median().orElse(Double.NaN)))
+        size.formatted(results.metric(), Numbers.rounded(contrast.median().orElse(Double.NaN), 3))
             + (contrast.pairs() == 1
                 ? " with the one seed that both have"
                 : ", median over " + contrast.pairs() + " paired seeds");
@@ -134,8 +135,8 @@ final class Sentences {
             .formatted(
                 capitalised(measured),
                 reversed ? ", although its own median is lower" : "",
-                Labels.number(interval.low()),
-                Labels.number(interval.high()));
+                Numbers.rounded(interval.low(), 3),
+                Numbers.rounded(interval.high(), 3));
     String verdict =
         contrast.decided()
             ? "the interval leaves out that they are equal."
@@ -195,7 +196,7 @@ final class Sentences {
                 each ->
                     "%s for %s%s"
                         .formatted(
-                            Labels.number(each.reach(ratio)),
+                            Numbers.rounded(each.reach(ratio), 3),
                             results.axes().get(each.axis()).key(),
                             each.hopeless() == 0
                                 ? ""

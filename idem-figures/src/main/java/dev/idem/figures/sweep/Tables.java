@@ -1,5 +1,6 @@
 package dev.idem.figures.sweep;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
@@ -64,7 +65,9 @@ final class Tables {
                     ? "–"
                     : row.contrast()
                         .interval()
-                        .map(i -> Labels.number(i.low()) + " to " + Labels.number(i.high()))
+                        .map(
+                            i ->
+                                Numbers.rounded(i.low(), 3) + " to " + Numbers.rounded(i.high(), 3))
                         .orElse("–")));
     columns.add(
         new Column<>("verdict", row -> row.rank() == 1 ? "the best" : row.contrast().verdict()));
@@ -73,7 +76,10 @@ final class Tables {
     columns.add(
         new Column<>(
             "range",
-            row -> Labels.number(row.of().least()) + " to " + Labels.number(row.of().greatest())));
+            row ->
+                Numbers.rounded(row.of().least(), 3)
+                    + " to "
+                    + Numbers.rounded(row.of().greatest(), 3)));
     columns.add(new Column<>("infinite", row -> row.of().infinite()));
     return Table.shown(
         "comparisons",

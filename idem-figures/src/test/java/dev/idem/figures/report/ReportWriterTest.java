@@ -236,7 +236,7 @@ class ReportWriterTest {
   @Test
   void numbersAreShortenedAndTheUndefinedIsADash() throws IOException {
     assertThat(page())
-        .contains(">1.2e-07<", ">12.3<", ">∞<", ">–<", ">7<")
+        .contains(">1.23e-7<", ">12.3<", ">∞<", ">–<", ">7<")
         .doesNotContain("1.234E-7", "NaN", "Infinity");
   }
 }

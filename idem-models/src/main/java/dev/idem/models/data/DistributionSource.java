@@ -1,12 +1,12 @@
 package dev.idem.models.data;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Numbers;
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.models.initializer.Initializers;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -83,7 +83,7 @@ public interface DistributionSource extends DataSource {
     @Override
     public String description() {
       return "normal(%s, %s), %s"
-          .formatted(number(mean), number(standardDeviation), dimensions(shape));
+          .formatted(Numbers.text(mean), Numbers.text(standardDeviation), dimensions(shape));
     }
   }
 
@@ -120,7 +120,8 @@ public interface DistributionSource extends DataSource {
     /** Such as {@code uniform(-1, 1), width 16}. */
     @Override
     public String description() {
-      return "uniform(%s, %s), %s".formatted(number(low), number(high), dimensions(shape));
+      return "uniform(%s, %s), %s"
+          .formatted(Numbers.text(low), Numbers.text(high), dimensions(shape));
     }
   }
 
@@ -215,10 +216,5 @@ public interface DistributionSource extends DataSource {
   /** {@code width 16} for rows, {@code shape [28, 28, 1]} for the rest. */
   private static String dimensions(Shape shape) {
     return shape.rank() == 1 ? "width " + shape.last() : "shape " + shape;
-  }
-
-  /** Without a trailing {@code .0}. */
-  private static String number(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

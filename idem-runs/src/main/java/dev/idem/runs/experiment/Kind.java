@@ -1,5 +1,6 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.api.check.Numbers;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import java.math.BigDecimal;
 import java.util.List;
@@ -44,8 +45,6 @@ enum Kind {
   private static final Pattern RESERVED =
       Pattern.compile("true|false|yes|no|on|off|null|y|n", Pattern.CASE_INSENSITIVE);
   private static final int MOST_DIGITS = 64;
-  private static final double SMALL = 1e-3;
-  private static final double LARGE = 1e15;
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
   private static final int ZERO_WIDTH_JOINER = 0x200d;
   private static final int FIRST_TAG = 0xe0020;
@@ -128,20 +127,12 @@ enum Kind {
   /** A value so that it reads back as itself, from YAML. */
   static String written(Object value) {
     if (value instanceof Double number) {
-      return decimal(number);
+      return Numbers.text(number);
     }
     if (value instanceof List<?> list) {
       return list.stream().map(Kind::written).collect(Collectors.joining(", ", "[", "]"));
     }
     return value instanceof String text ? quoted(text) : value.toString();
-  }
-
-  private static String decimal(double number) {
-    BigDecimal exact = BigDecimal.valueOf(number).stripTrailingZeros();
-    double size = Math.abs(number);
-    return size == 0 || (size >= SMALL && size < LARGE)
-        ? exact.toPlainString()
-        : exact.toString().toLowerCase(Locale.ROOT);
   }
 
   private static String quoted(String text) {

@@ -169,7 +169,7 @@ class ExperimentLayersTest {
             tuple("tightness", new Schedule.Ramp(0, 1, 0, 1000)));
     assertThat(generator.objective().description())
         .contains("weights 1.0 / 1.0 / 0.5")
-        .contains("tightness=ramp from 0.0 to 1.0, steps 0 to 1000");
+        .contains("tightness=ramp from 0 to 1, steps 0 to 1000");
     assertThat(reading.read(experiment.settings().print())).isEqualTo(experiment);
     assertThat(experiment.settings().origin("schedules.tightness.to")).contains("default");
   }
