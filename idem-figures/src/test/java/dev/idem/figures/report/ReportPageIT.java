@@ -13,15 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.SAXException;
 
-/** The page as a document: valid, self-contained, not too large to send. */
+/** The page as a document: valid, self-contained, not too large to send, readable in Chromium. */
 class ReportPageIT {
 
   private static final int MOST_BYTES = 8_000_000;
 
+  /** That of the widest of {@link TypicalReport}. */
+  private static final int PICTURE_WIDTH = 4 * 270;
+
+  @TempDir static Path temporary = Path.of("");
+
   private static String page = "";
 
   @BeforeAll
-  static void writeReport(@TempDir Path temporary) throws IOException {
+  static void writeReport() throws IOException {
     page = Files.readString(TypicalReport.write(temporary));
   }
 
@@ -74,5 +79,10 @@ class ReportPageIT {
     for (int i = 1; i < levels.size(); i++) {
       assertThat(levels.get(i)).isLessThanOrEqualTo(levels.get(i - 1) + 1);
     }
+  }
+
+  @Test
+  void pageFitsScreensAndCanBeRead() throws IOException, InterruptedException {
+    Screen.check(temporary, PICTURE_WIDTH, 320, 390, 768, 1280);
   }
 }

@@ -1,5 +1,6 @@
 package dev.idem.figures.report;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,63 +24,82 @@ public final class Screen {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
-  private static final String FRAME =
+  /** Shows the page in a frame of each width; the title becomes six numbers for each. */
+  private static final String FRAMES =
       """
       <!DOCTYPE html>
       <title>measuring</title>
-      <iframe id="frame" src="index.html" style="border: 0; width: %spx; height: 844px"></iframe>
       <script>
-        const frame = document.getElementById("frame");
-        frame.addEventListener("load", () => {
-          const page = frame.contentDocument;
-          page.querySelectorAll("details").forEach(details => { details.open = true; });
-          const smallest = Math.min(...[...page.querySelectorAll("p, li, dd, td, figcaption")]
-              .map(element => parseFloat(getComputedStyle(element).fontSize)));
-          const widest = Math.max(...[...page.images].map(image => image.clientWidth));
-          const fitted = page.documentElement.scrollWidth;
-          page.querySelectorAll("input").forEach(box => { box.checked = true; });
-          const largest = Math.max(...[...page.images].map(image => image.clientWidth));
-          document.title = ["measured", frame.contentWindow.innerWidth, fitted, smallest, widest,
-              page.documentElement.scrollWidth, largest].join(" ");
-        });
+        const widths = [%s];
+        const measured = [];
+        const measure = index => {
+          if (index === widths.length) {
+            document.title = "measured " + measured.join(" ");
+            return;
+          }
+          const frame = document.createElement("iframe");
+          frame.style = `border: 0; width: ${widths[index]}px; height: 844px`;
+          frame.addEventListener("load", () => {
+            const page = frame.contentDocument;
+            page.querySelectorAll("details").forEach(details => { details.open = true; });
+            const smallest = Math.min(...[...page.querySelectorAll("p, li, dd, td, figcaption")]
+                .map(element => parseFloat(getComputedStyle(element).fontSize)));
+            const widest = Math.max(...[...page.images].map(image => image.clientWidth));
+            const fitted = page.documentElement.scrollWidth;
+            page.querySelectorAll("input").forEach(box => { box.checked = true; });
+            const largest = Math.max(...[...page.images].map(image => image.clientWidth));
+            measured.push(frame.contentWindow.innerWidth, fitted, smallest, widest,
+                page.documentElement.scrollWidth, largest);
+            measure(index + 1);
+          });
+          frame.src = "index.html";
+          document.documentElement.append(frame);
+        };
+        measure(0);
       </script>
       """;
 
-  private static final Pattern MEASURED =
-      Pattern.compile("<title>measured (\\d+) (\\d+) ([\\d.]+) (\\d+) (\\d+) (\\d+)</title>");
+  private static final int NUMBERS = 6;
+
+  private static final Pattern MEASURED = Pattern.compile("<title>measured ([\\d. ]+)</title>");
 
   private Screen() {}
 
   /**
-   * Checks that the page in a folder fits a screen and can be read; skips the test without
-   * Chromium.
+   * Checks that the page in a folder fits screens of these widths and can be read on them; skips
+   * the test without Chromium.
    *
    * @param picture the width of the widest picture in full
    */
-  public static void check(Path folder, int width, int picture)
+  public static void check(Path folder, int picture, int... widths)
       throws IOException, InterruptedException {
     Optional<Path> chromium = chromium();
     assumeTrue(chromium.isPresent(), "no Chromium on the PATH: " + NAMES);
-    Path frame = Files.writeString(folder.resolve("frame.html"), FRAME.formatted(width));
+    String list = Arrays.stream(widths).mapToObj(Integer::toString).collect(joining(", "));
+    Path frames = Files.writeString(folder.resolve("frames.html"), FRAMES.formatted(list));
 
-    Matcher measured = MEASURED.matcher(dom(chromium.get(), frame, folder, "profile-" + width));
+    Matcher measured = MEASURED.matcher(dom(chromium.get(), frames, folder));
 
     assertThat(measured.find()).as("the page was loaded and measured").isTrue();
-    assertThat(number(measured, 1)).as("the frame's width").isEqualTo(width);
-    assertThat(number(measured, 2)).as("the page's width").isLessThanOrEqualTo(width);
-    assertThat(number(measured, 3)).as("the smallest text").isGreaterThanOrEqualTo(12);
-    assertThat(number(measured, 4)).as("the widest picture").isBetween(200.0, (double) width);
-    assertThat(number(measured, 5))
-        .as("the page's width, pictures in full")
-        .isLessThanOrEqualTo(width);
-    assertThat(number(measured, 6)).as("the widest picture in full").isEqualTo(picture);
+    double[] numbers =
+        Arrays.stream(measured.group(1).split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    assertThat(numbers).hasSize(NUMBERS * widths.length);
+    for (int i = 0; i < widths.length; i++) {
+      check(widths[i], picture, Arrays.copyOfRange(numbers, NUMBERS * i, NUMBERS * (i + 1)));
+    }
   }
 
-  private static double number(Matcher measured, int group) {
-    return Double.parseDouble(measured.group(group));
+  private static void check(int width, int picture, double[] numbers) {
+    String at = " at %d pixels".formatted(width);
+    assertThat(numbers[0]).as("the frame's width" + at).isEqualTo(width);
+    assertThat(numbers[1]).as("the page's width" + at).isLessThanOrEqualTo(width);
+    assertThat(numbers[2]).as("the smallest text" + at).isGreaterThanOrEqualTo(12);
+    assertThat(numbers[3]).as("the widest picture" + at).isBetween(200.0, (double) width);
+    assertThat(numbers[4]).as("the page's width, pictures in full" + at).isLessThanOrEqualTo(width);
+    assertThat(numbers[5]).as("the widest picture in full" + at).isEqualTo(picture);
   }
 
-  private static String dom(Path chromium, Path frame, Path temporary, String profile)
+  private static String dom(Path chromium, Path frames, Path temporary)
       throws IOException, InterruptedException {
     Path output = temporary.resolve("dom.html");
     Process process =
@@ -94,11 +114,11 @@ public final class Screen {
                 "--disable-component-update",
                 "--disable-sync",
                 "--allow-file-access-from-files",
-                "--user-data-dir=" + temporary.resolve(profile),
+                "--user-data-dir=" + temporary.resolve("profile"),
                 "--window-size=1400,1000",
                 "--virtual-time-budget=20000",
                 "--dump-dom",
-                frame.toUri().toString())
+                frames.toUri().toString())
             .redirectOutput(output.toFile())
             .redirectError(temporary.resolve("errors.txt").toFile())
             .start();

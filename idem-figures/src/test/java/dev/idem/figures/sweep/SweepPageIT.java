@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.SAXException;
 
 /** The page of a large sweep: valid, fit for a phone, not too large to send. */
@@ -46,9 +44,8 @@ class SweepPageIT {
     assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(MOST_BYTES);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {320, 390, 768, 1280})
-  void pageFitsTheScreenAndCanBeRead(int width) throws IOException, InterruptedException {
-    Screen.check(temporary, width, PARALLEL);
+  @Test
+  void pageFitsScreensAndCanBeRead() throws IOException, InterruptedException {
+    Screen.check(temporary, PARALLEL, 320, 390, 768, 1280);
   }
 }
