@@ -157,7 +157,7 @@ class WeightsIT {
   @Test
   void onlyTheNetworkThatPyTorchHasIsExportedWithItsNames() throws IOException {
     String small = folder.resolve("small").toString();
-    done("train", "reconstruction", "--preset", "smoke", "--noise", "white", "--out", small);
+    done("train", "reconstruction", "--preset=smoke", "--steps=1", "--noise=white", "--out", small);
     Path out = folder.resolve("never");
     assertThat(
             refused(

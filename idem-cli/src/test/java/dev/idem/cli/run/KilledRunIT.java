@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,13 +23,14 @@ import org.tensorflow.proto.Summary;
 
 /**
  * A run that is killed at random moments and resumed each time leaves the bytes of one that was
- * not. How often each is killed is {@code -Didem.kills}; if that is not given once, and twice where
- * most is saved.
+ * not. How often each is killed is {@code -Didem.kills}, by default once.
  */
 class KilledRunIT {
 
   /** Steps for each kill: so many that no run ends before it is killed. */
-  private static final int INTERVAL = 16;
+  private static final int INTERVAL = 10;
+
+  private static final int KILLS = Integer.getInteger("idem.kills", 1);
 
   private static final List<String> FILES =
       List.of(
@@ -42,9 +45,21 @@ class KilledRunIT {
 
   @TempDir Path temporary;
 
+  @Test
+  void aGeneratorKilledAndResumedEndsAsIfItHadNotBeen() throws IOException {
+    killedAndResumedItEndsAsIfItHadNotBeen(SmallExperiment.GENERATOR);
+  }
+
+  /** In every build {@link SweepIT} kills runs of maps. */
+  @Tag("long")
   @ParameterizedTest
-  @EnumSource
-  void killedAndResumedItEndsAsIfItHadNotBeen(SmallExperiment experiment) throws IOException {
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GENERATOR")
+  void aMapKilledAndResumedEndsAsIfItHadNotBeen(SmallExperiment experiment) throws IOException {
+    killedAndResumedItEndsAsIfItHadNotBeen(experiment);
+  }
+
+  private void killedAndResumedItEndsAsIfItHadNotBeen(SmallExperiment experiment)
+      throws IOException {
     Path whole = temporary.resolve("whole");
     Path killed = temporary.resolve("killed");
     Console uninterrupted = Console.run(arguments(experiment, whole));
@@ -53,7 +68,7 @@ class KilledRunIT {
     RandomGenerator random = RandomStreams.stream(1, experiment.name(), 0);
     IdemProcess run = IdemProcess.start(log(killed), arguments(experiment, killed));
     int kills = 0;
-    while (kills < kills(experiment)) {
+    while (kills < KILLS) {
       kill(run, killed, INTERVAL * (kills + 1L), random);
       kills++;
       assertThat(killed.resolve("result.json")).as(run.output()).doesNotExist();
@@ -83,14 +98,6 @@ class KilledRunIT {
         .replace(folder.toString(), "FOLDER")
         .replace(String.valueOf(folder.getFileName()), "FOLDER")
         .replaceAll("<dt>(created|command)</dt><dd>[^<]*</dd>", "");
-  }
-
-  private static int kills(SmallExperiment experiment) {
-    return Integer.getInteger("idem.kills", experiment == SmallExperiment.GENERATOR ? 2 : 1);
-  }
-
-  private static long steps(SmallExperiment experiment) {
-    return INTERVAL * (kills(experiment) + 2L);
   }
 
   private static List<String> pictures(Path folder) throws IOException {
@@ -131,7 +138,7 @@ class KilledRunIT {
   private String[] arguments(SmallExperiment experiment, Path folder) throws IOException {
     List<String> arguments = new ArrayList<>(experiment.command(temporary));
     arguments.addAll(List.of("--out", folder.toString()));
-    arguments.addAll(experiment.settings(steps(experiment)));
+    arguments.addAll(experiment.settings(INTERVAL * (KILLS + 2L)));
     return arguments.toArray(String[]::new);
   }
 

@@ -75,6 +75,8 @@ class PlainTextIT {
             method,
             "--preset",
             "smoke",
+            "--steps",
+            "4",
             "--data",
             GeneratorCommands.fewDigits(temporary.resolve("digits")),
             "--noise",

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,6 +32,7 @@ class RunMemoryIT {
 
   @TempDir Path temporary;
 
+  @Tag("long")
   @Test
   void residentMemoryIsFlatWithListenersAndCheckpoints() throws IOException, InterruptedException {
     Path experiment =

@@ -78,7 +78,7 @@ class NormalizationModesIT {
                 error(network.apply(images, GenerativeObjective.NOISE), images) / asInTraining);
           }
         };
-    GeneratorTraining training = training(Architecture.SMALL, Normalization.batch(), 200, 64);
+    GeneratorTraining training = training(Architecture.SMALL, Normalization.batch(), 150, 64);
     training.train(ENGINE, List.of(listener)).close();
     // Running statistics need some twenty steps to forget where they started.
     List<Double> settled = own.subList(4, own.size());

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CompressionTest {
@@ -139,6 +140,8 @@ class CompressionTest {
     };
   }
 
+  /** {@code .ci/run} draws all uses. */
+  @Tag("long")
   @Test
   void smokeDrawsAndSaysSomething() throws InterruptedException {
     FigureContext context =

@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DenoisingTest {
@@ -162,6 +163,8 @@ class DenoisingTest {
         .withMessageContaining("images of shape [30, 28, 1] must be [height, width, channels]");
   }
 
+  /** {@code .ci/run} draws all uses. */
+  @Tag("long")
   @Test
   void smokeDrawsAndSaysSomething() throws InterruptedException {
     FigureContext context =

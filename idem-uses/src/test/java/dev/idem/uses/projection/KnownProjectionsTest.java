@@ -22,6 +22,7 @@ import dev.idem.uses.projection.Manifold.Sphere;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class KnownProjectionsTest {
@@ -120,7 +121,8 @@ class KnownProjectionsTest {
                 + " 0.20.");
   }
 
-  /** Without strategies, which take long and are drawn alike. */
+  /** Without strategies, which are drawn alike; {@code .ci/run} draws all uses. */
+  @Tag("long")
   @Test
   void aSmokeDrawGivesChartsAndTables() throws InterruptedException {
     FigureResult result =
