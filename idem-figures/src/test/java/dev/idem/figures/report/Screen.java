@@ -90,7 +90,7 @@ public final class Screen {
   }
 
   private static void check(int width, int picture, double[] numbers) {
-    String at = " at %d pixels".formatted(width);
+    String at = " at %s pixels".formatted(width);
     assertThat(numbers[0]).as("the frame's width" + at).isEqualTo(width);
     assertThat(numbers[1]).as("the page's width" + at).isLessThanOrEqualTo(width);
     assertThat(numbers[2]).as("the smallest text" + at).isGreaterThanOrEqualTo(12);
