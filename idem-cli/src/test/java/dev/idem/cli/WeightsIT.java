@@ -101,6 +101,14 @@ class WeightsIT {
     assertThat(exported("saved").resolve("saved_model.pb")).isNotEmptyFile();
   }
 
+  /** {@code OnnxExportTest} computes with such files. */
+  @Test
+  void anOnnxFileHoldsTheParametersOnceHoweverOftenFIsApplied() throws IOException {
+    long once = Files.size(exported("once.onnx", "--format", "onnx"));
+    assertThat(Files.size(exported("twice.onnx", "--format", "onnx", "--iterations", "2")))
+        .isBetween(once + 100, once + once / 10);
+  }
+
   @Test
   void noiseIsEstimatedFromImagesIfTheyAreNamed() throws IOException {
     String digits = GeneratorCommands.fewDigits(folder.resolve("digits"));
@@ -138,6 +146,11 @@ class WeightsIT {
             + " saved-model, safetensors or onnx; did you mean 'saved-model'?",
         "2 | export --model MODEL --as pytorch --out NEW | --as (pytorch) is for --format safetensors",
         "2 | export --model MODEL --format safetensors --as torch --out NEW | --as (torch) must be pytorch",
+        "2 | export --model MODEL --iterations 2 --out NEW | --iterations (2) is for --format onnx",
+        "2 | export --model MODEL --format onnx --iterations 0 --out NEW.onnx | --iterations (0) must be"
+            + " positive",
+        "2 | export --model MODEL --format onnx --iterations 1000 --out NEW.onnx | --iterations (1000)"
+            + " must be from 1 to 100",
         "2 | export --model MODEL --format safetensors --out W | exists already; name another file",
       })
   void mistakesAreNamedAndNothingIsWritten(int exitCode, String line, String answer) {
@@ -147,7 +160,7 @@ class WeightsIT {
       words[i] =
           words[i]
               .replaceAll("^W$", weights.toString())
-              .replaceAll("^NEW$", out.toString())
+              .replaceAll("^NEW", out.toString())
               .replaceAll("^MODEL", model.toString());
     }
     assertThat(refused(exitCode, words).err()).contains(answer);

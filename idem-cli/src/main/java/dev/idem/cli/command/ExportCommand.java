@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "saved-model: a TensorFlow SavedModel with the signatures apply (x: [batch, h, w, c] to y ="
           + " f(x)) and iterate (x and k, an int32 scalar, to y = f applied k times). safetensors: a"
           + " file of the weights, with idem's names or (--as pytorch) with those of PyTorch's"
-          + " modules. onnx: a file with the input x and the output y = f(x). The run of a map already"
+          + " modules. onnx: a file with the input x and the output y = f(x), or f applied"
+          + " --iterations times. The run of a map already"
           + " has the first two, in saved-model and weights.safetensors."
     },
     footer = {
@@ -102,6 +103,16 @@ final class ExportCommand extends Subcommand {
               + " statistics of both. Default: ${DEFAULT-VALUE}.")
   private String kind = GenerativeObjective.NOISE;
 
+  @Option(
+      names = "--iterations",
+      paramLabel = "K",
+      defaultValue = "1",
+      description =
+          "Times that f is applied in an ONNX file, 1 to "
+              + DrawCommand.MOST_ITERATIONS
+              + "; a SavedModel has iterate instead. Default: ${DEFAULT-VALUE}.")
+  private int iterations = 1;
+
   @Inject
   ExportCommand() {}
 
@@ -121,6 +132,10 @@ final class ExportCommand extends Subcommand {
     if (chosen == Format.ONNX && !out.toString().endsWith(".onnx")) {
       throw usage("--out (%s) must end in .onnx for --format onnx", out);
     }
+    if (iterations != 1 && chosen != Format.ONNX) {
+      throw usage("--iterations (%s) is for --format onnx", iterations);
+    }
+    requireAtMost("--iterations", iterations, DrawCommand.MOST_ITERATIONS);
     GeneratorModel loaded = GeneratorModel.load(RunFolder.modelAt(model));
     switch (chosen) {
       case SAVED_MODEL -> savedModel(loaded);
@@ -142,7 +157,7 @@ final class ExportCommand extends Subcommand {
 
   private void onnx(GeneratorModel loaded) throws IOException {
     requireNew();
-    OnnxExport.write(loaded.network(), loaded.state(), kind, out);
+    OnnxExport.write(loaded.network(), loaded.state(), kind, iterations, out);
     if (!loaded.state().kinds().isEmpty()) {
       sayStatistics();
     }

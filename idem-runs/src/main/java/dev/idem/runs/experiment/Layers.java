@@ -96,7 +96,9 @@ final class Layers {
       return Optional.empty();
     }
     if (entry.list() && !key.list()) {
-      problems.add(entry.at(), key.path() + " takes one value, not a list");
+      problems.add(
+          entry.at(),
+          key.path() + " takes one value, not a list; a list of values is for 'idem sweep'");
       return Optional.empty();
     }
     if (entry.items().size() > MOST_ITEMS) {

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 final class Vocabulary {
 
+  /** What a sweep may have in place of a value. */
+  private static final Set<String> RANGE = Set.of("from", "to", "count", "scale");
+
   private static final When MAP = When.of(ExperimentFile.OF_MAP);
 
   private final Collection<StrategyParameters> strategies;
@@ -106,14 +109,21 @@ final class Vocabulary {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    if (path.startsWith(SweepOptions.SECTION + ".") && !isSection(SweepOptions.SECTION)) {
+      return "'%s' is a key of sweeps; 'idem sweep' runs this file".formatted(shown);
+    }
     if (isSection(path)) {
       return "'%s' is a section, not a key; its keys: %s".formatted(shown, within(path + "."));
     }
     for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
       String outer = path.substring(0, dot);
       if (keys.containsKey(outer)) {
-        return "'%s' takes a value, not the key '%s'"
-            .formatted(outer, Problems.shown(path.substring(dot + 1)));
+        String inner = path.substring(dot + 1);
+        return "'%s' takes a value, not the key '%s'%s"
+            .formatted(
+                outer,
+                Problems.shown(inner),
+                RANGE.contains(inner) ? "; a range is for 'idem sweep'" : "");
       }
     }
     return "unknown key '%s'%s".formatted(shown, hint(path));
