@@ -15,11 +15,11 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpGroups {
 
   /** The most options that are one list. */
-  private static final int MOST = 8;
+  static final int MOST = 8;
 
   private static final String OTHERS = "Options";
 
-  private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+  static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
   static {
     GROUPS.put(OTHERS, List.of());

@@ -12,6 +12,7 @@ import dev.idem.figures.OutputFolder;
 import dev.idem.figures.evaluation.EvaluationCard.Conditions;
 import dev.idem.figures.evaluation.EvaluationCard.Subject;
 import dev.idem.figures.report.Html;
+import dev.idem.figures.report.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,11 @@ import org.xml.sax.SAXException;
 class EvaluationPageIT {
 
   private static final String HOSTILE = "<script>";
+
+  /** Widths of the widest drawings of the two pages. */
+  private static final int DRAWING = 680;
+
+  private static final int CHART = 468;
 
   @TempDir Path temporary;
 
@@ -73,7 +79,8 @@ class EvaluationPageIT {
   }
 
   @Test
-  void anEvaluationShowsItsDrawingsTablesNotesAndCommands() throws IOException, SAXException {
+  void anEvaluationShowsItsDrawingsTablesNotesAndCommands()
+      throws IOException, InterruptedException, SAXException {
     OutputFolder folder = OutputFolder.open(temporary);
     EvaluationCard card = evaluation(folder).card();
     new FigureResult(
@@ -90,10 +97,12 @@ class EvaluationPageIT {
     assertThat(page)
         .contains("<td>0.123 [0.100, 0.900]</td>", "withheld", "(1) too few", "NaN")
         .doesNotContain("id=\"samples\"");
+    Screen.check(temporary, DRAWING, 390, 1280);
   }
 
   @Test
-  void aComparisonHasAChartForEachMetricOverK() throws IOException, SAXException {
+  void aComparisonHasAChartForEachMetricOverK()
+      throws IOException, InterruptedException, SAXException {
     OutputFolder folder = OutputFolder.open(temporary);
     EvaluationFolder one = evaluation(folder);
     EvaluationComparison comparison =
@@ -112,5 +121,6 @@ class EvaluationPageIT {
             "alt=\"Frechet distance of z, with 95 % intervals.\"",
             "intervals overlap")
         .doesNotContain("alt=\"PSNR");
+    Screen.check(temporary, CHART, 390, 1280);
   }
 }

@@ -52,7 +52,8 @@ class RunPageIT {
   }
 
   @Test
-  void pageOfSeedsIsValidHtml() throws IOException, SAXException {
+  void pageOfSeedsIsValidHtmlAndFitsScreens()
+      throws IOException, InterruptedException, SAXException {
     Path folder = Files.createDirectory(temporary.resolve("seeds"));
     Measurements evaluations = TypicalRun.evaluations(folder, "0,0.5,1", "10,0.01,2");
     new SeedsReport(
@@ -70,6 +71,7 @@ class RunPageIT {
     assertThat(seeds)
         .contains("<td>seed 2</td><td class=\"number\">–</td>")
         .doesNotContain(TypicalRun.HOSTILE);
+    Screen.check(folder, CHART, 390, 1280);
   }
 
   @Test
