@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,10 +31,9 @@ class DatedFolderIT {
     return temporary.resolve(lines.get(0).substring("folder     ".length()));
   }
 
-  @Test
-  void theyGetOneOfTheDayAndTheName() throws IOException {
+  private void write(String file) throws IOException {
     Files.writeString(
-        temporary.resolve("small.yaml"),
+        temporary.resolve(file),
         """
         subject: map
         preset: smoke
@@ -41,12 +41,24 @@ class DatedFolderIT {
         network: {widths: [16, 16]}
         data: {source: normal-16}
         """);
-    Path first = folder("run", "small.yaml", "--quiet");
-    assertThat(first.getFileName().toString()).matches("\\d{4}-\\d\\d-\\d\\d-small");
-    assertThat(first.resolve("result.json")).exists();
+  }
+
+  @Test
+  void aRunGetsOneOfTheDayAndTheName() throws IOException {
+    write("small.yaml");
+    Path run = folder("run", "small.yaml", "--quiet");
+    assertThat(run.getFileName().toString()).matches("\\d{4}-\\d\\d-\\d\\d-small");
+    assertThat(run.resolve("result.json")).exists();
+  }
+
+  @Tag("long")
+  @Test
+  void aSweepGetsOneToo() throws IOException {
+    write("small.yaml");
+    Path run = folder("run", "small.yaml", "--quiet");
     Path sweep = folder("sweep", "small.yaml");
     assertThat(sweep.getFileName().toString()).matches("\\d{4}-\\d\\d-\\d\\d-small(-2)?");
-    assertThat(sweep).isNotEqualTo(first);
+    assertThat(sweep).isNotEqualTo(run);
     assertThat(sweep.resolve("runs.csv")).exists();
   }
 }

@@ -86,7 +86,7 @@ enum SmallExperiment {
   List<String> settings(long steps) {
     return List.of(
         "--set", "plan.steps=" + steps,
-        "--set", "plan.evaluateEvery=" + steps / 10,
+        "--set", "plan.evaluateEvery=" + steps / 5,
         "--set", "run.checkpoints.everySteps=5",
         "--set", "run.checkpoints.kept=3",
         "--set", "run.listeners=csv,jsonl" + (this == GENERATOR ? ",tensorboard" : ""),
