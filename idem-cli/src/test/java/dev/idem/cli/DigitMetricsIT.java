@@ -33,8 +33,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DigitMetricsIT {
 
-  private static final int SAMPLES = 500;
-  private static final int TRAINING = 3_000;
+  private static final int SAMPLES = 350;
+  private static final int TRAINING = 2_000;
 
   private final ImageDataSource digits = Mnist.embedded();
   private final float[][] real = Arrays.copyOf(digits.heldOut(1, 2 * SAMPLES), SAMPLES);

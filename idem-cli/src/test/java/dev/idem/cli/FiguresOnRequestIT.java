@@ -14,6 +14,7 @@ class FiguresOnRequestIT {
 
   @TempDir Path temporary;
 
+  @Tag("long")
   @Test
   void theAblationIsDrawnOnRequestAndSaysWhatCollapsed() throws IOException {
     Path out =

@@ -88,7 +88,7 @@ class SweepIT {
   @Test
   void aKilledSweepRepeatsNothingAndEndsAsIfItHadNotBeen() throws IOException {
     String[] settings = {
-      "--set", "plan.steps=1500", "--set", "plan.evaluateEvery=500",
+      "--set", "plan.steps=700", "--set", "plan.evaluateEvery=350",
       "--set", "run.checkpoints.everySteps=50", "--jobs", "2"
     };
     List<String> arguments = new ArrayList<>(List.of("sweep", file(""), "--out"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Ten thousand steps leave the process no larger than it was after warm-up. */
+/** Thousands of steps leave the process no larger than it was after warm-up. */
 @EnabledOnOs(OS.LINUX)
 class MemoryIT {
 
@@ -31,7 +31,7 @@ class MemoryIT {
   private static final int WARM_UP = 2_000;
 
   @Test
-  void residentMemoryIsFlatOverTenThousandSteps() {
+  void residentMemoryIsFlatOverThousandsOfSteps() {
     Network network = new DenseNetwork(Activation.TANH, 64, 64, 64, 64);
     float[][] samples = new GaussianSource(network.shape()).heldOut(1, 256);
     List<Long> resident = new ArrayList<>();
@@ -48,7 +48,7 @@ class MemoryIT {
         };
     TrainingPlan plan =
         TrainingPlan.quick().toBuilder()
-            .steps(WARM_UP + 10_000)
+            .steps(WARM_UP + 5_000)
             .batchSize(64)
             .learningRate(1e-3)
             .evaluateEvery(1_000)

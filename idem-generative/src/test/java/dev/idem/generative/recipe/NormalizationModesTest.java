@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Normalised networks in training and in inference. */
-class NormalizationModesIT {
+class NormalizationModesTest {
 
   private static final TrainingEngine ENGINE =
       new TensorFlowEngine(new EngineOptions(new Device.Cpu(), 2));
