@@ -25,7 +25,8 @@ class LocalesIT {
   private static final String WHOLE = "fa-IR";
 
   /** For evaluations and figures in these too there is no time. */
-  private static final List<String> RUNS = List.of("de-DE", "tr-TR", "ar-EG", "hi-IN-u-nu-deva");
+  private static final List<String> RUNS =
+      List.of("de-DE", "fr-FR", "tr-TR", "ar-EG", "bn-BD", "hi-IN-u-nu-deva");
 
   private static final String EXPERIMENT =
       """

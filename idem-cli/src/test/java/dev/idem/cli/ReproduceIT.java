@@ -152,7 +152,7 @@ class ReproduceIT {
     String[] options =
         Stream.concat(Stream.of(figures), Stream.of("--preset", "smoke", "--threads", "3"))
             .toArray(String[]::new);
-    Path threaded = reproduce("threaded", options);
+    Path threaded = reproduce(String.join("-", figures), options);
     for (String figure : figures) {
       assertThat(Reproduction.numbers(threaded.resolve(figure)))
           .isNotEmpty()

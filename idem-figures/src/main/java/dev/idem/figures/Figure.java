@@ -27,8 +27,8 @@ public interface Figure {
   }
 
   /**
-   * How long it took in the quick preset on two cores, if that was measured. Only the ratio between
-   * figures is used: by it the time left for all of them is estimated.
+   * How long it took in the quick preset on two cores, as {@code idem reproduce} prints it, if that
+   * was measured. Only ratios between figures are used, to estimate the time left for all.
    */
   default Optional<Duration> quickTime() {
     return Optional.empty();

@@ -20,8 +20,8 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * The shortest text that reads back as {@code value}, with an exponent below 1e-4 and from 1e15
-   * on; {@code 0} for both zeros, and {@code NaN}, {@code Infinity} and {@code -Infinity}.
+   * A short text that reads back as {@code value}, with an exponent below 1e-4 and from 1e15 on;
+   * {@code 0} for both zeros, and {@code NaN}, {@code Infinity} and {@code -Infinity}.
    */
   public static String text(double value) {
     return Double.isFinite(value)

@@ -22,7 +22,7 @@ class LimitedLawTest {
 
   private static final int STEPS = 300;
 
-  @Property(tries = 30)
+  @Property(tries = 60)
   void underTheLimitTheFlowNeverLeavesTheDiscOfItsStartAndOfRadiusOne(
       @ForAll @DoubleRange(min = -1.5, max = 2.5) double re,
       @ForAll @DoubleRange(min = -2, max = 2) double im,

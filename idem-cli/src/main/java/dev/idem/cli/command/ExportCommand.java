@@ -96,6 +96,7 @@ final class ExportCommand extends Subcommand {
 
   @Option(
       names = "--input",
+      paramLabel = "INPUT",
       defaultValue = GenerativeObjective.NOISE,
       description =
           "Input that f is first applied to: z, noise, or x, images. Matters only for networks with"

@@ -179,7 +179,7 @@ final class ReproduceCommand extends Subcommand {
                     chosen.size(),
                     figure.getKey(),
                     ConsoleProgress.time(elapsed),
-                    left(effort, List.copyOf(chosen.values()), entries.size(), elapsed)));
+                    left(effort, entries, List.copyOf(chosen.values()))));
       }
       try (RunPool pool = pool(figure.getKey(), context)) {
         entries.add(drawn(figure.getKey(), figure.getValue(), context.with(pool), folder));
@@ -229,21 +229,25 @@ final class ReproduceCommand extends Subcommand {
   }
 
   /**
-   * The time that the figures from {@code drawn} on will take if they are to those before as they
-   * were when {@link Figure#quickTime} was measured; nothing where it was not, nor until those
-   * before are long enough to judge by.
+   * The time that the figures not yet drawn will take, if they are to those drawn as they were when
+   * {@link Figure#quickTime} was measured. Nothing where it was not, nor until the figures drawn
+   * took long enough to judge by; those that failed tell nothing.
    */
-  static String left(Preset preset, List<Figure> figures, int drawn, long elapsed) {
-    if (preset != Preset.QUICK || figures.stream().anyMatch(each -> each.quickTime().isEmpty())) {
+  static String left(Preset preset, List<Report.Entry> drawn, List<Figure> all) {
+    List<Figure> rest = all.subList(drawn.size(), all.size());
+    if (preset != Preset.QUICK || rest.stream().anyMatch(each -> each.quickTime().isEmpty())) {
       return "";
     }
-    long before = seconds(figures.subList(0, drawn));
+    List<Report.Entry> judged =
+        drawn.stream()
+            .filter(one -> one.failure().isEmpty() && one.figure().quickTime().isPresent())
+            .toList();
+    long before = seconds(judged.stream().map(Report.Entry::figure).toList());
+    double took = judged.stream().mapToDouble(Report.Entry::seconds).sum();
     return before < LEAST_TO_JUDGE_BY
         ? ""
         : ", about %s left"
-            .formatted(
-                ConsoleProgress.time(
-                    elapsed * seconds(figures.subList(drawn, figures.size())) / before));
+            .formatted(ConsoleProgress.time(Math.round(took * seconds(rest) / before)));
   }
 
   private static long seconds(List<Figure> figures) {

@@ -6,9 +6,11 @@ import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
+import dev.idem.figures.report.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReproduceTimeLeftTest {
@@ -17,22 +19,45 @@ class ReproduceTimeLeftTest {
 
   @Test
   void theTimeLeftFollowsThePaceOfTheFiguresBefore() {
-    assertThat(ReproduceCommand.left(Preset.QUICK, FIGURES, 2, 160))
+    assertThat(left(Preset.QUICK, FIGURES, 40, 120))
         .as("twice as slow as measured: twice the 100 seconds of the third")
         .isEqualTo(", about 0:03:20 left");
   }
 
   @Test
+  void aFigureThatFailedTellsNothingOfThePace() {
+    Report.Entry failed =
+        new Report.Entry(
+            "failed", FIGURES.get(0), "", Optional.empty(), Optional.of("no memory"), 1);
+    assertThat(
+            ReproduceCommand.left(
+                Preset.QUICK, List.of(failed, drawn(FIGURES.get(1), 60)), FIGURES))
+        .isEqualTo(", about 0:01:40 left");
+    assertThat(ReproduceCommand.left(Preset.QUICK, List.of(failed, failed), FIGURES)).isEmpty();
+  }
+
+  @Test
   void nothingIsSaidBeforeALongFigureIsDone() {
-    assertThat(ReproduceCommand.left(Preset.QUICK, FIGURES, 0, 0)).isEmpty();
-    assertThat(ReproduceCommand.left(Preset.QUICK, FIGURES, 1, 20)).isEmpty();
+    assertThat(left(Preset.QUICK, FIGURES)).isEmpty();
+    assertThat(left(Preset.QUICK, FIGURES, 20)).isEmpty();
   }
 
   @Test
   void nothingIsSaidOfPresetsAndFiguresThatWereNotMeasured() {
-    assertThat(ReproduceCommand.left(Preset.PAPER, FIGURES, 2, 160)).isEmpty();
+    assertThat(left(Preset.PAPER, FIGURES, 40, 120)).isEmpty();
     List<Figure> unknown = List.of(taking(60), new Timed(Optional.empty()));
-    assertThat(ReproduceCommand.left(Preset.QUICK, unknown, 1, 60)).isEmpty();
+    assertThat(left(Preset.QUICK, unknown, 60)).isEmpty();
+  }
+
+  private static String left(Preset preset, List<Figure> all, double... took) {
+    return ReproduceCommand.left(
+        preset,
+        IntStream.range(0, took.length).mapToObj(i -> drawn(all.get(i), took[i])).toList(),
+        all);
+  }
+
+  private static Report.Entry drawn(Figure figure, double seconds) {
+    return new Report.Entry("drawn", figure, "", Optional.empty(), Optional.empty(), seconds);
   }
 
   private static Figure taking(long seconds) {

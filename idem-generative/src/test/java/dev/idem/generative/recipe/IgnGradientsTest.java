@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,15 +49,20 @@ class IgnGradientsTest {
 
   /** The sum of all terms. */
   static Stream<Arguments> sums() {
-    return cases(true);
+    return cases(ign -> Map.of("all", ign.terms()));
   }
 
   /** Each term by itself. */
   static Stream<Arguments> terms() {
-    return cases(false);
+    return cases(
+        ign ->
+            ign.terms().terms().stream()
+                .collect(
+                    Collectors.toMap(Term::name, term -> new TrainingObjective(List.of(term)))));
   }
 
-  private static Stream<Arguments> cases(boolean sums) {
+  private static Stream<Arguments> cases(
+      Function<IgnObjective, Map<String, TrainingObjective>> objectives) {
     List<Arguments> cases = new ArrayList<>();
     for (Normalization normalization :
         List.of(Normalization.none(), Normalization.batch(), new Normalization.Group(2))) {
@@ -69,22 +76,16 @@ class IgnGradientsTest {
                   distance,
                   clamp,
                   OptionalDouble.of(distance == Distance.SQUARED ? 0.6 : 0.7));
-          if (sums) {
-            cases.add(
-                Arguments.of(
-                    "all, %s, %s, clamp %s".formatted(normalization.label(), distance, clamp),
-                    normalization,
-                    ign.terms()));
-            continue;
-          }
-          for (Term term : ign.terms().terms()) {
-            cases.add(
-                Arguments.of(
-                    "%s, %s, %s, clamp %s"
-                        .formatted(term.name(), normalization.label(), distance, clamp),
-                    normalization,
-                    new TrainingObjective(List.of(term))));
-          }
+          objectives
+              .apply(ign)
+              .forEach(
+                  (name, objective) ->
+                      cases.add(
+                          Arguments.of(
+                              "%s, %s, %s, clamp %s"
+                                  .formatted(name, normalization.label(), distance, clamp),
+                              normalization,
+                              objective)));
         }
       }
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SweepAxes {
 
-  private static final Set<String> RANGE = Set.of("from", "to", "scale", "count");
+  /** The keys of a range, which stands in place of a value. */
+  static final Set<String> RANGE = Set.of("from", "to", "scale", "count");
 
   /** Digits of a number in a range, so that 0.1 is 0.1. */
   private static final MathContext DIGITS = new MathContext(6);

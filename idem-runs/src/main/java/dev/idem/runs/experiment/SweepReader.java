@@ -53,7 +53,8 @@ final class SweepReader {
     return inSweep(CommandLineEntries.pathOf(override));
   }
 
-  private static boolean inSweep(String path) {
+  /** Whether a path is of the section on the sweep itself. */
+  static boolean inSweep(String path) {
     return path.equals(SweepOptions.SECTION) || path.startsWith(SweepOptions.SECTION + ".");
   }
 

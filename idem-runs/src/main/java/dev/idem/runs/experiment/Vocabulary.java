@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  */
 final class Vocabulary {
 
-  /** What a sweep may have in place of a value. */
-  private static final Set<String> RANGE = Set.of("from", "to", "count", "scale");
-
   private static final When MAP = When.of(ExperimentFile.OF_MAP);
 
   private final Collection<StrategyParameters> strategies;
@@ -109,8 +106,8 @@ final class Vocabulary {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    if (path.startsWith(SweepOptions.SECTION + ".") && !isSection(SweepOptions.SECTION)) {
-      return "'%s' is a key of sweeps; 'idem sweep' runs this file".formatted(shown);
+    if (SweepReader.inSweep(path) && !isSection(SweepOptions.SECTION)) {
+      return "'%s' is for sweeps, which 'idem sweep' runs".formatted(shown);
     }
     if (isSection(path)) {
       return "'%s' is a section, not a key; its keys: %s".formatted(shown, within(path + "."));
@@ -123,7 +120,7 @@ final class Vocabulary {
             .formatted(
                 outer,
                 Problems.shown(inner),
-                RANGE.contains(inner) ? "; a range is for 'idem sweep'" : "");
+                SweepAxes.RANGE.contains(inner) ? "; a range is for 'idem sweep'" : "");
       }
     }
     return "unknown key '%s'%s".formatted(shown, hint(path));

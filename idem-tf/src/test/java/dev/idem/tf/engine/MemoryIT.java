@@ -29,6 +29,7 @@ class MemoryIT {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final int WARM_UP = 2_000;
+  private static final int STEPS = Integer.getInteger("idem.soakSteps", 5_000);
 
   @Test
   void residentMemoryIsFlatOverThousandsOfSteps() {
@@ -48,7 +49,7 @@ class MemoryIT {
         };
     TrainingPlan plan =
         TrainingPlan.quick().toBuilder()
-            .steps(WARM_UP + 5_000)
+            .steps(WARM_UP + STEPS)
             .batchSize(64)
             .learningRate(1e-3)
             .evaluateEvery(1_000)
