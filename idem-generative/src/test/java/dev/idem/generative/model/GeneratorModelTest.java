@@ -67,6 +67,7 @@ class GeneratorModelTest {
 
   private static Stream<Arguments> kinds(boolean inTurn) {
     List<Arguments> kinds = new ArrayList<>();
+    List<NoiseKind> noises = List.of(NoiseKind.values());
     int turn = 0;
     for (Normalization normalization : TrainedModel.normalizations()) {
       for (Architecture architecture :
@@ -74,8 +75,8 @@ class GeneratorModelTest {
         if (architecture == Architecture.EXACT && normalization instanceof Normalization.Batch) {
           continue;
         }
-        for (NoiseKind noise : NoiseKind.values()) {
-          if ((noise.ordinal() == turn % NoiseKind.values().length) == inTurn) {
+        for (NoiseKind noise : noises) {
+          if ((noise == noises.get(turn % noises.size())) == inTurn) {
             kinds.add(Arguments.of(architecture, normalization, noise));
           }
         }
