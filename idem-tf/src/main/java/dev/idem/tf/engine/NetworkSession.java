@@ -4,7 +4,6 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.NetworkView.LiveNetwork;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 
 /** A network in a session, as a function on arrays. Closes the graph that it was built in. */
@@ -37,7 +37,7 @@ class NetworkSession implements LiveNetwork {
   /**
    * Adds the network's applications in inference to the graph of {@code tf}, and opens a session.
    */
-  NetworkSession(Ops tf, NetworkGraph network, EngineOptions options) {
+  NetworkSession(Ops tf, NetworkGraph network, ConfigProto configuration) {
     this.graph = (Graph) tf.scope().env();
     this.network = network;
     anyBatch =
@@ -52,7 +52,7 @@ class NetworkSession implements LiveNetwork {
         kinds.isEmpty()
             ? outputs.values().iterator().next()
             : tf.identity(network.applyAsInTraining(anyBatch));
-    session = new Session(graph, Sessions.configuration(options));
+    session = new Session(graph, configuration);
   }
 
   /** Gives the network this state, and each variable of {@code also} its values. */

@@ -2,6 +2,7 @@ package dev.idem.tf.engine;
 
 import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import java.util.List;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
@@ -31,13 +32,13 @@ final class Sessions {
   static ConfigProto configuration(EngineOptions options) {
     GraphOptions.Builder graphOptions =
         GraphOptions.newBuilder()
-            // Grappler's remapper trips over LeakyRelu's gradient, says so on the console, and
-            // gives up. Its arithmetic optimiser undoes the transposes of Products, and gains
-            // nothing.
+            // Of Grappler's passes those that a step gains from, each once: every kind of run of a
+            // session waits for all of them before its first. The remapper fails on the gradient
+            // of LeakyRelu, the arithmetic optimiser undoes the transposes of Products.
             .setRewriteOptions(
                 RewriterConfig.newBuilder()
-                    .setRemapping(RewriterConfig.Toggle.OFF)
-                    .setArithmeticOptimization(RewriterConfig.Toggle.OFF));
+                    .addAllOptimizers(List.of("pruning", "constfold", "layout"))
+                    .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE));
     if (options.xla()) {
       graphOptions.setOptimizerOptions(
           OptimizerOptions.newBuilder().setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_1));

@@ -82,7 +82,7 @@ public final class TensorFlowEngine implements TrainingEngine {
             network,
             (tf, inGraph) -> {
               inGraph.statistics().declare(state.kinds());
-              return new NetworkSession(tf, inGraph, options);
+              return new NetworkSession(tf, inGraph, Sessions.configuration(options));
             });
     return ready(opened, session -> session.assign(state, Map.of()));
   }
@@ -171,7 +171,7 @@ public final class TensorFlowEngine implements TrainingEngine {
         NetworkGraph network,
         TrainingGraph training,
         EngineOptions options) {
-      super(tf, network, options);
+      super(tf, network, Sessions.configuration(options));
       this.task = task;
       this.training = training;
     }

@@ -86,7 +86,7 @@ class XlaTest {
 
   private static NetworkSession assigned(
       Ops tf, NetworkGraph network, TrainingGraph training, EngineOptions options) {
-    NetworkSession session = new NetworkSession(tf, network, options);
+    NetworkSession session = new NetworkSession(tf, network, Sessions.configuration(options));
     Map<FedVariable, double[]> zeros = new LinkedHashMap<>();
     training.updates().slots().values().stream()
         .flatMap(List::stream)
