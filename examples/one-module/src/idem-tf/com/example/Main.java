@@ -1,6 +1,6 @@
 package com.example;
 
-import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.tf.engine.TensorFlowEngine;
 

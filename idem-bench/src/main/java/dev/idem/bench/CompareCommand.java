@@ -4,7 +4,7 @@ import dev.idem.api.check.Require;
 import dev.idem.bench.Worker.Task;
 import dev.idem.bench.Workload.Net;
 import dev.idem.bench.Workload.Objective;
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.OutputFolder;

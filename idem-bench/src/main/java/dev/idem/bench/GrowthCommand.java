@@ -2,13 +2,13 @@ package dev.idem.bench;
 
 import dev.idem.api.data.DataSource;
 import dev.idem.api.strategy.SubstitutedGradient;
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.StopRule;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.models.initializer.Initializers;
 import dev.idem.models.network.Mlp;
 import dev.idem.tf.engine.TensorFlowEngine;

@@ -1,10 +1,10 @@
 package dev.idem.bench;
 
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.StepReport;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.EngineOptions.Device;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.tf.engine.StepProfile;
 import dev.idem.tf.engine.TensorFlowEngine;

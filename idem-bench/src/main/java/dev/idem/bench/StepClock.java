@@ -1,6 +1,6 @@
 package dev.idem.bench;
 
-import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener.StepReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

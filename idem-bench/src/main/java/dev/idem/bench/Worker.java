@@ -2,7 +2,7 @@ package dev.idem.bench;
 
 import dev.idem.bench.Workload.Net;
 import dev.idem.bench.Workload.Objective;
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

@@ -2,14 +2,14 @@ package dev.idem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.eval.Progress;
-import dev.idem.eval.evaluation.Entry;
 import dev.idem.eval.evaluation.Evaluation;
 import dev.idem.eval.evaluation.Evaluation.Iteration;
 import dev.idem.eval.evaluation.EvaluationPlan;
 import dev.idem.eval.evaluation.EvaluationResult;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
 import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import dev.idem.eval.evaluation.Measure;
 import dev.idem.eval.feature.FeatureSpace;

@@ -2,6 +2,7 @@ package dev.idem.eval;
 
 import dev.idem.api.check.Require;
 import java.util.Arrays;
+import java.util.Collection;
 
 /** Quantiles: of numbers that may be infinite, of finite ones, and by counting. */
 public final class Quantiles {
@@ -81,5 +82,26 @@ public final class Quantiles {
       place++;
     }
     return sorted[place - 1];
+  }
+
+  /**
+   * Median and quartiles of a few numbers, of which some may be infinite. Between order statistics
+   * they are linear (type 7 of Hyndman and Fan, 1996): at (n - 1) p from the least. A value that
+   * lies between a finite number and an infinite one is infinite; one between -infinity and
+   * +infinity is 0, neither side having the better of it.
+   */
+  public record Quartiles(double lower, double median, double upper) {
+
+    /**
+     * The quartiles of {@code values}.
+     *
+     * @throws IllegalArgumentException if there is none, or one is not a number
+     */
+    public static Quartiles of(Collection<Double> values) {
+      double[] sorted =
+          Quantiles.sorted(values.stream().mapToDouble(Double::doubleValue).toArray());
+      return new Quartiles(
+          Quantiles.of(sorted, 0.25), Quantiles.of(sorted, 0.5), Quantiles.of(sorted, 0.75));
+    }
   }
 }

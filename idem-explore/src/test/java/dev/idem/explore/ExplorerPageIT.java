@@ -3,8 +3,8 @@ package dev.idem.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.explore.Explorer.Explored;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.tf.engine.TensorFlowEngine;

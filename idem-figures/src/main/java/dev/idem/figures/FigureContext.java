@@ -4,6 +4,7 @@ import dev.idem.api.check.Require;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.Progress;
+import dev.idem.figures.RunPool.ParallelRuns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.idem.figures;
 
 import dev.idem.api.check.Require;
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.api.random.RandomStreams;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;

@@ -2,7 +2,7 @@ package dev.idem.runs;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.TrainingListener.StatefulListener;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *     another
  * @param state of the engine
  * @param listeners the state of each listener, by {@link
- *     dev.idem.api.training.StatefulListener#name}
+ *     dev.idem.api.training.TrainingListener.StatefulListener#name}
  */
 record Checkpoint(String run, TrainingState state, Map<String, Map<String, double[]>> listeners) {
 

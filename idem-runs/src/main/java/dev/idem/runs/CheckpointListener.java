@@ -1,7 +1,7 @@
 package dev.idem.runs;
 
-import dev.idem.api.training.StatefulListener;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingListener.StatefulListener;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.runs.StopRequest.RunInterruptedException;

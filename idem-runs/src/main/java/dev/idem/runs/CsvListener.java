@@ -1,7 +1,7 @@
 package dev.idem.runs;
 
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Path;

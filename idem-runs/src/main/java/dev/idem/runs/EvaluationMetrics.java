@@ -5,7 +5,7 @@ import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.CollapseThresholds;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.eval.metrics.EffectiveRank;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyMetrics;

@@ -3,7 +3,7 @@ package dev.idem.runs;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.NetworkState.ChannelStatistics;
-import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.TrainingListener.StatefulListener;
 import dev.idem.api.training.TrainingState;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.idem.runs;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.StatefulListener;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
+import dev.idem.api.training.TrainingListener.StatefulListener;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.metrics.CollapseAlarm;
@@ -18,8 +18,8 @@ import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorTraining;
 import dev.idem.runs.EvaluationMetrics.HeldOut;
 import dev.idem.runs.experiment.Experiment;
+import dev.idem.runs.experiment.Experiment.Subject;
 import dev.idem.runs.experiment.Settings;
-import dev.idem.runs.experiment.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

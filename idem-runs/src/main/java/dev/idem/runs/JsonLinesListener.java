@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.idem.runs;
 
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingTask;
 import java.io.IOException;

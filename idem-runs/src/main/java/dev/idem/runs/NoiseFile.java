@@ -1,7 +1,7 @@
 package dev.idem.runs;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import dev.idem.models.storage.SafeTensors;

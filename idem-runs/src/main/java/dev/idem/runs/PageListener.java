@@ -2,7 +2,7 @@ package dev.idem.runs;
 
 import dev.idem.api.check.ForeignCode;
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import java.time.Duration;
 import java.time.Instant;

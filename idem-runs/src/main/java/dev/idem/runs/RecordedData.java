@@ -1,6 +1,6 @@
 package dev.idem.runs;
 
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.generative.model.GeneratorModel;
 import dev.idem.generative.recipe.GenerativeObjective;
 import java.util.LinkedHashMap;

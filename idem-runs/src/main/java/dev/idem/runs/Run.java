@@ -1,15 +1,15 @@
 package dev.idem.runs;
 
 import dev.idem.api.training.DivergenceException;
-import dev.idem.api.training.TrainedNetwork;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.metrics.CollapseThresholds;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.experiment.Experiment;
-import dev.idem.runs.experiment.Subject;
+import dev.idem.runs.experiment.Experiment.Subject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

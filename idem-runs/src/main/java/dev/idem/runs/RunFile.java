@@ -1,7 +1,7 @@
 package dev.idem.runs;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.TrainingListener.StatefulListener;
 import dev.idem.api.training.TrainingTask;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;

@@ -1,14 +1,14 @@
 package dev.idem.runs;
 
 import dev.idem.api.check.ForeignCode;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.eval.Progress;
 import dev.idem.generative.image.Fonts;
 import dev.idem.runs.experiment.Experiment;
-import dev.idem.runs.experiment.Subject;
+import dev.idem.runs.experiment.Experiment.Subject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.idem.runs;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.StatefulListener;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingListener.StatefulListener;
 import dev.idem.runs.PreparedRun.Kept;
 import dev.idem.runs.experiment.Experiment;
 import dev.idem.runs.experiment.ListenerFactory;

@@ -6,7 +6,7 @@ import com.google.protobuf.UnknownFieldSet.Field;
 import dev.idem.api.check.Require;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingTask;
 import java.io.IOException;
 import java.nio.ByteBuffer;

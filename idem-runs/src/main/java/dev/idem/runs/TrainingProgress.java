@@ -1,8 +1,8 @@
 package dev.idem.runs;
 
 import dev.idem.api.training.DivergenceException;
-import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.Progress;
 import java.util.LinkedHashMap;

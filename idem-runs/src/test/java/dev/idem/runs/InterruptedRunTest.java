@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.reference.ReferenceEngine;
-import dev.idem.api.training.StatefulListener;
-import dev.idem.api.training.StepReport;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingListener.StatefulListener;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.runs.CheckpointListener.CheckpointFailedException;
 import dev.idem.runs.StopRequest.RunInterruptedException;

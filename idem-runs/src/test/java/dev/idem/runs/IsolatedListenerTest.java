@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.StatefulListener;
-import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingListener.StatefulListener;
+import dev.idem.api.training.TrainingListener.StepReport;
 import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Files;

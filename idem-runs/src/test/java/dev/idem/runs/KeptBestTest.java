@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.strategy.CanonicalStrategy;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingTask;

@@ -3,7 +3,7 @@ package dev.idem.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.generative.noise.NoiseSource;
 import dev.idem.generative.noise.NoiseSource.NoiseKind;
 import java.io.IOException;

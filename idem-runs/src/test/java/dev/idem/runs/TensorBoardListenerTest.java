@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingTask;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,7 @@ package dev.idem.spark;
 import dev.idem.cli.environment.Failures;
 import dev.idem.runs.sweep.SweepOutcome;
 import dev.idem.runs.sweep.SweepOutcome.State;
-import dev.idem.runs.sweep.SweepTask;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import dev.idem.runs.sweep.SweepWorker;
 import java.io.IOException;
 import java.io.InputStream;

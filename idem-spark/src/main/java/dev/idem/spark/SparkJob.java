@@ -4,7 +4,7 @@ import dev.idem.cli.environment.Failures;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
 import dev.idem.runs.sweep.SweepOutcome.State;
-import dev.idem.runs.sweep.SweepTask;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;

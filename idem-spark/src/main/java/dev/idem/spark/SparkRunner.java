@@ -3,7 +3,7 @@ package dev.idem.spark;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
 import dev.idem.runs.sweep.SweepRunner;
-import dev.idem.runs.sweep.SweepTask;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;

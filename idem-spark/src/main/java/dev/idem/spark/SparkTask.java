@@ -4,7 +4,7 @@ import dev.idem.cli.environment.Failures;
 import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
-import dev.idem.runs.sweep.SweepTask;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import dev.idem.runs.sweep.SweepWorker;
 import java.io.IOException;
 import java.io.Serializable;

@@ -7,7 +7,7 @@ import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
 import dev.idem.runs.sweep.SweepOutcome.State;
 import dev.idem.runs.sweep.SweepRunner;
-import dev.idem.runs.sweep.SweepTask;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

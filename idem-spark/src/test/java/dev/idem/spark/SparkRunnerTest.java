@@ -8,7 +8,7 @@ import dev.idem.runs.sweep.SweepOutcome;
 import dev.idem.runs.sweep.SweepOutcome.State;
 import dev.idem.runs.sweep.SweepRunner;
 import dev.idem.runs.sweep.SweepRunner.Options;
-import dev.idem.runs.sweep.SweepTask;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import dev.idem.runs.sweep.SweepWorker;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.idem.cli.command.IdemModule;
 import dev.idem.cli.environment.Environment;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.sweep.SweepOutcome;
-import dev.idem.runs.sweep.SweepTask;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import dev.idem.runs.sweep.SweepWorker;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.idem.figures.chart.Chart;
 import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
-import dev.idem.uses.Metric.Better;
+import dev.idem.uses.Use.Metric.Better;
 import dev.idem.uses.UseRun.Measured;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
-import dev.idem.figures.ParallelRuns;
+import dev.idem.figures.RunPool.ParallelRuns;
 import dev.idem.uses.Use.Contender;
 import dev.idem.uses.Use.Held;
 import java.util.ArrayList;

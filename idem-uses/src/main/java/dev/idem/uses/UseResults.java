@@ -1,8 +1,8 @@
 package dev.idem.uses;
 
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.uses.UseRun.Measured;
 import java.util.ArrayList;
 import java.util.Arrays;

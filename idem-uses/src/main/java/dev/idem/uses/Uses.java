@@ -1,7 +1,7 @@
 package dev.idem.uses;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.uses.compression.Compression;
 import dev.idem.uses.denoising.Denoising;
 import dev.idem.uses.projection.KnownProjections;

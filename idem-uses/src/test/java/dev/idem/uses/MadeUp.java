@@ -1,6 +1,6 @@
 package dev.idem.uses;
 
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.eval.metrics.IdempotencyReport.Drift;

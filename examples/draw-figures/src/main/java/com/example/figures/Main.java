@@ -1,6 +1,6 @@
 package com.example.figures;
 
-import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.eval.Progress;
 import dev.idem.figures.Figure;

@@ -1,6 +1,6 @@
 package com.example.kinds;
 
-import dev.idem.api.training.StepReport;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.ForwardPass;
-import dev.idem.api.network.Initializer;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import java.util.List;

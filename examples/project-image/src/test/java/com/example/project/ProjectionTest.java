@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.ForwardPass;
-import dev.idem.api.network.Initializer;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.ParameterSpec;

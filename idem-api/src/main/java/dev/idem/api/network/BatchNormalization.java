@@ -2,6 +2,7 @@ package dev.idem.api.network;
 
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.check.Require;
 import java.util.Arrays;
 
 /**
@@ -57,5 +58,23 @@ public record BatchNormalization<T>(T mean, T variance, T normalized) {
   /** What makes the variance of {@code count} numbers unbiased: count / (count - 1), or 1. */
   public static double unbiasing(long count) {
     return count > 1 ? (double) count / (count - 1) : 1;
+  }
+
+  /**
+   * A place in a network that normalises by the statistics of a batch, and therefore keeps running
+   * statistics for inference.
+   *
+   * @param name unique in the network, such as {@code conv.1.normalization}
+   * @param channels that have a mean and a variance each, positive
+   */
+  public record StatisticsSpec(String name, int channels) {
+
+    public StatisticsSpec {
+      Require.argument(
+          name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*"),
+          "statistics name ('%s') must be letters, digits, '.', '_' and '-'",
+          name);
+      Require.positive("channels", channels);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.idem.api.network;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;

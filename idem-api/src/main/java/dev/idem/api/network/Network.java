@@ -1,6 +1,7 @@
 package dev.idem.api.network;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import java.util.List;
 
 /**

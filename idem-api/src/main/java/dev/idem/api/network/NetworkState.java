@@ -1,6 +1,7 @@
 package dev.idem.api.network;
 
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

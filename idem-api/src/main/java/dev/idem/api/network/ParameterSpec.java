@@ -2,6 +2,7 @@ package dev.idem.api.network;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import java.util.random.RandomGenerator;
 
 /**
  * A trainable tensor of a network.
@@ -22,5 +23,21 @@ public record ParameterSpec(
         name);
     Require.positive("fanIn", fanIn);
     Require.positive("fanOut", fanOut);
+  }
+
+  /** Draws the starting values of a parameter. */
+  @FunctionalInterface
+  public interface Initializer {
+
+    /** All zero. */
+    Initializer ZEROS = (parameter, random) -> new double[parameter.shape().size()];
+
+    /**
+     * The values, row-major, {@code parameter.shape().size()} of them: a function of the parameter
+     * and of what {@code random} gives, and of nothing else.
+     *
+     * @throws IllegalArgumentException if the parameter's shape does not suit this initialiser
+     */
+    double[] values(ParameterSpec parameter, RandomGenerator random);
   }
 }

@@ -1,6 +1,7 @@
 package dev.idem.api.polynomial;
 
 import dev.idem.api.check.Require;
+import dev.idem.api.polynomial.IdempotentPolynomial.Complex;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.idem.api.training;
 
+import dev.idem.api.training.TrainingListener.StepReport;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 

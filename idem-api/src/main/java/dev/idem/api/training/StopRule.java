@@ -2,6 +2,7 @@ package dev.idem.api.training;
 
 import dev.idem.api.check.Numbers;
 import dev.idem.api.check.Require;
+import dev.idem.api.training.TrainingListener.StepReport;
 import java.util.Optional;
 
 /** Ends a run before its last step. Stateless. */

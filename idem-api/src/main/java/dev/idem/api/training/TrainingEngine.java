@@ -44,4 +44,38 @@ public interface TrainingEngine {
 
   /** A line that names the engine, its version and its device. */
   String description();
+
+  /**
+   * The outcome of a run. Holds the engine's resources until closed; closing twice does nothing.
+   */
+  interface TrainedNetwork extends LiveNetwork {
+
+    /** How the run ended. */
+    TrainingLoop.End end();
+
+    /** The number of steps done. */
+    default long steps() {
+      return end().steps();
+    }
+
+    /**
+     * Why the run ended: {@link TrainingLoop#COMPLETED}, or what the stop rule or the listener that
+     * ended it said.
+     */
+    default String stopReason() {
+      return end().reason();
+    }
+  }
+
+  /** Creates engines for a device and a number of threads. */
+  @FunctionalInterface
+  interface EngineFactory {
+
+    /**
+     * An engine.
+     *
+     * @throws IllegalArgumentException if the device does not exist, naming those that do
+     */
+    TrainingEngine create(EngineOptions options);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.idem.api.training;
 
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -59,4 +61,37 @@ public interface TrainingListener {
 
   /** A run was stopped by the divergence guard. */
   default void diverged(DivergenceException divergence) {}
+
+  /**
+   * What one training step measured on its own batch, before its update.
+   *
+   * @param step from 0
+   * @param terms for each term of the objective: the loss, or for an output gradient its Euclidean
+   *     norm; without the factor of the term's schedule, so that the values of different steps
+   *     compare
+   * @param gradientNorm the global norm of the parameter gradients, before clipping
+   * @param learningRate as used, schedule applied
+   */
+  record StepReport(
+      long step, Map<String, Double> terms, double gradientNorm, double learningRate) {}
+
+  /**
+   * A listener with state that must survive an interrupted and resumed run: an average, a best
+   * value, the length of its file.
+   */
+  interface StatefulListener extends TrainingListener {
+
+    /** The name of its part of a saved run; unique among the listeners of a run. */
+    String name();
+
+    /** The state to save, once a step and everything that it caused is done. */
+    Map<String, double[]> save();
+
+    /**
+     * Restores the saved state; called before {@link #resumed}.
+     *
+     * @throws IllegalArgumentException if {@code saved} is not a state that this listener saved
+     */
+    void restore(Map<String, double[]> saved);
+  }
 }

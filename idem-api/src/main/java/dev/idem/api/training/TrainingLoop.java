@@ -5,6 +5,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.data.DataSource.CheckedSamples;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.random.RandomStreams;
+import dev.idem.api.training.TrainingListener.StepReport;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.data.DataSource;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.idem.api.contract;
 
 import dev.idem.api.data.DataSource;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

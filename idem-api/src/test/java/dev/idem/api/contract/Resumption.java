@@ -5,7 +5,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.training.NetworkView.LiveNetwork;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;

@@ -4,9 +4,9 @@ import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.ForwardPass;
-import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import java.util.ArrayList;
 import java.util.List;
 

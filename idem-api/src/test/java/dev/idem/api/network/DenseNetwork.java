@@ -2,6 +2,7 @@ package dev.idem.api.network;
 
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import java.util.ArrayList;
 import java.util.List;
 

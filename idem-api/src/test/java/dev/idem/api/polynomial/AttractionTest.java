@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.idem.api.polynomial.Dynamics.Attraction;
 import dev.idem.api.polynomial.Dynamics.Attraction.Attractor;
 import dev.idem.api.polynomial.Dynamics.Interval;
+import dev.idem.api.polynomial.IdempotentPolynomial.Complex;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.api.polynomial.IdempotentPolynomial.Complex;
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;

@@ -12,6 +12,7 @@ import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.TargetStrategy;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingObjective.Term;
 import java.util.List;
 import java.util.Map;

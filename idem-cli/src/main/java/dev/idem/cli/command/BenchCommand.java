@@ -2,14 +2,14 @@ package dev.idem.cli.command;
 
 import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.Optimizer;
-import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.api.training.TrainingState;
 import dev.idem.api.training.TrainingTask;
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.overhead.OverheadFigure.StepCost;
 import dev.idem.models.data.Mnist;
 import dev.idem.models.network.Mlp;

@@ -1,9 +1,9 @@
 package dev.idem.cli.command;
 
-import dev.idem.api.training.EngineFactory;
-import dev.idem.api.training.StepReport;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.api.training.TrainingListener;
+import dev.idem.api.training.TrainingListener.StepReport;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.eval.Progress;
 import dev.idem.figures.OutputFolder;

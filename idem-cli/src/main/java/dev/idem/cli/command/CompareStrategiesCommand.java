@@ -4,7 +4,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Suggestions;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.training.EngineFactory;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.Contributed;

@@ -1,11 +1,11 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.check.Suggestions;
-import dev.idem.api.training.Device;
-import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.cli.command.Subcommand.UsageException;
 import dev.idem.cli.environment.Environment;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.idem.cli.command;
 
-import dev.idem.api.training.EngineFactory;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.figures.OutputFolder;
 import dev.idem.generative.image.Fonts;
 import dev.idem.generative.image.Picture;

@@ -1,10 +1,10 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.data.FiniteDataSource;
-import dev.idem.api.training.EngineFactory;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.cli.command.EvaluationSession.EvaluatedMap;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.plugin.Plugins;

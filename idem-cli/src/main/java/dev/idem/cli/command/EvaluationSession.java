@@ -1,17 +1,17 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.console.Terminal;
 import dev.idem.eval.Progress;
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.Evaluation;
 import dev.idem.eval.evaluation.Evaluation.Iteration;
 import dev.idem.eval.evaluation.EvaluationPlan;
 import dev.idem.eval.evaluation.EvaluationResult;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.eval.evaluation.Measure;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.StructuralSimilarity;

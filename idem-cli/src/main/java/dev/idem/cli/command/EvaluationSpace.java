@@ -3,7 +3,7 @@ package dev.idem.cli.command;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
 import dev.idem.api.check.Suggestions;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.training.EngineOptions;
 import dev.idem.api.training.TrainingEngine;
 import dev.idem.cli.command.Subcommand.UsageException;

@@ -1,7 +1,7 @@
 package dev.idem.cli.command;
 
-import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.explore.Explorer;
 import dev.idem.explore.Explorer.Explored;
 import dev.idem.generative.model.GeneratorModel;

@@ -10,7 +10,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
-import dev.idem.api.training.EngineFactory;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.Plugins;

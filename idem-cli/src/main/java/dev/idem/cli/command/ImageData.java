@@ -2,7 +2,7 @@ package dev.idem.cli.command;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Suggestions;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.cli.command.Subcommand.UsageException;
 import dev.idem.generative.data.ImageFolder;
 import dev.idem.generative.data.ImageFolder.Skipped;

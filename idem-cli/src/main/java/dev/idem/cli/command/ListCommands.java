@@ -1,7 +1,7 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.strategy.IdempotencyStrategy;
-import dev.idem.api.training.Device;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.cli.environment.Environment;
 import dev.idem.cli.plugin.Kind;
 import dev.idem.cli.plugin.PluginJar;

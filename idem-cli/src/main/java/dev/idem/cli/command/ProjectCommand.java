@@ -2,8 +2,8 @@ package dev.idem.cli.command;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Suggestions;
-import dev.idem.api.data.FiniteDataSource;
-import dev.idem.api.training.EngineFactory;
+import dev.idem.api.data.DataSource.FiniteDataSource;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.generative.data.ImageFile;
 import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.image.Fonts;

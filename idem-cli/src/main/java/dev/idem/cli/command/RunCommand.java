@@ -1,8 +1,8 @@
 package dev.idem.cli.command;
 
 import dev.idem.api.training.DivergenceException;
-import dev.idem.api.training.EngineFactory;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingEngine.EngineFactory;
 import dev.idem.generative.image.Fonts;
 import dev.idem.runs.Run;
 import dev.idem.runs.RunFolder;

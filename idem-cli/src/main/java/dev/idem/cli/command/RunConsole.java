@@ -8,7 +8,7 @@ import dev.idem.eval.Progress;
 import dev.idem.generative.image.Fonts;
 import dev.idem.generative.recipe.GenerativeObjective;
 import dev.idem.runs.RunHost;
-import dev.idem.runs.experiment.Subject;
+import dev.idem.runs.experiment.Experiment.Subject;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.api.check.Numbers;
 import dev.idem.eval.metrics.CollapseThresholds;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.report.Page;
 import dev.idem.figures.run.Measurements;

@@ -1,5 +1,6 @@
 package dev.idem.cli.command;
 
+import dev.idem.cli.command.SweepSummary.SweepTable;
 import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.console.Terminal;
 import dev.idem.cli.environment.Environment;
@@ -11,13 +12,13 @@ import dev.idem.runs.StopRequest;
 import dev.idem.runs.experiment.Experiments;
 import dev.idem.runs.experiment.Sweep;
 import dev.idem.runs.experiment.Sweep.Entry;
-import dev.idem.runs.sweep.LocalRunner;
 import dev.idem.runs.sweep.SweepExecution;
 import dev.idem.runs.sweep.SweepExecution.Configuration;
 import dev.idem.runs.sweep.SweepFolder;
 import dev.idem.runs.sweep.SweepOutcome;
 import dev.idem.runs.sweep.SweepOutcome.State;
 import dev.idem.runs.sweep.SweepRunner;
+import dev.idem.runs.sweep.SweepRunner.LocalRunner;
 import dev.idem.runs.sweep.SweepWorker;
 import dev.idem.runs.sweep.SweepWorker.Cost;
 import jakarta.inject.Inject;

@@ -1,5 +1,6 @@
 package dev.idem.cli.command;
 
+import dev.idem.cli.command.SweepSummary.SweepTable;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.report.ReportWriter;
 import dev.idem.figures.sweep.SweepReport;

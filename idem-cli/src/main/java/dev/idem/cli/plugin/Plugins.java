@@ -10,6 +10,7 @@ import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
 import dev.idem.api.check.ForeignCode;
 import dev.idem.cli.environment.Failures;
+import dev.idem.cli.plugin.PluginJar.UsedPlugin;
 import dev.idem.runs.catalogue.Catalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.data.FiniteDataSource;
-import dev.idem.api.training.Device;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.tf.engine.SavedModelFunction;
 import dev.idem.tf.engine.TensorFlowEngine;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.eval.distribution.DistributionEvaluation;
+import dev.idem.eval.distribution.DistributionEvaluation.DistributionReport.MetricResult;
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.eval.distribution.DistributionReport.MetricResult;
 import dev.idem.eval.distribution.TwoSampleTest;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.runs.catalogue.Catalogue.Origin;

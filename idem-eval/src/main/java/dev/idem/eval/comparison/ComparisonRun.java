@@ -2,7 +2,7 @@ package dev.idem.eval.comparison;
 
 import dev.idem.api.check.Require;
 import dev.idem.eval.metrics.CollapseThresholds;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyReport;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.idem.eval.comparison;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.Quantiles.Quartiles;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,7 @@
 package dev.idem.eval.comparison;
 
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.Quantiles.Quartiles;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.eval.metrics.ErrorMeasurement;
 import dev.idem.eval.metrics.IdempotencyReport;
 import java.util.Collections;

@@ -1,7 +1,8 @@
 package dev.idem.eval.evaluation;
 
 import dev.idem.eval.comparison.Bootstrap.Interval;
-import dev.idem.eval.evaluation.Entry.Section;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,8 @@ package dev.idem.eval.evaluation;
 
 import dev.idem.api.check.Require;
 import dev.idem.eval.Progress;
-import dev.idem.eval.evaluation.Entry.Section;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;

@@ -2,7 +2,8 @@ package dev.idem.eval.evaluation;
 
 import dev.idem.api.check.Require;
 import dev.idem.eval.comparison.Bootstrap.Interval;
-import dev.idem.eval.evaluation.Entry.Section;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

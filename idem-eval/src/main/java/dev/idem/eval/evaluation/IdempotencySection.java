@@ -3,7 +3,7 @@ package dev.idem.eval.evaluation;
 import dev.idem.eval.distribution.Diversity;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.CollapseThresholds;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
 import java.util.Arrays;

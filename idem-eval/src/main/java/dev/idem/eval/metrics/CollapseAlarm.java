@@ -2,7 +2,7 @@ package dev.idem.eval.metrics;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.training.NetworkView;
-import dev.idem.api.training.StatefulListener;
+import dev.idem.api.training.TrainingListener.StatefulListener;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;

@@ -85,4 +85,16 @@ public record ErrorMeasurement(
         new MetricValue("power ratio", powerRatio()),
         new MetricValue("variance", variance));
   }
+
+  /**
+   * A measured number with its name. Not-a-number means undefined, such as a ratio to zero power.
+   *
+   * @param name in the field's words, such as {@code relative error}
+   * @param value as measured
+   */
+  public record MetricValue(String name, double value) {
+    public MetricValue {
+      Require.notBlank("metric name", name);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.idem.eval.metrics;
 
 import dev.idem.api.check.Require;
+import dev.idem.eval.metrics.ErrorMeasurement.MetricValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

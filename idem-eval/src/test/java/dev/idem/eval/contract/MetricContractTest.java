@@ -1,9 +1,9 @@
 package dev.idem.eval.contract;
 
 import dev.idem.eval.distribution.DistributionEvaluation;
+import dev.idem.eval.distribution.DistributionEvaluation.DistributionReport;
+import dev.idem.eval.distribution.DistributionEvaluation.DistributionReport.MetricResult;
 import dev.idem.eval.distribution.DistributionMetric;
-import dev.idem.eval.distribution.DistributionReport;
-import dev.idem.eval.distribution.DistributionReport.MetricResult;
 import dev.idem.eval.feature.FeatureSpace;
 import java.util.Arrays;
 import java.util.Optional;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.idem.eval.distribution.DistributionReport.MetricResult;
+import dev.idem.eval.distribution.DistributionEvaluation.DistributionReport;
+import dev.idem.eval.distribution.DistributionEvaluation.DistributionReport.MetricResult;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.Rows;

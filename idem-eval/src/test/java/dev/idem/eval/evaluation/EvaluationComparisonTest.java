@@ -3,9 +3,10 @@ package dev.idem.eval.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationComparison.Judgement;
 import dev.idem.eval.evaluation.EvaluationComparison.Row;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

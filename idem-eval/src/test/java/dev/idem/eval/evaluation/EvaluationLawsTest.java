@@ -3,6 +3,7 @@ package dev.idem.eval.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.eval.Progress;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.metrics.Maps;
 import dev.idem.eval.metrics.StructuralSimilarity;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.idem.eval.Progress;
-import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.Evaluation.Iteration;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.metrics.StructuralSimilarity;

@@ -3,6 +3,7 @@ package dev.idem.eval.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.idem.eval.metrics.ErrorMeasurement.MetricValue;
 import dev.idem.eval.metrics.IdempotencyReport.Drift;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.idem.figures.efficacy;
 
 import dev.idem.api.check.Numbers;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.ComparisonResult;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.comparison.StrategyOutcome.CurveQuartiles;
 import dev.idem.eval.comparison.StrategyOutcome.TimedQuartiles;

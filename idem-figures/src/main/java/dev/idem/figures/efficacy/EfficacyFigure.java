@@ -8,7 +8,7 @@ import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.ComparisonRun;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.metrics.CollapseThresholds;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;

@@ -6,7 +6,7 @@ import dev.idem.api.polynomial.AcceleratedIteration;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.polynomial.Purification;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Table;

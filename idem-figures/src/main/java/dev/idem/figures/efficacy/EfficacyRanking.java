@@ -1,8 +1,8 @@
 package dev.idem.figures.efficacy;
 
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.ComparisonRun;
-import dev.idem.eval.comparison.Quartiles;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

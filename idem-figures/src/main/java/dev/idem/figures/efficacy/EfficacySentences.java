@@ -1,11 +1,11 @@
 package dev.idem.figures.efficacy;
 
 import dev.idem.api.strategy.Strategies;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.ComparisonResult;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.comparison.StrategyOutcome.Summary;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;

@@ -1,11 +1,11 @@
 package dev.idem.figures.efficacy;
 
 import dev.idem.api.strategy.Strategies;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.ComparisonResult;
 import dev.idem.eval.comparison.ComparisonRun;
 import dev.idem.eval.comparison.PairedDifference;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.eval.comparison.StrategyOutcome;
 import dev.idem.eval.comparison.StrategyOutcome.CurveQuartiles;
 import dev.idem.eval.comparison.StrategyOutcome.Summary;

@@ -1,8 +1,8 @@
 package dev.idem.figures.efficacy;
 
 import dev.idem.api.data.DataSource;
-import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingPlan;

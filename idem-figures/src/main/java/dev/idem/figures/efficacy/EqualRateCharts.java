@@ -1,6 +1,6 @@
 package dev.idem.figures.efficacy;
 
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
@@ -9,6 +9,7 @@ import dev.idem.figures.chart.Chart;
 import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.chart.Style;
+import dev.idem.figures.efficacy.EqualRateFindings.Poster;
 import dev.idem.figures.efficacy.EqualRates.At;
 import dev.idem.figures.efficacy.EqualRates.Result;
 import dev.idem.figures.efficacy.EqualRates.Run;

@@ -1,6 +1,6 @@
 package dev.idem.figures.efficacy;
 
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Aspect;
 import dev.idem.figures.Claim.Finding;

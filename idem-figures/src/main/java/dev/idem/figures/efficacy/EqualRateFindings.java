@@ -1,8 +1,8 @@
 package dev.idem.figures.efficacy;
 
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.FinalMap;
 import dev.idem.figures.Table;
@@ -11,13 +11,21 @@ import dev.idem.figures.efficacy.EqualRates.At;
 import dev.idem.figures.efficacy.EqualRates.Result;
 import dev.idem.figures.efficacy.EqualRates.Run;
 import dev.idem.figures.efficacy.EqualRates.Variant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
 
 /** What the runs at equal rates say, in numbers and sentences. */
 final class EqualRateFindings {
@@ -270,5 +278,67 @@ final class EqualRateFindings {
             .map(at -> at.error() / at.fresh())
             .toList();
     return "%s %s".formatted(result.subject().name(), Table.range(shares));
+  }
+
+  /**
+   * Figure 5 of the authors' ICML 2025 poster, read off its pixels, about 2 % precise. The poster
+   * is {@code idempotency-poster.pdf} of the first author's public site.
+   */
+  static final class Poster {
+
+    /** Rate x epoch that ordinary backpropagation needs at equal error, over that of modified. */
+    private static final Map<String, Double> RATIOS = Map.of("B2", 77.0, "B3", 2_000.0);
+
+    private static final List<Reading> READINGS = read();
+
+    private Poster() {}
+
+    /**
+     * A point of a curve.
+     *
+     * @param panel B2 or B3
+     * @param method ordinary or modified
+     * @param error mean |f(f(x)) - f(x)|
+     */
+    record Reading(String panel, String method, double rate, int epoch, double error) {}
+
+    /** The readings of a panel. */
+    static List<Reading> of(String panel) {
+      return READINGS.stream().filter(reading -> reading.panel().equals(panel)).toList();
+    }
+
+    /** How many times as much rate x epoch the ordinary method needs for an equal error. */
+    static double ratio(String panel) {
+      return Objects.requireNonNull(RATIOS.get(panel), panel);
+    }
+
+    /** The error before the first epoch: the largest of the smallest rates. */
+    static double start(String panel) {
+      return of(panel).stream().mapToDouble(Reading::error).max().orElseThrow();
+    }
+
+    private static List<Reading> read() {
+      CSVFormat format =
+          CSVFormat.Builder.create()
+              .setCommentMarker('#')
+              .setHeader()
+              .setSkipHeaderRecord(true)
+              .get();
+      try (InputStream stream =
+          Objects.requireNonNull(Poster.class.getResourceAsStream("poster-figure-5.csv"))) {
+        return format.parse(new InputStreamReader(stream, StandardCharsets.UTF_8)).stream()
+            .map(
+                row ->
+                    new Reading(
+                        row.get("network"),
+                        row.get("method"),
+                        Double.parseDouble(row.get("learning_rate")),
+                        Integer.parseInt(row.get("epoch")),
+                        Double.parseDouble(row.get("mean_absolute_error"))))
+            .toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

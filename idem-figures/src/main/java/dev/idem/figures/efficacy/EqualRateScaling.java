@@ -1,6 +1,6 @@
 package dev.idem.figures.efficacy;
 
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.chart.Chart.Point;
 import dev.idem.figures.efficacy.EqualRates.At;

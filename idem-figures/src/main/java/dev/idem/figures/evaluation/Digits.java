@@ -1,7 +1,7 @@
 package dev.idem.figures.evaluation;
 
 import dev.idem.eval.comparison.Bootstrap.Interval;
-import dev.idem.eval.evaluation.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.idem.figures.evaluation;
 
-import dev.idem.eval.evaluation.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
 import dev.idem.models.storage.FileCard;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,8 +2,8 @@ package dev.idem.figures.evaluation;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.eval.distribution.NearestReal;
-import dev.idem.eval.evaluation.Entry;
-import dev.idem.eval.evaluation.Entry.Section;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.linear.Rows;
 import dev.idem.figures.FigureResult.Drawing;
@@ -15,6 +15,7 @@ import dev.idem.figures.chart.Style;
 import dev.idem.generative.image.ImageGrid;
 import dev.idem.generative.image.ImageGrid.Block;
 import dev.idem.generative.image.ImageGrid.Row;
+import dev.idem.generative.image.Picture;
 import dev.idem.generative.image.Pixels;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -224,6 +226,39 @@ public final class EvaluationFigures {
     chart.points(name, style, values);
     if (!halves.isEmpty()) {
       chart.openPoints(first ? "half the samples" : "", style, halves);
+    }
+  }
+
+  /** The drawings that an evaluation may have, in the order of its page. */
+  enum EvaluationDrawing {
+    SAMPLES("The first samples and what f makes of them."),
+    MEMORISATION(
+        "The samples nearest to a training sample in the feature space, each above that one."),
+    METRICS(
+        "Metrics of f^k beside held-out samples, with 95 % intervals; k = 0 is the input itself. Open"
+            + " marks are means over halves, which compare with the floor."),
+    RESTORED("Held-out images, degraded, and what f makes of them."),
+    RESTORATION(
+        "Restoration of degraded samples at f^k, with 95 % intervals; k = 0 is the degraded"
+            + " samples.");
+
+    private final String caption;
+
+    EvaluationDrawing(String caption) {
+      this.caption = caption;
+    }
+
+    String caption() {
+      return caption;
+    }
+
+    /** The name of its files, without ending. */
+    String fileName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    Drawing of(Picture picture) {
+      return new Drawing(fileName(), caption, picture);
     }
   }
 }

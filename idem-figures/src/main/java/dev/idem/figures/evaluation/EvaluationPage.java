@@ -1,12 +1,14 @@
 package dev.idem.figures.evaluation;
 
-import dev.idem.eval.evaluation.Entry;
 import dev.idem.eval.evaluation.EvaluationComparison;
 import dev.idem.eval.evaluation.EvaluationComparison.Row;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.Table;
 import dev.idem.figures.chart.ChartGrid;
 import dev.idem.figures.evaluation.EvaluationCard.Conditions;
+import dev.idem.figures.evaluation.EvaluationFigures.EvaluationDrawing;
+import dev.idem.figures.evaluation.EvaluationTables.Footnotes;
 import dev.idem.figures.report.Document;
 import dev.idem.figures.report.Document.Part;
 import dev.idem.figures.report.Document.Section;

@@ -1,8 +1,8 @@
 package dev.idem.figures.evaluation;
 
-import dev.idem.eval.evaluation.Entry;
-import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationComparison.Row;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -160,5 +161,33 @@ record EvaluationTables(List<Entry> all, Digits digits, Footnotes footnotes) {
 
   static String judgement(Row row) {
     return row.judgement() + (row.interval() != null && !row.paired() ? " (unpaired)" : "");
+  }
+
+  /** Notes that many numbers share, printed once. */
+  static final class Footnotes {
+
+    private final List<String> notes = new ArrayList<>();
+
+    /** The marks of the entries' notes, each once, such as {@code (1)(3)}. */
+    String marks(List<Entry> entries) {
+      return entries.stream()
+          .flatMap(entry -> entry.notes().stream())
+          .distinct()
+          .map(this::mark)
+          .collect(Collectors.joining());
+    }
+
+    private String mark(String note) {
+      if (!notes.contains(note)) {
+        notes.add(note);
+      }
+      return "(" + (notes.indexOf(note) + 1) + ")";
+    }
+
+    List<String> lines() {
+      return IntStream.range(0, notes.size())
+          .mapToObj(i -> "(" + (i + 1) + ") " + notes.get(i))
+          .toList();
+    }
   }
 }

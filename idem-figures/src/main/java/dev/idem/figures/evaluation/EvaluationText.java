@@ -6,6 +6,7 @@ import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
 import dev.idem.figures.TextTable;
 import dev.idem.figures.evaluation.EvaluationCard.Conditions;
+import dev.idem.figures.evaluation.EvaluationTables.Footnotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

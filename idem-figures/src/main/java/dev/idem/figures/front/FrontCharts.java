@@ -1,7 +1,7 @@
 package dev.idem.figures.front;
 
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.ParetoFront.Costs;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
 import dev.idem.figures.chart.Axis;

@@ -6,7 +6,7 @@ import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.PaperClaims;
-import dev.idem.figures.ParallelRuns;
+import dev.idem.figures.RunPool.ParallelRuns;
 import dev.idem.figures.front.FrontRun.Case;
 import java.util.ArrayList;
 import java.util.List;

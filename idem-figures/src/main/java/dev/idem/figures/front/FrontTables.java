@@ -1,8 +1,8 @@
 package dev.idem.figures.front;
 
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.Bootstrap.Interval;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.Methods;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;

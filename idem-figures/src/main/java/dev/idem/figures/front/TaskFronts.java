@@ -1,8 +1,8 @@
 package dev.idem.figures.front;
 
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.ParetoFront;
 import dev.idem.eval.comparison.ParetoFront.Costs;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.front.FrontRun.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.idem.figures.generative;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;

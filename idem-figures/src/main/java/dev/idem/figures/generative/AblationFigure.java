@@ -1,6 +1,6 @@
 package dev.idem.figures.generative;
 
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;
@@ -8,7 +8,7 @@ import dev.idem.figures.FigureResult;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
-import dev.idem.figures.ParallelRuns;
+import dev.idem.figures.RunPool.ParallelRuns;
 import dev.idem.figures.Table;
 import dev.idem.figures.generative.GenerativeDrawings.Snapshots;
 import dev.idem.figures.generative.GeneratorRun.Case;

@@ -1,8 +1,8 @@
 package dev.idem.figures.generative;
 
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.eval.comparison.Bootstrap;
 import dev.idem.eval.comparison.PairedDifference;
-import dev.idem.eval.comparison.Quartiles;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Methods;
 import dev.idem.figures.Table;

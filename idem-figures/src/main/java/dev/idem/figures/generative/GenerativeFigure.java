@@ -1,6 +1,6 @@
 package dev.idem.figures.generative;
 
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.eval.metrics.CollapseAlarm.RankShare;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Figure;
@@ -10,7 +10,7 @@ import dev.idem.figures.FigureResult;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Methods;
 import dev.idem.figures.PaperClaims;
-import dev.idem.figures.ParallelRuns;
+import dev.idem.figures.RunPool.ParallelRuns;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;
 import dev.idem.figures.chart.Chart.Point;

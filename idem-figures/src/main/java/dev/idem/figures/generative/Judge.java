@@ -1,6 +1,6 @@
 package dev.idem.figures.generative;
 
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.network.BatchNormalization;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.TrainingEngine;
@@ -11,7 +11,7 @@ import dev.idem.eval.distribution.NeighbourMetric;
 import dev.idem.eval.linear.PrincipalComponents;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.CollapseThresholds;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.eval.metrics.IdempotencyMetrics;
 import dev.idem.eval.metrics.IdempotencyReport;
 import dev.idem.figures.PaperClaims;

@@ -7,7 +7,7 @@ import dev.idem.api.polynomial.Dynamics.Interval;
 import dev.idem.api.polynomial.IdempotentPolynomial;
 import dev.idem.api.polynomial.Purification;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.PaperClaims;

@@ -1,13 +1,13 @@
 package dev.idem.figures.scalarmap;
 
 import dev.idem.api.polynomial.AnsatzSolver;
-import dev.idem.api.polynomial.Complex;
 import dev.idem.api.polynomial.Dynamics;
 import dev.idem.api.polynomial.Dynamics.Attraction;
 import dev.idem.api.polynomial.Dynamics.Attraction.Attractor;
 import dev.idem.api.polynomial.Dynamics.FixedPoint;
 import dev.idem.api.polynomial.Dynamics.Interval;
 import dev.idem.api.polynomial.IdempotentPolynomial;
+import dev.idem.api.polynomial.IdempotentPolynomial.Complex;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Figure;
 import dev.idem.figures.FigureContext;

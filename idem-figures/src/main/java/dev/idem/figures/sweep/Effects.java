@@ -1,6 +1,6 @@
 package dev.idem.figures.sweep;
 
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.sweep.Ranking.Configuration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.idem.figures.sweep;
 
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.FigureResult.Drawing;
 import dev.idem.figures.Table;
 import dev.idem.figures.Table.Column;

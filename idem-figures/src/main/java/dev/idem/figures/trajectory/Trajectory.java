@@ -2,7 +2,7 @@ package dev.idem.figures.trajectory;
 
 import dev.idem.api.data.DataSource;
 import dev.idem.api.network.Network;
-import dev.idem.api.polynomial.Complex;
+import dev.idem.api.polynomial.IdempotentPolynomial.Complex;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.NetworkView;

@@ -6,7 +6,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.polynomial.Complex;
+import dev.idem.api.polynomial.IdempotentPolynomial.Complex;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
 import dev.idem.api.training.TrainingPlan;

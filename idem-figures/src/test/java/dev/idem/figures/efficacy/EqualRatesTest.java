@@ -20,6 +20,7 @@ import dev.idem.figures.FigureContext;
 import dev.idem.figures.FigureContext.GradientScale;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.PaperClaims;
+import dev.idem.figures.efficacy.EqualRateFindings.Poster;
 import dev.idem.figures.efficacy.EqualRateScaling.Apart;
 import dev.idem.figures.efficacy.EqualRates.At;
 import dev.idem.figures.efficacy.EqualRates.Result;

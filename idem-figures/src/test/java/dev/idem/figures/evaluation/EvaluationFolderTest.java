@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.idem.api.random.RandomStreams;
-import dev.idem.eval.evaluation.Entry;
-import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.evaluation.EvaluationCard.Conditions;

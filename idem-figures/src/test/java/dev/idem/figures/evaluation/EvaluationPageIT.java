@@ -2,10 +2,10 @@ package dev.idem.figures.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.eval.evaluation.Entry;
-import dev.idem.eval.evaluation.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationComparison;
 import dev.idem.eval.evaluation.EvaluationResult;
+import dev.idem.eval.evaluation.EvaluationResult.Entry;
+import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
 import dev.idem.eval.evaluation.EvaluationResult.SampleValues;
 import dev.idem.figures.FigureResult;
 import dev.idem.figures.OutputFolder;

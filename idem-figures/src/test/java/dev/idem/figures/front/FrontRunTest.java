@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.eval.comparison.ParetoFront.Costs;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.figures.FigureContext.Preset;
 import dev.idem.figures.Methods;
 import dev.idem.figures.front.FrontRun.Case;

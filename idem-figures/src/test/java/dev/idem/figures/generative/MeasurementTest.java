@@ -3,7 +3,7 @@ package dev.idem.figures.generative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.eval.distribution.Diversity;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.figures.PaperClaims;
 import dev.idem.figures.generative.Judge.Measurement;
 import java.util.List;

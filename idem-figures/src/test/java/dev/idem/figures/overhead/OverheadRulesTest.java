@@ -2,7 +2,7 @@ package dev.idem.figures.overhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.eval.comparison.Quartiles;
+import dev.idem.eval.Quantiles.Quartiles;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.overhead.OverheadFigure.StepCost;
 import java.util.List;

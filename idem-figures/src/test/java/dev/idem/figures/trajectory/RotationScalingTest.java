@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.polynomial.Complex;
+import dev.idem.api.polynomial.IdempotentPolynomial.Complex;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.figures.trajectory.TrajectoryFigure.RotationScaling;

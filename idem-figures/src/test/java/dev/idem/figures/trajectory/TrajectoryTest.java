@@ -2,7 +2,7 @@ package dev.idem.figures.trajectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.api.polynomial.Complex;
+import dev.idem.api.polynomial.IdempotentPolynomial.Complex;
 import dev.idem.api.reference.ReferenceEngine;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.training.TrainingPlan;

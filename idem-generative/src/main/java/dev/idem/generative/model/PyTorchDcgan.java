@@ -2,11 +2,11 @@ package dev.idem.generative.model;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.network.ConvAutoencoder;
 import dev.idem.models.network.Normalization;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;

@@ -2,9 +2,9 @@ package dev.idem.generative.recipe;
 
 import dev.idem.api.check.Require;
 import dev.idem.api.data.DataSource;
-import dev.idem.api.data.FiniteDataSource;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingTask;
 import dev.idem.generative.noise.NoiseSource;

@@ -3,7 +3,7 @@ package dev.idem.generative.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.random.RandomStreams;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.generative.recipe.GeneratorRecipe.Architecture;
 import dev.idem.generative.recipe.GeneratorTraining;

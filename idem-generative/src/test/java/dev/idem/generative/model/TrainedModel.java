@@ -1,12 +1,12 @@
 package dev.idem.generative.model;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.random.RandomStreams;
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.TrainingEngine;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.generative.recipe.GeneratorRecipe;
 import dev.idem.generative.recipe.GeneratorRecipe.Architecture;

@@ -1,7 +1,7 @@
 package dev.idem.models.data;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.api.random.RandomStreams;
 import java.util.Arrays;
 import java.util.function.IntFunction;

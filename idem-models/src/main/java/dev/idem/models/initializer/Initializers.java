@@ -2,8 +2,8 @@ package dev.idem.models.initializer;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.network.Initializer;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;

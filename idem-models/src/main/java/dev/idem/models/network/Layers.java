@@ -2,11 +2,11 @@ package dev.idem.models.network;
 
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.ForwardPass;
-import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import dev.idem.models.initializer.Initializers;
 import java.util.ArrayList;
 import java.util.List;

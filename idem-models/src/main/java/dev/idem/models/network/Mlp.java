@@ -3,7 +3,7 @@ package dev.idem.models.network;
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.network.Initializer;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import dev.idem.models.initializer.Initializers;
 import java.util.Arrays;
 import java.util.List;

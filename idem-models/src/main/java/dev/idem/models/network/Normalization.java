@@ -2,8 +2,8 @@ package dev.idem.models.network;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.ForwardPass;
-import dev.idem.api.network.StatisticsSpec;
 import java.math.BigInteger;
 import java.util.List;
 

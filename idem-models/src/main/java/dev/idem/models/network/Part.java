@@ -3,10 +3,10 @@ package dev.idem.models.network;
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import java.util.List;
 
 /** Networks as parts of others: their parameters and statistics under a prefix. */

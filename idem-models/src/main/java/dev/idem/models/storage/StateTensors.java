@@ -1,11 +1,11 @@
 package dev.idem.models.storage;
 
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import dev.idem.models.storage.SafeTensors.Tensor;
 import java.util.ArrayList;

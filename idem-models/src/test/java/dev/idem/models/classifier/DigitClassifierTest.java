@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.models.classifier.ClassifierModel.ClassifierCard;
 import dev.idem.models.data.ImageDataSource;
 import dev.idem.models.data.LabeledImages;

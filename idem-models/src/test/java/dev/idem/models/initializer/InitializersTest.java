@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.network.Initializer;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

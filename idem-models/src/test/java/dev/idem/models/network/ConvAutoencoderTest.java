@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.idem.api.algebra.Activation;
 import dev.idem.api.algebra.Shape;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.api.reference.ReferenceModel;
 import dev.idem.api.reference.ReferenceTensor;
 import dev.idem.models.initializer.Initializers;

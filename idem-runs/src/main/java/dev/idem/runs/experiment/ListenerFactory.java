@@ -18,7 +18,7 @@ public interface ListenerFactory {
   /**
    * A listener for one run. It is closed after the run if it is {@link AutoCloseable}, and its
    * saved state is restored in a resumed run if it is a {@link
-   * dev.idem.api.training.StatefulListener}.
+   * dev.idem.api.training.TrainingListener.StatefulListener}.
    *
    * @param folder of the run, which exists; each listener uses file names of its own in it
    * @throws IOException if it cannot write there

@@ -47,8 +47,8 @@ public record RunOptions(
     RELATIVE_ERROR,
     /**
      * The idempotency error over the outputs' variance, which a constant does not lower; infinite
-     * for outputs that are {@linkplain dev.idem.eval.metrics.CollapseVerdict zero, constant,
-     * inflated or diverged}, so that these are never the best.
+     * for outputs that are {@linkplain dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict
+     * zero, constant, inflated or diverged}, so that these are never the best.
      */
     ERROR_OVER_VARIANCE,
     /** 1/(m n) sum ||f(x) - x||^2 on held-out samples. */

@@ -17,6 +17,7 @@ import dev.idem.models.network.Idempotent;
 import dev.idem.models.network.Mlp;
 import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;
+import dev.idem.runs.experiment.Experiment.Subject;
 import dev.idem.runs.experiment.ExperimentFile.Data;
 import dev.idem.runs.experiment.ExperimentFile.Network;
 import dev.idem.runs.experiment.ExperimentFile.Strategy;

@@ -1,7 +1,15 @@
 package dev.idem.runs.experiment;
 
+import dev.idem.runs.experiment.Key.Help;
+import dev.idem.runs.experiment.Key.Setting;
+import dev.idem.runs.experiment.RunOptions.Metric;
 import dev.idem.runs.experiment.SweepAxes.Choice;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
 /**
@@ -118,5 +126,107 @@ public final class Sweep {
   public List<Long> rungs() {
     Entry first = entries.get(0);
     return options.halving().rungs(first.steps(), Math.max(1, first.evaluateEvery()));
+  }
+
+  /**
+   * Section {@code sweep}: which runs a sweep has, and what selects among them. Each component is
+   * described by its help.
+   */
+  public record SweepOptions(
+      @Help(
+              "Design: every combination of values, or a number of configurations drawn at random or"
+                  + " as a Latin hypercube.")
+          @Setting(byDefault = "grid")
+          Design design,
+      @Help("Number of configurations drawn.")
+          @Setting(range = "from 1 to 100000", when = DRAWN, required = true)
+          OptionalLong configurations,
+      @Help("Seed of the draws.") @Setting(when = DRAWN, byDefault = "1") long seed,
+      @Help("Metric that ranks configurations, by its median over their seeds.")
+          @Setting(choices = RunOptions.SELECTING, byDefault = "error-over-variance")
+          Metric metric,
+      @Help("Times that a run is repeated that failed for another reason than divergence.")
+          @Setting(range = "from 0 to 100", byDefault = "1")
+          int retries,
+      Budget budget,
+      Halving halving) {
+
+    /** The most runs of a sweep. */
+    static final int MOST_RUNS = 100_000;
+
+    static final String SECTION = "sweep";
+    static final String METRIC = "sweep.metric";
+    static final String BUDGET_STEPS = "sweep.budget.steps";
+    static final String FACTOR = "sweep.halving.factor";
+    static final String DRAWN = "sweep.design random, latin-hypercube";
+
+    /** How configurations are chosen. */
+    public enum Design {
+      /** Every combination. */
+      GRID,
+      /** Each value drawn independently. */
+      RANDOM,
+      /** Each axis cut into as many parts as there are configurations, one in each part. */
+      LATIN_HYPERCUBE;
+
+      /** The name in a file, such as {@code latin-hypercube}. */
+      public String label() {
+        return Kind.label(this);
+      }
+    }
+
+    /** The most that a sweep may spend. */
+    public record Budget(
+        @Help(
+                "Training steps of all runs together, as if each were trained whole; runs at the end"
+                    + " of the list are omitted.")
+            @Setting(range = "from 1 to 1000000000000000")
+            OptionalLong steps,
+        @Help("Minutes after which runs are saved and no further one begins.")
+            @Setting(range = "positive")
+            OptionalDouble minutes) {}
+
+    /**
+     * Successive halving: every configuration is trained a little, the best are trained further.
+     */
+    public record Halving(
+        @Help(
+                "Factor of successive halving: the steps grow by it, and of the configurations one in"
+                    + " so many continues. No halving if not set.")
+            @Setting(range = "from 2 to 100")
+            OptionalLong factor,
+        @Help("Number of times that configurations are dropped.")
+            @Setting(range = "from 1 to 20", when = FACTOR, byDefault = "2")
+            int rounds) {
+
+      /**
+       * The steps after which runs of so many steps pause, and the last at which they end: {@code
+       * steps / factor^k}, each rounded to a multiple of {@code every}.
+       */
+      List<Long> rungs(long steps, long every) {
+        if (factor.isEmpty()) {
+          return List.of(steps);
+        }
+        List<Long> rungs = new ArrayList<>();
+        rungs.add(steps);
+        double rung = steps;
+        for (int i = 0; i < rounds; i++) {
+          rung /= factor.getAsLong();
+          rungs.add(0, Math.max(1, Math.round(rung / every)) * every);
+        }
+        return rungs.stream().distinct().toList();
+      }
+    }
+
+    /** The section, of entries whose keys begin with {@code sweep}. */
+    static Optional<SweepOptions> read(
+        List<Yaml.Entry> entries, List<String> overrides, Problems.Place start, Problems problems) {
+      List<Key> keys = Key.declared(SECTION + ".", SweepOptions.class, Map.of(), Map.of()).toList();
+      Vocabulary vocabulary = new Vocabulary(keys, List.of(), Optional.empty());
+      Layers layers = new Layers(vocabulary, problems);
+      layers.add(entries);
+      layers.add(new CommandLineEntries(vocabulary).overrides(overrides, problems));
+      return layers.settled(start).section(SECTION, SweepOptions.class);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.idem.runs.experiment;
 
 import dev.idem.runs.experiment.Problems.Place;
+import dev.idem.runs.experiment.Sweep.SweepOptions;
 import dev.idem.runs.experiment.Yaml.Item;
 import java.math.BigDecimal;
 import java.math.MathContext;

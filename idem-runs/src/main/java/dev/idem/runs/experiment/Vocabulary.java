@@ -3,6 +3,7 @@ package dev.idem.runs.experiment;
 import dev.idem.api.check.Suggestions;
 import dev.idem.runs.experiment.ExperimentFile.Strategy;
 import dev.idem.runs.experiment.Key.When;
+import dev.idem.runs.experiment.Sweep.SweepOptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

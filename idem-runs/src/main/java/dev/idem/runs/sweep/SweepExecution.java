@@ -5,6 +5,7 @@ import dev.idem.runs.RunLock;
 import dev.idem.runs.StopRequest;
 import dev.idem.runs.experiment.Sweep;
 import dev.idem.runs.experiment.Sweep.Entry;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

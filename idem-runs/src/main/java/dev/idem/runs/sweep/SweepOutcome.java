@@ -2,6 +2,7 @@ package dev.idem.runs.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -6,6 +6,7 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.training.TrainingPlan;
 import dev.idem.generative.recipe.GenerativeObjective.Method;
 import dev.idem.generative.recipe.GeneratorRecipe;
+import dev.idem.runs.experiment.Experiment.Subject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -19,6 +19,8 @@ import dev.idem.api.strategy.Strategies;
 import dev.idem.models.data.DataSources;
 import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;
+import dev.idem.runs.experiment.Experiment.Subject;
+import dev.idem.runs.experiment.Experiments.ExperimentException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.idem.tf.engine;
 
 import dev.idem.api.check.Require;
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.tf.tape.GraphOps;
 import java.util.ArrayList;
 import java.util.List;

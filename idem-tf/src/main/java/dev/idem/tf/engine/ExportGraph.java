@@ -2,12 +2,12 @@ package dev.idem.tf.engine;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.ForwardPass.Bound;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.network.ParameterSpec;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import dev.idem.tf.tape.GraphOps;
 import java.util.ArrayList;

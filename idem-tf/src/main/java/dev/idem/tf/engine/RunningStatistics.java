@@ -1,9 +1,9 @@
 package dev.idem.tf.engine;
 
 import dev.idem.api.network.BatchNormalization;
+import dev.idem.api.network.BatchNormalization.StatisticsSpec;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.NetworkState.ChannelStatistics;
-import dev.idem.api.network.StatisticsSpec;
 import dev.idem.tf.engine.NetworkGraph.FedVariable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

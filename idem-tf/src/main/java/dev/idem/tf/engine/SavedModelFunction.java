@@ -2,8 +2,8 @@ package dev.idem.tf.engine;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.tf.engine.SavedModelSignature.Endpoint;
 import java.io.IOException;
 import java.io.Serial;

@@ -1,7 +1,7 @@
 package dev.idem.tf.engine;
 
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import java.util.List;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.op.Ops;

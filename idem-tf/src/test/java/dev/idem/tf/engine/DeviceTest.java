@@ -3,8 +3,8 @@ package dev.idem.tf.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.EngineOptions.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

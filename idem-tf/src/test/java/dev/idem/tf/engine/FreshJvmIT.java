@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.network.Network;
 import dev.idem.api.network.NetworkState;
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.NetworkView.LiveNetwork;
 import java.io.File;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.algebra.NetworkAlgebra;
 import dev.idem.api.network.BatchNormalization;
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.EngineOptions.Precision;
 import dev.idem.api.training.Optimizer;
 import dev.idem.api.training.TrainingObjective;

@@ -10,9 +10,9 @@ import dev.idem.api.algebra.Shape;
 import dev.idem.api.algebra.TensorAlgebra;
 import dev.idem.api.network.DenseNetwork;
 import dev.idem.api.network.ForwardPass;
-import dev.idem.api.network.Initializer;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.api.network.ParameterSpec.Initializer;
 import dev.idem.api.strategy.CanonicalStrategy;
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Iterates;
@@ -20,13 +20,13 @@ import dev.idem.api.strategy.Objective;
 import dev.idem.api.strategy.Objective.Loss;
 import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
-import dev.idem.api.training.Device;
 import dev.idem.api.training.DivergenceException;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.api.training.NetworkView;
 import dev.idem.api.training.Schedule;
 import dev.idem.api.training.StopRule;
-import dev.idem.api.training.TrainedNetwork;
+import dev.idem.api.training.TrainingEngine.TrainedNetwork;
 import dev.idem.api.training.TrainingListener;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.api.training.TrainingObjective.Term;
@@ -292,7 +292,7 @@ class TensorFlowEngineTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void stepped(dev.idem.api.training.StepReport report) {
+          public void stepped(dev.idem.api.training.TrainingListener.StepReport report) {
             terms.add(report.terms());
           }
         };

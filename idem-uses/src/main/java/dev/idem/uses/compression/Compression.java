@@ -1,6 +1,6 @@
 package dev.idem.uses.compression;
 
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;

@@ -1,6 +1,6 @@
 package dev.idem.uses.denoising;
 
-import dev.idem.api.data.FiniteDataSource;
+import dev.idem.api.data.DataSource.FiniteDataSource;
 import dev.idem.eval.comparison.Bootstrap.Interval;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;

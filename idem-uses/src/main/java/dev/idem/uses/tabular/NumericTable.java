@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>It is read from CSV in UTF-8: commas, a first line that names the columns, a number in every
  * other cell. A cell that is empty, {@code NA}, {@code NaN} or {@code ?} is missing.
  */
-public final class NumericTable {
+final class NumericTable {
 
   private final String name;
   private final List<String> columns;

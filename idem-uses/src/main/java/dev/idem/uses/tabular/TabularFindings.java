@@ -1,7 +1,7 @@
 package dev.idem.uses.tabular;
 
 import dev.idem.eval.comparison.Bootstrap.Interval;
-import dev.idem.eval.metrics.CollapseVerdict;
+import dev.idem.eval.metrics.CollapseThresholds.CollapseVerdict;
 import dev.idem.figures.Claim;
 import dev.idem.figures.Claim.Finding;
 import dev.idem.figures.Claim.Verdict;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.idem.api.algebra.Shape;
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.eval.Progress;
 import dev.idem.eval.metrics.CollapseThresholds;
 import dev.idem.eval.metrics.IdempotencyMetrics;

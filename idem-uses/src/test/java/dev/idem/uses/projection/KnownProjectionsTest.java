@@ -3,8 +3,8 @@ package dev.idem.uses.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.idem.api.training.Device;
 import dev.idem.api.training.EngineOptions;
+import dev.idem.api.training.EngineOptions.Device;
 import dev.idem.eval.Progress;
 import dev.idem.figures.Claim.Verdict;
 import dev.idem.figures.FigureContext;

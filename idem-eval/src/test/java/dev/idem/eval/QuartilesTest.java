@@ -1,10 +1,11 @@
-package dev.idem.eval.comparison;
+package dev.idem.eval;
 
 import static java.lang.Double.NEGATIVE_INFINITY;
 import static java.lang.Double.POSITIVE_INFINITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.idem.eval.Quantiles.Quartiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
