@@ -109,7 +109,7 @@ public final class EfficacyFigure implements Figure {
 
   @Override
   public Optional<Duration> quickTime() {
-    return Optional.of(Duration.ofSeconds(260));
+    return Optional.of(Duration.ofSeconds(205));
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class GenerativeFigure implements Figure {
 
   @Override
   public Optional<Duration> quickTime() {
-    return Optional.of(Duration.ofMinutes(3));
+    return Optional.of(Duration.ofSeconds(145));
   }
 
   @Override

@@ -127,7 +127,7 @@ public final class OverheadFigure implements Figure {
 
   @Override
   public Optional<Duration> quickTime() {
-    return Optional.of(Duration.ofSeconds(15));
+    return Optional.of(Duration.ofSeconds(13));
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class TrajectoryFigure implements Figure {
 
   @Override
   public Optional<Duration> quickTime() {
-    return Optional.of(Duration.ofSeconds(50));
+    return Optional.of(Duration.ofSeconds(36));
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /** A network in a session, as a function on arrays. Closes the graph that it was built in. */
@@ -32,6 +33,7 @@ class NetworkSession implements LiveNetwork {
   private final Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
   private final Operand<TFloat32> outputAsInTraining;
   private final Session session;
+  private final RunOptions runOptions;
   private boolean closed;
 
   /**
@@ -53,6 +55,7 @@ class NetworkSession implements LiveNetwork {
             ? outputs.values().iterator().next()
             : tf.identity(network.applyAsInTraining(anyBatch));
     session = new Session(graph, configuration);
+    runOptions = Sessions.runOptions(configuration);
   }
 
   /** Gives the network this state, and each variable of {@code also} its values. */
@@ -61,7 +64,7 @@ class NetworkSession implements LiveNetwork {
     assigned.putAll(also);
     List<TFloat32> fed = new ArrayList<>();
     try {
-      Session.Runner runner = session.runner();
+      Session.Runner runner = runner();
       assigned.forEach(
           (variable, values) -> {
             TFloat32 tensor = Rows.tensor(values, variable.variable().shape());
@@ -74,12 +77,17 @@ class NetworkSession implements LiveNetwork {
     }
   }
 
+  /** The options of a run of {@link #runner}. */
+  RunOptions runOptions() {
+    return runOptions;
+  }
+
   /** What a step runs on. */
   Session.Runner runner() {
     if (closed) {
       throw new IllegalStateException("the network is closed");
     }
-    return session.runner();
+    return session.runner().setOptions(runOptions);
   }
 
   @Override

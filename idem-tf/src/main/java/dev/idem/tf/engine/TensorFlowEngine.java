@@ -259,7 +259,7 @@ public final class TensorFlowEngine implements TrainingEngine {
         return runner.run();
       }
       RunOptions trace =
-          RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+          runOptions().toBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
       Result result = runner.setOptions(trace).runAndFetchMetadata();
       lastTrace = result.getMetadata().orElse(null);
       return result;

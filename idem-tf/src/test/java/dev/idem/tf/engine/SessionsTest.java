@@ -57,6 +57,15 @@ class SessionsTest {
     assertThat(trained(task, FEW_PASSES)).isEqualTo(trained(task, allPasses.build()));
   }
 
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void aStepInItsCallersThreadHasTheBitsOfOneInAPool(IdempotencyStrategy strategy) {
+    ConfigProto pool = FEW_PASSES.toBuilder().setInterOpParallelismThreads(2).build();
+    assertThat(Sessions.runOptions(FEW_PASSES)).isNotEqualTo(Sessions.runOptions(pool));
+    TrainingTask task = task(strategy);
+    assertThat(trained(task, FEW_PASSES)).isEqualTo(trained(task, pool));
+  }
+
   private static TrainingTask task(IdempotencyStrategy strategy) {
     Network network = new EveryOperation().network();
     return TrainingTask.of(
