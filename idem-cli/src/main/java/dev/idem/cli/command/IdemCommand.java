@@ -7,7 +7,7 @@ import dev.idem.cli.environment.Failures;
 import dev.idem.cli.plugin.PluginJar;
 import dev.idem.runs.StopRequest.RunInterruptedException;
 import dev.idem.runs.catalogue.Catalogue.UnknownNameException;
-import dev.idem.runs.experiment.Experiments.ExperimentException;
+import dev.idem.runs.experiment.ExperimentException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

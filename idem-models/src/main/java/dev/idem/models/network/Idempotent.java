@@ -7,6 +7,7 @@ import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
 import dev.idem.models.initializer.Initializers;
+import dev.idem.models.network.Split.Halves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

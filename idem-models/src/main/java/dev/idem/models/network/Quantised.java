@@ -6,6 +6,7 @@ import dev.idem.api.check.Require;
 import dev.idem.api.network.ForwardPass;
 import dev.idem.api.network.Network;
 import dev.idem.api.network.ParameterSpec;
+import dev.idem.models.network.Split.Halves;
 import java.util.List;
 
 /**

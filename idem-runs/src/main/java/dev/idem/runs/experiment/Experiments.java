@@ -19,7 +19,6 @@ import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.SchemaWriter.Sample;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -313,34 +312,5 @@ public final class Experiments {
     Layers layers = new Layers(vocabulary, new Problems());
     layers.add(new CommandLineEntries(vocabulary).flags(flags));
     return new Sample(group, label, vocabulary, layers.resolve(Place.of(Sample.PLACE)));
-  }
-
-  /**
-   * An experiment file that cannot be run. The message has a line {@code file:line:column: problem}
-   * for each of its problems.
-   */
-  public static final class ExperimentException extends IllegalArgumentException {
-
-    @Serial private static final long serialVersionUID = 1;
-
-    private static final int SHOWN = 100;
-
-    private final ArrayList<String> problems;
-
-    ExperimentException(List<String> problems) {
-      super(message(problems));
-      this.problems = new ArrayList<>(problems);
-    }
-
-    private static String message(List<String> problems) {
-      String lines = String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())));
-      int more = problems.size() - SHOWN;
-      return more > 0 ? lines + "\nand " + more + " more problem" + (more == 1 ? "" : "s") : lines;
-    }
-
-    /** All problems, each {@code file:line:column: problem}, in the order they were found. */
-    public List<String> problems() {
-      return List.copyOf(problems);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.idem.runs.experiment;
 
-import dev.idem.runs.experiment.Experiments.ExperimentException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dev.idem.runs.experiment;
 import dev.idem.runs.experiment.Key.Help;
 import dev.idem.runs.experiment.Key.Setting;
 import dev.idem.runs.experiment.RunOptions.Metric;
-import dev.idem.runs.experiment.SweepAxes.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,9 @@ public final class Sweep {
       values = List.copyOf(values);
     }
   }
+
+  /** One value of an axis: what it says of an experiment, and how a table shows it. */
+  record Choice(String label, List<Yaml.Entry> entries) {}
 
   /** A run. */
   public static final class Entry {

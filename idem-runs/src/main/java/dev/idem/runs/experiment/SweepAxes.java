@@ -1,6 +1,7 @@
 package dev.idem.runs.experiment;
 
 import dev.idem.runs.experiment.Problems.Place;
+import dev.idem.runs.experiment.Sweep.Choice;
 import dev.idem.runs.experiment.Sweep.SweepOptions;
 import dev.idem.runs.experiment.Yaml.Item;
 import java.math.BigDecimal;
@@ -33,9 +34,6 @@ final class SweepAxes {
   private final Problems problems;
   private final List<Yaml.Entry> base = new ArrayList<>();
   private final Map<String, Values> axes = new LinkedHashMap<>();
-
-  /** One value of an axis: what it says of an experiment, and how a table shows it. */
-  record Choice(String label, List<Yaml.Entry> entries) {}
 
   /** The values of an axis. */
   sealed interface Values {

@@ -1,13 +1,12 @@
 package dev.idem.runs.experiment;
 
 import dev.idem.api.random.RandomStreams;
-import dev.idem.runs.experiment.Experiments.ExperimentException;
 import dev.idem.runs.experiment.Problems.Place;
 import dev.idem.runs.experiment.Sweep.Axis;
+import dev.idem.runs.experiment.Sweep.Choice;
 import dev.idem.runs.experiment.Sweep.Entry;
 import dev.idem.runs.experiment.Sweep.SweepOptions;
 import dev.idem.runs.experiment.Sweep.SweepOptions.Design;
-import dev.idem.runs.experiment.SweepAxes.Choice;
 import dev.idem.runs.experiment.SweepAxes.Values;
 import dev.idem.runs.experiment.Yaml.Item;
 import java.math.BigInteger;

@@ -3,7 +3,6 @@ package dev.idem.runs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.api.random.RandomStreams;
-import dev.idem.runs.experiment.Experiments.ExperimentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

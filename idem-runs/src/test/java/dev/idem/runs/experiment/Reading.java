@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.idem.api.strategy.IdempotencyStrategy;
 import dev.idem.api.strategy.Strategies;
-import dev.idem.runs.experiment.Experiments.ExperimentException;
 import java.util.List;
 
 /** Reads texts as the command would. */

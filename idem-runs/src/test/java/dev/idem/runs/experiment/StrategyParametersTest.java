@@ -20,7 +20,6 @@ import dev.idem.models.data.DataSources;
 import dev.idem.models.network.Networks;
 import dev.idem.runs.catalogue.Catalogue;
 import dev.idem.runs.experiment.Experiment.Subject;
-import dev.idem.runs.experiment.Experiments.ExperimentException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.idem.runs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.runs.experiment.Experiments.ExperimentException;
 import dev.idem.runs.experiment.Sweep.Axis;
 import dev.idem.runs.experiment.Sweep.Entry;
 import java.util.ArrayList;
