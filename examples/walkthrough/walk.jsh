@@ -39,7 +39,7 @@ System.out.println("g^5(K)  = " + Arrays.deepToString(often))
 record Linear(int width) implements Network {
   public Shape shape() { return Shape.of(width); }
   public List<ParameterSpec> parameters() {
-    Initializer start = (p, random) -> new double[] {0.8, 0.3, 0.1, 0.2};
+    ParameterSpec.Initializer start = (p, random) -> new double[] {0.8, 0.3, 0.1, 0.2};
     return List.of(new ParameterSpec("K", Shape.of(width, width), width, width, start));
   }
   public <T> T apply(T x, ForwardPass<T> pass) { return pass.ops().matMul(x, pass.parameter("K")); }
