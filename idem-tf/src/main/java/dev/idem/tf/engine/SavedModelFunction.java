@@ -155,6 +155,7 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
     private SavedModelBundle load(EngineOptions options) throws IOException {
       ConfigProto.Builder config =
           Sessions.configuration(options).toBuilder().setAllowSoftPlacement(true);
+      config.getGraphOptionsBuilder().setRewriteOptions(Sessions.MOST_PASSES);
       try {
         return SavedModelBundle.loader(folder.toString()).withConfigProto(config.build()).load();
       } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {

@@ -15,6 +15,28 @@ import org.tensorflow.proto.RunOptions;
 /** The options of an engine in TensorFlow's terms. */
 final class Sessions {
 
+  /**
+   * Passes of Grappler, TensorFlow's optimiser, for graphs built here, each once: every kind of run
+   * of a session waits for them before its first, and steps gain nothing from others. Constant
+   * folding turns divisions into products, so that results without it differ in rounding.
+   */
+  private static final RewriterConfig FEW_PASSES =
+      RewriterConfig.newBuilder()
+          .addAllOptimizers(List.of("pruning", "constfold", "layout"))
+          .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
+          .build();
+
+  /**
+   * Passes for graphs from elsewhere, which may gain from any: all but the remapper, which fails on
+   * the gradient of LeakyRelu, and the arithmetic optimiser, which undoes the transposes of {@link
+   * Products}.
+   */
+  static final RewriterConfig MOST_PASSES =
+      RewriterConfig.newBuilder()
+          .setRemapping(RewriterConfig.Toggle.OFF)
+          .setArithmeticOptimization(RewriterConfig.Toggle.OFF)
+          .build();
+
   /** TensorFlow's number for no pool. */
   private static final int CALLER = -1;
 
@@ -34,15 +56,7 @@ final class Sessions {
 
   /** The configuration of a session, except for the precision, which is the graph's. */
   static ConfigProto configuration(EngineOptions options) {
-    GraphOptions.Builder graphOptions =
-        GraphOptions.newBuilder()
-            // Of Grappler's passes those that a step gains from, each once: every kind of run of a
-            // session waits for all of them before its first. The remapper fails on the gradient
-            // of LeakyRelu, the arithmetic optimiser undoes the transposes of Products.
-            .setRewriteOptions(
-                RewriterConfig.newBuilder()
-                    .addAllOptimizers(List.of("pruning", "constfold", "layout"))
-                    .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE));
+    GraphOptions.Builder graphOptions = GraphOptions.newBuilder().setRewriteOptions(FEW_PASSES);
     if (options.xla()) {
       graphOptions.setOptimizerOptions(
           OptimizerOptions.newBuilder().setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_1));

@@ -292,7 +292,7 @@ class TensorFlowEngineTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void stepped(dev.idem.api.training.TrainingListener.StepReport report) {
+          public void stepped(TrainingListener.StepReport report) {
             terms.add(report.terms());
           }
         };
