@@ -15,6 +15,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StopGradient;
+import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
@@ -39,6 +40,9 @@ final class Products {
 
   /** Samples from which on a transpose of W costs less than it saves. */
   private static final int WORTH_TRANSPOSING = 128;
+
+  /** The mask of {@code stridedSlice} that takes all four axes from end to end. */
+  private static final long WHOLE = 0b1111;
 
   private final Ops tf;
   private final Precision precision;
@@ -143,8 +147,16 @@ final class Products {
       int[][] paddings = {{0, 0}, {padding, padding}, {padding, padding}, {0, 0}};
       padded = tf.pad(a, tf.constant(paddings), tf.constant(0f));
     }
+    if (height == 1 && width == 1 && stride > 1) {
+      return convolution(everyNth(padded, stride), kernel, 1, false);
+    }
+    return convolution(padded, kernel, stride, same);
+  }
+
+  private Operand<TFloat32> convolution(
+      Operand<TFloat32> a, Operand<TFloat32> kernel, int stride, boolean same) {
     return product(
-        padded,
+        a,
         kernel,
         new Product() {
           @Override
@@ -152,6 +164,33 @@ final class Products {
             return tf.nn.conv2d(x, k, strides(stride), same ? "SAME" : "VALID");
           }
         });
+  }
+
+  /**
+   * The places that a kernel of one place reads, so that it can be applied with stride 1. With a
+   * larger stride and fewer than 16 channels, the gradient at such a kernel is wrong on CPUs:
+   * oneDNN writes beyond its workspace (its issue 6035).
+   */
+  private Operand<TFloat32> everyNth(Operand<TFloat32> a, int stride) {
+    int[] zeros = new int[4];
+    int[] strides = {1, stride, stride, 1};
+    return tf.stridedSlice(
+        a,
+        tf.constant(zeros),
+        tf.constant(zeros),
+        tf.constant(strides),
+        StridedSlice.beginMask(WHOLE),
+        StridedSlice.endMask(WHOLE));
+  }
+
+  /** The transpose of {@link #everyNth}: {@code stride - 1} zeros follow each place. */
+  private Operand<TFloat32> spread(Operand<TFloat32> a, int stride) {
+    org.tensorflow.ndarray.Shape shape = a.shape();
+    int channels = Math.toIntExact(shape.get(3));
+    int[][] zeros = {{0, 0}, {0, stride - 1}, {0, 0}, {0, (stride - 1) * channels}};
+    Operand<TFloat32> rows = reshape(a, -1, 1, shape.get(2), channels);
+    Operand<TFloat32> spread = tf.pad(rows, tf.constant(zeros), tf.constant(0f));
+    return reshape(spread, batch(a), shape.get(1) * stride, shape.get(2) * stride, channels);
   }
 
   /**
@@ -200,27 +239,37 @@ final class Products {
     boolean same =
         isSame(height, Math.toIntExact(kernel.shape().get(0)), stride, padding)
             && isSame(width, Math.toIntExact(kernel.shape().get(1)), stride, padding);
-    Operand<TInt32> sizes =
-        same
-            ? batchThen(a, height, width, channels)
-            : batchThen(a, fullHeight, fullWidth, channels);
-    Operand<TFloat32> transposed =
-        product(
-            a,
-            kernel,
-            new Product() {
-              @Override
-              public <T extends TNumber> Operand<T> of(Operand<T> y, Operand<T> k) {
-                return tf.nn.conv2dBackpropInput(
-                    sizes, k, y, strides(stride), same ? "SAME" : "VALID");
-              }
-            });
-    if (padding == 0 || same) {
-      return transposed;
+    if (same) {
+      return transposed(a, kernel, stride, true, batchThen(a, height, width, channels));
+    }
+    boolean onePlace = kernel.shape().get(0) == 1 && kernel.shape().get(1) == 1 && stride > 1;
+    Operand<TFloat32> full =
+        onePlace
+            ? spread(conv2dTranspose(a, kernel, 1, 0), stride)
+            : transposed(a, kernel, stride, false, batchThen(a, fullHeight, fullWidth, channels));
+    if (padding == 0 && !onePlace) {
+      return full;
     }
     int[] begin = {0, padding, padding, 0};
     int[] size = {-1, height, width, channels};
-    return tf.slice(transposed, tf.constant(begin), tf.constant(size));
+    return tf.slice(full, tf.constant(begin), tf.constant(size));
+  }
+
+  private Operand<TFloat32> transposed(
+      Operand<TFloat32> a,
+      Operand<TFloat32> kernel,
+      int stride,
+      boolean same,
+      Operand<TInt32> sizes) {
+    return product(
+        a,
+        kernel,
+        new Product() {
+          @Override
+          public <T extends TNumber> Operand<T> of(Operand<T> y, Operand<T> k) {
+            return tf.nn.conv2dBackpropInput(sizes, k, y, strides(stride), same ? "SAME" : "VALID");
+          }
+        });
   }
 
   private Operand<TFloat32> reshape(Operand<TFloat32> a, long... dimensions) {

@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.IdentityN;
 
 /**
@@ -108,6 +110,12 @@ final class BackpropagationGuard {
   /** Their gradients forget the dilation: wrong kernel sizes, or an illegal instruction. */
   private static final Set<String> DILATED = Set.of("Conv2D", "DepthwiseConv2dNative");
 
+  /** They multiply by a kernel, their second input, which {@link #requireSafeKernel} reads. */
+  private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "Conv2DBackpropInput");
+
+  /** Input channels that oneDNN takes at once, with the widest registers. */
+  private static final int CHANNELS_AT_ONCE = 16;
+
   private static final Pattern NO_GRADIENT = Pattern.compile("No gradient defined for op: (\\w+)");
 
   private final GradientPath path;
@@ -122,6 +130,7 @@ final class BackpropagationGuard {
     for (GraphOperation operation : path.operations()) {
       requireSafeReads(operation);
       requireNoDilation(operation);
+      requireSafeKernel(operation);
       if (operation.type().equals(IdentityN.OP_NAME)) {
         requireFunction(operation);
       }
@@ -168,6 +177,33 @@ final class BackpropagationGuard {
           operation.name(),
           Arrays.toString(dilations));
     }
+  }
+
+  /**
+   * Refuses the gradient at a kernel of one place that is applied with a stride to few channels: on
+   * CPUs it is wrong in some runs, or ends the process, since oneDNN writes beyond its workspace
+   * (its issue 6035).
+   */
+  private void requireSafeKernel(GraphOperation operation) {
+    if (!CONVOLUTIONS.contains(operation.type())) {
+      return;
+    }
+    Output<?> kernel = operation.inputs().get(1).asOutput();
+    Shape shape = kernel.shape();
+    long[] strides = operation.attributes().getAttrIntList("strides");
+    boolean onePlace = shape.numDimensions() == 4 && shape.get(0) == 1 && shape.get(1) == 1;
+    Require.argument(
+        !onePlace
+            || shape.get(2) >= CHANNELS_AT_ONCE
+            || Arrays.stream(strides).allMatch(stride -> stride == 1)
+            || !path.holds(kernel),
+        "operation %s '%s', whose kernel %s has one place, with strides %s must not be"
+            + " differentiated by its kernel: on CPUs that gradient is wrong at times. Slice its"
+            + " input by these strides and convolve with strides of 1",
+        operation.type(),
+        operation.name(),
+        shape,
+        Arrays.toString(strides));
   }
 
   private void requireFunction(GraphOperation operation) {

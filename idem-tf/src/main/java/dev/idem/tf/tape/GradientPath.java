@@ -84,6 +84,11 @@ final class GradientPath {
     return connected.contains(source);
   }
 
+  /** Whether {@code tensor} depends on a source or is one, and a target on it. */
+  boolean holds(Output<?> tensor) {
+    return connected.contains(tensor) || operations.contains((GraphOperation) tensor.op());
+  }
+
   /** Every operation on the path, in the order they were met from the sources on. */
   Set<GraphOperation> operations() {
     return operations;

@@ -104,6 +104,16 @@ final class ConvolutionLawsTest {
     assertTransposed(new Geometry(7, 7, 4, 4, 2, 1));
   }
 
+  /** The tape refuses TensorFlow's own gradient at such a kernel, which is wrong on CPUs. */
+  @Example
+  void kernelsOfOnePlaceAgreeWithTheReferenceAtAnyStride() {
+    assertConvolution(new Geometry(8, 8, 1, 1, 2, 0));
+    assertConvolution(new Geometry(2, 7, 1, 1, 3, 2));
+    assertTransposed(new Geometry(4, 4, 1, 1, 2, 0));
+    assertTransposed(new Geometry(3, 2, 1, 1, 3, 1));
+    assertTransposed(new Geometry(1, 1, 1, 1, 2, 0));
+  }
+
   private static void assertConvolution(Geometry of) {
     assertAgreement(
         new Convolution() {

@@ -22,6 +22,7 @@ import org.tensorflow.types.TFloat32;
 
 final class BackpropagationGuardTest {
 
+  private static final List<Long> TWO = List.of(1L, 2L, 2L, 1L);
   private static final List<Long> ONE = List.of(1L, 1L, 1L, 1L);
   private static final List<Long> DILATED = List.of(1L, 2L, 2L, 1L);
 
@@ -104,6 +105,38 @@ final class BackpropagationGuardTest {
                         image, kernel, ONE, "VALID", DepthwiseConv2dNative.dilations(DILATED)),
                     kernel))
         .withMessageContaining("DepthwiseConv2dNative");
+  }
+
+  @Test
+  void kernelsOfOnePlaceWithStridesAreRefused() {
+    Operand<TFloat32> image = tf.constant(new float[1][6][6][3]);
+    Operand<TFloat32> kernel = tf.constant(new float[1][1][3][8]);
+    Operand<TFloat32> convolved = tf.nn.conv2d(image, kernel, TWO, "VALID");
+    Operand<TFloat32> transposed =
+        tf.nn.conv2dBackpropInput(
+            tf.constant(new int[] {1, 6, 6, 3}),
+            kernel,
+            tf.constant(new float[1][3][3][8]),
+            TWO,
+            "VALID");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tape.gradient(convolved, kernel))
+        .withMessageContaining("Conv2D 'Conv2d', whose kernel [1, 1, 3, 8]")
+        .withMessageContaining("strides [1, 2, 2, 1]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tape.gradient(transposed, kernel))
+        .withMessageContaining("Conv2DBackpropInput");
+    assertThat(tape.gradient(convolved, image).shape()).isEqualTo(image.shape());
+  }
+
+  @Test
+  void kernelsOfOnePlaceOfManyChannelsAreNot() {
+    Operand<TFloat32> image = tf.constant(new float[1][6][6][16]);
+    Operand<TFloat32> kernel = tf.constant(new float[1][1][16][8]);
+
+    assertThat(tape.gradient(tf.nn.conv2d(image, kernel, TWO, "VALID"), kernel).shape())
+        .isEqualTo(kernel.shape());
   }
 
   @Test
