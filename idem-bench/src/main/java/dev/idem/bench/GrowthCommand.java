@@ -56,6 +56,7 @@ final class GrowthCommand implements Callable<Integer> {
   private enum Axis {
     DEPTH,
     BATCH,
+    LARGE_BATCH,
     WIDTH
   }
 
@@ -75,7 +76,7 @@ final class GrowthCommand implements Callable<Integer> {
         }
         exponents.add(exponent(times));
       }
-      say(axis.name().toLowerCase(Locale.ROOT), exponents);
+      say(axis.name().toLowerCase(Locale.ROOT).replace('_', ' '), exponents);
     }
     List<Double> exponents = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
@@ -91,6 +92,7 @@ final class GrowthCommand implements Callable<Integer> {
         switch (axis) {
           case DEPTH -> task(4 * factor, 256, 256, Integer.MAX_VALUE, clock::tick);
           case BATCH -> task(4, 512, 64 * factor, Integer.MAX_VALUE, clock::tick);
+          case LARGE_BATCH -> task(4, 512, 256 * factor, Integer.MAX_VALUE, clock::tick);
           case WIDTH -> task(4, 128 * factor, 256, Integer.MAX_VALUE, clock::tick);
         };
     engine.train(task, List.of()).close();
@@ -160,7 +162,7 @@ final class GrowthCommand implements Callable<Integer> {
     System.out.println(
         String.format(
             Locale.ROOT,
-            "%-10s exponent %.3f (%.3f to %.3f)",
+            "%-11s exponent %.3f (%.3f to %.3f)",
             axis,
             Quartiles.of(exponents).median(),
             least,
