@@ -2,7 +2,6 @@ package dev.idem.explore;
 
 import dev.idem.api.algebra.Shape;
 import dev.idem.api.check.Require;
-import dev.idem.explore.Explorer.Explored;
 import dev.idem.generative.data.ImageFile;
 import dev.idem.generative.degradation.Degradation;
 import dev.idem.generative.image.Pixels;
@@ -100,16 +99,20 @@ final class Exploration {
   /** An image in the model's size. */
   record Image(String pixels) {}
 
-  private final Explored model;
+  private final String name;
+  private final String network;
+  private final String noise;
   private final Generator generator;
   private final Shape shape;
   private final Map<String, Tunable> degradations;
   private final float[][] examples;
   private final ReentrantLock computing = new ReentrantLock();
 
-  Exploration(Explored model) {
-    this.model = model;
-    this.generator = model.generator();
+  Exploration(String name, String network, String noise, Generator generator) {
+    this.name = name;
+    this.network = network;
+    this.noise = noise;
+    this.generator = generator;
     this.shape = generator.imageShape();
     Map<String, Tunable> suitable = new LinkedHashMap<>(TUNABLE);
     if (shape.last() == 1) {
@@ -150,13 +153,7 @@ final class Exploration {
     degradations.forEach(
         (name, one) ->
             adjustable.add(new Adjustable(name, one.label, one.least, one.most, one.usual)));
-    return new Description(
-        model.name(),
-        model.network(),
-        shape.dimensions(),
-        model.noise(),
-        adjustable,
-        examples.length);
+    return new Description(name, network, shape.dimensions(), noise, adjustable, examples.length);
   }
 
   /** Degrades an image and projects it. */
@@ -195,7 +192,7 @@ final class Exploration {
         "example (%s) must be less than %s, the number of model '%s'",
         index,
         examples.length,
-        model.name());
+        name);
     return new Image(pixels(examples[index]));
   }
 

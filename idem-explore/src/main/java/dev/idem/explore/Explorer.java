@@ -110,6 +110,10 @@ public final class Explorer implements AutoCloseable {
           model.noise().description(),
           Generator.open(model, engine));
     }
+
+    private Exploration exploration() {
+      return new Exploration(name, network, noise, generator);
+    }
   }
 
   /** A request that is not carried out. */
@@ -183,7 +187,7 @@ public final class Explorer implements AutoCloseable {
     Require.argument(!models.isEmpty(), "models %s must not be empty", models);
     Explorer explorer = new Explorer(address, port);
     try {
-      models.forEach(model -> explorer.models.add(new Exploration(model)));
+      models.forEach(model -> explorer.models.add(model.exploration()));
       explorer.server.start();
     } catch (Exception e) {
       explorer.close();

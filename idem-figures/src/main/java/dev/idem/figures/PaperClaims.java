@@ -1,11 +1,6 @@
 package dev.idem.figures;
 
 import dev.idem.figures.Claim.Aspect;
-import dev.idem.figures.efficacy.EfficacyFigure;
-import dev.idem.figures.front.FrontFigure;
-import dev.idem.figures.overhead.OverheadFigure;
-import dev.idem.figures.scalarmap.ScalarMapFigure;
-import dev.idem.figures.trajectory.TrajectoryFigure;
 import java.util.Map;
 
 /** The claims of the paper and our further tests, each with the rule that decides it here. */
@@ -19,7 +14,7 @@ public final class PaperClaims {
       FinalMap.RULE
           + "; reproduced if all are, in part if more than half are, otherwise not reproduced.";
 
-  /** Decided by {@link ScalarMapFigure}. */
+  /** Decided by the figure scalar-map. */
   public static final Claim SCALAR_MAP =
       Claim.of(
           "Scalar map",
@@ -28,7 +23,7 @@ public final class PaperClaims {
               + " 1e-12, with |g′| < 1e-12 at 0 and at 1 and |g′| > 1 at 1/2; in part if the fixed"
               + " points are these and a multiplier is not; otherwise not reproduced.");
 
-  /** Decided by {@link ScalarMapFigure}. */
+  /** Decided by the figure scalar-map. */
   public static final Claim ATTRACTION =
       Claim.of(
           "Attraction",
@@ -39,7 +34,7 @@ public final class PaperClaims {
               + " the separatrix, iterate to an idempotent of the same rank, ‖K² − K‖ ≤ 1e-12"
               + " (Frobenius). Reproduced if both hold, in part if one does, otherwise not reproduced.");
 
-  /** Decided by {@link EfficacyFigure}. */
+  /** Decided by the figure efficacy. */
   public static final Claim LOWER_ERROR =
       Claim.ofPaper(
           "Lower error",
@@ -51,7 +46,7 @@ public final class PaperClaims {
               + MAPS,
           Map.of());
 
-  /** Decided by {@link EfficacyFigure}. */
+  /** Decided by the figure efficacy. */
   public static final Claim EARLY =
       Claim.ofPaper(
           "Early gain",
@@ -65,7 +60,7 @@ public final class PaperClaims {
               + " informative; not reproduced unless more than half do.",
           Map.of());
 
-  /** Decided by {@link TrajectoryFigure}. */
+  /** Decided by the figure trajectory. */
   public static final Claim STRONGER_SIGNAL =
       Claim.ofPaper(
           "Stronger gradient signal",
@@ -77,7 +72,7 @@ public final class PaperClaims {
               + MAPS,
           Map.of());
 
-  /** Decided by {@link TrajectoryFigure}. */
+  /** Decided by the figure trajectory. */
   public static final Claim DIFFERENT_TRAJECTORY =
       Claim.ofPaper(
           "Different trajectory",
@@ -90,7 +85,7 @@ public final class PaperClaims {
               + MAPS,
           Map.of());
 
-  /** Decided by {@link EfficacyFigure}. */
+  /** Decided by the figure efficacy. */
   public static final Claim MLP_EFFICACY =
       Claim.of(
           "MLP efficacy",
@@ -104,7 +99,7 @@ public final class PaperClaims {
               + " The numbers are medians of error / variance over the seeds, a run that is not healthy counting"
               + " as infinite, substituted against canonical; a dash where no majority of runs is healthy.");
 
-  /** Decided by {@link EfficacyFigure}. */
+  /** Decided by the figure efficacy. */
   public static final Claim CNN_EFFICACY =
       Claim.of(
           "CNN efficacy",
@@ -112,7 +107,7 @@ public final class PaperClaims {
               + " canonical loss.",
           "As for MLPs.");
 
-  /** Decided by {@link OverheadFigure}. */
+  /** Decided by the figure overhead. */
   public static final Claim SAME_COST =
       Claim.ofPaper(
               "Same cost",
@@ -145,7 +140,7 @@ public final class PaperClaims {
               Aspect.EQUAL_SCALE,
               "the weight of the idempotency term is chosen for the samples, so that no scale is given"));
 
-  /** Decided by {@link FrontFigure}. */
+  /** Decided by the figure front. */
   public static final Claim EXACT_NETWORKS =
       Claim.of(
           "Exact networks",

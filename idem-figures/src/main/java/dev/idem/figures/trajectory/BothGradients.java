@@ -8,7 +8,6 @@ import dev.idem.api.strategy.Scale;
 import dev.idem.api.strategy.SubstitutedGradient;
 import dev.idem.api.training.TrainingObjective;
 import dev.idem.figures.FigureContext.GradientScale;
-import dev.idem.figures.trajectory.ParameterPaths.Place;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -61,11 +60,7 @@ record BothGradients(double loss, double[] ordinary, double[] modified) {
   }
 
   /** What is measured at a place. */
-  record Measured(double loss, double ordinary, double modified, double cosine) {
-    Place at(long epoch, double x, double y) {
-      return new Place(epoch, x, y, loss, ordinary, modified, cosine);
-    }
-  }
+  record Measured(double loss, double ordinary, double modified, double cosine) {}
 
   /** |a . b| / (|a| |b|), in [0, 1]; not-a-number if one is zero. */
   static double cosine(double[] a, double[] b) {

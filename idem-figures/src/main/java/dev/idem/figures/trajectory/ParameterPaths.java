@@ -98,6 +98,10 @@ record ParameterPaths(
       double modified,
       double cosine) {
 
+    static Place of(long epoch, double x, double y, Measured at) {
+      return new Place(epoch, x, y, at.loss(), at.ordinary(), at.modified(), at.cosine());
+    }
+
     /** modified / ordinary norm: not-a-number if both are zero. */
     double ratio() {
       return modified / ordinary;
@@ -253,7 +257,7 @@ record ParameterPaths(
       List<Place> onPath = new ArrayList<>();
       for (int i = 0; i < path.epochs().size(); i++) {
         Measured measured = stages.get(i).onPaths().get(paths.size()).orElseThrow();
-        onPath.add(measured.at(path.epochs().get(i), places[next][0], places[next][1]));
+        onPath.add(Place.of(path.epochs().get(i), places[next][0], places[next][1], measured));
         next++;
       }
       String method = paths.isEmpty() ? Strategies.CANONICAL : Strategies.SUBSTITUTED;

@@ -33,7 +33,7 @@ public final class DataFetcher {
   /** A fetcher into {@code cache} that gives up on servers after {@code timeouts}. */
   public DataFetcher(DataCache cache, Timeouts timeouts) {
     this.cache = cache;
-    this.http = new HttpDownload(timeouts);
+    this.http = new HttpDownload(timeouts.connect(), timeouts.read());
   }
 
   /**

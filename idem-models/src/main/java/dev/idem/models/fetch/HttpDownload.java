@@ -1,6 +1,5 @@
 package dev.idem.models.fetch;
 
-import dev.idem.models.fetch.DataFetcher.Timeouts;
 import dev.idem.models.fetch.DataSets.PinnedFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +27,7 @@ import java.util.regex.Pattern;
  * <p>By {@link HttpURLConnection}, whose time limit for reading holds within the body too: that of
  * {@link java.net.http.HttpClient} ends where the body begins, and a stalled server would block.
  */
-record HttpDownload(Timeouts timeouts) {
+record HttpDownload(Duration connectTimeout, Duration readTimeout) {
 
   private static final int NO_SUCH_RANGE = 416;
   private static final int BUFFER = 1 << 16;
@@ -117,16 +116,16 @@ record HttpDownload(Timeouts timeouts) {
     HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
-    connection.setConnectTimeout((int) timeouts.connect().toMillis());
-    connection.setReadTimeout((int) timeouts.read().toMillis());
+    connection.setConnectTimeout((int) connectTimeout.toMillis());
+    connection.setReadTimeout((int) readTimeout.toMillis());
     connection.setRequestProperty("Accept-Encoding", "identity");
     if (from > 0) {
       connection.setRequestProperty("Range", "bytes=%s-".formatted(from));
     }
-    String late = "no connection within " + seconds(timeouts.connect());
+    String late = "no connection within " + seconds(connectTimeout);
     try {
       connection.connect();
-      late = "no answer within " + seconds(timeouts.read());
+      late = "no answer within " + seconds(readTimeout);
       connection.getResponseCode();
       return connection;
     } catch (SocketTimeoutException e) {
@@ -209,7 +208,7 @@ record HttpDownload(Timeouts timeouts) {
     try {
       return answer.getInputStream().read(buffer);
     } catch (SocketTimeoutException e) {
-      throw new SourceFailure("sent nothing for " + seconds(timeouts.read()), e);
+      throw new SourceFailure("sent nothing for " + seconds(readTimeout), e);
     } catch (IOException e) {
       throw new SourceFailure("broke off: " + e.getMessage(), e);
     }
