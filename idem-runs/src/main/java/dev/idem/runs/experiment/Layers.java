@@ -68,6 +68,7 @@ final class Layers {
 
   private Layer read(Collection<Yaml.Entry> entries, Problems wrong) {
     Layer layer = new Layer();
+    Set<String> unknown = new HashSet<>(); // Each message once: all keys of a range get one.
     for (Yaml.Entry entry : entries) {
       Optional<Key> known = vocabulary.find(entry.path());
       if (known.isPresent()) {
@@ -84,7 +85,10 @@ final class Layers {
                     layer.values.put(key.path(), new Value(key, value, entry.place(), entry.at())),
                 () -> layer.failed.add(key.path()));
       } else if (!entry.missing() || !vocabulary.isSection(entry.path())) {
-        wrong.add(entry.place(), vocabulary.unknown(entry.path()));
+        String message = vocabulary.unknown(entry.path());
+        if (unknown.add(message)) {
+          wrong.add(entry.place(), message);
+        }
       }
     }
     return layer;

@@ -117,11 +117,10 @@ final class Vocabulary {
       String outer = path.substring(0, dot);
       if (keys.containsKey(outer)) {
         String inner = path.substring(dot + 1);
-        return "'%s' takes a value, not the key '%s'%s"
-            .formatted(
-                outer,
-                Problems.shown(inner),
-                SweepAxes.RANGE.contains(inner) ? "; a range is for 'idem sweep'" : "");
+        return SweepAxes.RANGE.contains(inner)
+            ? "%s takes one value, not a range; a range of values is for 'idem sweep'"
+                .formatted(outer)
+            : "'%s' takes a value, not the key '%s'".formatted(outer, Problems.shown(inner));
       }
     }
     return "unknown key '%s'%s".formatted(shown, hint(path));
