@@ -112,7 +112,7 @@ class CommandLineTest {
         "evaluate --function saved-model:x --out y | --function records no training data; name the"
             + " images to apply it to by --data: mnist,",
       })
-  void mistakesAreToldInWordsWithExitCodeTwo(String line, String answer) {
+  void errorsAreReportedInWordsWithExitCodeTwo(String line, String answer) {
     String[] words = line.trim().split(" +");
     Console console = Console.run(words);
     assertThat(console.exitCode()).isEqualTo(2);
@@ -170,7 +170,7 @@ class CommandLineTest {
   }
 
   @Test
-  void aPrecisionThatIsNoneIsRefusedBeforeAnythingIsComputed() {
+  void anUnknownPrecisionIsRefusedBeforeAnythingIsComputed() {
     Console console = Console.run("bench", "--precision", "mixed-bfloat");
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.err())
@@ -189,7 +189,7 @@ class CommandLineTest {
   }
 
   @Test
-  void devicesTellsEveryPartThatAGpuNeedsUnlessThereIsOne() {
+  void devicesListsEveryPartThatAGpuNeedsUnlessThereIsOne() {
     Console console = Console.run("devices");
     assertThat(console.exitCode()).isZero();
     assertThat(console.out()).contains("--device cpu");

@@ -152,7 +152,7 @@ class DataCommandTest {
   }
 
   @Test
-  void mistakesAreToldInWords() throws IOException {
+  void errorsAreReportedInWords() throws IOException {
     Path wrong = Files.writeString(temporary.resolve("a.bin"), "wrong");
     String gone = temporary.resolve("gone").toString();
     refused(2, "unknown data set 'toys'; did you mean 'toy'? Known: toy", "data", "fetch", "toys");
@@ -182,7 +182,7 @@ class DataCommandTest {
   }
 
   @Test
-  void aCacheThatIsAFileIsToldByEveryCommand() throws IOException {
+  void aCacheThatIsAFileIsReportedByEveryCommand() throws IOException {
     Files.writeString(cache, "kept");
     refused(1, cache + " is a file; remove it", "data", "fetch", "toy");
     assertThat(run("data", "verify").exitCode()).isZero();

@@ -299,7 +299,7 @@ class EvaluationCommandsIT {
   }
 
   @Test
-  void badUsageIsToldInALine() throws IOException {
+  void badUsageIsReportedInOneLine() throws IOException {
     String out = folder.resolve("refused").toString();
     String from = model.toString();
     assertThat(refused(2, "evaluate", "--out", out)).contains("name what to evaluate: --model DIR");

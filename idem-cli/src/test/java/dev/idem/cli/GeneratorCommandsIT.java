@@ -220,7 +220,7 @@ class GeneratorCommandsIT {
   }
 
   @Test
-  void picturesOfOnesOwnAreProjectedWhateverTheirExtentIfTheyAreToBeFitted() throws IOException {
+  void ownImagesOfAnySizeAreProjectedIfTheyAreToBeFitted() throws IOException {
     Path exact = folder.resolve("exact.png");
     picture(exact, 28, 28, 3);
     Path wide = folder.resolve("wide.jpg");
@@ -288,7 +288,7 @@ class GeneratorCommandsIT {
         "ign --data images:x --network dcgan --size 32 | choose small or medium",
         "ign --preset paper --data images:x --size 32  | choose small or medium",
       })
-  void mistakesInTrainingAreToldBeforeThereIsAFolder(String line, String answer) {
+  void errorsInTrainingAreReportedBeforeThereIsAFolder(String line, String answer) {
     Path out = folder.resolve("never");
     String[] words = ("train " + line.trim()).split(" +");
     Console console = refused(2, with(words, "--out", out.toString()));
@@ -298,7 +298,7 @@ class GeneratorCommandsIT {
   }
 
   @Test
-  void withNothingToTrainOrToGoOnWithItSaysWhatToName() {
+  void withNothingToTrainOrToResumeItSaysWhatToName() {
     assertThat(refused(2, "train").err()).contains("name a METHOD, or --resume DIR");
     assertThat(refused(2, "train", "ign", "--resume", digits.toString()).err())
         .contains("--resume takes everything from the run's folder");
@@ -385,7 +385,7 @@ class GeneratorCommandsIT {
         "interpolate --ways 0                | --ways (0) must be positive",
         "interpolate --ways 256 --steps 256  | make too large an image",
       })
-  void mistakesInDrawingAreTold(String line, String answer) {
+  void errorsInDrawingAreReported(String line, String answer) {
     String[] words = with(line.trim().split(" +"), "--model", digits.toString());
     if (!line.contains("--out")) {
       words = with(words, "--out", folder.resolve("never.png").toString());

@@ -211,7 +211,7 @@ class ExplorerTest {
   }
 
   @Test
-  void refusesUploadsThatAreNoUsableImages() throws Exception {
+  void refusesUploadsThatAreNotUsableImages() throws Exception {
     assertRefused(
         post("/models/0/fit", "image/png", "no image".getBytes(StandardCharsets.UTF_8)),
         400,

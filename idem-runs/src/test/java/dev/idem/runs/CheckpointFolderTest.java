@@ -96,7 +96,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void anOlderOneIsTakenIfTheRunCannotGoOnFromTheNewest() throws IOException {
+  void anOlderOneIsTakenIfTheRunCannotResumeFromTheNewest() throws IOException {
     CheckpointFolder folder = new CheckpointFolder(path, 3);
     folder.write(Checkpoints.after(10));
     folder.write(Checkpoints.after(20));
@@ -126,7 +126,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void anotherRunsCheckpointsAreNotTakenAndTheReasonIsToldOnce() throws IOException {
+  void anotherRunsCheckpointsAreNotTakenAndTheReasonIsReportedOnce() throws IOException {
     CheckpointFolder folder = new CheckpointFolder(path, 3);
     folder.write(Checkpoints.after(10));
     folder.write(Checkpoints.after(20));

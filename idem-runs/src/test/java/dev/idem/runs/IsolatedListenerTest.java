@@ -33,7 +33,7 @@ class IsolatedListenerTest {
   }
 
   @Test
-  void everythingIsToldInOrderBeforeItIsSaved() {
+  void everythingIsReportedInOrderBeforeItIsSaved() {
     List<Long> told = new ArrayList<>();
     StatefulListener counting =
         new StatefulListener() {
@@ -65,7 +65,7 @@ class IsolatedListenerTest {
   }
 
   @Test
-  void oneThatThrowsIsReportedOnceAndToldNothingMore() {
+  void aThrowingListenerIsReportedOnceAndDetached() {
     List<Long> told = new ArrayList<>();
     TrainingListener failing =
         new TrainingListener() {
@@ -146,7 +146,7 @@ class IsolatedListenerTest {
 
   /** Told more, a listener that lost its place would write over what is there. */
   @Test
-  void oneThatWasDroppedStaysSoWhenTheRunGoesOn(@TempDir Path folder) throws IOException {
+  void aDetachedListenerStaysDetachedWhenTheRunResumes(@TempDir Path folder) throws IOException {
     Map<String, double[]> saved;
     CsvListener closed = new CsvListener(folder.resolve("steps.csv"));
     try (IsolatedListener isolated = new IsolatedListener("csv", closed, LONG, reports::add)) {
@@ -176,7 +176,7 @@ class IsolatedListenerTest {
   }
 
   @Test
-  void oneThatCannotGoOnIsNotDroppedButRefused(@TempDir Path folder) throws IOException {
+  void aListenerThatCannotResumeIsRefusedNotDropped(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("steps.csv"), "cut");
     try (CsvListener csv = new CsvListener(file);
         IsolatedListener isolated = new IsolatedListener("csv", csv, LONG, reports::add)) {

@@ -24,7 +24,7 @@ class KeptBestTest {
   @TempDir Path temporary;
 
   @Test
-  void aBestThatWasDamagedUnderTheRunIsToldAtItsEnd() throws IOException {
+  void aBestNetworkDamagedDuringTheRunIsReportedAtItsEnd() throws IOException {
     BestMetric metric = new BestMetric("relative-error", network -> 1, OptionalLong.empty());
     KeptBest best = new KeptBest(metric, new CheckpointFolder(temporary, 2), "run");
     Files.writeString(temporary.resolve("best.checkpoint"), "damaged");

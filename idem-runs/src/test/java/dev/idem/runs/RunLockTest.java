@@ -20,7 +20,7 @@ class RunLockTest {
   @TempDir Path folder;
 
   @Test
-  void theSecondIsRefusedAndToldWhoHoldsIt() throws IOException {
+  void theSecondIsRefusedAndTheHolderNamed() throws IOException {
     try (RunLock first = RunLock.take("run folder", folder, CLOCK)) {
       assertThat(first.tookOverFrom()).isEmpty();
       assertThatThrownBy(() -> RunLock.take("run folder", folder, CLOCK))

@@ -67,7 +67,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void aRunThatGoesOnWritesWhatItHadWrittenAgainAndNoMore() throws IOException {
+  void aResumedRunRewritesItsOutputAndNothingElse() throws IOException {
     Map<String, double[]> saved;
     try (TensorBoardListener listener = listener()) {
       listener.started(LinearRun.task(3));
@@ -130,7 +130,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void aPictureTellsItsExtentAndWhatIsNoneIsRefused() throws IOException {
+  void anImageGivesItsSizeAndOtherFilesAreRefused() throws IOException {
     Summary.Image image = Summary.Image.parseFrom(TensorBoardListener.image(png(300, 2)).content());
     assertThat(image.getWidth()).isEqualTo(300);
     assertThat(image.getHeight()).isEqualTo(2);

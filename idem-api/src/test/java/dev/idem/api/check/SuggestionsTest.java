@@ -33,7 +33,7 @@ final class SuggestionsTest {
   }
 
   @Test
-  void anUnknownNameIsToldWithWhatIsKnown() {
+  void anUnknownNameIsReportedWithTheKnownNames() {
     assertThat(Suggestions.unknown("strategy", "limitd", KNOWN))
         .isEqualTo(
             "unknown strategy 'limitd'; did you mean 'limited'?"

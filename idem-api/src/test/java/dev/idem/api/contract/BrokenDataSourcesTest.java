@@ -67,7 +67,7 @@ class BrokenDataSourcesTest {
   }
 
   @Test
-  void wrongNumbersOfSamplesWidthsAndNaNAreTold() {
+  void wrongNumbersOfSamplesWidthsAndNaNAreReported() {
     class Meagre extends Normal {
       @Override
       public float[][] batch(long seed, long step, int size) {
@@ -96,7 +96,7 @@ class BrokenDataSourcesTest {
   }
 
   @Test
-  void positionsAndUnseededDrawsAreTold() {
+  void positionsAndUnseededDrawsAreReported() {
     class Positioned extends Normal {
       private long next;
 
@@ -121,7 +121,7 @@ class BrokenDataSourcesTest {
   }
 
   @Test
-  void seedsAndStepsThatDoNotMatterAreTold() {
+  void seedsAndStepsThatDoNotMatterAreReported() {
     class Steady extends Normal {
       @Override
       public float[][] batch(long seed, long step, int size) {
@@ -140,7 +140,7 @@ class BrokenDataSourcesTest {
   }
 
   @Test
-  void sharedArraysAndHeldOutSamplesInABatchAreTold() {
+  void sharedArraysAndHeldOutSamplesInABatchAreReported() {
     class Shared extends Normal {
       private final float[][] only = super.batch(1, 0, 4);
 
@@ -166,7 +166,7 @@ class BrokenDataSourcesTest {
   }
 
   @Test
-  void finiteSourcesThatHandOutTheirOwnOrMoreThanTheyHaveAreTold() {
+  void finiteSourcesThatHandOutTheirOwnArraysOrTooManySamplesAreReported() {
     class Finite extends Normal implements FiniteDataSource {
       final float[][] samples = super.batch(1, 0, 5);
 
@@ -215,7 +215,7 @@ class BrokenDataSourcesTest {
   }
 
   @Test
-  void badTargetsAreTold() {
+  void badTargetsAreReported() {
     class Narrow extends Normal {
       @Override
       public Optional<DataSource> targets() {
@@ -249,7 +249,7 @@ class BrokenDataSourcesTest {
   }
 
   @Test
-  void descriptionsOfNoLineAreTold() {
+  void emptyDescriptionsAreReported() {
     class Silent extends Normal {
       @Override
       public String description() {

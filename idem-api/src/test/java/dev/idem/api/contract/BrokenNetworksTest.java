@@ -73,7 +73,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void otherShapesAreTold() {
+  void otherShapesAreReported() {
     class Narrowing extends Linear {
       @Override
       public <T> T apply(T x, ForwardPass<T> pass) {
@@ -97,7 +97,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void namesAndCountsAreTold() {
+  void namesAndCountsAreReported() {
     class Twice extends Linear {
       @Override
       public List<ParameterSpec> parameters() {
@@ -124,7 +124,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void startsThatNoSeedDeterminesAreTold() {
+  void startsThatNoSeedDeterminesAreReported() {
     class Unseeded extends Linear {
       @Override
       public List<ParameterSpec> parameters() {
@@ -140,7 +140,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void memoryIsTold() {
+  void memoryIsReported() {
     int[] calls = {0};
     class Counting extends Linear {
       @Override
@@ -159,7 +159,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void settingsThatChangeAreToldWhenAStateIsOpened() {
+  void changedSettingsAreReportedWhenAStateIsOpened() {
     int[] made = {0};
     class Numbered extends Linear {
       private final int number = ++made[0];
@@ -177,7 +177,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void samplesThatMixAreTold() {
+  void mixedSamplesAreReported() {
     class Centring extends Linear {
       @Override
       public <T> T apply(T x, ForwardPass<T> pass) {
@@ -194,7 +194,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void numbersThatAreNotFiniteAreTold() {
+  void nonFiniteNumbersAreReported() {
     class Unit extends Linear {
       @Override
       public <T> T apply(T x, ForwardPass<T> pass) {
@@ -215,7 +215,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void wrongGradientsAreTold() {
+  void wrongGradientsAreReported() {
     class PastTheAlgebra extends Linear {
       @Override
       @SuppressWarnings("unchecked")
@@ -233,7 +233,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void aWrongGradientThatIsSmallBesideOthersIsTold() {
+  void aWrongGradientThatIsSmallBesideOthersIsReported() {
     class HalfOfASmallOne extends Linear {
       @Override
       public List<ParameterSpec> parameters() {
@@ -257,7 +257,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void parametersThatNothingReachesAreTold() {
+  void unreachedParametersAreReported() {
     class Unused extends Linear {
       @Override
       public List<ParameterSpec> parameters() {
@@ -271,7 +271,7 @@ class BrokenNetworksTest {
   }
 
   @Test
-  void unequalTwinsAndDescriptionsOfSeveralLinesAreTold() {
+  void unequalTwinsAndDescriptionsOfSeveralLinesAreReported() {
     class Alone extends Linear {
       @Override
       public boolean equals(Object other) {

@@ -200,7 +200,7 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void nullAndExceptionsAreTold() {
+  void nullAndExceptionsAreReported() {
     Consumer<StrategyContractTest> rule =
         StrategyContractTest::itGivesAScalarLossOrAGradientOfTheOutputsShape;
     assertBroken(
@@ -209,7 +209,7 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void shapesAreTold() {
+  void shapesAreReported() {
     Consumer<StrategyContractTest> rule =
         StrategyContractTest::itGivesAScalarLossOrAGradientOfTheOutputsShape;
     assertBroken(VectorLoss::new, rule, "a loss of shape [1] on", "take ops.sum or ops.mean");
@@ -218,21 +218,21 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void numbersThatAreNotFiniteAreTold() {
+  void nonFiniteNumbersAreReported() {
     Consumer<StrategyContractTest> rule = StrategyContractTest::everyNumberIsFinite;
     assertBroken(RootAtZero::new, rule, "gradient of kernel.0 that is not finite", "ops.sqrt");
     assertBroken(QuotientAtZero::new, rule, "gave NaN", "ops.maximum");
   }
 
   @Test
-  void objectivesThatDoNotDependOnParametersAreTold() {
+  void objectivesThatDoNotDependOnParametersAreReported() {
     Consumer<StrategyContractTest> rule = StrategyContractTest::itDependsOnTheParameters;
     assertBroken(Detached::new, rule, "depends on no parameter of the network", "use f.output()");
     assertBroken(DetachedOutput::new, rule, "depends on no parameter of the network");
   }
 
   @Test
-  void wrongGradientsAreTold() {
+  void wrongGradientsAreReported() {
     Consumer<StrategyContractTest> rule =
         StrategyContractTest::gradientsAreThoseOfFiniteDifferences;
     assertBroken(PastTheAlgebra::new, rule, "the gradient at kernel.0[0] is", "finite differences");
@@ -240,7 +240,7 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void chanceAndMemoryAreTold() {
+  void chanceAndMemoryAreReported() {
     Consumer<StrategyContractTest> rule = StrategyContractTest::theSameInputGivesTheSameBits;
     assertBroken(Draws::new, rule, "draw nothing at random");
     assertBroken(Remembers::new, rule, "after another one; remember nothing between calls");
@@ -249,7 +249,7 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void movedIdempotentsAreTold() {
+  void movedIdempotentsAreReported() {
     assertBroken(
         ReconstructionStrategy::new,
         StrategyContractTest::idempotentsAreFixedPoints,
@@ -272,7 +272,7 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void aWrongSignIsTold() {
+  void aWrongSignIsReported() {
     assertBroken(
         WrongSign::new,
         StrategyContractTest::aStepNearAnIdempotentLeadsTowardsIt,
@@ -281,7 +281,7 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void aSignThatIsWrongAtOneEigenvalueOnlyIsTold() {
+  void aSignThatIsWrongAtASingleEigenvalueIsReported() {
     Consumer<StrategyContractTest> rule = StrategyContractTest::aStepNearAnIdempotentLeadsTowardsIt;
     assertBroken(() -> new OneSided(1), rule, "leads away", "eigenvalues near 0;");
     assertBroken(() -> new OneSided(-1), rule, "leads away", "eigenvalues near 1;");
@@ -289,7 +289,7 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void runsThatDoNotResumeAreTold() {
+  void runsThatDoNotResumeAreReported() {
     assertBroken(
         Counts::new,
         StrategyContractTest::aRunThatIsSavedAndResumedIsTheSameRun,
@@ -297,7 +297,7 @@ class BrokenStrategiesTest {
   }
 
   @Test
-  void unequalTwinsAndFormulasOfNoOrSeveralLinesAreTold() {
+  void unequalTwinsAndFormulasOfNoOrSeveralLinesAreReported() {
     Consumer<StrategyContractTest> rule = StrategyContractTest::itIsAValueThatSaysWhatItComputes;
     assertBroken(Remembers::new, rule, "are not equal; make the class a record");
     assertBroken(() -> new Told(" "), rule, "formula ' '; it must be one line");

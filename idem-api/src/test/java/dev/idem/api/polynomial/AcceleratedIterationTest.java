@@ -81,7 +81,7 @@ final class AcceleratedIterationTest {
   }
 
   @Test
-  void eigenvaluesOutsideTheIntervalMayDivergeAndThatIsSaid() {
+  void divergenceOfEigenvaluesOutsideTheIntervalIsReported() {
     Purification result =
         AcceleratedIteration.of(1e-3, 1).purify(RandomMatrices.diagonal(0.9, 3), 1e-12, 50);
     assertThat(result.outcome()).isEqualTo(Purification.Outcome.DIVERGED);

@@ -74,7 +74,7 @@ class SampleOperationsTest {
   }
 
   @Test
-  void mistakesAreToldByName() {
+  void errorsAreReportedByName() {
     ReferenceTensor rows = ReferenceTensor.of(Shape.of(2, 3), new double[6]);
     String outside = "slice from %s to %s must be within the 3 elements of a sample of [2, 3]";
     assertThatThrownBy(() -> ops.slice(rows, -1, 2)).hasMessage(outside.formatted(-1, 2));

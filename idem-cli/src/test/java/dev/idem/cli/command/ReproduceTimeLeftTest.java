@@ -25,7 +25,7 @@ class ReproduceTimeLeftTest {
   }
 
   @Test
-  void aFigureThatFailedTellsNothingOfThePace() {
+  void aFailedFigureSaysNothingAboutThePace() {
     Report.Entry failed =
         new Report.Entry(
             "failed", FIGURES.get(0), "", Optional.empty(), Optional.of("no memory"), 1);
@@ -37,13 +37,13 @@ class ReproduceTimeLeftTest {
   }
 
   @Test
-  void nothingIsSaidBeforeALongFigureIsDone() {
+  void thereIsNoEstimateBeforeALongFigureIsDone() {
     assertThat(left(Preset.QUICK, FIGURES)).isEmpty();
     assertThat(left(Preset.QUICK, FIGURES, 20)).isEmpty();
   }
 
   @Test
-  void nothingIsSaidOfPresetsAndFiguresThatWereNotMeasured() {
+  void thereIsNoEstimateForUnmeasuredPresetsAndFigures() {
     assertThat(left(Preset.PAPER, FIGURES, 40, 120)).isEmpty();
     List<Figure> unknown = List.of(taking(60), new Timed(Optional.empty()));
     assertThat(left(Preset.QUICK, unknown, 60)).isEmpty();

@@ -88,7 +88,7 @@ class SavedModelNameTest {
   }
 
   @Test
-  void aPartThatIsNoneIsRefusedAndAFolderMayHaveTheSignInItsName() throws IOException {
+  void anInvalidPartIsRefusedAndAFolderMayHaveTheSignInItsName() throws IOException {
     Path odd = Files.createDirectories(folder.resolve("a#b"));
     assertThat(SavedModelName.of("saved-model:" + odd).folder()).isEqualTo(odd);
     assertThat(SavedModelName.of("saved-model:%s#output=y=z".formatted(odd)))

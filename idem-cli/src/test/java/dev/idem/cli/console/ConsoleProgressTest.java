@@ -71,7 +71,7 @@ class ConsoleProgressTest {
   }
 
   @Test
-  void slowPiecesAreToldByTheirTimeAndWhatATaskToldIsForgottenWithIt() {
+  void slowPiecesShowTheirTimeAndATasksTextEndsWithIt() {
     ConsoleProgress progress = lines();
     progress.begin("first", 10);
     progress.tell(() -> "first's");
@@ -92,7 +92,7 @@ class ConsoleProgressTest {
     "106, 'reconstruction 0.294, idempotency 2.37e-05'",
     "140, 'reconstruction 0.294, idempotency 2.37e-05, idempotency-error 0.000599'"
   })
-  void onANarrowTerminalTheFirstThingsToldAreWholeAndAllElseIsStillSeen(int width, String shown) {
+  void onANarrowTerminalTheFirstItemsAreWholeAndTheRestIsStillVisible(int width, String shown) {
     List<String> drawn = Collections.synchronizedList(new ArrayList<>());
     ConsoleProgress progress =
         new ConsoleProgress(
@@ -112,7 +112,7 @@ class ConsoleProgressTest {
   }
 
   @Test
-  void onATerminalTheBarHasTheSpeedTheTimeLeftAndWhatTheTaskTells() {
+  void onATerminalTheBarShowsSpeedTimeLeftAndTheTasksText() {
     List<String> drawn = Collections.synchronizedList(new ArrayList<>());
     ConsoleProgress progress =
         new ConsoleProgress(

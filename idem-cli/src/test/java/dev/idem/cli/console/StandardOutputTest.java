@@ -32,7 +32,7 @@ class StandardOutputTest {
   }
 
   @Test
-  void aPipeWhoseReaderHasLeftIsNone() {
+  void aPipeWhoseReaderHasLeftIsNotATerminal() {
     assertThat(fails(true)).isFalse();
   }
 }

@@ -33,7 +33,7 @@ class TerminalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "wide", "999999999999"})
-  void aWidthThatIsNoneCountsAsEighty(String columns) {
+  void anInvalidWidthCountsAsEighty(String columns) {
     assertThat(terminal(Map.of(), columns).columns()).isEqualTo(80);
   }
 

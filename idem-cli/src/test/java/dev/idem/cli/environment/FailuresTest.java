@@ -67,7 +67,7 @@ class FailuresTest {
   }
 
   @Test
-  void aPathIsNotAllThatIsSaidOfAFile(@TempDir Path folder) {
+  void aFileIsDescribedByMoreThanItsPath(@TempDir Path folder) {
     Path missing = folder.resolve("missing");
     told(thrown(() -> Files.size(missing))).isEqualTo(missing + ": no such file or folder");
     told(thrown(() -> Files.createDirectory(folder))).isEqualTo(folder + ": exists already");

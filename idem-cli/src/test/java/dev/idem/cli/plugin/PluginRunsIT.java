@@ -194,7 +194,7 @@ class PluginRunsIT {
   }
 
   @Test
-  void aRunKeepsWhichJarItUsedAndGoesOnWithNoOther() throws IOException {
+  void aRunRecordsItsJarAndResumesWithNoOther() throws IOException {
     Path folder = temporary.resolve("run");
     Console ran = idem(run(folder));
     assertThat(ran.exitCode()).as(ran.all()).isZero();

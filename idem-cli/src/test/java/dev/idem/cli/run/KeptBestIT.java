@@ -65,7 +65,7 @@ class KeptBestIT {
   }
 
   @Test
-  void aBestThatIsLostIsToldAndTheRunGoesOnWithoutIfAsked() throws IOException {
+  void aLostBestNetworkIsReportedAndTheRunResumesWithoutItOnRequest() throws IOException {
     Path folder = run("run");
     interrupt(folder);
     Path best = folder.resolve("checkpoints/best.checkpoint");

@@ -249,7 +249,7 @@ class RunCommandsIT {
   }
 
   @Test
-  void aFolderThatIsMovedAwayEndsTheRunAndGoesOnElsewhere() throws Exception {
+  void aRunEndsWhenItsFolderIsMovedAndResumesElsewhere() throws Exception {
     Path aside = temporary.resolve("aside");
     doneAwayWith(
         temporary.resolve("run"),
@@ -307,7 +307,7 @@ class RunCommandsIT {
   /** Where nobody may write, the system's administrator included. */
   @ParameterizedTest
   @ValueSource(strings = {"taken/run", "/proc/run", "/proc/self/run"})
-  void aFolderThatCannotBeWrittenToIsToldAtOnce(String name) throws IOException {
+  void aFolderThatCannotBeWrittenToIsReportedAtOnce(String name) throws IOException {
     Files.writeString(temporary.resolve("taken"), "kept");
     Path folder = temporary.resolve(name);
     assumeThat(folder.getParent()).exists();
@@ -374,7 +374,7 @@ class RunCommandsIT {
         "export --model OUT --out OUT --format h5   | --format (h5) must be saved-model, safetensors or onnx",
         "export --model OUT --out OUT --format onnx | must end in .onnx for --format onnx",
       })
-  void mistakesAreToldInALineOrTwo(String line, String expected) throws IOException {
+  void errorsAreReportedInALineOrTwo(String line, String expected) throws IOException {
     String[] arguments =
         line.strip()
             .replace("EXPERIMENT", small().toString())

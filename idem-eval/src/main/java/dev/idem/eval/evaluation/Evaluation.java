@@ -149,11 +149,11 @@ public final class Evaluation {
         APPLICATIONS,
         iterates.size());
     iterates.set(0, x);
-    iterates.forEach(iterate -> requireExtent(name, x, iterate));
+    iterates.forEach(iterate -> requireSize(name, x, iterate));
     return iterates;
   }
 
-  private static void requireExtent(String name, float[][] x, float[][] iterate) {
+  private static void requireSize(String name, float[][] x, float[][] iterate) {
     int width = x[0].length;
     int returned =
         Arrays.stream(iterate)

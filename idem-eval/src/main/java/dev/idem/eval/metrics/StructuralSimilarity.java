@@ -41,8 +41,8 @@ public record StructuralSimilarity(int height, int width, int channels, double r
    * @throws IllegalArgumentException if they have another size
    */
   public double of(float[] x, float[] y) {
-    requireExtent("x", x);
-    requireExtent("y", y);
+    requireSize("x", x);
+    requireSize("y", y);
     double sum = 0;
     for (int channel = 0; channel < channels; channel++) {
       sum += ofPlanes(plane(x, channel), plane(y, channel));
@@ -50,7 +50,7 @@ public record StructuralSimilarity(int height, int width, int channels, double r
     return sum / channels;
   }
 
-  private void requireExtent(String name, float[] image) {
+  private void requireSize(String name, float[] image) {
     int size = height * width * channels;
     Require.argument(
         image.length == size,

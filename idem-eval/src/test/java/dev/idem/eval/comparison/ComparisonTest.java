@@ -163,7 +163,7 @@ class ComparisonTest {
   }
 
   @Test
-  void divergenceIsRecordedAndTheComparisonGoesOn() throws InterruptedException {
+  void divergenceIsRecordedAndTheComparisonContinues() throws InterruptedException {
     ComparisonResult result = run(2);
     ComparisonRun run = find(result, "grow", 100, 1);
 
@@ -249,7 +249,7 @@ class ComparisonTest {
   }
 
   @Test
-  void progressIsToldOnTheCallingThread() throws InterruptedException {
+  void progressIsReportedOnTheCallingThread() throws InterruptedException {
     List<String> told = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     builder(new DiagonalEngine())

@@ -108,7 +108,7 @@ class PairedDifferenceTest {
   }
 
   @Test
-  void nothingIsSaidOfPairsThatAllFailed() {
+  void nothingIsClaimedAboutPairsThatAllFailed() {
     double[] failed = {INF, INF, INF, INF};
     PairedDifference difference = PairedDifference.of(failed, failed, BOOTSTRAP);
 

@@ -83,7 +83,7 @@ class BrokenMetricsTest {
   }
 
   @Test
-  void missingWordsAndBoundsAreTold() {
+  void missingWordsAndBoundsAreReported() {
     class Nameless extends MeanDistance {
       @Override
       public String name() {
@@ -101,7 +101,7 @@ class BrokenMetricsTest {
   }
 
   @Test
-  void valuesOutOfBoundsAndNaNAreTold() {
+  void valuesOutOfBoundsAndNaNAreReported() {
     class Signed extends MeanDistance {
       @Override
       public double measure(float[][] real, float[][] generated) {
@@ -124,7 +124,7 @@ class BrokenMetricsTest {
   }
 
   @Test
-  void chanceAndMemoryAreTold() {
+  void chanceAndMemoryAreReported() {
     class Drawing extends MeanDistance {
       @Override
       public double measure(float[][] real, float[][] generated) {
@@ -150,7 +150,7 @@ class BrokenMetricsTest {
   }
 
   @Test
-  void writingToSamplesIsTold() {
+  void writingToSamplesIsReported() {
     class Writing extends MeanDistance {
       @Override
       public double measure(float[][] real, float[][] generated) {
@@ -162,7 +162,7 @@ class BrokenMetricsTest {
   }
 
   @Test
-  void orderAndDirectionAreTold() {
+  void orderAndDirectionAreReported() {
     class First extends MeanDistance {
       @Override
       public double measure(float[][] real, float[][] generated) {
@@ -187,7 +187,7 @@ class BrokenMetricsTest {
   }
 
   @Test
-  void wrongGoalsAndConstantsAreTold() {
+  void wrongGoalsAndConstantsAreReported() {
     class WrongGoal extends MeanDistance {
       @Override
       public Goal goal() {
@@ -211,7 +211,7 @@ class BrokenMetricsTest {
   }
 
   @Test
-  void whatIsTakenOrRefusedWithoutAWordIsTold() {
+  void silentAcceptanceAndRefusalAreReported() {
     class Unchecked extends MeanDistance {
       @Override
       public double measure(float[][] real, float[][] generated) {
@@ -230,14 +230,14 @@ class BrokenMetricsTest {
         throw new IllegalArgumentException("bad input");
       }
     }
-    Consumer<MetricContractTest> rule = MetricContractTest::samplesThatAreNoneAreRefused;
+    Consumer<MetricContractTest> rule = MetricContractTest::invalidSamplesAreRefused;
     assertBroken(Unchecked::new, rule, "took no real samples; refuse it");
     assertBroken(Crashing::new, rule, "ArrayIndexOutOfBoundsException", "no real samples");
     assertBroken(Terse::new, rule, "refused no real samples by 'bad input'; say in one line");
   }
 
   @Test
-  void aRefusalThatIsNotKeptIsTold() {
+  void aRefusalThatIsNotKeptIsReported() {
     class Lax extends MeanDistance {
       @Override
       public Optional<String> refusal(float[][] real, float[][] generated) {

@@ -191,7 +191,7 @@ public abstract class MetricContractTest {
   }
 
   @Test
-  final void samplesThatAreNoneAreRefused() {
+  final void invalidSamplesAreRefused() {
     float[][] good = real(1, SIZE);
     int width = good[0].length;
     float[][] ragged = Samples.copy(good);

@@ -16,7 +16,7 @@ class TwoSampleTestTest {
       TwoSampleTest.of(TwoSampleTest.Classifier.RANDOM_FOREST, 1);
 
   @Test
-  void setsThatLieApartAreToldEveryTime() {
+  void setsThatLieApartAreDistinguishedEveryTime() {
     float[][] real = Maps.normal(1, 60, 2);
     float[][] generated = Maps.each(v -> v + 20).apply(Maps.normal(2, 60, 2));
 
@@ -25,7 +25,7 @@ class TwoSampleTestTest {
   }
 
   @Test
-  void equalDistributionsAreToldHalfOfTheTimeOverManySeeds() {
+  void equalDistributionsAreDistinguishedHalfOfTheTime() {
     double[] values =
         IntStream.range(0, 60)
             .mapToDouble(

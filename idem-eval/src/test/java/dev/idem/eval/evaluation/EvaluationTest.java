@@ -128,7 +128,7 @@ class EvaluationTest {
   }
 
   @Test
-  void aMapThatDivergesIsToldAndWithheldNotAnError() {
+  void aDivergingMapIsReportedAndWithheldNotAnError() {
     EvaluationResult result = generated(plan(100), scaled(Double.NaN));
     assertThat(result.entry("verdict", "z", 1).word()).isEqualTo("diverged");
     assertThat(result.entry("recall", "z", 0).value()).isNotNull();

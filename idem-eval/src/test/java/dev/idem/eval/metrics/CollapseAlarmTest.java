@@ -107,7 +107,7 @@ class CollapseAlarmTest {
   }
 
   @Test
-  void anAlarmThatGoesOnFromWhatItSavedStopsWhenItWouldHave() {
+  void aResumedAlarmStopsWhenItWouldHave() {
     CollapseAlarm before = alarm(Rule.stopping());
     before.evaluated(0, ofRank(WIDTH));
     before.evaluated(110, ofRank(1));

@@ -285,7 +285,7 @@ class IdempotencyMetricsTest {
   }
 
   @Test
-  void functionThatChangesTheExtentIsRefused() {
+  void functionThatChangesTheSizeIsRefused() {
     float[][] x = {{1, 2}, {3, 4}};
 
     assertThatIllegalArgumentException()

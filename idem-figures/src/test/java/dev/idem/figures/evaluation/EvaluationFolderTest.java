@@ -118,7 +118,7 @@ class EvaluationFolderTest {
   }
 
   @Test
-  void damageIsToldAndNothingElseIsThrown() throws IOException {
+  void damageIsReportedAndNothingElseIsThrown() throws IOException {
     int read = 0;
     for (int i = 0; i < TRIES; i++) {
       RandomGenerator random = RandomStreams.stream(1, "damage", i);

@@ -54,7 +54,7 @@ class ImageFileTest {
   }
 
   @Test
-  void aPngOfTheExtentIsReadToTheByte() throws IOException {
+  void aPngOfTheRightSizeIsReadToTheByte() throws IOException {
     float[] sample =
         ImageFile.read(halves("a.png", 16, 16, BufferedImage.TYPE_INT_RGB), COLOUR, false);
     assertPixel(sample, 0, 0, 0, 200, 40, 80);
@@ -63,7 +63,7 @@ class ImageFileTest {
 
   @ParameterizedTest
   @CsvSource({"17,16", "16,40", "200,16", "500,300", "8,8", "3,100", "1000,1001", "1,1"})
-  void otherExtentsAreCutToTheMiddleAndScaled(int width, int height) throws IOException {
+  void otherSizesAreCroppedToTheMiddleAndScaled(int width, int height) throws IOException {
     for (String name : new String[] {"a.png", "a.jpg"}) {
       Path file = halves(name, width, height, BufferedImage.TYPE_INT_RGB);
       assertThatThrownBy(() -> ImageFile.read(file, COLOUR, false))

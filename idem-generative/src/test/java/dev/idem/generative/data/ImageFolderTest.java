@@ -42,7 +42,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void picturesOfAnyExtentAndKindBecomeSamples() throws IOException {
+  void imagesOfAnySizeAndKindBecomeSamples() throws IOException {
     fill(folder, 0, 30);
     Files.createDirectories(folder.resolve("deep/er"));
     Pictures.write(
@@ -172,7 +172,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void tooFewPicturesAreCountedAndTheReasonsTold() throws IOException {
+  void tooFewImagesAreCountedAndTheReasonsReported() throws IOException {
     assertThatThrownBy(this::open)
         .isInstanceOf(IOException.class)
         .hasMessage(

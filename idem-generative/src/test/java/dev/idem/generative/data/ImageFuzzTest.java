@@ -41,7 +41,7 @@ class ImageFuzzTest {
   }
 
   @Test
-  void damageIsToldAndNothingElseIsThrown() throws IOException {
+  void damageIsReportedAndNothingElseIsThrown() throws IOException {
     List<byte[]> whole = whole();
     Path file = folder.resolve("picture");
     int read = 0;

@@ -66,7 +66,7 @@ class PixelsTest {
   }
 
   @Test
-  void foreignExtentsAreNamed() {
+  void otherSizesAreNamed() {
     assertThatThrownBy(() -> Pixels.picture(new float[5], Shape.of(2, 2, 1)))
         .hasMessage("sample of 5 values is not an image of shape [2, 2, 1]");
     assertThatThrownBy(() -> Pixels.picture(new float[8], Shape.of(2, 2, 2)))

@@ -55,7 +55,7 @@ class ModelFuzzTest {
   @TempDir Path temporary;
 
   @Test
-  void damageIsToldAndNothingElseIsThrown() throws IOException {
+  void damageIsReportedAndNothingElseIsThrown() throws IOException {
     Path folder = temporary.resolve("model");
     GeneratorTraining training =
         TrainedModel.training(

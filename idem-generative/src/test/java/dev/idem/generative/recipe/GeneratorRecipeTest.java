@@ -134,7 +134,7 @@ class GeneratorRecipeTest {
   }
 
   @Test
-  void convolutionsSayWhichExtentsTheyAreFor() {
+  void convolutionsSayWhichSizesTheyAreFor() {
     assertThatThrownBy(() -> Architecture.SMALL.network(Shape.of(30, 28, 3), Normalization.none()))
         .hasMessage(
             "small is for images whose height and width are multiples of 4, not [30, 28, 3];"

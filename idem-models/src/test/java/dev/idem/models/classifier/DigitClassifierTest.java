@@ -102,7 +102,7 @@ class DigitClassifierTest {
   }
 
   @Test
-  void noSamplesGiveNoAnswersAndWrongWidthsAreTold() {
+  void noSamplesGiveNoAnswersAndWrongWidthsAreReported() {
     assertThat(CLASSIFIER.labels(new float[0][])).isEmpty();
     assertThat(CLASSIFIER.features(new float[0][])).isEmpty();
     float[][] wrong = {new float[784], new float[783]};

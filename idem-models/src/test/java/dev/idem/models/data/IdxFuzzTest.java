@@ -35,7 +35,7 @@ class IdxFuzzTest {
   private final byte[] plain = IdxBytes.images(5, 4, 6);
 
   @Test
-  void damageIsToldAndNothingElseIsThrown() throws IOException {
+  void damageIsReportedAndNothingElseIsThrown() throws IOException {
     int read = 0;
     for (int i = 0; i < TRIES; i++) {
       read += isRead(damaged(RandomStreams.stream(1, "damage", i)), "damage " + i) ? 1 : 0;

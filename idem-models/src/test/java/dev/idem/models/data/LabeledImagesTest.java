@@ -34,7 +34,7 @@ class LabeledImagesTest {
   }
 
   @Test
-  void theHashTellsPixelsAndLabelsApartAndNotCompression() throws IOException {
+  void theHashDependsOnPixelsAndLabelsAndNotOnCompression() throws IOException {
     byte[] images = IdxBytes.images(2, 2, 2);
     String hash = read(images, IdxBytes.labels(3, 9), 10).sha256();
     assertThat(hash).hasSize(64);

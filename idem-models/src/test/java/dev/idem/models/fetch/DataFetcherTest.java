@@ -168,7 +168,7 @@ class DataFetcherTest {
   }
 
   @Test
-  void theNextMirrorIsAskedAndTheReasonTold() throws IOException {
+  void theNextMirrorIsAskedAndTheReasonReported() throws IOException {
     server
         .on("/absent/a.bin", status(404))
         .on("/failing/a.bin", status(500))
@@ -329,7 +329,7 @@ class DataFetcherTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsTold() throws IOException {
+  void aMissingServerIsReported() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -436,7 +436,7 @@ class DataFetcherTest {
   }
 
   @Test
-  void whatAProcessHadFetchedWhenItWasKilledIsGoneOnWithByTheNext() throws Exception {
+  void theNextProcessContinuesTheDownloadOfOneThatWasKilled() throws Exception {
     server.on("/stuck/a.bin", server.stalled(A, 100_000)).on("/good/a.bin", content(A));
     Process first = fetching("first", "/stuck/");
     while (!Files.exists(part()) || Files.size(part()) == 0) {

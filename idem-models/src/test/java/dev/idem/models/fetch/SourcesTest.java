@@ -100,7 +100,7 @@ class SourcesTest {
   }
 
   @Test
-  void whatIsNoneOfTheseIsToldInWords() throws IOException {
+  void otherValuesAreRefusedInWords() throws IOException {
     Path wrong = Files.writeString(own.resolve("a.bin"), "short");
     Path other = Files.writeString(own.resolve("other.bin"), "short");
     assertRefused(wrong.toString(), "is not one of the files of toy: it has 5 bytes, not 8");

@@ -144,7 +144,7 @@ class ConvAutoencoderTest {
   }
 
   @Property(tries = 50, seed = "1")
-  void everyNetworkThatIsAcceptedGivesImagesOfTheInputsExtent(
+  void everyAcceptedNetworkGivesImagesOfTheInputsSize(
       @ForAll @IntRange(min = 1, max = 5) int kernel,
       @ForAll @IntRange(min = 1, max = 3) int stride,
       @ForAll @IntRange(min = 0, max = 2) int padding,

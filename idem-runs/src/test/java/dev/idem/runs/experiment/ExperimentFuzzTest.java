@@ -94,17 +94,17 @@ class ExperimentFuzzTest {
   private final Reading reading = new Reading();
 
   @Test
-  void damageIsToldAndNothingElseIsThrown() {
+  void damageIsReportedAndNothingElseIsThrown() {
     for (int i = 0; i < TRIES; i++) {
       try {
-        damageIsTold(RandomStreams.stream(1, "damaged experiment", i));
+        damageIsReported(RandomStreams.stream(1, "damaged experiment", i));
       } catch (RuntimeException e) {
         throw new AssertionError("damage " + i, e);
       }
     }
   }
 
-  private void damageIsTold(RandomGenerator random) {
+  private void damageIsReported(RandomGenerator random) {
     String yaml = damaged(random);
     List<String> overrides = new ArrayList<>();
     for (int i = random.nextInt(2); i > 0; i--) {

@@ -40,7 +40,7 @@ class ExperimentProblemsTest {
         "method: ign\\nplan:\\n  steps: 0       | my.yaml:3:10: plan.steps (0) must be from 1 to",
         "method: ign\\nplan:\\n  steps:         | my.yaml:3:3: plan.steps has no value",
         "method: ign\\nplan:\\n  steps: [1]     | my.yaml:3:10: plan.steps takes one value, not a list; a list of values is for 'idem sweep'",
-        "method: ign\\nplan:\\n  steps: {from: 1, to: 9, count: 3} | my.yaml:3:11: 'plan.steps' takes a value, not the key 'from'; a range is for 'idem sweep'",
+        "method: ign\\nplan:\\n  steps: {from: 1, to: 9, count: 3} | my.yaml:3:11: plan.steps takes one value, not a range; a range of values is for 'idem sweep'",
         "method: ign\\nsweep: {design: random} | my.yaml:2:9: 'sweep.design' is for sweeps, which 'idem sweep' runs",
         "method: ign\\nsweep: 5 | my.yaml:2:1: 'sweep' is for sweeps, which 'idem sweep' runs",
         "method: ign\\nplan: {learningRate: -1} | my.yaml:2:22: plan.learningRate (-1) must be positive",
@@ -126,7 +126,7 @@ class ExperimentProblemsTest {
   }
 
   @Test
-  void allAreToldAtOnce() {
+  void allAreReportedTogether() {
     String yaml =
         """
         method: ign
@@ -151,14 +151,22 @@ class ExperimentProblemsTest {
   }
 
   @Test
-  void settingNothingIsTold() {
+  void aRangeIsReportedOnce() {
+    assertThat(reading.problems("method: ign\nplan:\n  steps: {from: 1, to: 9, count: 3}"))
+        .singleElement()
+        .asString()
+        .contains("my.yaml:3:11: plan.steps takes one value, not a range");
+  }
+
+  @Test
+  void settingNothingIsReported() {
     assertThatThrownBy(() -> reading.read("method: ign", "plan="))
         .isInstanceOf(ExperimentException.class)
         .hasMessage("--set: 'plan=' sets nothing; name a key and its value, as in plan.steps=500");
   }
 
   @Test
-  void aFileThatIsNotThereTooLargeOrNoTextIsTold() throws IOException {
+  void aMissingTooLargeOrBinaryFileIsReported() throws IOException {
     Path file = temporary.resolve("x.yaml");
     assertThatThrownBy(() -> reading.experiments().read(file, List.of()))
         .isInstanceOf(ExperimentException.class)

@@ -81,7 +81,7 @@ class GpuDiagnosisTest {
   }
 
   @Test
-  void whatIsTooOldIsSaid() throws IOException {
+  void whatIsTooOldIsNamed() throws IOException {
     install("9.1.1", "470.82.01");
     assertThat(diagnosis("linux-x86_64-gpu", Map.of("LD_LIBRARY_PATH", "/" + CUDA)).parts())
         .filteredOn(part -> !part.there())
@@ -92,7 +92,7 @@ class GpuDiagnosisTest {
   }
 
   @Test
-  void aMachineWithoutAnythingIsToldAllOfIt() {
+  void aMachineWithoutAnyPartGetsTheWholeList() {
     List<Part> parts = diagnosis("linux-x86_64", Map.of()).parts();
     assertThat(parts).hasSize(10).noneMatch(Part::there);
     assertThat(parts.get(0).told()).contains("build with -Pgpu");

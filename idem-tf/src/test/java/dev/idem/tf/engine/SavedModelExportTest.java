@@ -98,7 +98,7 @@ class SavedModelExportTest {
   }
 
   @Test
-  void iterateAppliesAsOftenAsItIsTold() throws IOException {
+  void iterateAppliesAsOftenAsRequested() throws IOException {
     NetworkState state = stateOf(DENSE);
     SavedModelExport.write(DENSE, state, folder);
     float[][] x = Samples.normal(1, 4, 5);

@@ -113,7 +113,7 @@ class XlaTest {
   }
 
   @Test
-  void aCompiledRunGoesOnToTheSameBits() {
+  void aCompiledRunResumesToTheSameBits() {
     TrainingEngine engine = new TensorFlowEngine(COMPILED);
     assertThat(engine.description()).endsWith("compiled by XLA");
     Map<Long, TrainingState> states = new HashMap<>();

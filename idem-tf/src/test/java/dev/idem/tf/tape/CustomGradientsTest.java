@@ -230,7 +230,7 @@ final class CustomGradientsTest {
   }
 
   @Test
-  void anExceptionInAGradientFunctionSurfacesAndTheGraphGoesOn() {
+  void anExceptionInAGradientFunctionSurfacesAndTheGraphStaysUsable() {
     Operand<TFloat32> x = tf.constant(2f);
     Output<TFloat32> y =
         applied(

@@ -144,7 +144,7 @@ class TabularRowsTest {
   }
 
   @Test
-  void theIdentityKeepsUndamagedCellsAndTellsNoAnomaly() {
+  void theIdentityKeepsUndamagedCellsAndDetectsNoAnomaly() {
     Held held = MISSING.held(1, 107);
     double[] metrics = held.measure(map(UnaryOperator.identity()));
     assertThat(metrics).containsExactly(0, 0.5);
