@@ -112,6 +112,19 @@ public final class NetworkState {
         network.statistics().size(),
         statistics.size());
     statistics.keySet().forEach(kind -> requireStatistics(network, kind));
+    List<String> places = network.statistics().stream().map(StatisticsSpec::name).toList();
+    statistics.forEach(
+        (kind, found) ->
+            found
+                .keySet()
+                .forEach(
+                    place ->
+                        Require.argument(
+                            places.contains(place),
+                            "statistics %s of inputs '%s' are none of the network (%s)",
+                            place,
+                            kind,
+                            network.description())));
   }
 
   private void requireStatistics(Network network, String kind) {

@@ -28,11 +28,12 @@ public final class AcceleratedIteration {
   /**
    * The iteration for matrices whose eigenvalues k are real with low &lt;= |2k - 1| &lt;= high.
    *
-   * @param low how near to the separatrix they come, in [1e-10, high)
+   * @param low how near to the separatrix they come, in [1e-8, high); nearer ones need so many
+   *     steep quintics that rounding leaves the interval of the next
    * @param high how far away, at most 1.5; 1 for eigenvalues in [0, 1]
    */
   public static AcceleratedIteration of(double low, double high) {
-    Require.argument(low >= 1e-10, "low (%s) must be at least 1e-10", low);
+    Require.argument(low >= 1e-8, "low (%s) must be at least 1e-8", low);
     Require.argument(
         low < high && high <= 1.5, "high (%s) must be above low (%s) and at most 1.5", high, low);
     List<OddQuintic> quintics = new ArrayList<>();

@@ -182,10 +182,10 @@ public final class IdempotentPolynomial {
   public double derivative(double k) {
     requireNumber(k);
     double value = 0;
-    for (int power = degree(); power >= 1; power--) {
-      value = value * k + power * rounded[power];
+    for (int power = degree(); power > 1; power--) {
+      value = (value + power * rounded[power]) * k;
     }
-    return value;
+    return value + rounded[1];
   }
 
   private static void requireNumber(double k) {

@@ -187,8 +187,9 @@ public final class ReferenceAlgebra implements NetworkAlgebra<ReferenceTensor> {
                     .reduce(Double.NEGATIVE_INFINITY, Math::max));
     double[] sums =
         sums(rows, x.length, i -> i / classes, i -> Math.exp(x[i] - largest[i / classes]));
-    double[] logSumExp = generate(rows, row -> largest[row] + Math.log(sums[row]));
-    double[] logSoftmax = generate(x.length, i -> x[i] - logSumExp[i / classes]);
+    double[] logSums = generate(rows, row -> Math.log(sums[row]));
+    double[] logSoftmax =
+        generate(x.length, i -> x[i] - largest[i / classes] - logSums[i / classes]);
     return new ReferenceTensor(
         a.shape(),
         logSoftmax,

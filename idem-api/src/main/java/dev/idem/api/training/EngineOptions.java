@@ -123,15 +123,13 @@ public record EngineOptions(Device device, int threads, Precision precision, boo
      */
     static Device parse(String text) {
       Matcher matcher =
-          Pattern.compile("(auto|cpu|gpu)(?::(\\d{1,3}))?").matcher(text.toLowerCase(Locale.ROOT));
+          Pattern.compile("auto|cpu|gpu(?::(\\d{1,3}))?").matcher(text.toLowerCase(Locale.ROOT));
       if (matcher.matches()) {
-        int index = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
-        if (matcher.group(1).equals("gpu")) {
-          return new Gpu(index);
-        }
-        if (index == 0) {
-          return matcher.group(1).equals("cpu") ? new Cpu() : new Auto();
-        }
+        return switch (matcher.group()) {
+          case "auto" -> new Auto();
+          case "cpu" -> new Cpu();
+          default -> new Gpu(matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
+        };
       }
       throw new IllegalArgumentException(
           "device ('%s') must be auto, cpu, gpu or gpu:N, as in gpu:0".formatted(text));

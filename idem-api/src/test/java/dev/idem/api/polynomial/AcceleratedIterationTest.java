@@ -100,7 +100,7 @@ final class AcceleratedIterationTest {
   @Test
   void badInputIsNamed() {
     assertThatThrownBy(() -> AcceleratedIteration.of(0, 1))
-        .hasMessage("low (0.0) must be at least 1e-10");
+        .hasMessage("low (0.0) must be at least 1e-8");
     assertThatThrownBy(() -> AcceleratedIteration.of(0.5, 2))
         .hasMessage("high (2.0) must be above low (0.5) and at most 1.5");
     assertThatThrownBy(() -> AcceleratedIteration.of(0.1, 1).step(-1))
@@ -124,5 +124,18 @@ final class AcceleratedIterationTest {
     assertThat(IdempotentPolynomial.steepQuintic(3)).isEqualTo(IdempotentPolynomial.ofOrder(2));
     assertThatThrownBy(() -> IdempotentPolynomial.steepQuintic(9))
         .hasMessage("steepness (9) must be from 1 to 8");
+  }
+
+  @Property
+  void everyEigenvalueOfTheIntervalReachesItsIdempotent(
+      @ForAll @DoubleRange(min = -8, max = 0) double logLow,
+      @ForAll @DoubleRange(min = 0, max = 1) double between,
+      @ForAll @DoubleRange(min = 0, max = 1) double place) {
+    double low = Math.pow(10, logLow);
+    double high = low + (1.5 - low) * Math.max(1e-3, between);
+    double apart = low + place * (high - low);
+
+    double[][] k = {{0.5 + apart / 2}};
+    assertThat(AcceleratedIteration.of(low, high).purify(k, 1e-9, 200).converged()).isTrue();
   }
 }

@@ -121,4 +121,12 @@ final class IdempotentPolynomialTest {
     assertThatThrownBy(() -> cubic.evaluate(new double[][] {{1, 2}, {3, Double.NaN}}))
         .hasMessage("matrix[1][1] (NaN) must be finite");
   }
+
+  @Test
+  void theDerivativeAtInfinityIsItsLimit() {
+    assertThat(IdempotentPolynomial.cubic().derivative(Double.POSITIVE_INFINITY))
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(IdempotentPolynomial.cubic().derivative(Double.NEGATIVE_INFINITY))
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+  }
 }

@@ -124,4 +124,12 @@ class SampleOperationsTest {
     Arrays.setAll(values, i -> random.nextGaussian());
     return ReferenceTensor.of(shape, values);
   }
+
+  @Test
+  void logSoftmaxesOfLargeLogitsKeepTheLogarithm() {
+    for (double logit : new double[] {0, 1e12, 1e16, -1e16}) {
+      ReferenceTensor a = ReferenceTensor.of(Shape.of(1, 2), logit, logit);
+      assertThat(ops.logSoftmax(a).values()).containsExactly(-Math.log(2), -Math.log(2));
+    }
+  }
 }

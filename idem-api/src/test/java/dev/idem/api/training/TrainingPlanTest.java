@@ -93,6 +93,10 @@ class TrainingPlanTest {
         .hasMessage("beta2 (1.5) must be in [0.0, 1.0)");
     assertThatThrownBy(() -> new Optimizer.AdamW(0.9, 0.999, 0, 0.1))
         .hasMessage("epsilon (0.0) must be positive");
+    assertThatThrownBy(() -> new Optimizer.Adam(0.9, 0.999, 1e-46))
+        .hasMessageStartingWith("epsilon (1.0E-46) must be at least 1.2e-38");
+    assertThatThrownBy(() -> TrainingPlan.quick().toBuilder().clipNorm(1e-46).build())
+        .hasMessageStartingWith("clipNorm (1.0E-46) must be at least 1.2e-38");
     assertThatThrownBy(() -> new Optimizer.AdamW(0.9, 0.999, 1e-8, -1))
         .hasMessage("weightDecay (-1.0) must not be negative");
   }

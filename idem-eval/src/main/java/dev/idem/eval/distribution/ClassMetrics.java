@@ -65,17 +65,20 @@ public final class ClassMetrics {
       int classes = pair.real().shared()[0].length;
       return (r, g) ->
           covered(
-              shares(real, pair.real().indices(r), classes),
-              shares(generated, pair.generated().indices(g), classes));
+              counts(real, pair.real().indices(r), classes),
+              counts(generated, pair.generated().indices(g), classes));
     }
 
-    private double covered(double[] real, double[] generated) {
+    /** Of products of counts, as shares would round on either side of the least. */
+    private double covered(int[] real, int[] generated) {
+      double ofReal = Arrays.stream(real).sum();
+      double ofGenerated = Arrays.stream(generated).sum();
       int present = 0;
       int covered = 0;
       for (int c = 0; c < real.length; c++) {
         if (real[c] > 0) {
           present++;
-          covered += generated[c] >= leastShare * real[c] ? 1 : 0;
+          covered += generated[c] * ofReal >= leastShare * (real[c] * ofGenerated) ? 1 : 0;
         }
       }
       return (double) covered / present;
@@ -113,13 +116,15 @@ public final class ClassMetrics {
     public OnGroups over(SamplePair pair) {
       int[] labels = labels(pair.generated().shared());
       int classes = pair.generated().shared()[0].length;
-      return (r, g) -> entropy(shares(labels, pair.generated().indices(g), classes));
+      return (r, g) -> entropy(counts(labels, pair.generated().indices(g), classes));
     }
 
-    private static double entropy(double[] shares) {
+    private static double entropy(int[] counts) {
+      double samples = Arrays.stream(counts).sum();
       double entropy = 0;
-      for (double share : shares) {
-        entropy -= share > 0 ? share * Math.log(share) : 0;
+      for (int count : counts) {
+        double share = count / samples;
+        entropy -= count > 0 ? share * Math.log(share) : 0;
       }
       return Math.max(0, entropy);
     }
@@ -129,13 +134,13 @@ public final class ClassMetrics {
     return Arrays.stream(probabilities).mapToInt(LabelClassifier::mostProbable).toArray();
   }
 
-  /** The share of each class among the chosen labels. */
-  private static double[] shares(int[] labels, int[] chosen, int classes) {
-    double[] shares = new double[classes];
+  /** How many of the chosen labels are of each class. */
+  private static int[] counts(int[] labels, int[] chosen, int classes) {
+    int[] counts = new int[classes];
     for (int i : chosen) {
-      shares[labels[i]] += 1.0 / chosen.length;
+      counts[labels[i]]++;
     }
-    return shares;
+    return counts;
   }
 
   private static Optional<String> ofOneClass(float[][] real) {

@@ -10,9 +10,11 @@ import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,8 @@ public final class DistributionEvaluation {
     /**
      * Adds the {@link Memorisation} check against training samples.
      *
-     * @param samples [t][n], not features; the real samples must not be among them
+     * @param samples [t][n], not features; the real samples must not be among them; kept, so that
+     *     they must not change
      */
     public Builder training(float[][] samples) {
       this.training = Rows.require("training samples", samples);
@@ -116,7 +119,11 @@ public final class DistributionEvaluation {
       return this;
     }
 
-    /** The evaluation: standard metrics first, then those added. */
+    /**
+     * The evaluation: standard metrics first, then those added.
+     *
+     * @throws IllegalArgumentException if two metrics have the same name
+     */
     public DistributionEvaluation build() {
       List<DistributionMetric> all = new ArrayList<>();
       if (standard) {
@@ -133,6 +140,13 @@ public final class DistributionEvaluation {
         all.add(new Memorisation(space.features(training), MEMORISED));
       }
       all.addAll(added);
+      Set<String> names = new HashSet<>();
+      all.forEach(
+          metric ->
+              Require.argument(
+                  names.add(metric.name()),
+                  "two metrics are named '%s'; give each a name of its own",
+                  metric.name()));
       return new DistributionEvaluation(this, all);
     }
   }

@@ -47,7 +47,7 @@ public final class Memorisation implements GroupedMetric {
   /**
    * A check.
    *
-   * @param training features [t][n], at least one, finite
+   * @param training features [t][n], at least one, finite; kept, so that they must not change
    * @param quantile in (0, 1), such as 0.05
    */
   public Memorisation(float[][] training, double quantile) {

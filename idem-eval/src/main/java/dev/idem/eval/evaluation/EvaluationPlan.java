@@ -6,10 +6,12 @@ import dev.idem.eval.feature.FeatureSpace;
 import dev.idem.eval.feature.LabelClassifier;
 import dev.idem.eval.linear.Rows;
 import dev.idem.eval.metrics.StructuralSimilarity;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The reference samples, feature space and measures of an {@link Evaluation}.
@@ -18,7 +20,8 @@ import java.util.Set;
  *     are compared
  * @param space the features that distributions are compared in
  * @param similarity the size of the images; without it restoration is not measured
- * @param training samples that outputs might be copies of, if any are known
+ * @param training samples that outputs might be copies of, if any are known; kept, as {@code real}
+ *     is, so that they must not change
  * @param added metrics of distributions beside those of {@code measures}, under names of their own
  */
 @SuppressWarnings("ArrayRecordComponent") // samples, never compared
@@ -39,7 +42,9 @@ public record EvaluationPlan(
     Require.argument(
         real.length >= LEAST, "held-out samples (%s) must be at least %s", real.length, LEAST);
     added = List.copyOf(added);
-    measures = measures.isEmpty() ? EnumSet.noneOf(Measure.class) : EnumSet.copyOf(measures);
+    measures =
+        Collections.unmodifiableSet(
+            measures.isEmpty() ? EnumSet.noneOf(Measure.class) : EnumSet.copyOf(measures));
   }
 
   /** All measures, no images, no classes, no training samples; seed 1. */
@@ -80,8 +85,8 @@ public record EvaluationPlan(
 
   /** This plan, with these metrics as well. */
   public EvaluationPlan withMetrics(List<DistributionMetric> metrics) {
-    return new EvaluationPlan(
-        real, space, classifier, similarity, training, measures, metrics, seed);
+    List<DistributionMetric> all = Stream.concat(added.stream(), metrics.stream()).toList();
+    return new EvaluationPlan(real, space, classifier, similarity, training, measures, all, seed);
   }
 
   /** This plan, with other draws. */

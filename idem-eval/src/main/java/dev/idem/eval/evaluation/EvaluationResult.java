@@ -15,22 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record EvaluationResult(List<Entry> entries, SampleValues perSample, List<String> notes) {
 
   /**
-   * Numbers of single samples by name, as many in each list; sample i is the same one in all lists
-   * of one input.
+   * Numbers of single samples by name; sample i is the same one in all lists of one input, which
+   * are as long as it has samples.
    */
   public record SampleValues(Map<String, double[]> columns) {
 
     public SampleValues {
       columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
-      int first = columns.values().stream().findFirst().map(v -> v.length).orElse(0);
-      columns.forEach(
-          (name, values) ->
-              Require.argument(
-                  values.length == first,
-                  "values of samples '%s' (%s) must be as many as the others (%s)",
-                  name,
-                  values.length,
-                  first));
     }
 
     /**

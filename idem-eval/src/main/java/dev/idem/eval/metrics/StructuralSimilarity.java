@@ -85,11 +85,13 @@ public record StructuralSimilarity(int height, int width, int channels, double r
       double powerY = meanY[i] * meanY[i];
       double both = meanX[i] * meanY[i];
       // Each variance by itself, as the covariance: of equal images both then round alike.
-      double variances = Math.max(0, squareX[i] - powerX) + Math.max(0, squareY[i] - powerY);
+      double varianceX = Math.max(0, squareX[i] - powerX);
+      double varianceY = Math.max(0, squareY[i] - powerY);
+      double covariance = varianceX > 0 && varianceY > 0 ? cross[i] - both : 0;
       double similarity =
           (2 * both + c1)
-              * (2 * (cross[i] - both) + c2)
-              / ((powerX + powerY + c1) * (variances + c2));
+              * (2 * covariance + c2)
+              / ((powerX + powerY + c1) * (varianceX + varianceY + c2));
       sum += Math.max(-1, Math.min(1, similarity));
     }
     return sum / meanX.length;

@@ -67,4 +67,33 @@ class ClassMetricsTest {
             "all 2 real samples are of class 2; take real samples of at least two classes");
     assertThatIllegalArgumentException().isThrownBy(() -> new ClassMetrics.Coverage(0));
   }
+
+  @Test
+  void aClassOfExactlyTheLeastShareIsCovered() {
+    for (int tenths = 10; tenths <= 90; tenths += 10) {
+      float[][] real = of(2, labels(tenths, 100 - tenths));
+      float[][] generated = of(2, labels(tenths, 1_000 - tenths));
+
+      assertThat(ClassMetrics.Coverage.defaults().measure(real, generated))
+          .as("%s of 100, %s of 1000", tenths, tenths)
+          .isEqualTo(1);
+    }
+    assertThat(new ClassMetrics.Coverage(1).measure(of(2, labels(6, 14)), of(2, labels(3, 7))))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void samplesOfOneClassHaveNoEntropyHoweverMany() {
+    for (int samples = 1; samples < 50; samples++) {
+      assertThat(new ClassMetrics.Entropy().measure(of(2, 0, 1), of(2, labels(samples, 0))))
+          .isEqualTo(0.0);
+    }
+  }
+
+  /** So many 0, then so many 1. */
+  private static int[] labels(int zeros, int ones) {
+    int[] labels = new int[zeros + ones];
+    Arrays.fill(labels, zeros, labels.length, 1);
+    return labels;
+  }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.idem.eval.Progress;
+import dev.idem.eval.distribution.FrechetDistance;
+import dev.idem.eval.distribution.NeighbourMetric;
 import dev.idem.eval.evaluation.Evaluation.Iteration;
 import dev.idem.eval.evaluation.EvaluationResult.Entry;
 import dev.idem.eval.evaluation.EvaluationResult.Entry.Section;
@@ -256,5 +258,43 @@ class EvaluationTest {
                     "z", cloud(1, 20, WIDTH), Iteration.of(rows -> new float[rows.length][3])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("f of 'z' must keep the shape: given [20][4], returned [20][3]");
+  }
+
+  @Test
+  void inputsMayHaveDifferentNumbersOfSamples() {
+    Evaluation evaluation = new Evaluation(plan(40), Progress.NONE);
+    evaluation.generated("z", cloud(2, 40, WIDTH), Iteration.of(scaled(0.5)));
+    evaluation.projected("x", cloud(3, 12, WIDTH), Iteration.of(scaled(0.5)));
+
+    EvaluationResult result = evaluation.result();
+
+    assertThat(result.entry("relative error", "x", 1).value()).isCloseTo(0.25, offset(1e-6));
+    assertThat(result.perSample().column("error of x")).hasSize(12);
+    assertThat(result.perSample().column("error of z")).hasSize(40);
+  }
+
+  @Test
+  void aPlanKeepsItsMeasuresAndAddsMetrics() {
+    EvaluationPlan plan =
+        plan(40)
+            .withMeasures(Set.of(Measure.PRECISION))
+            .withMetrics(List.of(new NeighbourMetric(NeighbourMetric.Kind.RECALL, 5)))
+            .withMetrics(List.of(new FrechetDistance()));
+
+    assertThat(plan.added()).hasSize(2);
+    assertThatThrownBy(() -> plan.measures().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void twoMetricsOfOneNameAreRefused() {
+    EvaluationPlan plan =
+        plan(40)
+            .withMeasures(Set.of(Measure.PRECISION))
+            .withMetrics(List.of(new NeighbourMetric(NeighbourMetric.Kind.PRECISION, 1)));
+
+    assertThatThrownBy(() -> new Evaluation(plan, Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("two metrics are named 'precision'; give each a name of its own");
   }
 }

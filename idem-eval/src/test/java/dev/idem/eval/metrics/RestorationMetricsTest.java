@@ -171,4 +171,14 @@ class RestorationMetricsTest {
         .isThrownBy(() -> METRICS.measure(f, degraded, clean))
         .withMessageContaining(message);
   }
+
+  @Test
+  void equalImagesAreWhollySimilarConstantOnesToo() {
+    StructuralSimilarity similarity = new StructuralSimilarity(16, 16, 1, 2);
+    for (int level = -100; level <= 100; level++) {
+      float[] image = new float[256];
+      Arrays.fill(image, level / 100f);
+      assertThat(similarity.of(image, image.clone())).as("level %s", level).isEqualTo(1);
+    }
+  }
 }

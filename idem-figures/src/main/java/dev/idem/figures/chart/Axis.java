@@ -209,7 +209,9 @@ public record Axis(String label, boolean logarithmic, Optional<Range> range) {
     public List<NumberTick> refreshTicks(
         Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
       List<NumberTick> ticks = new ArrayList<>();
-      for (double k = Math.ceil(getLowerBound() / step); k * step <= getUpperBound(); k++) {
+      for (double k = Math.ceil(getLowerBound() / step);
+          k * step <= getUpperBound() && k + 1 > k;
+          k++) {
         ticks.add(
             new NumberTick(k * step, format.format(k * step), anchor(edge), TextAnchor.CENTER, 0));
       }

@@ -142,9 +142,12 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
     result
         .perSample()
         .columns()
-        .forEach((name, values) -> columns.add(new Column<>(name, sample -> values[sample])));
+        .forEach(
+            (name, values) ->
+                columns.add(
+                    new Column<>(name, sample -> sample < values.length ? values[sample] : "")));
     int samples =
-        result.perSample().columns().values().stream().findFirst().map(v -> v.length).orElse(0);
+        result.perSample().columns().values().stream().mapToInt(v -> v.length).max().orElse(0);
     return Table.filed(
         PER_SAMPLE,
         "The values of single samples.",
@@ -223,11 +226,16 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
     try (CSVParser parser = CSVParser.parse(new String(content, StandardCharsets.UTF_8), format)) {
       List<CSVRecord> records = parser.getRecords();
       for (String column : parser.getHeaderNames()) {
-        double[] values = new double[records.size()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = Double.parseDouble(records.get(i).get(column));
+        // Inputs with fewer samples than others have no numbers at the end.
+        int samples = records.size();
+        while (samples > 0 && records.get(samples - 1).get(column).isEmpty()) {
+          samples--;
         }
-        columns.put(column, values);
+        columns.put(
+            column,
+            records.subList(0, samples).stream()
+                .mapToDouble(row -> Double.parseDouble(row.get(column)))
+                .toArray());
       }
       return new SampleValues(columns);
     } catch (RuntimeException e) {

@@ -70,4 +70,12 @@ class ScaleTest {
   void labelsAreShort() {
     assertThat(Labels.shortened("a\n b" + "c".repeat(100), 12)).hasSize(12).startsWith("a bccc");
   }
+
+  @Test
+  void valuesThatDifferInTheLastBitHaveTicks() {
+    for (double value : new double[] {0.1, 0.3, 1, 1e6, -0.1}) {
+      Scale scale = Scale.of(List.of(value, Math.nextUp(value)), false);
+      assertThat(scale.ticks()).hasSizeBetween(1, 7);
+    }
+  }
 }

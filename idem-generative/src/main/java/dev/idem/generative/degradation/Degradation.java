@@ -211,12 +211,13 @@ public interface Degradation {
    * A Gaussian blur of each channel, over pixels within three standard deviations along each axis;
    * at the border the image is mirrored.
    *
-   * @param deviation standard deviation in pixels, positive
+   * @param deviation standard deviation in pixels, in (0, 1000]
    */
   record Blur(double deviation) implements Degradation {
 
     public Blur {
-      Require.positive("deviation", deviation);
+      Require.argument(
+          deviation > 0 && deviation <= 1_000, "deviation (%s) must be in (0, 1000]", deviation);
     }
 
     @Override

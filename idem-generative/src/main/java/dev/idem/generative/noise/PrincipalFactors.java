@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
@@ -33,7 +34,7 @@ record PrincipalFactors(float[] mean, float[][] factors) {
         centred[j] = image[j] - mean[j];
       }
     }
-    List<Eigenpair> pairs = eigenpairs(products.sum(1.0 / (images.count() - 1)), images.count());
+    List<Eigenpair> pairs = eigenpairs(products, 1.0 / (images.count() - 1), images.count());
     float[][] factors = new float[pairs.size()][mean.length];
     for (int i = 0; i < factors.length; i++) {
       double[] vector = pairs.get(i).vector;
@@ -67,7 +68,7 @@ record PrincipalFactors(float[] mean, float[][] factors) {
       }
     }
     double divisor = images.count() - 1;
-    List<Eigenpair> pairs = eigenpairs(products.sum(1 / divisor), images.count());
+    List<Eigenpair> pairs = eigenpairs(products, 1 / divisor, images.count());
     float[][] coefficients = new float[pairs.size()][centred.length];
     for (int i = 0; i < coefficients.length; i++) {
       double[] vector = pairs.get(i).vector;
@@ -111,18 +112,31 @@ record PrincipalFactors(float[] mean, float[][] factors) {
   @SuppressWarnings("ArrayRecordComponent") // a value handed from step to step, never compared
   private record Eigenpair(double value, double[] vector) {}
 
-  /** The eigenpairs worth keeping, largest first. */
-  private static List<Eigenpair> eigenpairs(DMatrixRMaj symmetric, int images) {
+  /**
+   * The eigenpairs worth keeping of the sum times {@code factor}, largest first. EJML's iteration
+   * may not end for a matrix of next to no rank: such a one is shifted by its size, after which it
+   * does.
+   */
+  private static List<Eigenpair> eigenpairs(OuterProducts products, double factor, int images) {
+    DMatrixRMaj symmetric = products.sum(factor);
     EigenDecomposition_F64<DMatrixRMaj> decomposition =
         DecompositionFactory_DDRM.eig(symmetric.getNumRows(), true, true);
+    double shift = 0;
     if (!decomposition.decompose(symmetric)) {
-      throw new ArithmeticException(
-          "the eigenvalues of the images' covariance did not converge; scale the images to [-1,"
-              + " 1]");
+      symmetric = products.sum(factor);
+      shift = CommonOps_DDRM.elementMaxAbs(symmetric);
+      for (int i = 0; i < symmetric.getNumRows(); i++) {
+        symmetric.add(i, i, shift);
+      }
+      if (!decomposition.decompose(symmetric)) {
+        throw new ArithmeticException(
+            "the eigenvalues of the images' covariance did not converge; scale the images to [-1,"
+                + " 1]");
+      }
     }
     List<Eigenpair> pairs = new ArrayList<>();
     for (int i = 0; i < decomposition.getNumberOfEigenvalues(); i++) {
-      double value = decomposition.getEigenvalue(i).getReal();
+      double value = decomposition.getEigenvalue(i).getReal() - shift;
       pairs.add(new Eigenpair(value, decomposition.getEigenVector(i).data));
     }
     double largest = pairs.stream().mapToDouble(pair -> pair.value).max().orElse(0);

@@ -232,7 +232,8 @@ class DegradationsTest {
   @Test
   void settingsOutOfRangeAreNamed() {
     assertThatThrownBy(() -> new SaltAndPepper(0)).hasMessage("share (0.0) must be in (0, 1]");
-    assertThatThrownBy(() -> new Blur(0)).hasMessage("deviation (0.0) must be positive");
+    assertThatThrownBy(() -> new Blur(0)).hasMessage("deviation (0.0) must be in (0, 1000]");
+    assertThatThrownBy(() -> new Blur(1e9)).hasMessage("deviation (1.0E9) must be in (0, 1000]");
     assertThatThrownBy(() -> new AdditiveNoise(0)).hasMessage("deviation (0.0) must be positive");
     assertThatThrownBy(() -> new Sketch(20)).hasMessage("kernel (20) must be odd, positive");
     assertThatThrownBy(() -> new Mask(1.1)).hasMessage("share (1.1) must be in (0, 1]");

@@ -227,4 +227,22 @@ class CovarianceNoiseTest {
   private static double dot(float[] a, float[] b) {
     return IntStream.range(0, a.length).mapToDouble(i -> (double) a[i] * b[i]).sum();
   }
+
+  @Property(tries = 40)
+  void imagesOfNextToNoRankHaveTheirCovariance(@ForAll @IntRange(min = 2, max = 130) int count) {
+    Shape shape = Shape.of(28, 28, 1);
+    float[] black = new float[shape.size()];
+    float[] white = new float[shape.size()];
+    Arrays.fill(black, -1);
+    Arrays.fill(white, 1);
+
+    NoiseSource noise =
+        NoiseKind.COVARIANCE.estimate(shape, count, i -> i % 2 == 0 ? black : white);
+
+    for (float[] sample : noise.batch(1, 0, 3)) {
+      for (float value : sample) {
+        assertThat(value).isCloseTo(sample[0], within(1e-4f));
+      }
+    }
+  }
 }

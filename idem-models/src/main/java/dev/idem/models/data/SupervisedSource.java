@@ -106,7 +106,7 @@ public record SupervisedSource(DataSource inputs, Optional<DataSource> targets, 
 
   /**
    * Each sample of a source mapped, for inputs or targets of a task of one's own. Randomness is a
-   * function of seed and step.
+   * function of seed, step and how many mappings there are within {@code samples}.
    *
    * @param description of the mapped samples, in words
    */
@@ -123,12 +123,27 @@ public record SupervisedSource(DataSource inputs, Optional<DataSource> targets, 
 
     @Override
     public float[][] batch(long seed, long step, int size) {
-      return mapped(samples.batch(seed, step, size), RandomStreams.stream(seed, "pairing", step));
+      return mapped(
+          samples.batch(seed, step, size), RandomStreams.stream(seed, "pairing" + nested(), step));
     }
 
     @Override
     public float[][] heldOut(long seed, int size) {
-      return mapped(samples.heldOut(seed, size), RandomStreams.stream(seed, "held-out pairing", 0));
+      return mapped(
+          samples.heldOut(seed, size),
+          RandomStreams.stream(seed, "held-out pairing" + nested(), 0));
+    }
+
+    /** Keeps the draws of a mapping of mapped samples apart from theirs. */
+    private String nested() {
+      int depth = depth(samples);
+      return depth == 0 ? "" : " " + depth;
+    }
+
+    private static int depth(DataSource source) {
+      return source instanceof Mapped mapped
+          ? 1 + depth(mapped.samples)
+          : source instanceof SupervisedSource pairs ? depth(pairs.inputs()) : 0;
     }
 
     private float[][] mapped(float[][] rows, RandomGenerator random) {

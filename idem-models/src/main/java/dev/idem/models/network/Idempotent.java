@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class Idempotent {
 
+  private static final String REFLECTION = "reflection.";
+
   private Idempotent() {}
 
   /** {@link #coupled(Shape, Network, Network)} of vectors. */
@@ -91,7 +93,7 @@ public final class Idempotent {
    * H^-1 f(H x) for an idempotent f and a trained orthogonal H = R_m ... R_1 of Householder
    * reflections, R_i x = x - 2 v_i (v_i . x) / (v_i . v_i): idempotent as f is.
    *
-   * @param inner f
+   * @param inner f, without batch statistics
    * @param reflections m, positive; as many as the code has numbers turn it into any direction
    */
   public static Network turned(Network inner, int reflections) {
@@ -264,10 +266,16 @@ public final class Idempotent {
     }
   }
 
+  /** Whether a parameter is the vector of a reflection, by which its square is divided. */
+  static boolean isReflection(String parameter) {
+    return parameter.startsWith(REFLECTION);
+  }
+
   private record Turned(Network inner, int reflections) implements Network {
 
     Turned {
       Require.positive("reflections", reflections);
+      Part.requireNoStatistics(inner);
       Require.argument(
           inner.outputShape().equals(inner.shape()),
           "network (%s) maps samples of shape %s to %s; what is turned must keep the shape",
@@ -317,7 +325,7 @@ public final class Idempotent {
     }
 
     private static String vector(int i) {
-      return "reflection." + i + ".vector";
+      return REFLECTION + i + ".vector";
     }
 
     /** Such as {@code 8 reflections around (coupled (...))}. */

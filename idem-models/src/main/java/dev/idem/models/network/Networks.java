@@ -80,6 +80,7 @@ public final class Networks {
    * output activation says otherwise.
    *
    * @param inner g
+   * @throws IllegalArgumentException if that layer is a reflection, which cannot be zero
    */
   public static Network fromZero(Network inner) {
     return new FromZero(inner);
@@ -183,6 +184,15 @@ public final class Networks {
   }
 
   private record FromZero(Network inner) implements Around {
+
+    FromZero {
+      List<ParameterSpec> parameters = inner.parameters();
+      Require.argument(
+          parameters.isEmpty()
+              || !Idempotent.isReflection(parameters.get(parameters.size() - 1).name()),
+          "network (%s) ends in a reflection, which cannot start from zero",
+          inner.description());
+    }
 
     @Override
     public List<ParameterSpec> parameters() {

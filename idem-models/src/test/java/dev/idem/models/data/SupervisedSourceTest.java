@@ -8,6 +8,7 @@ import dev.idem.api.data.DataSource;
 import dev.idem.models.data.DistributionSource.Gaussian;
 import dev.idem.models.data.DistributionSource.LowRankGaussian;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SupervisedSourceTest {
@@ -99,5 +100,22 @@ class SupervisedSourceTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> wrong.batch(1, 0, 1))
         .withMessage("mapping (seven numbers) gave 7 values instead of 6");
+  }
+
+  @Test
+  void noiseUponNoiseIsIndependent() {
+    DataSource once = SupervisedSource.denoising(NORMAL, 1).inputs();
+    SupervisedSource twice = SupervisedSource.denoising(once, 1);
+    float[][] clean = NORMAL.heldOut(4, 5_000);
+    for (float[][] noisy : List.of(twice.heldOut(4, 5_000), twice.inputs().heldOut(4, 5_000))) {
+      double squares = 0;
+      for (int i = 0; i < noisy.length; i++) {
+        for (int j = 0; j < 6; j++) {
+          squares += Math.pow(noisy[i][j] - clean[i][j], 2);
+        }
+      }
+      // 30,000 draws of variance 2: four standard errors.
+      assertThat(squares / 30_000).isCloseTo(2, within(4 * 2 * Math.sqrt(2.0 / 30_000)));
+    }
   }
 }

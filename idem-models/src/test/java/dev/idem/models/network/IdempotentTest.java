@@ -420,6 +420,13 @@ class IdempotentTest {
         .isThrownBy(() -> Idempotent.projection(4, 4))
         .withMessage("rank (4) must be less than width (4)");
     assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Idempotent.turned(Mlp.of(2, 4, 2).withNormalization(Normalization.batch()), 1))
+        .withMessageContaining("batch statistics");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Networks.fromZero(Idempotent.projection(2, 1)))
+        .withMessageContaining("ends in a reflection, which cannot start from zero");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> Idempotent.turned(Mlp.between(4, 2), 1))
         .withMessageContaining("must keep the shape");
     assertThatIllegalArgumentException()

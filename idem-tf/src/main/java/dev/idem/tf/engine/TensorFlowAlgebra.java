@@ -279,9 +279,16 @@ final class TensorFlowAlgebra implements NetworkAlgebra<Operand<TFloat32>> {
       case LEAKY_RELU -> tf.nn.leakyRelu(a, LeakyRelu.alpha((float) Activation.LEAKY_SLOPE));
       case TANH -> tf.math.tanh(a);
       case SIGMOID -> tf.math.sigmoid(a);
-      case SELU -> tf.nn.selu(a);
+      case SELU -> selu(a);
       case GELU -> gelu(a);
     };
+  }
+
+  /** TensorFlow's own has the slope from the right at 0, and wherever e^a - 1 rounds to 0. */
+  private Operand<TFloat32> selu(Operand<TFloat32> a) {
+    Operand<TFloat32> below = tf.math.expm1(tf.math.minimum(a, tf.constant(0f)));
+    return multiply(
+        tf.math.add(tf.nn.relu(a), multiply(below, Activation.SELU_ALPHA)), Activation.SELU_SCALE);
   }
 
   private Operand<TFloat32> gelu(Operand<TFloat32> a) {

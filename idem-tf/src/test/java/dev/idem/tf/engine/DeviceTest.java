@@ -26,7 +26,8 @@ class DeviceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "tpu", "gpu:", "gpu:-1", "gpu:x", "cpu:1", "auto:2", "gpu:99999"})
+  @ValueSource(
+      strings = {"", "tpu", "gpu:", "gpu:-1", "gpu:x", "cpu:0", "cpu:1", "auto:0", "gpu:99999"})
   void otherNamesAreRefused(String name) {
     assertThatThrownBy(() -> Device.parse(name))
         .isInstanceOf(IllegalArgumentException.class)

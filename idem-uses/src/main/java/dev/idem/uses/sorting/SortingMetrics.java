@@ -57,12 +57,16 @@ final class SortingMetrics {
     for (int a = 0; a < y.length; a++) {
       for (int b = 0; b < a; b++) {
         for (int i = 0; i < y[a].length; i++) {
-          balance +=
-              (long) Float.compare(y[a][i], y[b][i]) * Float.compare(sorted[a][i], sorted[b][i]);
+          balance += (long) order(y[a][i], y[b][i]) * order(sorted[a][i], sorted[b][i]);
         }
       }
     }
     double pairs = 0.5 * y.length * (y.length - 1);
     return balance / (pairs * y[0].length);
+  }
+
+  /** The sign of a - b; 0 and -0 are equal. */
+  private static int order(float a, float b) {
+    return Float.compare(a + 0f, b + 0f);
   }
 }

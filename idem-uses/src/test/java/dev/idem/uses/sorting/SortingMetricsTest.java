@@ -53,4 +53,10 @@ class SortingMetricsTest {
     assertThat(SortingMetrics.kendallTau(new float[][] {{0, 1, 1}, {5, 2, 1}}, SORTED))
         .isCloseTo(2.0 / 3, within(1e-12));
   }
+
+  @Test
+  void zerosOfEitherSignAreEqual() {
+    float[][] y = {{-0f}, {0f}, {-0f}};
+    assertThat(SortingMetrics.kendallTau(y, new float[][] {{-1}, {2}, {-3}})).isZero();
+  }
 }
