@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
@@ -26,6 +27,9 @@ public final class Main {
 
   /** Commands and options that work even if the plug-ins cannot be found. */
   private static final Set<String> ALWAYS = Set.of("--help", "-h", "--version", "-V", "devices");
+
+  private static final List<String> LEVELS =
+      List.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL");
 
   /** What Java makes of bytes that the locale has no character for. */
   private static final char UNKNOWN = '\ufffd';
@@ -65,6 +69,14 @@ public final class Main {
     return exitCode;
   }
 
+  /** What is wrong with IDEM_LOG, which Logback would read as DEBUG. */
+  static Optional<String> unknownLevel(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("IDEM_LOG"))
+        .filter(level -> !LEVELS.contains(level.toUpperCase(Locale.ROOT)))
+        .map(
+            level -> "IDEM_LOG (%s) must be one of %s".formatted(level, String.join(", ", LEVELS)));
+  }
+
   private static int executed(PrintWriter out, PrintWriter err, String... arguments) {
     for (String argument : arguments) {
       if (argument.indexOf(UNKNOWN) >= 0) {
@@ -75,6 +87,11 @@ public final class Main {
       }
     }
     Map<String, String> environment = System.getenv();
+    Optional<String> level = unknownLevel(environment);
+    if (level.isPresent()) {
+      err.println("idem: " + level.get());
+      return ExitCode.USAGE;
+    }
     List<Path> jars = List.of();
     try {
       jars = PluginJar.in(environment, IdemCommand.pluginFolders(arguments));

@@ -311,4 +311,12 @@ class CommandLineTest {
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.err()).contains("Usage: idem", "reproduce");
   }
+
+  @Test
+  void anUnknownLogLevelIsRefused() {
+    assertThat(Main.unknownLevel(Map.of("IDEM_LOG", "warning")))
+        .hasValue("IDEM_LOG (warning) must be one of OFF, ERROR, WARN, INFO, DEBUG, TRACE, ALL");
+    assertThat(Main.unknownLevel(Map.of("IDEM_LOG", "debug"))).isEmpty();
+    assertThat(Main.unknownLevel(Map.of())).isEmpty();
+  }
 }

@@ -315,18 +315,27 @@ public final class Explorer implements AutoCloseable {
       requireMethod(request, "POST");
       return switch (path.group(2)) {
         case "fit" -> model.fit(body(request, "image/", MOST_UPLOAD));
-        case "project" ->
-            model.project(JSON.readValue(body(request, JSON_TYPE, MOST_BODY), Projection.class));
-        default ->
-            model.interpolate(
-                JSON.readValue(body(request, JSON_TYPE, MOST_BODY), Interpolation.class));
+        case "project" -> model.project(json(request, Projection.class));
+        default -> model.interpolate(json(request, Interpolation.class));
       };
+    }
+
+    /** The request's JSON as a record; {@code null} is none. */
+    private <T> T json(Request request, Class<T> type) throws IOException, RefusedException {
+      T read = JSON.readValue(body(request, JSON_TYPE, MOST_BODY), type);
+      if (read == null) {
+        throw new RefusedException(
+            HttpStatus.BAD_REQUEST_400, "the request is not JSON of the expected form");
+      }
+      return read;
     }
 
     /** Else a page from elsewhere could ask, under a name that it makes mean this machine. */
     private void requireThisHost(Request request) throws RefusedException {
       String host = String.valueOf(Request.getServerName(request));
-      if (loopback && !LOOPBACK_NAMES.contains(host.toLowerCase(Locale.ROOT))) {
+      if (loopback
+          && !host.equals(connector.getHost())
+          && !LOOPBACK_NAMES.contains(host.toLowerCase(Locale.ROOT))) {
         throw new RefusedException(
             HttpStatus.MISDIRECTED_REQUEST_421,
             "this explorer answers requests to this machine alone");

@@ -305,6 +305,29 @@ class ExplorerTest {
     assertThat(explorer.uri().getHost()).isEqualTo("127.0.0.1");
   }
 
+  @Test
+  void answersToTheAddressThatItPrints() throws Exception {
+    InetAddress another = InetAddress.getByName("127.0.0.2");
+    Generator generator = new Generator(SHAPE, new WhiteNoise(SHAPE), new Positive());
+    List<Explored> models = List.of(new Explored("again", "max(x, 0)", "white noise", generator));
+    try (Explorer here = Explorer.start(models, another, 0);
+        Socket socket = new Socket(another, here.uri().getPort())) {
+      String request =
+          "GET /models HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+              .formatted(here.uri().getAuthority());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"project", "interpolate"})
+  void nullIsNoRequest(String what) throws Exception {
+    assertRefused(
+        json("/models/0/" + what, "null"), 400, "the request is not JSON of the expected form");
+  }
+
   private static String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), explorer.uri().getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -64,6 +64,8 @@ public record RunFolder(Path path) {
   /** The images that were not used; also in the folder of an evaluation. */
   public static final String SKIPPED = "skipped.txt";
 
+  private static final String OF_SEED = "seed-";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -122,18 +124,22 @@ public record RunFolder(Path path) {
 
   /** The folder of one of them. */
   public RunFolder ofSeed(long seed) {
-    return new RunFolder(path.resolve("seed-" + seed));
+    return new RunFolder(path.resolve(OF_SEED + seed));
+  }
+
+  private static boolean isOfSeed(Path folder) {
+    return String.valueOf(folder.getFileName()).startsWith(OF_SEED);
   }
 
   /** The runs of the other seeds that have begun, if this is one of several seeds'. */
   List<RunFolder> siblings() throws IOException {
     Path parent = path.toAbsolutePath().getParent();
-    if (parent == null || !new RunFolder(parent).isOfSeeds()) {
+    if (parent == null || !isOfSeed(path) || !new RunFolder(parent).isOfSeeds()) {
       return List.of();
     }
     try (Stream<Path> folders = Files.list(parent)) {
       return folders
-          .filter(folder -> !folder.equals(path.toAbsolutePath()))
+          .filter(folder -> isOfSeed(folder) && !folder.equals(path.toAbsolutePath()))
           .map(RunFolder::new)
           .filter(RunFolder::isRun)
           .sorted(Comparator.comparing(RunFolder::path))
@@ -144,7 +150,7 @@ public record RunFolder(Path path) {
   /** The folder to resume: this one, or the one of several seeds that contains it. */
   public Path toResume() {
     Path parent = path.getParent();
-    return parent != null && new RunFolder(parent).isOfSeeds() ? parent : path;
+    return parent != null && isOfSeed(path) && new RunFolder(parent).isOfSeeds() ? parent : path;
   }
 
   /** The images of a generator through training, by step; none of a map. */

@@ -52,12 +52,16 @@ public final class RunLock implements AutoCloseable {
             "%s (%s) is in use by %s; wait for it to end, or name another folder"
                 .formatted(kind, folder, owner.isEmpty() ? "an unknown process" : owner));
       }
-      write(
-          channel,
+      String now =
           "process %s of %s, since %s"
               .formatted(
-                  ProcessHandle.current().pid(), System.getProperty("user.name"), clock.instant()));
-      channel.force(true);
+                  ProcessHandle.current().pid(), System.getProperty("user.name"), clock.instant());
+      try {
+        write(channel, now);
+        channel.force(true);
+      } catch (IOException e) {
+        throw notWritten(kind, folder, e);
+      }
       return new RunLock(channel, lock, owner);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -84,11 +88,15 @@ public final class RunLock implements AutoCloseable {
       return FileChannel.open(
           file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (FileSystemException e) {
-      throw new IOException(
-          "%s (%s) cannot be written to (%s); fix that, or copy it elsewhere"
-              .formatted(kind, file.getParent(), e.getMessage()),
-          e);
+      throw notWritten(kind, file.getParent(), e);
     }
+  }
+
+  private static IOException notWritten(String kind, @Nullable Path folder, IOException why) {
+    return new IOException(
+        "%s (%s) cannot be written to (%s); fix that, or copy it elsewhere"
+            .formatted(kind, folder, why.getMessage()),
+        why);
   }
 
   private static @Nullable FileLock tried(FileChannel channel) throws IOException {

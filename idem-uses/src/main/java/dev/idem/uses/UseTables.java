@@ -13,6 +13,9 @@ import java.util.function.ToDoubleFunction;
 /** The tables of a use: medians of every method with paired differences, and every run. */
 public final class UseTables {
 
+  /** The name of the table of every run. */
+  public static final String RUNS = "runs";
+
   private final UseResults results;
 
   /** A method or baseline at a setting. */
@@ -161,7 +164,7 @@ public final class UseTables {
     columns.add(measured("effective rank", found -> found.report().effectiveRank()));
     columns.add(measured("identity distance", found -> found.report().identityDistance()));
     return Table.filed(
-        "runs", "Every run and baseline, on held-out samples.", results.runs(), columns);
+        RUNS, "Every run and baseline, on held-out samples.", results.runs(), columns);
   }
 
   /** Empty for a diverged run. */

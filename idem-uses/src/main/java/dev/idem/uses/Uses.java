@@ -71,6 +71,8 @@ public final class Uses {
    */
   public static void requireImages(String name) {
     Require.argument(
+        !name.equals(TABULAR), "task '%s' takes a table, table:FILE.csv, not images", name);
+    Require.argument(
         name.equals(DENOISING) || name.equals(COMPRESSION),
         "task '%s' takes no images; denoising and compression do",
         name);

@@ -23,13 +23,16 @@ public final class Suggestions {
   /** The known name closest to {@code name}, if any is close enough to be meant. */
   public static Optional<String> closest(String name, Collection<String> known) {
     String lower = lower(name);
+    if (lower.isBlank()) {
+      return Optional.empty();
+    }
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(lower, lower(candidate))))
         .filter(
             candidate ->
                 lower(candidate).startsWith(lower)
                     || distance(lower, lower(candidate))
-                        <= Math.min(FARTHEST, candidate.length() / 2));
+                        <= Math.min(FARTHEST, Math.min(candidate.length(), name.length()) / 2));
   }
 
   private static String lower(String name) {

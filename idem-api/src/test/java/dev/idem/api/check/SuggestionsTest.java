@@ -33,6 +33,14 @@ final class SuggestionsTest {
   }
 
   @Test
+  void aShortOrBlankNameIsCloseToLittle() {
+    assertThat(Suggestions.closest("", KNOWN)).isEmpty();
+    assertThat(Suggestions.closest(" ", KNOWN)).isEmpty();
+    assertThat(Suggestions.closest("foo", List.of("floor"))).isEmpty();
+    assertThat(Suggestions.closest("igm", List.of("ign"))).contains("ign");
+  }
+
+  @Test
   void anUnknownNameIsReportedWithTheKnownNames() {
     assertThat(Suggestions.unknown("strategy", "limitd", KNOWN))
         .isEqualTo(

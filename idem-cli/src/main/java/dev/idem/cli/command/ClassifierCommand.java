@@ -73,7 +73,7 @@ final class ClassifierCommand extends Subcommand {
     if (!data.equals("mnist") && !data.equals(FETCHED) && !data.startsWith(DIRECTORY)) {
       throw usage("--data (%s) must be mnist:DIR, fetched:mnist or mnist", data);
     }
-    requireFree(out, ClassifierModel.CARD, "a classifier");
+    requireFree(out);
     OutputFolder folder = folder(out);
     TrainingEngine engine = engineOptions.open(engines);
     ImageDataSource digits = digits();

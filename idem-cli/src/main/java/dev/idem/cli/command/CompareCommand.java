@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
     footer = "  idem compare digits-evaluation ign-evaluation")
 final class CompareCommand extends Subcommand {
 
-  private static final String TEXT = "comparison.txt";
+  static final String TEXT = "comparison.txt";
 
   @Parameters(
       paramLabel = "RUN_DIR",
@@ -61,7 +61,7 @@ final class CompareCommand extends Subcommand {
       throw usage("RUN_DIR (%s) must be two folders or more", folders.get(0));
     }
     if (out != null) {
-      requireFree(out, TEXT, "a comparison");
+      requireFree(out);
       fonts.require();
     }
     List<EvaluationFolder> runs = new ArrayList<>();

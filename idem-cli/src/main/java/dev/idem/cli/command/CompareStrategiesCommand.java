@@ -151,6 +151,7 @@ final class CompareStrategiesCommand extends Subcommand {
     Preset effort = ReproduceCommand.preset(preset);
     requireRange("--seed", seed, 0, ReproduceCommand.MOST_SEED);
     Choice choice = choice();
+    requireFree(out);
     fonts.require();
     OutputFolder folder = folder(out);
     UseFigure figure = new UseFigure(family()).with(choice);

@@ -10,7 +10,6 @@ import dev.idem.cli.console.ConsoleProgress;
 import dev.idem.cli.plugin.Plugins;
 import dev.idem.eval.distribution.DistributionMetric;
 import dev.idem.figures.OutputFolder;
-import dev.idem.figures.evaluation.EvaluationFolder;
 import dev.idem.generative.image.Fonts;
 import dev.idem.runs.RecordedData;
 import dev.idem.runs.RunFolder;
@@ -134,7 +133,7 @@ final class EvaluateCommand extends Subcommand {
     if (samples != null) {
       requirePositive("--samples", samples);
     }
-    requireFree(out, EvaluationFolder.CARD, "an evaluation");
+    requireFree(out);
     fonts.require();
     TrainingEngine engine = engineOptions.open(engines);
     EngineOptions options = engineOptions.engine();

@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One evaluation, from samples to files. A generator maps noise to samples, which are compared with
@@ -288,10 +287,14 @@ final class EvaluationSession {
                 .formatted(training.length, source.trainingSize()));
       }
     }
-    notes.add(
+    List<String> measured =
         DEGRADATIONS.stream()
-            .map(name -> "%s is %s".formatted(name, Degradation.named(name).description()))
-            .collect(Collectors.joining("; ", "degraded samples: ", "")));
+            .filter(name -> result.entries().stream().anyMatch(entry -> entry.input().equals(name)))
+            .map(name -> "'%s' is %s".formatted(name, Degradation.named(name).description()))
+            .toList();
+    if (!measured.isEmpty()) {
+      notes.add("degraded samples: " + String.join("; ", measured));
+    }
     if (measures.contains(Measure.RESTORATION) && similarity().isEmpty()) {
       notes.add("restoration needs images of %s x %s at least".formatted(WINDOW, WINDOW));
     }

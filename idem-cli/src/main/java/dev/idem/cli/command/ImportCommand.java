@@ -89,7 +89,7 @@ final class ImportCommand extends Subcommand {
             .orElseThrow(() -> unknown("--as", label, PyTorchDcgan.labels()));
     NoiseKind kind =
         NoiseKind.labelled(noise).orElseThrow(() -> unknown("--noise", noise, NoiseKind.labels()));
-    requireFree(out, GeneratorModel.CARD, "a model");
+    requireFree(out);
     SafeTensors file = SafeTensors.read(weights);
     Imported imported = dcgan.imported(file);
     Shape shape = dcgan.network().shape();

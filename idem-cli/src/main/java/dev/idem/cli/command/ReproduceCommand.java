@@ -152,6 +152,7 @@ final class ReproduceCommand extends Subcommand {
       requireDistributed(chosen);
     }
     fonts.require();
+    requireFree(out);
     OutputFolder folder = folder(out);
     TrainingEngine engine = engineOptions.open(engines, 1);
     ConsoleProgress progress = ConsoleProgress.on(out());

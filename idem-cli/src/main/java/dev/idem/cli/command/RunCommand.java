@@ -320,6 +320,7 @@ abstract class RunCommand extends Subcommand {
             why -> {
               throw new UsageException(why);
             });
+    requireFree(folder.path());
   }
 
   private int resume(Path path, @Nullable String data) throws IOException {

@@ -4,13 +4,21 @@ import dev.idem.api.check.Suggestions;
 import dev.idem.cli.console.Terminal;
 import dev.idem.figures.OutputFolder;
 import dev.idem.figures.TextTable;
+import dev.idem.figures.evaluation.EvaluationFolder;
+import dev.idem.generative.model.GeneratorModel;
+import dev.idem.models.classifier.ClassifierModel;
+import dev.idem.runs.RunFolder;
+import dev.idem.runs.sweep.SweepFolder;
+import dev.idem.uses.UseTables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +28,20 @@ import picocli.CommandLine.Spec;
 /** What subcommands share: the console, and how they refuse what they are asked for. */
 @Command(mixinStandardHelpOptions = true, footerHeading = "%nExample:%n")
 abstract class Subcommand implements Callable<Integer> {
+
+  /** Results that fill a folder, by a file that each has. */
+  private static final Map<String, String> RESULTS = new LinkedHashMap<>();
+
+  static {
+    RESULTS.put(RunFolder.EXPERIMENT, "a run");
+    RESULTS.put(RunFolder.SEEDS, "runs of several seeds");
+    RESULTS.put(SweepFolder.FILE, "a sweep");
+    RESULTS.put(EvaluationFolder.CARD, "an evaluation");
+    RESULTS.put(GeneratorModel.CARD, "a model");
+    RESULTS.put(ClassifierModel.CARD, "a classifier");
+    RESULTS.put(CompareCommand.TEXT, "a comparison");
+    RESULTS.put(UseTables.RUNS + ".csv", "a comparison of strategies");
+  }
 
   /** A command line that cannot be carried out; the command ends with exit code 2. */
   static final class UsageException extends IllegalArgumentException {
@@ -124,10 +146,13 @@ abstract class Subcommand implements Callable<Integer> {
     }
   }
 
-  /** Refuses an output folder that has the file of an earlier result. */
-  static void requireFree(Path folder, String file, String result) {
-    if (Files.exists(folder.resolve(file))) {
-      throw usage("--out (%s) holds %s already; name another folder", folder, result);
-    }
+  /** Refuses an output folder that holds an earlier result of any command, whose files may mix. */
+  static void requireFree(Path folder) {
+    RESULTS.forEach(
+        (file, result) -> {
+          if (Files.exists(folder.resolve(file))) {
+            throw usage("--out (%s) holds %s already; name another folder", folder, result);
+          }
+        });
   }
 }

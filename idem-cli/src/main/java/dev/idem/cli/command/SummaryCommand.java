@@ -138,6 +138,9 @@ final class SummaryCommand extends Subcommand {
 
   private Network generator(String name) {
     Normalization normalized = normalization();
+    if (size != null && (name.equals(DCGAN28) || name.equals(DCGAN64))) {
+      throw usage("--size (%s) is not for %s, whose images have a size of their own", size, name);
+    }
     if (name.equals(DCGAN28)) {
       return ConvAutoencoder.dcgan28(normalized);
     }

@@ -154,6 +154,7 @@ final class SweepCommand extends Subcommand {
             why -> {
               throw new UsageException(why);
             });
+    requireFree(folder.path());
     try (SweepRunner chosen = runner(folder, sweep)) {
       String name = String.valueOf(named.getFileName());
       folder.begin(

@@ -32,19 +32,18 @@ record SweepSummary(Sweep sweep) {
     List<String> lines = new ArrayList<>();
     lines.add(
         formatted(
-            "sweep      %s, %,d runs: %,d configurations, %s seed%s",
+            "sweep      %s, %s: %s, %s",
             sweep.options().design().label(),
-            sweep.entries().size(),
-            sweep.entries().stream().map(Entry::setting).distinct().count(),
-            seeds,
-            seeds == 1 ? "" : "s"));
+            count(sweep.entries().size(), "run"),
+            count(sweep.entries().stream().map(Entry::setting).distinct().count(), "configuration"),
+            count(seeds, "seed")));
     sweep.axes().forEach(axis -> lines.add("axis       " + shown(axis)));
     lines.add("metric     %s, the median over the seeds".formatted(metric()));
     if (affordable.size() < sweep.entries().size()) {
       lines.add(
           formatted(
-              "budget     %,d steps: the first %,d runs",
-              sweep.options().budget().steps().orElse(0), affordable.size()));
+              "budget     %,d steps: the first %s",
+              sweep.options().budget().steps().orElse(0), count(affordable.size(), "run")));
     }
     List<Long> pauses = sweep.rungs().subList(0, sweep.rungs().size() - 1);
     if (!pauses.isEmpty()) {
@@ -55,6 +54,10 @@ record SweepSummary(Sweep sweep) {
                   sweep.entries().get(0).steps()));
     }
     return lines;
+  }
+
+  private static String count(long number, String of) {
+    return formatted("%,d %s%s", number, of, number == 1 ? "" : "s");
   }
 
   private static String shown(Axis axis) {

@@ -134,6 +134,10 @@ public final class Failures {
               : "out of memory (%s): use a smaller batch or fewer samples, or allow Java more than its %s MiB, as by IDEM_JAVA_OPTS=-Xmx8g"
                   .formatted(message, Runtime.getRuntime().maxMemory() / MEBI));
     }
+    if (cause instanceof TFResourceExhaustedException && message.contains("No space left")) {
+      return Optional.of(
+          "a file could not be written: %s".formatted(message.lines().findFirst().orElse("")));
+    }
     if (cause instanceof TFResourceExhaustedException) {
       return Optional.of(
           "TensorFlow is out of memory (%s): use a smaller batch or fewer samples, or --device cpu"

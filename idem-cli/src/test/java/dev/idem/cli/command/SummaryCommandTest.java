@@ -96,6 +96,7 @@ class SummaryCommandTest {
         "cnn --model x                      | name a NETWORK, an experiment file, or --model DIR",
         "deep-mpl                           | unknown network 'deep-mpl'; did you mean 'deep-mlp'?",
         "deep-mlp --size 8                  | unknown network of a generator 'deep-mlp'",
+        "dcgan28 --size 64                  | --size (64) is not for dcgan28",
         "dcgan --size 20                    | dcgan is for images of shape [28, 28, 1]",
         "small --size -4                    | must have positive dimensions",
         "small --grey                       | --grey is for images of --size PIXELS",

@@ -141,8 +141,8 @@ public record RunReport(
             new Column<>("metric", Map.Entry::getKey),
             new Column<>("last", metric -> metric.getValue().last()),
             new Column<>("first", metric -> metric.getValue().first()),
-            new Column<>("lowest", metric -> metric.getValue().least()),
-            new Column<>("highest", metric -> metric.getValue().greatest())));
+            new Column<>("lowest finite", metric -> metric.getValue().least()),
+            new Column<>("highest finite", metric -> metric.getValue().greatest())));
   }
 
   /** A section for each kind of image, samples first. */

@@ -68,17 +68,25 @@ enum Kind {
   Object parse(String text) {
     return switch (this) {
       case NUMBER -> number(text);
-      case INTEGER -> decimal(text).longValueExact();
+      case INTEGER -> integer(text);
       case TEXT -> text(text);
       case CHOICE -> text;
       case FLAG -> flag(text);
     };
   }
 
+  private static Object integer(String text) {
+    BigDecimal value = decimal(text);
+    if (value.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw new NumberFormatException("it is beyond " + Long.MAX_VALUE);
+    }
+    return value.longValueExact();
+  }
+
   private static Object number(String text) {
     double value = decimal(text).doubleValue();
     if (Double.isInfinite(value)) {
-      throw new NumberFormatException();
+      throw new NumberFormatException("it is beyond " + Double.MAX_VALUE);
     }
     return value;
   }

@@ -163,7 +163,11 @@ final class Yaml {
       Event value = parser.getEvent();
       requirePlain(value);
       if (value.is(Event.ID.MappingStart)) {
+        int before = keys;
         mapping(value, path, depth + 1);
+        if (keys == before && usable) {
+          problems.add(place(value), path + " is empty; write its keys, or remove it");
+        }
       } else {
         boolean list = value.is(Event.ID.SequenceStart);
         List<Item> items = list ? items(path, depth) : item((ScalarEvent) value);
