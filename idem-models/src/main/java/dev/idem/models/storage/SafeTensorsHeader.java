@@ -126,7 +126,11 @@ record SafeTensorsHeader(int end, Map<String, String> metadata, List<TensorEntry
   private static String reason(IOException invalid) {
     String message =
         invalid instanceof JacksonException json ? json.getOriginalMessage() : invalid.getMessage();
-    return String.valueOf(message).lines().findFirst().orElse("no content");
+    return String.valueOf(message)
+        .lines()
+        .findFirst()
+        .orElse("no content")
+        .replaceAll(" \\(start marker at .*", "");
   }
 
   private static void addTexts(String place, JsonNode texts, Map<String, String> metadata)

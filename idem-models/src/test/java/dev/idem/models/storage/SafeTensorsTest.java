@@ -232,6 +232,13 @@ class SafeTensorsTest {
   }
 
   @Test
+  void aHeaderThatIsCutOffIsReportedWithoutWordsOfTheParser() {
+    assertThatThrownBy(() -> parsed(file("{\"a\": [1,2,3", 0)))
+        .hasMessageContaining("header is not valid JSON: Unexpected end-of-input")
+        .hasMessageNotContaining("Source");
+  }
+
+  @Test
   void lengthsAreCheckedBeforeAnythingIsAllocated() {
     byte[] content = file("{}", 0);
     ByteBuffer length = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);

@@ -8,14 +8,22 @@ import dev.idem.tf.engine.SavedModelSignature.Endpoint;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 
@@ -122,7 +130,8 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
      *
      * @throws IOException if the folder holds no SavedModel, or a damaged one
      * @throws IllegalArgumentException if it has no such signature, input or output, one is not of
-     *     float32 or not for any batch size, or the shape of a sample is not known or not that
+     *     float32 or not for any batch size, the signature needs a second input, or the shape of a
+     *     sample is not known or not that
      */
     public SavedModelFunction open(EngineOptions options) throws IOException {
       SavedModelSignature choice = SavedModelSignature.of(folder, signature, input, output);
@@ -130,8 +139,43 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
       choice.output().requireSinglePrecision();
       choice.input().requireAnyBatch();
       choice.output().requireAnyBatch();
-      return new SavedModelFunction(
-          folder, choice, sampleOf(choice.input()), batchSize, load(options));
+      Shape shape = sampleOf(choice.input());
+      SavedModelBundle bundle = load(options);
+      try {
+        requireOneInput(bundle.graph(), choice);
+      } catch (IllegalArgumentException e) {
+        bundle.close();
+        throw e;
+      }
+      return new SavedModelFunction(folder, choice, shape, batchSize, bundle);
+    }
+
+    /** Another input is not fed, so that the output must not depend on it. */
+    private static void requireOneInput(Graph graph, SavedModelSignature choice) {
+      Set<String> needed = new HashSet<>();
+      Deque<String> open = new ArrayDeque<>(List.of(operation(choice.output())));
+      while (!open.isEmpty()) {
+        String name = open.remove();
+        GraphOperation operation = graph.operation(name);
+        if (operation != null && needed.add(name)) {
+          operation.inputs().forEach(input -> open.add(input.op().name()));
+        }
+      }
+      for (Endpoint other : choice.others()) {
+        GraphOperation operation = graph.operation(operation(other));
+        Require.argument(
+            operation == null
+                || !operation.type().equals(Placeholder.OP_NAME)
+                || !needed.contains(operation.name()),
+            "signature '%s' of the SavedModel needs a value for its input '%s' too; choose a"
+                + " signature of one input",
+            choice.signature(),
+            other.name());
+      }
+    }
+
+    private static String operation(Endpoint endpoint) {
+      return endpoint.tensor().split(":")[0];
     }
 
     private Shape sampleOf(Endpoint from) {

@@ -30,8 +30,10 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param signature its name
  * @param input what samples are fed to
  * @param output what is read
+ * @param others its other inputs
  */
-record SavedModelSignature(String signature, Endpoint input, Endpoint output) {
+record SavedModelSignature(
+    String signature, Endpoint input, Endpoint output, List<Endpoint> others) {
 
   private static final String FILE = "saved_model.pb";
 
@@ -143,7 +145,11 @@ record SavedModelSignature(String signature, Endpoint input, Endpoint output) {
     SignatureDef chosen = known(signatures, "signature", name);
     Endpoint from = endpoint("input", name, Endpoint.all("input", chosen.getInputsMap()), input);
     Endpoint to = endpoint("output", name, Endpoint.all("output", chosen.getOutputsMap()), output);
-    return new SavedModelSignature(name, from, to);
+    List<Endpoint> others =
+        Endpoint.all("input", chosen.getInputsMap()).values().stream()
+            .filter(endpoint -> !endpoint.equals(from))
+            .toList();
+    return new SavedModelSignature(name, from, to, others);
   }
 
   private static String defaultOf(Map<String, SignatureDef> signatures) {

@@ -90,8 +90,8 @@ public final class TensorFlowEngine implements TrainingEngine {
   /**
    * Trains by the task's plan, whose last step it profiles.
    *
-   * @throws dev.idem.api.training.DivergenceException if a step is not finite; gradients and outputs
-   *     of a norm above 1.8e19 count as such, as their squares overflow single precision
+   * @throws dev.idem.api.training.DivergenceException if a step is not finite; gradients and
+   *     outputs of a norm above 1.8e19 count as such, as their squares overflow single precision
    */
   public StepProfile profile(TrainingTask task) {
     try (Run run = run(task)) {

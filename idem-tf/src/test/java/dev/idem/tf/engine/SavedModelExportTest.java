@@ -112,6 +112,17 @@ class SavedModelExportTest {
   }
 
   @Test
+  void aSignatureThatNeedsASecondInputIsRefused() throws IOException {
+    SavedModelExport.write(DENSE, stateOf(DENSE), folder);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SavedModelFunction.at(folder).signature("iterate").open())
+        .withMessage(
+            "signature 'iterate' of the SavedModel needs a value for its input 'k' too; choose a"
+                + " signature of one input");
+  }
+
+  @Test
   void firstApplicationIsForTheKindGivenAndFurtherOnesForOutputs() throws IOException {
     Network network = new ConvolutionalNetwork();
     NetworkState state = ConvolutionalNetwork.state(7);
