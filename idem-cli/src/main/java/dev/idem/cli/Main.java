@@ -101,11 +101,9 @@ public final class Main {
         return ExitCode.USAGE;
       }
     }
+    String[] spelled = IdemCommand.spelledOut(arguments);
     try (Parts parts = new Parts(environment, jars, err)) {
-      return IdemCommand.commandLine(parts::of, arguments)
-          .setOut(out)
-          .setErr(err)
-          .execute(arguments);
+      return IdemCommand.commandLine(parts::of, spelled).setOut(out).setErr(err).execute(spelled);
     }
   }
 

@@ -319,4 +319,10 @@ class CommandLineTest {
     assertThat(Main.unknownLevel(Map.of("IDEM_LOG", "debug"))).isEmpty();
     assertThat(Main.unknownLevel(Map.of())).isEmpty();
   }
+
+  @Test
+  void helpReachesCommandsWithinCommands() {
+    assertThat(Console.run("help", "data", "fetch").out()).startsWith("Usage: idem data fetch");
+    assertThat(Console.run("help", "data").out()).startsWith("Usage: idem data ");
+  }
 }

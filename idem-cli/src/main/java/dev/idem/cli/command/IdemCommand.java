@@ -141,6 +141,13 @@ public final class IdemCommand implements Callable<Integer> {
         .setExecutionStrategy(IdemCommand::execute);
   }
 
+  /** {@code help data fetch} as {@code data fetch --help}: picocli's help takes a single name. */
+  public static String[] spelledOut(String... arguments) {
+    return arguments.length > 2 && arguments[0].equals("help")
+        ? Stream.concat(Stream.of(arguments).skip(1), Stream.of("--help")).toArray(String[]::new)
+        : arguments;
+  }
+
   private static CommandSpec outline(Command command) {
     CommandSpec outline = CommandSpec.create().name(command.name());
     outline.usageMessage().description(command.description());
