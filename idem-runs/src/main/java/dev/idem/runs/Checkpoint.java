@@ -7,6 +7,7 @@ import dev.idem.api.check.Require;
 import dev.idem.api.network.NetworkState;
 import dev.idem.api.network.NetworkState.ChannelStatistics;
 import dev.idem.api.training.TrainingState;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.models.storage.SafeFiles.MalformedFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -210,7 +211,7 @@ record Checkpoint(String run, TrainingState state, Map<String, Map<String, doubl
     } catch (MalformedFileException e) {
       throw e;
     } catch (JacksonException e) {
-      throw new MalformedFileException("has an invalid header: " + e.getOriginalMessage(), e);
+      throw new MalformedFileException("has an invalid header: " + SafeFiles.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException("is invalid: " + e.getMessage(), e);
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import dev.idem.figures.Table.Column;
 import dev.idem.figures.evaluation.EvaluationCard.Conditions;
 import dev.idem.figures.evaluation.EvaluationCard.Subject;
 import dev.idem.models.storage.FileCard;
+import dev.idem.models.storage.SafeFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
@@ -203,9 +204,8 @@ public record EvaluationFolder(EvaluationCard card, EvaluationResult result) {
       }
       return card;
     } catch (JacksonException e) {
-      String first = e.getOriginalMessage().lines().findFirst().orElse("no content");
       throw new MalformedEvaluationException(
-          folder, "%s is damaged: %s; evaluate again".formatted(CARD, first), e);
+          folder, "%s is damaged: %s; evaluate again".formatted(CARD, SafeFiles.reason(e)), e);
     }
   }
 

@@ -185,10 +185,7 @@ public record GeneratorModel(
       }
       return card;
     } catch (JacksonException e) {
-      throw malformed(
-          folder,
-          CARD + " is damaged: " + e.getOriginalMessage().lines().findFirst().orElse("no content"),
-          e);
+      throw malformed(folder, CARD + " is damaged: " + SafeFiles.reason(e), e);
     }
   }
 

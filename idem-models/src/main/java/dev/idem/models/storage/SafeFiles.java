@@ -1,5 +1,6 @@
 package dev.idem.models.storage;
 
+import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Files;
@@ -33,6 +34,15 @@ public final class SafeFiles {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** What is wrong with a JSON file, on one line, without what Jackson says of its own settings. */
+  public static String reason(JacksonException invalid) {
+    return String.valueOf(invalid.getOriginalMessage())
+        .lines()
+        .findFirst()
+        .orElse("no content")
+        .replaceAll(" \\(start marker at .*", "");
   }
 
   /** The temporary folder, whether it exists or not. */

@@ -69,8 +69,11 @@ record SafeTensorsHeader(int end, Map<String, String> metadata, List<TensorEntry
     JsonNode json;
     try {
       json = JSON.readTree(bytes, Long.BYTES, end - Long.BYTES);
+    } catch (JacksonException e) {
+      throw malformed(place, "header is not valid JSON: %s; %s", SafeFiles.reason(e), INVALID);
     } catch (IOException e) {
-      throw malformed(place, "header is not valid JSON: %s; %s", reason(e), INVALID);
+      throw malformed(
+          place, "header is not valid JSON: %s; %s", String.valueOf(e.getMessage()), INVALID);
     }
     int data = bytes.length - end;
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -121,16 +124,6 @@ record SafeTensorsHeader(int end, Map<String, String> metadata, List<TensorEntry
       throw malformed(place, "header does not begin with '{'; %s", INVALID);
     }
     return (int) length;
-  }
-
-  private static String reason(IOException invalid) {
-    String message =
-        invalid instanceof JacksonException json ? json.getOriginalMessage() : invalid.getMessage();
-    return String.valueOf(message)
-        .lines()
-        .findFirst()
-        .orElse("no content")
-        .replaceAll(" \\(start marker at .*", "");
   }
 
   private static void addTexts(String place, JsonNode texts, Map<String, String> metadata)

@@ -1,5 +1,6 @@
 package dev.idem.runs.sweep;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.idem.models.storage.FileCard;
@@ -105,7 +106,14 @@ public record SweepFolder(Path path) {
 
   /** What the sweep was started with. */
   public Start start() throws IOException {
-    return JSON.readValue(read(START), Start.class);
+    try {
+      return JSON.readValue(read(START), Start.class);
+    } catch (JacksonException e) {
+      throw new IOException(
+          "sweep folder (%s): %s is damaged: %s; start again in another folder"
+              .formatted(path, START, SafeFiles.reason(e)),
+          e);
+    }
   }
 
   /**

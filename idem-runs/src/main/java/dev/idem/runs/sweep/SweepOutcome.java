@@ -2,6 +2,7 @@ package dev.idem.runs.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.models.storage.SafeFiles;
 import dev.idem.runs.sweep.SweepRunner.SweepTask;
 import java.io.Serializable;
 import java.net.InetAddress;
@@ -120,7 +121,7 @@ public record SweepOutcome(
     try {
       return JSON.readValue(json, SweepOutcome.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not an outcome: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not an outcome: " + SafeFiles.reason(e), e);
     }
   }
 }

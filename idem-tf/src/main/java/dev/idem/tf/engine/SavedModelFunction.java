@@ -175,7 +175,9 @@ public final class SavedModelFunction implements UnaryOperator<float[][]>, AutoC
     }
 
     private static String operation(Endpoint endpoint) {
-      return endpoint.tensor().split(":")[0];
+      String tensor = endpoint.tensor();
+      int output = tensor.indexOf(':');
+      return output < 0 ? tensor : tensor.substring(0, output);
     }
 
     private Shape sampleOf(Endpoint from) {
