@@ -37,6 +37,17 @@ public final class Require {
     return value;
   }
 
+  /** Requires a finite number above zero that is not zero or subnormal in single precision. */
+  public static double positiveInSinglePrecision(String name, double value) {
+    positive(name, value);
+    argument(
+        value >= Float.MIN_NORMAL,
+        "%s (%s) must be at least 1.2e-38, the least normal number of single precision",
+        name,
+        value);
+    return value;
+  }
+
   /** Requires a finite number of zero or more. */
   public static double notNegative(String name, double value) {
     argument(value >= 0 && Double.isFinite(value), "%s (%s) must not be negative", name, value);

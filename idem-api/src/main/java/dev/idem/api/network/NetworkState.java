@@ -111,23 +111,10 @@ public final class NetworkState {
         network.description(),
         network.statistics().size(),
         statistics.size());
-    statistics.keySet().forEach(kind -> requireStatistics(network, kind));
-    List<String> places = network.statistics().stream().map(StatisticsSpec::name).toList();
-    statistics.forEach(
-        (kind, found) ->
-            found
-                .keySet()
-                .forEach(
-                    place ->
-                        Require.argument(
-                            places.contains(place),
-                            "statistics %s of inputs '%s' are none of the network (%s)",
-                            place,
-                            kind,
-                            network.description())));
+    statistics.forEach((kind, found) -> requireStatistics(network, kind, found.keySet()));
   }
 
-  private void requireStatistics(Network network, String kind) {
+  private void requireStatistics(Network network, String kind, Set<String> found) {
     for (StatisticsSpec spec : network.statistics()) {
       int channels = statistics(kind, spec.name()).mean().size();
       Require.argument(
@@ -137,6 +124,15 @@ public final class NetworkState {
           kind,
           channels,
           spec.channels());
+    }
+    List<String> known = network.statistics().stream().map(StatisticsSpec::name).toList();
+    for (String name : found) {
+      Require.argument(
+          known.contains(name),
+          "statistics %s of inputs '%s' are none of the network (%s)",
+          name,
+          kind,
+          network.description());
     }
   }
 

@@ -52,7 +52,7 @@ public sealed interface Optimizer {
    *
    * @param beta1 decay of the first moment, in [0, 1)
    * @param beta2 decay of the second moment, in [0, 1)
-   * @param epsilon at least 1.2e-38, the least positive number of single precision
+   * @param epsilon at least 1.2e-38, the least normal number of single precision
    */
   record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
     public Adam {
@@ -81,7 +81,7 @@ public sealed interface Optimizer {
    *
    * @param beta1 decay of the first moment, in [0, 1)
    * @param beta2 decay of the second moment, in [0, 1)
-   * @param epsilon at least 1.2e-38, the least positive number of single precision
+   * @param epsilon at least 1.2e-38, the least normal number of single precision
    * @param weightDecay not negative
    */
   record AdamW(double beta1, double beta2, double epsilon, double weightDecay)
@@ -116,10 +116,6 @@ public sealed interface Optimizer {
   private static void requireMoments(double beta1, double beta2, double epsilon) {
     Require.inHalfOpen("beta1", beta1, 0, 1);
     Require.inHalfOpen("beta2", beta2, 0, 1);
-    Require.positive("epsilon", epsilon);
-    Require.argument(
-        epsilon >= Float.MIN_NORMAL,
-        "epsilon (%s) must be at least 1.2e-38, the least number of single precision",
-        epsilon);
+    Require.positiveInSinglePrecision("epsilon", epsilon);
   }
 }

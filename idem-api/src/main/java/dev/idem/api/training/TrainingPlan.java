@@ -36,14 +36,7 @@ public record TrainingPlan(
     Require.positive("steps", steps);
     Require.positive("batchSize", batchSize);
     Require.positive("learningRate", learningRate);
-    clipNorm.ifPresent(
-        norm -> {
-          Require.positive("clipNorm", norm);
-          Require.argument(
-              norm >= Float.MIN_NORMAL,
-              "clipNorm (%s) must be at least 1.2e-38, the least number of single precision",
-              norm);
-        });
+    clipNorm.ifPresent(norm -> Require.positiveInSinglePrecision("clipNorm", norm));
     Require.positive("evaluateEvery", evaluateEvery);
     schedule.requireFits(steps);
     stopRules = List.copyOf(stopRules);

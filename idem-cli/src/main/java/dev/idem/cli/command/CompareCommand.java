@@ -34,8 +34,6 @@ import picocli.CommandLine.Parameters;
     footer = "  idem compare digits-evaluation ign-evaluation")
 final class CompareCommand extends Subcommand {
 
-  static final String TEXT = "comparison.txt";
-
   @Parameters(
       paramLabel = "RUN_DIR",
       arity = "1..*",
@@ -87,7 +85,7 @@ final class CompareCommand extends Subcommand {
       EvaluationPage.writeComparison(names, cards, comparison, next(names), folder);
       List<String> lines = EvaluationText.compared(names, cards, comparison, Integer.MAX_VALUE);
       String text = String.join("\n", lines) + "\n";
-      say(folder.write(TEXT, text.getBytes(StandardCharsets.UTF_8)).toString());
+      say(folder.write(COMPARISON, text.getBytes(StandardCharsets.UTF_8)).toString());
     }
     return ExitCode.OK;
   }

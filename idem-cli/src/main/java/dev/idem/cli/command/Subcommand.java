@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, footerHeading = "%nExample:%n")
 abstract class Subcommand implements Callable<Integer> {
 
+  /** The file of {@code idem compare}. */
+  static final String COMPARISON = "comparison.txt";
+
   /** Results that fill a folder, by a file that each has. */
   private static final Map<String, String> RESULTS = new LinkedHashMap<>();
 
@@ -39,7 +42,7 @@ abstract class Subcommand implements Callable<Integer> {
     RESULTS.put(EvaluationFolder.CARD, "an evaluation");
     RESULTS.put(GeneratorModel.CARD, "a model");
     RESULTS.put(ClassifierModel.CARD, "a classifier");
-    RESULTS.put(CompareCommand.TEXT, "a comparison");
+    RESULTS.put(COMPARISON, "a comparison");
     RESULTS.put(UseTables.RUNS + ".csv", "a comparison of strategies");
   }
 

@@ -209,6 +209,7 @@ public record Axis(String label, boolean logarithmic, Optional<Range> range) {
     public List<NumberTick> refreshTicks(
         Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
       List<NumberTick> ticks = new ArrayList<>();
+      // From 2^53 on, k + 1 is k.
       for (double k = Math.ceil(getLowerBound() / step);
           k * step <= getUpperBound() && k + 1 > k;
           k++) {

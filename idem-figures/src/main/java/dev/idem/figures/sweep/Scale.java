@@ -71,6 +71,7 @@ record Scale(double low, double high, boolean logarithmic, boolean open) {
       double steps = (high - low) / 4 / power;
       double step = power * (steps < 1.5 ? 1 : steps < 3 ? 2 : steps < 7 ? 5 : 10);
       List<Double> ticks = new ArrayList<>();
+      // From 2^53 on, k + 1 is k.
       for (double k = Math.ceil(low / step - 1e-9);
           k * step <= high + 1e-9 * step && k + 1 > k;
           k++) {

@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
  * compared with is a plain network of as many parameters.
  */
 public final class Idempotent {
-
-  private static final String REFLECTION = "reflection.";
-
   private Idempotent() {}
 
   /** {@link #coupled(Shape, Network, Network)} of vectors. */
@@ -268,7 +265,7 @@ public final class Idempotent {
 
   /** Whether a parameter is the vector of a reflection, by which its square is divided. */
   static boolean isReflection(String parameter) {
-    return parameter.startsWith(REFLECTION);
+    return parameter.matches("(.*\\.)?reflection\\.\\d+\\.vector");
   }
 
   private record Turned(Network inner, int reflections) implements Network {
@@ -325,7 +322,7 @@ public final class Idempotent {
     }
 
     private static String vector(int i) {
-      return REFLECTION + i + ".vector";
+      return "reflection." + i + ".vector";
     }
 
     /** Such as {@code 8 reflections around (coupled (...))}. */

@@ -37,8 +37,10 @@ public final class SafeFiles {
   }
 
   /** What is wrong with a JSON file, on one line, without what Jackson says of its own settings. */
-  public static String reason(JacksonException invalid) {
-    return String.valueOf(invalid.getOriginalMessage())
+  public static String reason(IOException invalid) {
+    String message =
+        invalid instanceof JacksonException json ? json.getOriginalMessage() : invalid.getMessage();
+    return String.valueOf(message)
         .lines()
         .findFirst()
         .orElse("no content")

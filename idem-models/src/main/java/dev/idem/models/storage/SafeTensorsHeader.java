@@ -1,6 +1,5 @@
 package dev.idem.models.storage;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,11 +68,8 @@ record SafeTensorsHeader(int end, Map<String, String> metadata, List<TensorEntry
     JsonNode json;
     try {
       json = JSON.readTree(bytes, Long.BYTES, end - Long.BYTES);
-    } catch (JacksonException e) {
-      throw malformed(place, "header is not valid JSON: %s; %s", SafeFiles.reason(e), INVALID);
     } catch (IOException e) {
-      throw malformed(
-          place, "header is not valid JSON: %s; %s", String.valueOf(e.getMessage()), INVALID);
+      throw malformed(place, "header is not valid JSON: %s; %s", SafeFiles.reason(e), INVALID);
     }
     int data = bytes.length - end;
     Map<String, String> metadata = new LinkedHashMap<>();

@@ -167,8 +167,8 @@ final class Products {
   }
 
   /**
-   * The places that a kernel of one place reads, so that it can be applied with stride 1. With a
-   * larger stride and fewer than 16 channels, the gradient at such a kernel is wrong on CPUs:
+   * The pixels that a 1 x 1 kernel reads, so that it can be applied with stride 1. With a larger
+   * stride and fewer than 16 channels, the gradient with respect to such a kernel is wrong on CPUs:
    * oneDNN writes beyond its workspace (its issue 6035).
    */
   private Operand<TFloat32> everyNth(Operand<TFloat32> a, int stride) {
@@ -183,7 +183,7 @@ final class Products {
         StridedSlice.endMask(WHOLE));
   }
 
-  /** The transpose of {@link #everyNth}: {@code stride - 1} zeros follow each place. */
+  /** The transpose of {@link #everyNth}: {@code stride - 1} zeros after each pixel. */
   private Operand<TFloat32> spread(Operand<TFloat32> a, int stride) {
     org.tensorflow.ndarray.Shape shape = a.shape();
     int channels = Math.toIntExact(shape.get(3));
@@ -242,12 +242,12 @@ final class Products {
     if (same) {
       return transposed(a, kernel, stride, true, batchThen(a, height, width, channels));
     }
-    boolean onePlace = kernel.shape().get(0) == 1 && kernel.shape().get(1) == 1 && stride > 1;
+    boolean pointwise = kernel.shape().get(0) == 1 && kernel.shape().get(1) == 1 && stride > 1;
     Operand<TFloat32> full =
-        onePlace
+        pointwise
             ? spread(conv2dTranspose(a, kernel, 1, 0), stride)
             : transposed(a, kernel, stride, false, batchThen(a, fullHeight, fullWidth, channels));
-    if (padding == 0 && !onePlace) {
+    if (padding == 0 && !pointwise) {
       return full;
     }
     int[] begin = {0, padding, padding, 0};

@@ -44,6 +44,9 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>With the same options, task and machine a run gives the same bytes. TensorFlow reads {@code
  * TF_DETERMINISTIC_OPS} from the environment when it is loaded; on a GPU it must be 1 for that.
+ *
+ * <p>Gradients and outputs of a norm above 1.8e19 count as not finite, as their squares overflow
+ * single precision.
  */
 public final class TensorFlowEngine implements TrainingEngine {
 
@@ -90,8 +93,7 @@ public final class TensorFlowEngine implements TrainingEngine {
   /**
    * Trains by the task's plan, whose last step it profiles.
    *
-   * @throws dev.idem.api.training.DivergenceException if a step is not finite; gradients and
-   *     outputs of a norm above 1.8e19 count as such, as their squares overflow single precision
+   * @throws dev.idem.api.training.DivergenceException if a step is not finite
    */
   public StepProfile profile(TrainingTask task) {
     try (Run run = run(task)) {

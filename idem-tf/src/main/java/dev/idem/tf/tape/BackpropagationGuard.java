@@ -180,9 +180,9 @@ final class BackpropagationGuard {
   }
 
   /**
-   * Refuses the gradient at a kernel of one place that is applied with a stride to few channels: on
-   * CPUs it is wrong in some runs, or ends the process, since oneDNN writes beyond its workspace
-   * (its issue 6035).
+   * Refuses the gradient with respect to a 1 x 1 kernel that is applied with a stride to few
+   * channels: on CPUs it is wrong in some runs, or ends the process, since oneDNN writes beyond its
+   * workspace (its issue 6035).
    */
   private void requireSafeKernel(GraphOperation operation) {
     if (!CONVOLUTIONS.contains(operation.type())) {
@@ -191,15 +191,15 @@ final class BackpropagationGuard {
     Output<?> kernel = operation.inputs().get(1).asOutput();
     Shape shape = kernel.shape();
     long[] strides = operation.attributes().getAttrIntList("strides");
-    boolean onePlace = shape.numDimensions() == 4 && shape.get(0) == 1 && shape.get(1) == 1;
+    boolean pointwise = shape.numDimensions() == 4 && shape.get(0) == 1 && shape.get(1) == 1;
     Require.argument(
-        !onePlace
+        !pointwise
             || shape.get(2) >= CHANNELS_AT_ONCE
             || Arrays.stream(strides).allMatch(stride -> stride == 1)
             || !path.holds(kernel),
-        "operation %s '%s', whose kernel %s has one place, with strides %s must not be"
-            + " differentiated by its kernel: on CPUs that gradient is wrong at times. Slice its"
-            + " input by these strides and convolve with strides of 1",
+        "operation %s '%s' with a 1 x 1 kernel %s and strides %s must not be differentiated with"
+            + " respect to its kernel: on CPUs that gradient is wrong at times. Slice its input by"
+            + " these strides and convolve with strides of 1",
         operation.type(),
         operation.name(),
         shape,

@@ -106,7 +106,7 @@ final class ConvolutionLawsTest {
 
   /** The tape refuses TensorFlow's own gradient at such a kernel, which is wrong on CPUs. */
   @Example
-  void kernelsOfOnePlaceAgreeWithTheReferenceAtAnyStride() {
+  void pointwiseKernelsAgreeWithTheReferenceAtAnyStride() {
     assertConvolution(new Geometry(8, 8, 1, 1, 2, 0));
     assertConvolution(new Geometry(2, 7, 1, 1, 3, 2));
     assertTransposed(new Geometry(4, 4, 1, 1, 2, 0));

@@ -67,7 +67,7 @@ final class EveryOperation {
           parameter("dense", Shape.of(36, 36)),
           parameter("bias", Shape.of(36)),
           parameter("scale", Shape.of(4)),
-          parameter("one_place", Shape.of(1, 1, 4, 4)),
+          parameter("pointwise", Shape.of(1, 1, 4, 4)),
           parameter("up", Shape.of(2, 2, 2, 4)));
     }
 
@@ -98,9 +98,9 @@ final class EveryOperation {
       T centred = ops.addBias(scaled, ops.multiply(ops.channelMean(image), -1));
       T shifted = ops.addBias(centred, ops.constant(Shape.of(4), 1, 2, 3, 4));
       T halves = ops.concat(ops.slice(shifted, 0, 8), ops.slice(shifted, 8, 36));
-      T onePlace = pass.parameter("one_place");
-      T sparse = ops.conv2d(ops.reshape(halves, Shape.of(3, 3, 4)), onePlace, 2, 0);
-      T classes = ops.logSoftmax(ops.conv2dTranspose(sparse, onePlace, 2, 0));
+      T pointwise = pass.parameter("pointwise");
+      T sparse = ops.conv2d(ops.reshape(halves, Shape.of(3, 3, 4)), pointwise, 2, 0);
+      T classes = ops.logSoftmax(ops.conv2dTranspose(sparse, pointwise, 2, 0));
       T rounded = ops.add(classes, ops.round(classes));
       return ops.conv2dTranspose(rounded, pass.parameter("up"), 2, 1);
     }

@@ -108,7 +108,7 @@ final class BackpropagationGuardTest {
   }
 
   @Test
-  void kernelsOfOnePlaceWithStridesAreRefused() {
+  void pointwiseKernelsWithStridesAreRefused() {
     Operand<TFloat32> image = tf.constant(new float[1][6][6][3]);
     Operand<TFloat32> kernel = tf.constant(new float[1][1][3][8]);
     Operand<TFloat32> convolved = tf.nn.conv2d(image, kernel, TWO, "VALID");
@@ -122,7 +122,7 @@ final class BackpropagationGuardTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tape.gradient(convolved, kernel))
-        .withMessageContaining("Conv2D 'Conv2d', whose kernel [1, 1, 3, 8]")
+        .withMessageContaining("Conv2D 'Conv2d' with a 1 x 1 kernel [1, 1, 3, 8]")
         .withMessageContaining("strides [1, 2, 2, 1]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tape.gradient(transposed, kernel))
@@ -131,7 +131,7 @@ final class BackpropagationGuardTest {
   }
 
   @Test
-  void kernelsOfOnePlaceOfManyChannelsAreNot() {
+  void pointwiseKernelsOfManyChannelsAreNot() {
     Operand<TFloat32> image = tf.constant(new float[1][6][6][16]);
     Operand<TFloat32> kernel = tf.constant(new float[1][1][16][8]);
 
